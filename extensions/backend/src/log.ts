@@ -1,0 +1,44 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+
+export type { Logger } from 'pino'
+
+/**
+ * A process's log: one JSON object a line. The server's goes to its stderr, which the supervisor reads, redacts, keeps
+ * in files and passes on; the supervisor's own goes the same way. No transports: they do not work in the executable.
+ */
+export const createLogger = (
+  name: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: false }),
+  pid = process.pid,
+): Logger =>
+  pino(
+    {
+      level: process.env.AIOS_LOG_LEVEL || 'info',
+      base: { pid, name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
+    destination,
+  )
+
+const hidden = '[redacted]'
+const secretName = String.raw`[\w-]*(?:token|authorization|api[-_]?key|secret|password|cookie)`
+const patterns: [RegExp, string][] = [
+  // "token": "…" in JSON, also in JSON within a JSON string, and token='…' or token=… in text
+  [new RegExp(String.raw`(\b${secretName}\\*["']?\s*[:=]\s*\\*["'])(?:(?!\\*["']).)+`, 'gi'), `$1${hidden}`],
+  [new RegExp(String.raw`(\b${secretName}=)[^\s&"'\\]+`, 'gi'), `$1${hidden}`],
+  [/\b(authorization: *)[^\s"'\\]+( +[^\s"'\\]+)?/gi, `$1${hidden}`],
+  [/\b(Bearer|Basic) +[\w.~+/=-]{8,}/gi, `$1 ${hidden}`],
+  [/\bsk-[\w-]{16,}/g, hidden],
+]
+
+/** A line of a log without what must stay secret: the `secrets` themselves, and whatever is named like one. */
+export const redact = (line: string, secrets: readonly string[] = []): string => {
+  const known = secrets.reduce((text, secret) => text.replaceAll(secret, hidden), line)
+  return patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), known)
+}
+
+/** Turns a line of JSON into lines for people; loaded only where somebody reads. Other text comes back as it is. */
+export const forPeople = async ({ colour }: { colour: boolean }): Promise<(line: string) => string> => {
+  const { prettyFactory } = await import('pino-pretty')
+  return prettyFactory({ colorize: colour, ignore: 'pid', translateTime: 'SYS:HH:MM:ss.l' })
+}

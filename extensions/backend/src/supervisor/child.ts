@@ -1,0 +1,79 @@
+import type { AppEvent } from '../contract/events.ts'
+import type { ServerProcess } from './fork.ts'
+import { watchHeartbeat } from './heartbeat.ts'
+import type { FromServer, ToServer } from './protocol.ts'
+
+export type StartMessage = Extract<ToServer, { type: 'start' }>
+
+/** Why a server process is no more. `unable`: it said that another try would not help. */
+export type End = { cause: string; unable: boolean }
+
+export type Server = {
+  readonly pid: number | undefined
+  /** Settles when the process has ended and all that it printed was read. */
+  readonly ended: Promise<End>
+  /** Asks it to end; after `patience` ms it is killed. */
+  stop(reason: string, patience: number): Promise<void>
+}
+
+type Options = {
+  start: StartMessage
+  /** Milliseconds without a beat after which it is stuck, once it listens, and before (a large migration blocks it). */
+  silence?: { listening: number; starting: number }
+  onListening: (port: number) => void
+  onEvent: (event: AppEvent) => void
+}
+
+const defaultSilence = { listening: 10_000, starting: 120_000 }
+
+/** Tells a freshly started server process to start, and follows it until its end. */
+export const followServer = (process: ServerProcess, options: Options): Server => {
+  const { start, silence = defaultSilence, onListening, onEvent } = options
+  const { child } = process
+  let cause: string | undefined
+  let unable = false
+
+  const stuckAfter = (limit: number) =>
+    watchHeartbeat({
+      limit,
+      onSilence() {
+        cause = `The server did not respond for ${Math.round(limit / 1000)} s.`
+        child.kill('SIGKILL')
+      },
+    })
+  let heart = stuckAfter(silence.starting)
+
+  child.on('message', (message: FromServer) => {
+    heart.beat()
+    if (message.type === 'event') return onEvent(message.event)
+    if (message.type === 'listening') {
+      heart.stop()
+      heart = stuckAfter(silence.listening)
+      return onListening(message.port)
+    }
+    if (message.type !== 'unable') return
+    cause = message.message
+    unable = true
+    setTimeout(() => child.kill('SIGKILL'), 1000).unref() // in case it does not end by itself
+  })
+
+  const send = (message: ToServer) => {
+    // A channel that is closed means that the process is ending, which `ended` tells.
+    if (child.connected) child.send(message, () => {})
+  }
+  send(start)
+
+  const ended = process.ended.then((end) => {
+    heart.stop()
+    return { cause: cause ?? end, unable }
+  })
+
+  const stop: Server['stop'] = async (reason, patience) => {
+    send({ type: 'shutdown', reason })
+    const impatience = setTimeout(() => child.kill('SIGKILL'), patience)
+    await ended
+    clearTimeout(impatience)
+  }
+
+  return { pid: child.pid, ended, stop }
+}

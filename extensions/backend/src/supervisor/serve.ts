@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util'
+import { dataDirectory } from '../data-dir.ts'
+import { fail } from '../errors.ts'
+import { uiFolder, version } from '../runtime.ts'
+import { developmentOrigins } from './development.ts'
+import type { ServerProcess } from './fork.ts'
+import { openJournal } from './journal.ts'
+import { refuse } from './refuse.ts'
+import { oneShutdown, surviveClosedOutput, watchParent } from './shutdown.ts'
+import { type State, supervise } from './supervisor.ts'
+import { newToken } from './token.ts'
+
+/** The role `serve`: the same backend with no app around it, for a browser or for other programs. */
+export const serve = async (first: ServerProcess, options: string[]): Promise<void> => {
+  surviveClosedOutput()
+  const { port, ui, watchesParent, token } = readSettings(first, options)
+  const dataDir = dataDirectory()
+  const journal = await openJournal({ dataDir, secrets: [token] })
+  let shown = 0
+
+  const onState = (state: State) => {
+    if (state.state === 'failed') return shutdown('the server cannot be kept running', 1)
+    if (state.state !== 'ready') return
+    process.stdout.write(`BACKEND_PORT:${state.port}\n`)
+    if (state.port === shown) return
+    shown = state.port
+    // For the person at this terminal. It holds the token, so it does not go through the log.
+    const place = ui ? `http://127.0.0.1:${state.port}/#token=${token}` : `http://127.0.0.1:${state.port}`
+    process.stderr.write(`AIOS is at ${place}\n`)
+  }
+
+  const supervisor = supervise({
+    first,
+    start: { token, port, fixedPort: port !== 0, dataDir, origins: developmentOrigins(), ui, version },
+    journal,
+    onState,
+  })
+  const shutdown = oneShutdown({ log: journal.log, stop: supervisor.stop })
+  if (watchesParent) watchParent(() => shutdown('the process that started this one is gone'))
+}
+
+const readSettings = (first: ServerProcess, args: string[]) => {
+  try {
+    const { values } = parseArgs({ args, options: { ui: { type: 'string' }, 'watch-parent': { type: 'boolean' } } })
+    const token = process.env.AIOS_TOKEN || newToken()
+    delete process.env.AIOS_TOKEN
+    return { port: portOf(process.env.PORT), ui: values.ui ?? uiFolder(), watchesParent: values['watch-parent'], token }
+  } catch (error) {
+    return refuse(first, error as Error, 2)
+  }
+}
+
+const portOf = (text = '0'): number => {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port < 65536) return port
+  return fail('port.invalid', `PORT must be a whole number from 0 to 65535, not "${text}".`)
+}

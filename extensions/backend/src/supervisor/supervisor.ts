@@ -1,0 +1,101 @@
+import type { AppEvent } from '../contract/events.ts'
+import type { BackendState } from '../contract/link.ts'
+import { followServer, type Server, type StartMessage } from './child.ts'
+import { type ServerProcess, startServerProcess } from './fork.ts'
+import type { Journal } from './journal.ts'
+import { type RestartPolicy, restartPolicy } from './restart-policy.ts'
+
+export type State = BackendState | { state: 'ready'; port: number }
+
+export type Supervisor = {
+  readonly state: State
+  /** Starts anew after a failure, or at once where it waits to; its count of crashes begins again. */
+  retry(): void
+  /** Ends the server for good, by force after `patience` ms. */
+  stop(reason: string, patience: number): Promise<void>
+}
+
+type Options = {
+  /** The first server process, started before there was time for anything else. */
+  first: ServerProcess
+  fork?: () => ServerProcess
+  start: Omit<StartMessage, 'type'>
+  journal: Journal
+  onState: (state: State) => void
+  onEvent?: (event: AppEvent) => void
+  policy?: RestartPolicy
+}
+
+/**
+ * Keeps one server running: starts another when it ends or hangs, on the same port where that is free, until the policy
+ * says that it is enough.
+ */
+export const supervise = (options: Options): Supervisor => {
+  const { first, fork = startServerProcess, start, journal, policy = restartPolicy() } = options
+  const { onState, onEvent = () => {} } = options
+  const { log } = journal
+  let state: State = { state: 'starting' }
+  let port = 0
+  let server: Server | undefined
+  let waiting: NodeJS.Timeout | undefined
+  let stopping = false
+
+  const enter = (next: State) => {
+    state = next
+    onState(next)
+  }
+
+  const begin = (process = fork()) => {
+    journal.follow(process, 'server')
+    const follower = followServer(process, {
+      // Once it had a port it should have the same again, but another is better than none.
+      start: { type: 'start', ...start, ...(port && { port, fixedPort: false }) },
+      onListening(listening) {
+        port = listening
+        log.info({ port, server: follower.pid }, 'The server listens')
+        if (!stopping) enter({ state: 'ready', port })
+      },
+      onEvent,
+    })
+    server = follower
+    void follower.ended.then(ended)
+  }
+
+  const ended = async ({ cause, unable }: { cause: string; unable: boolean }) => {
+    server = undefined
+    if (stopping) return
+    log.error(cause)
+    const next = unable ? undefined : policy.crashed(performance.now())
+    if (!next) {
+      const logTail = await journal.tail()
+      return stopping ? undefined : enter({ state: 'failed', cause, logTail })
+    }
+    enter({ state: 'restarting', attempt: next.attempt, cause })
+    waiting = setTimeout(() => begin(), next.delay)
+  }
+
+  begin(first)
+
+  return {
+    get state() {
+      return state
+    },
+
+    retry() {
+      if (server || stopping) return
+      log.info('Starting again, as asked')
+      clearTimeout(waiting)
+      policy.reset()
+      enter({ state: 'starting' })
+      begin()
+    },
+
+    async stop(reason, patience) {
+      stopping = true
+      clearTimeout(waiting)
+      log.info(`Stopping: ${reason}`)
+      enter({ state: 'stopping', reason })
+      await server?.stop(reason, patience)
+    },
+  }
+}
