@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import { id, time } from './common.ts'
+
+export const documentStatus = z.enum(['queued', 'indexing', 'ready', 'failed'])
+export type DocumentStatus = z.infer<typeof documentStatus>
+
+export const document = z.object({
+  id,
+  workspaceId: id,
+  name: z.string().describe('File name, without folders'),
+  folder: z.string().optional().describe('Folder it came in with, `/` between its parts'),
+  mediaType: z.string(),
+  size: z.int().describe('Bytes'),
+  sha256: z.string(),
+  status: documentStatus,
+  progress: z.number().min(0).max(1),
+  pages: z.int(),
+  passages: z.int(),
+  error: z.string().optional().describe('Why it failed and what to do'),
+  createdAt: time,
+})
+export type Document = z.infer<typeof document>
+
+export const pageReceipt = z.object({
+  page: z.int().describe('1-based; for formats without pages, the section'),
+  characters: z.int(),
+  passages: z.int(),
+  warnings: z.array(z.string()),
+})
+export type PageReceipt = z.infer<typeof pageReceipt>
+
+export const receipt = z.object({
+  pages: z.array(pageReceipt),
+  warnings: z.array(z.string()).describe('What concerns the whole document'),
+  took: z.number().optional().describe('Milliseconds from taking it up to ready'),
+})
+export type Receipt = z.infer<typeof receipt>
+
+export const documentWithReceipt = document.extend({ receipt })
+export type DocumentWithReceipt = z.infer<typeof documentWithReceipt>
+
+export const page = z.object({
+  text: z.string(),
+  width: z.number().optional().describe('Points (1/72 inch), for formats that have pages'),
+  height: z.number().optional(),
+})
+export type Page = z.infer<typeof page>

@@ -1,0 +1,13 @@
+import type { DocumentStatus } from './documents.ts'
+import type { TaskStatus } from './tasks.ts'
+
+/**
+ * What changed, as a hint: HTTP has the truth. `seq` rises with every event, across restarts too; a client
+ * that sees a gap, or `reset`, asks again for all it shows.
+ */
+export type AppEvent = { seq: number } & (
+  | { type: 'document.changed'; workspaceId: string; id: string; status: DocumentStatus | 'removed'; progress: number }
+  | { type: 'task.changed'; workspaceId: string; id: string; status: TaskStatus | 'removed' }
+  | { type: 'workspace.changed'; id: string; status: 'present' | 'removed' }
+  | { type: 'reset' }
+)

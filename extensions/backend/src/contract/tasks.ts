@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { id, time } from './common.ts'
+
+export const taskStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'])
+export type TaskStatus = z.infer<typeof taskStatus>
+
+export const citation = z.object({
+  documentId: id,
+  documentName: z.string(),
+  page: z.int(),
+  passageId: id,
+  quote: z.string(),
+  start: z.int().describe("Where the quote starts in the page's text, UTF-16"),
+  end: z.int(),
+  verified: z.boolean().describe('The quote stands on the stored page, word for word'),
+})
+export type Citation = z.infer<typeof citation>
+
+export const artifact = z.object({ id, name: z.string(), mediaType: z.string(), size: z.int() })
+export type Artifact = z.infer<typeof artifact>
+
+export const result = z.object({
+  mode: z.enum(['extractive', 'model']),
+  markdown: z.string().describe('[1] is citations[0]'),
+  citations: z.array(citation),
+  artifacts: z.array(artifact),
+})
+export type Result = z.infer<typeof result>
+
+export const usage = z.object({ inputTokens: z.int(), outputTokens: z.int() })
+
+export const step = z.object({
+  id,
+  taskId: id,
+  number: z.int().describe('1-based, rising within the task over all its attempts'),
+  attempt: z.int().describe('1-based; a retry starts the next'),
+  kind: z.enum(['wait', 'search', 'read', 'quote', 'answer']),
+  status: z.enum(['running', 'done', 'failed', 'interrupted', 'cancelled']),
+  title: z.string().describe('What it does, in words for people'),
+  detail: z.record(z.string(), z.unknown()).describe('Facts of the step: query, counts, pages'),
+  startedAt: time,
+  finishedAt: time.optional(),
+})
+export type Step = z.infer<typeof step>
+
+export const task = z.object({
+  id,
+  agentId: id,
+  workspaceId: id,
+  prompt: z.string(),
+  documentIds: z.array(id).optional(),
+  status: taskStatus,
+  attempt: z.int(),
+  error: z.string().optional(),
+  result: result.optional(),
+  usage: usage.optional(),
+  createdAt: time,
+  startedAt: time.optional(),
+  finishedAt: time.optional(),
+})
+export type Task = z.infer<typeof task>
+
+export const taskWithSteps = task.extend({ steps: z.array(step) })
+export type TaskWithSteps = z.infer<typeof taskWithSteps>
+
+export const taskQuery = z.object({ workspaceId: id.optional(), status: taskStatus.optional() })
+export type TaskQuery = z.infer<typeof taskQuery>

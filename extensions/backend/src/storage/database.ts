@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { migrations } from './migrations.ts'
+import { snapshot } from './snapshots.ts'
+
+export type Database = DatabaseSync
+
+/** Milliseconds that a statement waits for another connection's write to end. */
+const busyTimeout = 5000
+
+/**
+ * A connection to `aios.db` in `dataDir`. `writer` is for worker threads that write passages: what they write can
+ * be made again from the original, so a commit need not wait for the disk.
+ */
+export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 'server'): Database => {
+  const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: role === 'reader', timeout: busyTimeout })
+  db.exec('PRAGMA foreign_keys = ON')
+  if (role === 'reader') return db
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
+  return db
+}
+
+/** Opens the data directory's database, making or migrating it first; a snapshot is kept before each migration. */
+export const openDatabase = async (dataDir: string): Promise<Database> => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const isNew = !existsSync(join(dataDir, 'aios.db'))
+  const db = connect(dataDir)
+  if (versionOf(db) > migrations.length) {
+    db.close()
+    throw new Error(
+      `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
+    )
+  }
+  if (!isNew && versionOf(db) < migrations.length) await snapshot(db, dataDir)
+  migrate(db)
+  return db
+}
+
+const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+/** Each migration is one transaction; a second instance that starts meanwhile waits and finds it done. */
+const migrate = (db: Database) => {
+  while (versionOf(db) < migrations.length) {
+    transaction(db, () => {
+      const version = versionOf(db)
+      const sql = migrations[version]
+      if (sql === undefined) return
+      db.exec(sql)
+      db.exec(`PRAGMA user_version = ${version + 1}`)
+    })
+  }
+}
+
+/** Runs `work` inside BEGIN IMMEDIATE: all of it is stored, or nothing. Inside another one it joins that. */
+export const transaction = <T>(db: Database, work: () => T): T => {
+  if (db.isTransaction) return work()
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const value = work()
+    db.exec('COMMIT')
+    return value
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,177 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Document, DocumentStatus, Page, PageReceipt, Receipt } from '../contract/documents.ts'
+import { type Database, transaction } from './database.ts'
+import { isLeaseDead, leaseOwner, leaseTime } from './lease.ts'
+
+type Row = {
+  number: number
+  id: string
+  workspace_id: string
+  name: string
+  folder: string | null
+  media_type: string
+  size: number
+  sha256: string
+  status: DocumentStatus
+  progress: number
+  pages: number
+  passages: number
+  error: string | null
+  receipt: string | null
+  attempts: number
+  lease_owner: string | null
+  lease_until: number | null
+  created_at: string
+}
+
+const toDocument = (row: Row): Document => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  name: row.name,
+  ...(row.folder !== null && { folder: row.folder }),
+  mediaType: row.media_type,
+  size: row.size,
+  sha256: row.sha256,
+  status: row.status,
+  progress: row.progress,
+  pages: row.pages,
+  passages: row.passages,
+  ...(row.error !== null && { error: row.error }),
+  createdAt: row.created_at,
+})
+
+/** A document taken up for indexing, with the numbers that name its rows in the index. */
+export type Claim = { document: Document; number: number; workspaceNumber: number; attempts: number }
+
+export type NewDocument = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType' | 'size' | 'sha256'>
+
+export type Outcome = Pick<Document, 'mediaType' | 'pages' | 'passages'> & Omit<Receipt, 'pages'>
+
+export const documentStore = (db: Database) => {
+  const present = 'SELECT * FROM document WHERE removed_at IS NULL'
+  const ofWorkspace = db.prepare(`${present} AND workspace_id = ? ORDER BY number DESC`)
+  const one = db.prepare(`${present} AND id = ?`)
+  const twin = db.prepare(`${present} AND workspace_id = ? AND sha256 = ? AND name = ? AND folder IS ?`)
+  const insert = db.prepare(`
+    INSERT INTO document (id, workspace_id, name, folder, media_type, size, sha256, status, error, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const requeue = db.prepare(`
+    UPDATE document SET status = 'queued', progress = 0, error = NULL, attempts = 0, lease_owner = NULL,
+      lease_until = NULL WHERE id = ?`)
+  const nextQueued = db.prepare(`${present} AND status = 'queued' ORDER BY number LIMIT 1`)
+  const taken = db.prepare(`${present} AND status = 'indexing' ORDER BY number`)
+  const unfinished = db.prepare(`${present} AND status IN ('queued', 'indexing') AND workspace_id = ? ORDER BY number`)
+  const claim = db.prepare(`
+    UPDATE document SET status = 'indexing', progress = 0, attempts = attempts + 1, lease_owner = ?, lease_until = ?
+    WHERE id = ?`)
+  const beat = db.prepare(`UPDATE document SET lease_until = ? WHERE lease_owner = ? AND status = 'indexing'`)
+  const progress = db.prepare(`UPDATE document SET progress = ?, pages = ? WHERE id = ? AND lease_owner = ?`)
+  const release = db.prepare(`
+    UPDATE document SET status = 'queued', progress = 0, attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
+    WHERE id = ? AND lease_owner = ?`)
+  const ready = db.prepare(`
+    UPDATE document SET status = 'ready', progress = 1, media_type = ?, pages = ?, passages = ?, receipt = ?,
+      error = NULL, attempts = 0, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
+  const failed = db.prepare(`
+    UPDATE document SET status = 'failed', progress = 0, pages = 0, passages = 0, receipt = NULL, error = ?,
+      lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
+  const mark = db.prepare('UPDATE document SET removed_at = ?, lease_owner = NULL WHERE id = ?')
+  const marked = db.prepare('SELECT * FROM document WHERE removed_at IS NOT NULL')
+  const purge = db.prepare('DELETE FROM document WHERE id = ?')
+  const sharers = db.prepare('SELECT 1 FROM document WHERE sha256 = ? LIMIT 1')
+  const contents = db.prepare('SELECT DISTINCT sha256 FROM document WHERE workspace_id = ?')
+  const page = db.prepare('SELECT text, width, height FROM page WHERE document_id = ? AND number = ?')
+  const pageReceipts = db.prepare(`
+    SELECT p.number AS page, length(p.text) AS characters, p.warnings,
+      (SELECT count(*) FROM passage s WHERE s.document_id = p.document_id AND s.page = p.number) AS passages
+    FROM page p WHERE document_id = ? ORDER BY p.number`)
+  const passage = db.prepare('SELECT page, start, "end" FROM passage WHERE document_id = ? AND id = ?')
+  const workspaceNumber = db.prepare('SELECT number FROM workspace WHERE id = ?')
+
+  const row = (id: string) => one.get(id) as Row | undefined
+  const numberOf = (workspaceId: string) => (workspaceNumber.get(workspaceId) as { number: number }).number
+
+  return {
+    find(id: string): Document | undefined {
+      const found = row(id)
+      return found && toDocument(found)
+    },
+    /** The numbers under which its index rows stand. */
+    numbers(id: string): { number: number; workspaceNumber: number } | undefined {
+      const found = row(id)
+      return found && { number: found.number, workspaceNumber: numberOf(found.workspace_id) }
+    },
+    ofWorkspace: (workspaceId: string): Document[] => (ofWorkspace.all(workspaceId) as Row[]).map(toDocument),
+    /** The document that already holds the same bytes under the same name, if there is one. */
+    twin(document: NewDocument): Document | undefined {
+      const { workspaceId, sha256, name, folder } = document
+      const found = twin.get(workspaceId, sha256, name, folder ?? null) as Row | undefined
+      return found && toDocument(found)
+    },
+    /** Adds it as `queued`, or as `failed` where the reason is known already. */
+    add(document: NewDocument, error?: string): Document {
+      const { workspaceId, name, folder, mediaType, size, sha256 } = document
+      const id = randomUUIDv7()
+      const status = error === undefined ? 'queued' : 'failed'
+      const now = new Date().toISOString()
+      insert.run(id, workspaceId, name, folder ?? null, mediaType, size, sha256, status, error ?? null, now)
+      return toDocument(row(id) as Row)
+    },
+    requeue: (id: string) => void requeue.run(id),
+    /** Takes up a document whose process died, else the oldest queued one; nothing when there is none. */
+    claim(): Claim | undefined {
+      return transaction(db, () => {
+        const abandoned = (taken.all() as Row[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
+        const next = abandoned ?? (nextQueued.get() as Row | undefined)
+        if (!next) return undefined
+        claim.run(leaseOwner, Date.now() + leaseTime, next.id)
+        const document = toDocument({ ...next, status: 'indexing', progress: 0 })
+        const { number, attempts } = next
+        return { document, number, workspaceNumber: numberOf(next.workspace_id), attempts: attempts + 1 }
+      })
+    },
+    heartbeat: () => void beat.run(Date.now() + leaseTime, leaseOwner),
+    /** These four do nothing when the claim is no longer ours: somebody removed or took over the document. */
+    progressed: (id: string, value: number, pages: number) => progress.run(value, pages, id, leaseOwner).changes === 1,
+    release: (id: string) => release.run(id, leaseOwner).changes === 1,
+    ready(id: string, { mediaType, pages, passages, ...receipt }: Outcome): boolean {
+      return ready.run(mediaType, pages, passages, JSON.stringify(receipt), id, leaseOwner).changes === 1
+    },
+    failed: (id: string, error: string) => failed.run(error, id, leaseOwner).changes === 1,
+    /** Those of the named documents (of the whole workspace where none are named) that are still on their way. */
+    unfinished(workspaceId: string, ids?: readonly string[]): Document[] {
+      const wanted = ids && new Set(ids)
+      return (unfinished.all(workspaceId) as Row[]).filter((each) => !wanted || wanted.has(each.id)).map(toDocument)
+    },
+    markRemoved: (id: string) => void mark.run(new Date().toISOString(), id),
+    removed: () =>
+      (marked.all() as Row[]).map((each) => ({
+        id: each.id,
+        number: each.number,
+        sha256: each.sha256,
+        workspaceNumber: numberOf(each.workspace_id),
+      })),
+    purge: (id: string) => void purge.run(id),
+    hasContent: (sha256: string) => sharers.get(sha256) !== undefined,
+    contentsOf: (workspaceId: string) => (contents.all(workspaceId) as { sha256: string }[]).map((each) => each.sha256),
+    page(id: string, number: number): Page | undefined {
+      const found = page.get(id, number) as { text: string; width: number | null; height: number | null } | undefined
+      if (!found) return undefined
+      return {
+        text: found.text,
+        ...(found.width !== null && { width: found.width }),
+        ...(found.height !== null && { height: found.height }),
+      }
+    },
+    passage: (id: string, passageId: string) =>
+      passage.get(id, passageId) as { page: number; start: number; end: number } | undefined,
+    receipt(id: string): Receipt {
+      const pages = (pageReceipts.all(id) as (Omit<PageReceipt, 'warnings'> & { warnings: string | null })[]).map(
+        (each) => ({ ...each, warnings: each.warnings === null ? [] : (JSON.parse(each.warnings) as string[]) }),
+      )
+      const whole = JSON.parse(row(id)?.receipt ?? '{"warnings":[]}') as Omit<Receipt, 'pages'>
+      return { pages, ...whole }
+    },
+  }
+}
+export type DocumentStore = ReturnType<typeof documentStore>

@@ -1,0 +1,108 @@
+/**
+ * The schema, one entry a version (`PRAGMA user_version`); entries that have shipped are never edited. Text indexes
+ * are one pair of FTS5 tables a workspace, made and dropped with it in `passages.ts`, so that term statistics are
+ * the workspace's own and one workspace never slows another.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE workspace (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- names the workspace's index tables
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    removed_at TEXT -- set first; rows and index go after it, so that a crash in between loses no removal
+  );
+
+  CREATE TABLE document (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- rowid in the workspace's document index
+    id TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    folder TEXT,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('queued', 'indexing', 'ready', 'failed')),
+    progress REAL NOT NULL DEFAULT 0,
+    pages INTEGER NOT NULL DEFAULT 0,
+    passages INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    receipt TEXT, -- JSON: warnings of the whole document, milliseconds
+    attempts INTEGER NOT NULL DEFAULT 0, -- how often a worker took it up without an end
+    lease_owner TEXT,
+    lease_until INTEGER, -- milliseconds
+    created_at TEXT NOT NULL,
+    removed_at TEXT
+  );
+  CREATE INDEX document_workspace ON document (workspace_id);
+  CREATE INDEX document_sha256 ON document (sha256);
+  CREATE INDEX document_open ON document (status, number) WHERE status IN ('queued', 'indexing');
+
+  CREATE TABLE page (
+    document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, -- 1-based
+    text TEXT NOT NULL,
+    width REAL,
+    height REAL,
+    warnings TEXT, -- JSON, NULL for none
+    PRIMARY KEY (document_id, number)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE passage (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- rowid in the workspace's passage index
+    id TEXT NOT NULL,
+    document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL, -- UTF-16 offsets in the page's text
+    "end" INTEGER NOT NULL,
+    heading TEXT
+  );
+  CREATE INDEX passage_document ON passage (document_id, page);
+
+  CREATE TABLE agent (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    built_in INTEGER NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('extractive', 'model')),
+    created_at TEXT NOT NULL
+  );
+
+  CREATE TABLE task (
+    id TEXT PRIMARY KEY,
+    agent_id TEXT NOT NULL,
+    workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+    prompt TEXT NOT NULL,
+    document_ids TEXT, -- JSON, NULL for all
+    status TEXT NOT NULL CHECK (status IN
+      ('queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted')),
+    attempt INTEGER NOT NULL DEFAULT 1,
+    error TEXT,
+    result TEXT, -- JSON
+    usage TEXT, -- JSON
+    change INTEGER NOT NULL DEFAULT 0, -- rises with every change of the task or a step: the id of its events
+    lease_owner TEXT,
+    lease_until INTEGER,
+    created_at TEXT NOT NULL,
+    started_at TEXT,
+    finished_at TEXT
+  );
+  CREATE INDEX task_workspace ON task (workspace_id, created_at);
+  CREATE INDEX task_open ON task (status) WHERE status IN ('queued', 'running', 'waiting');
+
+  CREATE TABLE step (
+    id TEXT PRIMARY KEY,
+    task_id TEXT NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'interrupted', 'cancelled')),
+    title TEXT NOT NULL,
+    detail TEXT NOT NULL, -- JSON
+    change INTEGER NOT NULL, -- the task's change it was last part of
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    UNIQUE (task_id, number)
+  );
+  `,
+]

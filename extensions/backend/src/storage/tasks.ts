@@ -1,0 +1,196 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { RunRequest } from '../contract/agents.ts'
+import type { Result, Step, Task, TaskQuery, TaskStatus } from '../contract/tasks.ts'
+import { type Database, transaction } from './database.ts'
+import { isLeaseDead, leaseOwner, leaseTime } from './lease.ts'
+
+type TaskRow = {
+  id: string
+  agent_id: string
+  workspace_id: string
+  prompt: string
+  document_ids: string | null
+  status: TaskStatus
+  attempt: number
+  error: string | null
+  result: string | null
+  usage: string | null
+  change: number
+  lease_owner: string | null
+  lease_until: number | null
+  created_at: string
+  started_at: string | null
+  finished_at: string | null
+}
+
+type StepRow = {
+  id: string
+  task_id: string
+  number: number
+  attempt: number
+  kind: Step['kind']
+  status: Step['status']
+  title: string
+  detail: string
+  change: number
+  started_at: string
+  finished_at: string | null
+}
+
+const toTask = (row: TaskRow): Task => ({
+  id: row.id,
+  agentId: row.agent_id,
+  workspaceId: row.workspace_id,
+  prompt: row.prompt,
+  ...(row.document_ids !== null && { documentIds: JSON.parse(row.document_ids) as string[] }),
+  status: row.status,
+  attempt: row.attempt,
+  ...(row.error !== null && { error: row.error }),
+  ...(row.result !== null && { result: JSON.parse(row.result) as Result }),
+  ...(row.usage !== null && { usage: JSON.parse(row.usage) as Task['usage'] }),
+  createdAt: row.created_at,
+  ...(row.started_at !== null && { startedAt: row.started_at }),
+  ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+})
+
+const toStep = (row: StepRow): Step => ({
+  id: row.id,
+  taskId: row.task_id,
+  number: row.number,
+  attempt: row.attempt,
+  kind: row.kind,
+  status: row.status,
+  title: row.title,
+  detail: JSON.parse(row.detail) as Step['detail'],
+  startedAt: row.started_at,
+  ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+})
+
+export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'interrupted'
+
+/** How the steps that still ran are left when their task ends. */
+const stepEnd = { succeeded: 'done', failed: 'failed', cancelled: 'cancelled', interrupted: 'interrupted' } as const
+
+export const taskStore = (db: Database) => {
+  const one = db.prepare('SELECT * FROM task WHERE id = ?')
+  const list = db.prepare(`
+    SELECT * FROM task WHERE (:workspaceId IS NULL OR workspace_id = :workspaceId)
+      AND (:status IS NULL OR status = :status) ORDER BY created_at DESC, id DESC`)
+  const insert = db.prepare(`
+    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, status, created_at)
+    VALUES (?, ?, ?, ?, ?, 'queued', ?)`)
+  const nextQueued = db.prepare(`SELECT * FROM task WHERE status = 'queued' ORDER BY created_at, id LIMIT 1`)
+  const running = db.prepare(`SELECT * FROM task WHERE status = 'running' ORDER BY created_at, id`)
+  const claim = db.prepare(`
+    UPDATE task SET status = 'running', started_at = coalesce(started_at, ?), lease_owner = ?, lease_until = ?,
+      change = change + 1 WHERE id = ?`)
+  const beat = db.prepare(`UPDATE task SET lease_until = ? WHERE lease_owner = ? AND status = 'running'`)
+  const touch = db.prepare(`
+    UPDATE task SET change = change + 1 WHERE id = ? AND lease_owner = ? AND status = 'running' RETURNING change`)
+  const end = db.prepare(`
+    UPDATE task SET status = ?, error = ?, result = ?, finished_at = ?, lease_owner = NULL, lease_until = NULL,
+      change = change + 1 WHERE id = ? AND status IN ('queued', 'running', 'waiting')`)
+  const isOurs = db.prepare(`SELECT 1 FROM task WHERE id = ? AND lease_owner = ? AND status = 'running'`)
+  const endSteps = db.prepare(`
+    UPDATE step SET status = ?, finished_at = ?, change = (SELECT change FROM task WHERE id = step.task_id)
+    WHERE task_id = ? AND status = 'running'`)
+  const again = db.prepare(`
+    UPDATE task SET status = 'queued', attempt = attempt + 1, error = NULL, result = NULL, started_at = NULL,
+      finished_at = NULL, change = change + 1
+    WHERE id = ? AND status IN ('succeeded', 'failed', 'cancelled', 'interrupted')`)
+  const steps = db.prepare('SELECT * FROM step WHERE task_id = ? ORDER BY number')
+  const stepsSince = db.prepare('SELECT * FROM step WHERE task_id = ? AND change > ? ORDER BY change, number')
+  const addStep = db.prepare(`
+    INSERT INTO step (id, task_id, number, attempt, kind, status, title, detail, change, started_at)
+    SELECT ?, id, (SELECT coalesce(max(number), 0) + 1 FROM step WHERE task_id = task.id), attempt, ?, 'running', ?, ?,
+      change, ? FROM task WHERE id = ?`)
+  const changeStep = db.prepare(`
+    UPDATE step SET status = ?, title = ?, detail = ?, finished_at = ?, change = ? WHERE id = ?`)
+
+  const row = (id: string) => one.get(id) as TaskRow | undefined
+  const find = (id: string): Task | undefined => {
+    const found = row(id)
+    return found && toTask(found)
+  }
+  const now = () => new Date().toISOString()
+
+  return {
+    find,
+    steps: (id: string): Step[] => (steps.all(id) as StepRow[]).map(toStep),
+    list: ({ workspaceId, status }: TaskQuery): Task[] =>
+      (list.all({ workspaceId: workspaceId ?? null, status: status ?? null }) as TaskRow[]).map(toTask),
+
+    add({ agentId, workspaceId, prompt, documentIds }: RunRequest): Task {
+      const id = randomUUIDv7()
+      insert.run(id, agentId, workspaceId, prompt, documentIds ? JSON.stringify(documentIds) : null, now())
+      return find(id) as Task
+    },
+
+    /** Takes up a task whose process died (its running steps become `interrupted`), else the oldest queued one. */
+    claim(): Task | undefined {
+      return transaction(db, () => {
+        const abandoned = (running.all() as TaskRow[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
+        const next = abandoned ?? (nextQueued.get() as TaskRow | undefined)
+        if (!next) return undefined
+        claim.run(now(), leaseOwner, Date.now() + leaseTime, next.id)
+        if (abandoned) endSteps.run('interrupted', now(), next.id)
+        return find(next.id)
+      })
+    },
+    heartbeat: () => void beat.run(Date.now() + leaseTime, leaseOwner),
+    /** Does this process still hold the task? Not once it was cancelled, from here or by another instance. */
+    isOurs: (id: string) => isOurs.get(id, leaseOwner) !== undefined,
+
+    /** Adds a running step; nothing when the task is no longer ours. */
+    startStep(taskId: string, { kind, title, detail }: Pick<Step, 'kind' | 'title' | 'detail'>): string | undefined {
+      return transaction(db, () => {
+        if (!touch.get(taskId, leaseOwner)) return undefined
+        const id = randomUUIDv7()
+        addStep.run(id, kind, title, JSON.stringify(detail), now(), taskId)
+        return id
+      })
+    },
+    /** Stores what a step has come to; false when the task is no longer ours. */
+    changeStep(
+      taskId: string,
+      id: string,
+      { status, title, detail }: Pick<Step, 'status' | 'title' | 'detail'>,
+    ): boolean {
+      return transaction(db, () => {
+        const touched = touch.get(taskId, leaseOwner) as { change: number } | undefined
+        if (!touched) return false
+        const finishedAt = status === 'running' ? null : now()
+        changeStep.run(status, title, JSON.stringify(detail), finishedAt, touched.change, id)
+        return true
+      })
+    },
+
+    /** Ends a task that has not ended; false when it had. */
+    end(id: string, status: FinalStatus, { error, result }: { error?: string; result?: Result } = {}): boolean {
+      return transaction(db, () => {
+        const json = result ? JSON.stringify(result) : null
+        if (end.run(status, error ?? null, json, now(), id).changes !== 1) return false
+        endSteps.run(stepEnd[status], now(), id)
+        return true
+      })
+    },
+    /** Queues an ended task again as its next attempt; false when it has not ended. */
+    again: (id: string) => again.run(id).changes === 1,
+
+    /** The task and those of its steps that changed after `change`, with the task's own change number. */
+    since(
+      id: string,
+      change: number,
+    ): { task: Task; steps: { step: Step; change: number }[]; change: number } | undefined {
+      const found = row(id)
+      if (!found) return undefined
+      const changed = stepsSince.all(id, change) as StepRow[]
+      return {
+        task: toTask(found),
+        change: found.change,
+        steps: changed.map((each) => ({ step: toStep(each), change: each.change })),
+      }
+    },
+  }
+}
+export type TaskStore = ReturnType<typeof taskStore>

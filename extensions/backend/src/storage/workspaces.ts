@@ -1,0 +1,49 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Workspace } from '../contract/workspaces.ts'
+import type { Database } from './database.ts'
+
+type Row = { number: number; id: string; name: string; created_at: string; documents: number }
+
+/** A workspace as stored: `number` names its index tables and never leaves the backend. */
+export type StoredWorkspace = { number: number; workspace: Workspace }
+
+const toWorkspace = (row: Row): StoredWorkspace => ({
+  number: row.number,
+  workspace: { id: row.id, name: row.name, createdAt: row.created_at, documents: row.documents },
+})
+
+const select = `
+  SELECT number, id, name, created_at,
+    (SELECT count(*) FROM document d WHERE d.workspace_id = w.id AND d.removed_at IS NULL) AS documents
+  FROM workspace w WHERE removed_at IS NULL`
+
+export const workspaceStore = (db: Database) => {
+  const all = db.prepare(`${select} ORDER BY number`)
+  const one = db.prepare(`${select} AND id = ?`)
+  const insert = db.prepare('INSERT INTO workspace (id, name, created_at) VALUES (?, ?, ?)')
+  const rename = db.prepare('UPDATE workspace SET name = ? WHERE id = ?')
+  const mark = db.prepare('UPDATE workspace SET removed_at = ? WHERE id = ?')
+  const marked = db.prepare('SELECT number, id FROM workspace WHERE removed_at IS NOT NULL')
+  const purge = db.prepare('DELETE FROM workspace WHERE id = ?')
+
+  const find = (id: string): StoredWorkspace | undefined => {
+    const row = one.get(id) as Row | undefined
+    return row && toWorkspace(row)
+  }
+
+  return {
+    find,
+    all: (): StoredWorkspace[] => (all.all() as Row[]).map(toWorkspace),
+    add(name: string): StoredWorkspace {
+      const id = randomUUIDv7()
+      insert.run(id, name, new Date().toISOString())
+      return find(id) as StoredWorkspace
+    },
+    rename: (id: string, name: string) => void rename.run(name, id),
+    /** Hides it at once; `purge` forgets its rows, after its index is gone. */
+    markRemoved: (id: string) => void mark.run(new Date().toISOString(), id),
+    removed: () => marked.all() as { number: number; id: string }[],
+    purge: (id: string) => void purge.run(id),
+  }
+}
+export type WorkspaceStore = ReturnType<typeof workspaceStore>
