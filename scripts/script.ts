@@ -1,0 +1,21 @@
+/** A failure that its message explains in full; shown without a stack. */
+export class Stop extends Error {
+  readonly exitCode: number
+
+  constructor(message: string, exitCode = 1) {
+    super(message)
+    this.name = 'Stop'
+    this.exitCode = exitCode
+  }
+}
+
+/** Runs a script's main function with its arguments: a number it gives back is the exit code, a Stop is one line. */
+export const script = async (main: (args: string[]) => Promise<number | undefined>): Promise<void> => {
+  try {
+    process.exitCode = (await main(process.argv.slice(2))) ?? 0
+  } catch (error) {
+    const isExpected = error instanceof Stop
+    console.error(isExpected ? error.message : error)
+    process.exitCode = isExpected ? error.exitCode : 1
+  }
+}
