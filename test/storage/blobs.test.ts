@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { blobStore, diskFull, isFull } from '../../extensions/backend/src/storage/blobs.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+describe('blobs', () => {
+  it('stand under the SHA-256 of their bytes, once', async () => {
+    const folder = temporaryFolder()
+    const blobs = blobStore(folder)
+    const bytes = randomBytes(300_000)
+    for (let n = 0; n < 2; n++) {
+      const incoming = await blobs.receive(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]))
+      expect(incoming).toMatchObject({ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+      expect(Buffer.from(incoming.head)).toEqual(bytes.subarray(0, 4100))
+      blobs.keep(incoming)
+    }
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(readFileSync(blobs.pathOf(sha256))).toEqual(bytes)
+    expect(readdirSync(join(folder, 'blobs', sha256.slice(0, 2)))).toEqual([sha256])
+    expect(statSync(blobs.pathOf(sha256)).mode & 0o077).toBe(0)
+    expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([])
+  })
+
+  it('leave no trace of a stream that broke', async () => {
+    const folder = temporaryFolder()
+    const blobs = blobStore(folder)
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from('some')
+        throw Object.assign(new Error('write'), { code: 'ENOSPC' })
+      })(),
+    )
+    await expect(blobs.receive(broken)).rejects.toMatchObject({ code: 'storage.full', status: 507 })
+    expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([])
+  })
+
+  it('sweep what nobody finished a day ago, and only that', () => {
+    const folder = temporaryFolder()
+    blobStore(folder)
+    const [old, fresh] = ['old', 'fresh'].map((name) => join(folder, 'blobs/incoming', name)) as [string, string]
+    for (const path of [old, fresh]) writeFileSync(path, 'x')
+    utimesSync(old, new Date(0), new Date(0))
+    blobStore(folder)
+    expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual(['fresh'])
+  })
+
+  it('know a full disk by its codes', () => {
+    expect(isFull(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe(true)
+    expect(isFull(new Error('database or disk is full'))).toBe(true)
+    expect(isFull(new Error('nothing'))).toBe(false)
+    expect(diskFull(undefined).message).toMatch(/Free some space/)
+  })
+})

@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { connect, openDatabase, transaction } from '../../extensions/backend/src/storage/database.ts'
+import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
+import { snapshot } from '../../extensions/backend/src/storage/snapshots.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const pragma = (db: DatabaseSync, name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+
+describe('the database', () => {
+  it('is made with all migrations, in WAL, with foreign keys', async () => {
+    const db = await openDatabase(join(temporaryFolder(), 'new', 'folder'))
+    expect(pragma(db, 'user_version')).toBe(migrations.length)
+    expect(pragma(db, 'journal_mode')).toBe('wal')
+    expect(pragma(db, 'foreign_keys')).toBe(1)
+    db.close()
+  })
+
+  it('keeps a snapshot before it migrates, and none when it is new', async () => {
+    const folder = temporaryFolder()
+    const old = new DatabaseSync(join(folder, 'aios.db'))
+    old.exec("CREATE TABLE keepsake (word TEXT); INSERT INTO keepsake VALUES ('here')")
+    old.close()
+    const db = await openDatabase(folder)
+    const [copy] = readdirSync(join(folder, 'snapshots'))
+    const before = new DatabaseSync(join(folder, 'snapshots', copy as string), { readOnly: true })
+    expect(before.prepare('SELECT word FROM keepsake').get()).toEqual({ word: 'here' })
+    expect(before.prepare("SELECT name FROM sqlite_master WHERE name = 'document'").get()).toBeUndefined()
+    before.close()
+    db.close()
+    const other = temporaryFolder()
+    const fresh = await openDatabase(other)
+    expect(readdirSync(other)).not.toContain('snapshots')
+    fresh.close()
+  })
+
+  it('keeps the last three snapshots', async () => {
+    const folder = temporaryFolder()
+    const db = await openDatabase(folder)
+    const made: string[] = []
+    for (let n = 0; n < 5; n++) {
+      made.push(await snapshot(db, folder))
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(
+      readdirSync(join(folder, 'snapshots'))
+        .map((name) => join(folder, 'snapshots', name))
+        .sort(),
+    ).toEqual(made.slice(-3))
+    db.close()
+  })
+
+  it('refuses data of a newer version and leaves it as it is', async () => {
+    const folder = temporaryFolder()
+    const newer = new DatabaseSync(join(folder, 'aios.db'))
+    newer.exec('PRAGMA user_version = 9999')
+    newer.close()
+    await expect(openDatabase(folder)).rejects.toThrow(/newer AIOS/)
+    const after = new DatabaseSync(join(folder, 'aios.db'))
+    expect(pragma(after, 'user_version')).toBe(9999)
+    after.close()
+  })
+
+  it('stores all of a transaction or nothing', async () => {
+    const folder = temporaryFolder()
+    const db = await openDatabase(folder)
+    const add = (id: string) => db.prepare("INSERT INTO workspace (id, name, created_at) VALUES (?, 'n', 't')").run(id)
+    expect(() =>
+      transaction(db, () => {
+        add('a')
+        transaction(db, () => add('b'))
+        throw new Error('stop')
+      }),
+    ).toThrow('stop')
+    expect(db.prepare('SELECT count(*) AS n FROM workspace').get()).toEqual({ n: 0 })
+    transaction(db, () => add('c'))
+    const reader = connect(folder, 'reader')
+    expect(reader.prepare('SELECT id FROM workspace').all()).toEqual([{ id: 'c' }])
+    expect(() => reader.exec('DELETE FROM workspace')).toThrow(/readonly/)
+    reader.close()
+    db.close()
+  })
+})
