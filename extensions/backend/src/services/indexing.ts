@@ -1,0 +1,114 @@
+import { availableParallelism } from 'node:os'
+import { MessageChannel } from 'node:worker_threads'
+import type { Logger } from '../log.ts'
+import { type ParseProgress, type ParseResult, type RenderInput, writerGone } from '../workers/indexing.ts'
+import { type Thread, thread } from '../workers/thread.ts'
+
+export type IndexJob = {
+  document: { id: string; number: number; workspaceNumber: number; name: string; path: string }
+  signal?: AbortSignal
+  /** After every few pages: `done` of `total`, where `total` grows for formats whose length is not known. */
+  onProgress?: (progress: ParseProgress) => void
+}
+
+export type RemoveJob = { documentId: string; documentNumber: number; workspaceNumber: number }
+
+type Options = {
+  dataDir: string
+  log?: Logger
+  /** Milliseconds without progress after which a file is given up. */
+  stall?: number
+  /** Megabytes of heap for reading one file. */
+  memory?: number
+  capacity?: number
+}
+
+/** Reads documents into the index, in worker threads: some that parse, one that writes. */
+export const indexing = ({
+  dataDir,
+  log,
+  stall = 60_000,
+  memory = 1024,
+  capacity = Math.max(1, Math.min(availableParallelism() - 1, 4)),
+}: Options) => {
+  const parserOptions = { name: 'parse', resourceLimits: { maxOldGenerationSizeMb: memory } }
+  const parsers = Array.from({ length: capacity }, () => thread(parserOptions))
+  const painter = thread(parserOptions)
+  const writer = thread({ name: 'index', data: { dataDir } })
+  const busy = new Set<Thread>()
+  const waiting: (() => void)[] = []
+
+  const borrow = async (): Promise<Thread> => {
+    for (;;) {
+      const free = parsers.find((parser) => !busy.has(parser))
+      if (free) {
+        busy.add(free)
+        return free
+      }
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.push(resolve)
+      await promise
+    }
+  }
+
+  const giveBack = (parser: Thread) => {
+    busy.delete(parser)
+    waiting.shift()?.()
+  }
+
+  return {
+    /** How many documents are read at the same time; more wait. */
+    capacity,
+
+    /**
+     * Reads a document and indexes it, in place of what was indexed of it before. When it fails or is aborted, what was
+     * written so far stays until `remove` or the next `index`.
+     * @throws AppError why the file cannot be read; the signal's reason once it is aborted
+     */
+    async index({ document, signal, onProgress }: IndexJob): Promise<ParseResult> {
+      const { id, number, workspaceNumber, name, path } = document
+      const parser = await borrow()
+      try {
+        signal?.throwIfAborted()
+        const began = performance.now()
+        const { port1, port2 } = new MessageChannel()
+        const stored = writer.call<void>(
+          'store',
+          { owner: { id, number, workspaceNumber }, port: port1 },
+          { transfer: [port1] },
+        )
+        const parsed = parser.call<ParseResult>(
+          'parse',
+          { path, name, port: port2 },
+          { transfer: [port2], stall, signal, killOnAbort: true, ...(onProgress && { onProgress }) },
+        )
+        const [read, written] = await Promise.allSettled([parsed, stored])
+        if (read.status === 'rejected') {
+          const isWriters = written.status === 'rejected' && read.reason.message === writerGone
+          throw isWriters ? written.reason : read.reason
+        }
+        if (written.status === 'rejected') throw written.reason
+        log?.debug({ document: id, ...read.value, ms: Math.round(performance.now() - began) }, 'indexed')
+        return read.value
+      } finally {
+        giveBack(parser)
+      }
+    },
+
+    /** Removes a document's pages, passages and index rows; the document's own row stays. */
+    remove: ({ documentId, documentNumber, workspaceNumber }: RemoveJob): Promise<void> =>
+      writer.call('remove', { id: documentId, number: documentNumber, workspaceNumber }),
+
+    createWorkspace: (workspaceNumber: number): Promise<void> => writer.call('create', workspaceNumber),
+    dropWorkspace: (workspaceNumber: number): Promise<void> => writer.call('drop', workspaceNumber),
+
+    /** A page of a PDF as PNG, with ranges of its text marked. @throws AppError `page.unknown` */
+    renderPage: (input: RenderInput): Promise<Uint8Array<ArrayBuffer>> => painter.call('render', input, { stall }),
+
+    async close(): Promise<void> {
+      await Promise.all([...parsers, painter].map((each) => each.close()))
+      await writer.close()
+    },
+  }
+}
+export type Indexing = ReturnType<typeof indexing>

@@ -1,0 +1,17 @@
+import type { Hit } from '../contract/search.ts'
+import { thread } from '../workers/thread.ts'
+import type { SearchRequest } from './retrieval.ts'
+
+export type { SearchRequest }
+
+/** Searches in a worker thread, so that no query ever holds up the server. */
+export const searching = ({ dataDir }: { dataDir: string }) => {
+  const worker = thread({ name: 'search', data: { dataDir }, idle: 120_000 })
+  return {
+    /** The best passages first; none for a query without a word. Rejects with the signal's reason once it is aborted. */
+    search: (request: SearchRequest, signal?: AbortSignal): Promise<Hit[]> =>
+      worker.call('search', request, { signal }),
+    close: () => worker.close(),
+  }
+}
+export type Searching = ReturnType<typeof searching>

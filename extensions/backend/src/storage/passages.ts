@@ -1,0 +1,175 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { PageContent } from '../text/extract/format.ts'
+import { type Database, transaction } from './database.ts'
+
+/**
+ * The text index of a workspace: FTS5 over its passages, FTS5 over its documents (the parent's score), and the
+ * passages' vocabulary. They hold terms as `text/words.ts` makes them, apart by spaces, which is why the tokenizer is the
+ * plainest there is; no text is stored in them.
+ */
+const tables = (workspace: number) => ({
+  passages: `passage_index_${workspace}`,
+  documents: `document_index_${workspace}`,
+  terms: `passage_terms_${workspace}`,
+})
+
+/** Makes a workspace's index where it is missing. */
+export const createIndex = (db: Database, workspace: number): void => {
+  const { passages, documents, terms } = tables(workspace)
+  const options = `content = '', contentless_delete = 1, tokenize = 'ascii'`
+  transaction(db, () =>
+    db.exec(`
+      CREATE VIRTUAL TABLE IF NOT EXISTS ${passages} USING fts5 (text, title, heading, ${options});
+      CREATE VIRTUAL TABLE IF NOT EXISTS ${documents} USING fts5 (text, title, ${options});
+      CREATE VIRTUAL TABLE IF NOT EXISTS ${terms} USING fts5vocab (${passages}, row);`),
+  )
+}
+
+export const dropIndex = (db: Database, workspace: number): void => {
+  const { passages, documents, terms } = tables(workspace)
+  transaction(db, () =>
+    db.exec(`DROP TABLE IF EXISTS ${terms}; DROP TABLE IF EXISTS ${passages}; DROP TABLE IF EXISTS ${documents};`),
+  )
+}
+
+/** Whose passages: the document's id and the numbers that its index rows stand under. */
+export type Owner = { id: string; number: number; workspaceNumber: number }
+
+/** Terms are apart by spaces. */
+export type IndexedPassage = { start: number; end: number; heading?: string; terms: string; headingTerms: string }
+export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warnings'> & {
+  /** 1-based */
+  number: number
+  passages: IndexedPassage[]
+}
+
+/** Index rows that one transaction removes, so that no other writer waits long. */
+const removedAtOnce = 200
+
+/** Writes passages. Rows of a passage and of its index entry come and go in one transaction, always. */
+export const passageWriter = (db: Database) => {
+  const insertPage = db.prepare(`
+    INSERT INTO page (document_id, number, text, width, height, warnings) VALUES (?, ?, ?, ?, ?, ?)`)
+  const insertPassage = db.prepare(`
+    INSERT INTO passage (id, document_id, page, start, "end", heading) VALUES (?, ?, ?, ?, ?, ?)`)
+  const some = db.prepare(`SELECT number FROM passage WHERE document_id = ? LIMIT ${removedAtOnce}`)
+  const deletePassage = db.prepare('DELETE FROM passage WHERE number = ?')
+  const deletePages = db.prepare('DELETE FROM page WHERE document_id = ?')
+
+  return {
+    /** Pages and their passages; `title` is indexed with every passage. */
+    write({ id, workspaceNumber }: Owner, pages: readonly IndexedPage[], title: string): void {
+      const index = db.prepare(
+        `INSERT INTO ${tables(workspaceNumber).passages} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`,
+      )
+      transaction(db, () => {
+        for (const { number, text, width, height, warnings, passages } of pages) {
+          insertPage.run(
+            id,
+            number,
+            text,
+            width ?? null,
+            height ?? null,
+            warnings.length > 0 ? JSON.stringify(warnings) : null,
+          )
+          for (const { start, end, heading, terms, headingTerms } of passages) {
+            const { lastInsertRowid } = insertPassage.run(randomUUIDv7(), id, number, start, end, heading ?? null)
+            index.run(lastInsertRowid, terms, title, headingTerms)
+          }
+        }
+      })
+    },
+
+    /** The document as a whole, once all its pages are written. */
+    finish({ number, workspaceNumber }: Owner, terms: string, title: string): void {
+      const { documents } = tables(workspaceNumber)
+      transaction(db, () =>
+        db
+          .prepare(`INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
+          .run(number, terms, title),
+      )
+    },
+
+    /** Removes some of a document's passages with their index rows; false once nothing is left of it. */
+    removeSome({ id, number, workspaceNumber }: Owner): boolean {
+      const { passages, documents } = tables(workspaceNumber)
+      return transaction(db, () => {
+        const numbers = some.all(id) as { number: number }[]
+        if (numbers.length > 0) {
+          const unindex = db.prepare(`DELETE FROM ${passages} WHERE rowid = ?`)
+          for (const each of numbers) {
+            unindex.run(each.number)
+            deletePassage.run(each.number)
+          }
+          return true
+        }
+        deletePages.run(id)
+        db.prepare(`DELETE FROM ${documents} WHERE rowid = ?`).run(number)
+        return false
+      })
+    },
+  }
+}
+export type PassageWriter = ReturnType<typeof passageWriter>
+
+/** Weights of text, title and heading in BM25. */
+const passageWeights = '1.0, 3.0, 2.0'
+const documentWeights = '1.0, 3.0'
+
+export type Scored = { number: number; score: number }
+
+/** A passage as stored, with the text that it is a part of. */
+export type StoredPassage = {
+  number: number
+  id: string
+  documentNumber: number
+  documentId: string
+  documentName: string
+  page: number
+  start: number
+  end: number
+  heading: string | null
+  pageText: string
+}
+
+/** Reads a workspace's index. Scores are BM25, higher is better; `match` is an FTS5 expression made by `expression`. */
+export const passageReader = (db: Database, workspace: number) => {
+  const { passages, documents, terms } = tables(workspace)
+  const isThere = db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(terms) !== undefined
+  if (!isThere) return undefined
+  const ofTerm = db.prepare(`SELECT doc FROM ${terms} WHERE term = ?`)
+  const best = db.prepare(`
+    SELECT rowid AS number, -bm25(${passages}, ${passageWeights}) AS score FROM ${passages}
+    WHERE ${passages} MATCH ? ORDER BY score DESC LIMIT ?`)
+  const bestWithin = db.prepare(`
+    SELECT rowid AS number, -bm25(${passages}, ${passageWeights}) AS score FROM ${passages}
+    WHERE ${passages} MATCH ?
+      AND +rowid IN (SELECT number FROM passage WHERE document_id IN (SELECT value FROM json_each(?)))
+    ORDER BY score DESC LIMIT ?`)
+  const parents = db.prepare(`
+    SELECT rowid AS number, -bm25(${documents}, ${documentWeights}) AS score FROM ${documents}
+    WHERE ${documents} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`)
+  const stored = db.prepare(`
+    SELECT s.number, s.id, d.number AS documentNumber, d.id AS documentId, d.name AS documentName, s.page, s.start,
+      s."end", s.heading, p.text AS pageText
+    FROM passage s
+    JOIN document d ON d.id = s.document_id AND d.removed_at IS NULL
+    JOIN page p ON p.document_id = s.document_id AND p.number = s.page
+    WHERE s.number IN (SELECT value FROM json_each(?))`)
+
+  return {
+    /** How many passages have the term. */
+    frequency: (term: string) => (ofTerm.get(term) as { doc: number } | undefined)?.doc ?? 0,
+    best: (match: string, limit: number, documentIds?: readonly string[]): Scored[] =>
+      (documentIds ? bestWithin.all(match, JSON.stringify(documentIds), limit) : best.all(match, limit)) as Scored[],
+    /** The scores of these documents as wholes. */
+    documentScores: (match: string, numbers: readonly number[]) =>
+      parents.all(match, JSON.stringify(numbers)) as Scored[],
+    /** In no order. */
+    passages: (numbers: readonly number[]) => stored.all(JSON.stringify(numbers)) as StoredPassage[],
+  }
+}
+export type PassageReader = NonNullable<ReturnType<typeof passageReader>>
+
+/** A phrase in FTS5's language. Terms are letters and digits only, so that nothing in them can mean anything. */
+export const phrase = (terms: readonly string[]): string => `"${terms.join(' ')}"`

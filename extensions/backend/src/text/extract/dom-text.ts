@@ -1,0 +1,155 @@
+import type { Heading } from './format.ts'
+
+/** What this needs of a DOM node, so that any DOM will do. */
+export type DomNode = {
+  nodeType: number
+  nodeName: string
+  nodeValue: string | null
+  childNodes: Iterable<DomNode>
+  getAttribute?(name: string): string | null
+}
+
+const skipped = new Set(
+  'SCRIPT STYLE NOSCRIPT TEMPLATE HEAD SVG MATH IFRAME OBJECT CANVAS VIDEO AUDIO SELECT BUTTON'.split(' '),
+)
+const blocks = new Set(
+  `ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CAPTION DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM HEADER HR
+   HTML LEGEND MAIN NAV P SECTION SUMMARY`.split(/\s+/),
+)
+/** Deeper nesting than any document has on purpose; below it elements are left out rather than overflow the stack. */
+const deepest = 500
+
+/** The text of a DOM as a person reads it, with its headings: blocks apart, list items marked, table cells by ` | `. */
+export const domText = (root: DomNode): { text: string; headings: Heading[] } => {
+  const flow = new Flow()
+  flow.children(root, 0)
+  return { text: flow.text.trimEnd(), headings: flow.headings }
+}
+
+class Flow {
+  text = ''
+  headings: Heading[] = []
+  #gap = 0
+  #space = false
+  #isPre = false
+
+  children(node: DomNode, depth: number): void {
+    if (depth > deepest) return
+    for (const child of node.childNodes) this.node(child, depth + 1)
+  }
+
+  node(node: DomNode, depth: number): void {
+    if (node.nodeType === 3) this.words(node.nodeValue ?? '')
+    if (node.nodeType === 1) this.element(node, node.nodeName.toUpperCase(), depth)
+  }
+
+  element(node: DomNode, name: string, depth: number): void {
+    if (skipped.has(name) || isHidden(node)) return
+    if (name === 'BR') this.lineBreak()
+    else if (name === 'TABLE') this.table(node, depth)
+    else if (name === 'PRE') this.pre(node, depth)
+    else if (name === 'IMG') this.words(` ${node.getAttribute?.('alt') ?? ''} `)
+    else if (name === 'UL' || name === 'OL') this.list(node, name === 'OL', depth)
+    else if (/^H[1-6]$/.test(name)) this.heading(node, Number(name[1]), depth)
+    else if (blocks.has(name)) this.block(node, depth)
+    else this.children(node, depth)
+  }
+
+  block(node: DomNode, depth: number): void {
+    this.border(2)
+    this.children(node, depth)
+    this.border(2)
+  }
+
+  heading(node: DomNode, level: number, depth: number): void {
+    const words = lineOf(node, depth)
+    if (!words) return
+    this.border(2)
+    this.words(words)
+    this.headings.push({ start: this.text.length - words.length, level, text: words })
+    this.border(2)
+  }
+
+  list(node: DomNode, isNumbered: boolean, depth: number): void {
+    this.border(this.text.endsWith('\n') || this.#gap === 1 ? 1 : 2)
+    let number = Number(node.getAttribute?.('start') ?? 1) || 1
+    for (const item of node.childNodes) {
+      if (item.nodeType !== 1) continue
+      this.border(1)
+      this.words(isNumbered ? `${number++}. ` : '• ')
+      this.#gap = -1
+      this.children(item, depth + 1)
+      this.#gap = 0
+      this.border(1)
+    }
+    this.border(2)
+  }
+
+  table(node: DomNode, depth: number): void {
+    this.border(2)
+    for (const row of rowsOf(node)) {
+      const cells = [...row.childNodes]
+        .filter((cell) => /^T[DH]$/i.test(cell.nodeName))
+        .map((cell) => lineOf(cell, depth))
+      if (!cells.some((cell) => cell.length > 0)) continue
+      this.border(1)
+      this.words(cells.join(' | '))
+      this.border(1)
+    }
+    this.border(2)
+  }
+
+  pre(node: DomNode, depth: number): void {
+    this.border(2)
+    this.#isPre = true
+    this.children(node, depth)
+    this.#isPre = false
+    this.border(2)
+  }
+
+  /** At least so many line ends before the next word; none right after a list's mark. */
+  border(lines: number): void {
+    if (this.#gap < 0) return
+    this.#gap = Math.max(this.#gap, lines)
+    this.#space = false
+  }
+
+  lineBreak(): void {
+    this.border(Math.min(this.#gap + 1, 2))
+  }
+
+  words(value: string): void {
+    const text = this.#isPre ? value.replace(/\r\n?/g, '\n') : value.replace(/[\s\u00a0]+/g, ' ')
+    if (text.trim().length === 0) {
+      this.#space ||= text.length > 0
+      return
+    }
+    const body = this.#isPre ? text : text.trim()
+    const isApart = this.#space || /^\s/.test(text)
+    if (this.text.length > 0) {
+      if (this.#gap > 0) this.text += '\n'.repeat(this.#gap)
+      else if (isApart && !/\s$/.test(this.text)) this.text += ' '
+    }
+    this.#gap = 0
+    this.#space = !this.#isPre && /\s$/.test(text)
+    this.text += body
+  }
+}
+
+const isHidden = (node: DomNode) =>
+  node.getAttribute?.('hidden') != null || node.getAttribute?.('aria-hidden') === 'true'
+
+/** All text below a node as one line. */
+const lineOf = (node: DomNode, depth: number): string => {
+  const flow = new Flow()
+  flow.children(node, depth)
+  return flow.text.replace(/\s+/g, ' ').trim()
+}
+
+function* rowsOf(table: DomNode): Generator<DomNode> {
+  for (const child of table.childNodes) {
+    const name = child.nodeName.toUpperCase()
+    if (name === 'TR') yield child
+    if (name === 'THEAD' || name === 'TBODY' || name === 'TFOOT') yield* rowsOf(child)
+  }
+}

@@ -1,0 +1,33 @@
+/** A heading of a page: where it starts in the page's text (UTF-16), how deep it is (1 is the top), and its words. */
+export type Heading = { start: number; level: number; text: string }
+
+/** What one page says. A format without pages gives sections instead. */
+export type PageContent = {
+  text: string
+  headings: Heading[]
+  /** Points (1/72 inch), for formats that have pages. */
+  width?: number
+  height?: number
+  /** What the reader of this page should know, for people. */
+  warnings: string[]
+}
+
+/** A document opened for reading. Pages come one by one; taking no more of them closes it. */
+export type Extraction = {
+  mediaType: string
+  title?: string
+  /** Unknown until the end for some formats. */
+  pageCount?: number
+  /** What concerns the whole document, for people. */
+  warnings: string[]
+  pages: AsyncIterable<PageContent> | Iterable<PageContent>
+}
+
+export type Format = {
+  /** The first is what documents of this format get. */
+  mediaTypes: readonly string[]
+  /** Lower case, without the dot. */
+  extensions: readonly string[]
+  /** @throws AppError when the bytes cannot be read as this format. */
+  open(bytes: Uint8Array, name: string): Promise<Extraction>
+}

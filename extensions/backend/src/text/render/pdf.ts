@@ -1,0 +1,142 @@
+import { fail } from '../../errors.ts'
+import { layOut } from '../extract/pdf-layout.ts'
+import { readGlyphs } from '../extract/pdf-page.ts'
+import { allocate, memoryOf, openPdf, type PdfFile } from '../extract/pdfium.ts'
+
+export type RenderOptions = {
+  /** 1-based */
+  page: number
+  /** Pixels */
+  width: number
+  /** UTF-16 ranges of the page's text as extraction gave it. */
+  marks?: readonly (readonly [start: number, end: number])[]
+}
+
+/** Page pictures higher than this many pixels would not fit into memory; the width is made smaller instead. */
+const highest = 8000
+/** FPDF_ANNOT | FPDF_LCD_TEXT off; BGRA in memory, so red and blue are swapped: FPDF_REVERSE_BYTE_ORDER. */
+const renderFlags = 0x01 | 0x10
+const bgra = 4
+
+/** A page of a PDF as PNG, with the marked text under a translucent colour. @throws AppError `page.unknown` (404) */
+export const renderPage = async (
+  bytes: Uint8Array,
+  { page, width, marks = [] }: RenderOptions,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  using file = await openPdf(bytes, 'The document')
+  if (page < 1 || page > file.pageCount)
+    fail('page.unknown', `There is no page ${page}; it has ${file.pageCount}.`, { status: 404 })
+  const { encode } = await import('fast-png')
+  const picture = paint(file, page, width, marks)
+  return encode({ ...picture, channels: 4, depth: 8 }) as Uint8Array<ArrayBuffer>
+}
+
+const paint = (file: PdfFile, number: number, wanted: number, marks: readonly (readonly [number, number])[]) => {
+  const { pdfium, handle } = file
+  const page = pdfium.FPDF_LoadPage(handle, number - 1)
+  if (page === 0) return fail('page.damaged', `Page ${number} is damaged and cannot be drawn.`, { status: 422 })
+  try {
+    const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) }
+    const scale = Math.min(wanted / points.width, highest / points.height)
+    const width = Math.max(1, Math.round(points.width * scale))
+    const height = Math.max(1, Math.round(points.height * scale))
+    const data = rasterize(file, page, width, height)
+    for (const box of markBoxes(file, page, marks)) tint(data, width, height, toPixels(file, page, width, height, box))
+    return { width, height, data }
+  } finally {
+    pdfium.FPDF_ClosePage(page)
+  }
+}
+
+const rasterize = ({ pdfium }: PdfFile, page: number, width: number, height: number): Uint8Array => {
+  const stride = width * 4
+  const memory = allocate(pdfium, stride * height)
+  try {
+    const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgra, memory, stride)
+    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff)
+    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, renderFlags)
+    pdfium.FPDFBitmap_Destroy(bitmap)
+    return memoryOf(pdfium).slice(memory, memory + stride * height)
+  } finally {
+    pdfium.pdfium.wasmExports.free(memory)
+  }
+}
+
+/** In points from the lower left corner. */
+type Box = { left: number; right: number; top: number; bottom: number }
+
+/** One box for each line that a mark covers. */
+const markBoxes = (file: PdfFile, page: number, marks: readonly (readonly [number, number])[]): Box[] => {
+  if (marks.length === 0) return []
+  const text = file.pdfium.FPDFText_LoadPage(page)
+  if (text === 0) return []
+  try {
+    const glyphs = readGlyphs(file, text)
+    const { sources } = layOut(glyphs)
+    return marks.flatMap(([start, end]) => {
+      const boxes: Box[] = []
+      for (const source of sources.slice(start, end)) {
+        const glyph = glyphs[source]
+        if (!glyph || glyph.isGenerated || glyph.right <= glyph.left) continue
+        const last = boxes.at(-1)
+        if (last && isSameLine(last, glyph)) grow(last, glyph)
+        else boxes.push({ left: glyph.left, right: glyph.right, top: glyph.top, bottom: glyph.bottom })
+      }
+      return boxes
+    })
+  } finally {
+    file.pdfium.FPDFText_ClosePage(text)
+  }
+}
+
+const isSameLine = (box: Box, glyph: Box) => {
+  const overlap = Math.min(box.top, glyph.top) - Math.max(box.bottom, glyph.bottom)
+  const height = Math.min(box.top - box.bottom, glyph.top - glyph.bottom)
+  return (
+    overlap > height / 2 && glyph.left - box.right < (box.top - box.bottom) * 2 && box.left - glyph.right < height * 2
+  )
+}
+
+const grow = (box: Box, { left, right, top, bottom }: Box) => {
+  box.left = Math.min(box.left, left)
+  box.right = Math.max(box.right, right)
+  box.top = Math.max(box.top, top)
+  box.bottom = Math.min(box.bottom, bottom)
+}
+
+/** PDFium knows how the page is turned and cropped. */
+const toPixels = ({ pdfium }: PdfFile, page: number, width: number, height: number, box: Box) => {
+  const memory = allocate(pdfium, 8)
+  const at = (x: number, y: number) => {
+    pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, memory, memory + 4)
+    const bytes = memoryOf(pdfium)
+    const view = new DataView(bytes.buffer, bytes.byteOffset + memory, 8)
+    return [view.getInt32(0, true), view.getInt32(4, true)] as const
+  }
+  try {
+    const [x1, y1] = at(box.left, box.top)
+    const [x2, y2] = at(box.right, box.bottom)
+    return {
+      left: Math.min(x1, x2) - 1,
+      right: Math.max(x1, x2) + 1,
+      top: Math.min(y1, y2) - 1,
+      bottom: Math.max(y1, y2) + 1,
+    }
+  } finally {
+    pdfium.pdfium.wasmExports.free(memory)
+  }
+}
+
+/** A highlighter's yellow; multiplied, so that letters stay as dark as they are. */
+const colour = [255, 226, 92] as const
+
+const tint = (data: Uint8Array, width: number, height: number, { left, right, top, bottom }: Box) => {
+  for (let y = Math.max(0, top); y < Math.min(height, bottom); y++) {
+    for (let x = Math.max(0, left); x < Math.min(width, right); x++) {
+      const at = (y * width + x) * 4
+      for (let channel = 0; channel < 3; channel++) {
+        data[at + channel] = ((data[at + channel] as number) * (colour[channel] as number)) / 255
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
+
+/** What a thread is asked, and what it says back; any number of `progress` before the one `value` or `error`. */
+export type Call = { id: number; name: string; input: unknown }
+export type Reply =
+  | { id: number; type: 'progress'; progress: unknown }
+  | { id: number; type: 'value'; value: unknown }
+  | { id: number; type: 'error'; error: Failure }
+
+/** An error on its way between threads; `code` marks an AppError. */
+export type Failure = { message: string; stack?: string; code?: string; status?: number }
+
+export const toFailure = (error: unknown): Failure => {
+  if (error instanceof AppError) return { message: error.message, code: error.code, status: error.status }
+  if (error instanceof Error) return { message: error.message, ...(error.stack && { stack: error.stack }) }
+  return { message: String(error) }
+}
+
+export const fromFailure = ({ message, stack, code, status }: Failure): Error => {
+  if (code !== undefined) return new AppError(code, message, status === undefined ? {} : { status })
+  const error = new Error(message)
+  if (stack) error.stack = stack
+  return error
+}
+
+/** A value whose buffers are handed over instead of copied. */
+export class Handover<T> {
+  readonly value: T
+  readonly buffers: ArrayBuffer[]
+  constructor(value: T, buffers: ArrayBuffer[]) {
+    this.value = value
+    this.buffers = buffers
+  }
+}
+
+export type Handler = (input: never, progress: (value: unknown) => void) => unknown
+
+/** The worker's side: answers each call with what the handler of its name gives or throws. */
+export const serve = (handlers: Readonly<Record<string, Handler>>): void => {
+  const port = parentPort as MessagePort | null
+  if (!port) throw new Error('This file runs as a worker thread only.')
+  const reply = (message: Reply, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers)
+  port.on('message', async ({ id, name, input }: Call) => {
+    try {
+      const handler = handlers[name]
+      if (!handler) throw new Error(`This worker has no ${name}.`)
+      const value = await handler(input as never, (progress) => reply({ id, type: 'progress', progress }))
+      if (value instanceof Handover) reply({ id, type: 'value', value: value.value }, value.buffers)
+      else reply({ id, type: 'value', value })
+    } catch (error) {
+      reply({ id, type: 'error', error: toFailure(error) })
+    }
+  })
+}

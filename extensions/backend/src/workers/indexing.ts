@@ -1,0 +1,20 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { IndexedPage, Owner } from '../storage/passages.ts'
+
+/** Between the thread that parses and the one that writes: pages go one way, `taken` comes back for each batch. */
+export type ToWriter =
+  | { type: 'pages'; pages: IndexedPage[]; title: string }
+  | { type: 'end'; terms: string; title: string }
+export type FromWriter = { type: 'taken' }
+
+/** What the parser says when the writer is gone; the cause is what the writer said. */
+export const writerGone = 'The writer took no more pages.'
+
+export type ParseInput = { path: string; name: string; port: MessagePort }
+export type ParseProgress = { done: number; total: number; pages: number; passages: number }
+export type ParseResult = { mediaType: string; pages: number; passages: number; warnings: string[] }
+
+export type StoreInput = { owner: Owner; port: MessagePort }
+
+/** Page 1-based, `width` in pixels, `marks` UTF-16 ranges of the page's text. */
+export type RenderInput = { path: string; page: number; width: number; marks: [start: number, end: number][] }

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import type { MessagePort } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
+import type { IndexedPage } from '../storage/passages.ts'
+import { chunk, type HeadingPath } from '../text/chunk.ts'
+import { extract } from '../text/extract/index.ts'
+import { DocumentTerms, indexTerms, titleTerms } from '../text/index-terms.ts'
+import { Handover, serve } from './calls.ts'
+import {
+  type FromWriter,
+  type ParseInput,
+  type ParseProgress,
+  type ParseResult,
+  type RenderInput,
+  type ToWriter,
+  writerGone,
+} from './indexing.ts'
+
+/** A batch goes to the writer when it has so many passages: small, so that the writer's transactions are short. */
+const batchPassages = 32
+/** Batches on their way to the writer; more wait here, which bounds the memory of both. */
+const mostOpen = 2
+/** Characters that one document may have. */
+const mostText = 500_000_000
+
+/** Reads a document and sends its pages, cut into passages, to the writer at the other end of `port`. */
+const parse = async (
+  { path, name, port }: ParseInput,
+  progress: (value: ParseProgress) => void,
+): Promise<ParseResult> => {
+  using outlet = openOutlet(port)
+  const extraction = await extract(await readFile(path), name)
+  const title = titleTerms(name, extraction.title)
+  const terms = new DocumentTerms()
+  const headings: HeadingPath = []
+  let batch: IndexedPage[] = []
+  let waiting = 0
+  let pages = 0
+  let passages = 0
+  let characters = 0
+  const flush = async () => {
+    await outlet.send({ type: 'pages', pages: batch, title })
+    progress({ done: pages, total: extraction.pageCount ?? pages + 1, pages, passages })
+    batch = []
+    waiting = 0
+  }
+  for await (const { headings: own, ...page } of extraction.pages) {
+    const cut = chunk({ text: page.text, headings: own }, headings).map((passage) => {
+      const indexed = indexTerms(page.text.slice(passage.start, passage.end))
+      terms.add(indexed)
+      return { ...passage, terms: indexed, headingTerms: passage.heading ? indexTerms(passage.heading) : '' }
+    })
+    pages++
+    passages += cut.length
+    characters += page.text.length
+    waiting += cut.length + 1
+    batch.push({ ...page, number: pages, passages: cut })
+    if (characters > mostText)
+      throw new AppError('document.large', `${name} has more text than AIOS indexes. Split it.`)
+    if (waiting >= batchPassages) await flush()
+  }
+  if (batch.length > 0) await flush()
+  if (pages === 0) throw new AppError('document.empty', `${name} has no text. Check the file, then add it again.`)
+  await outlet.send({ type: 'end', terms: terms.toString(), title })
+  await outlet.drained()
+  return { mediaType: extraction.mediaType, pages, passages, warnings: extraction.warnings }
+}
+
+/** Sends while fewer than `mostOpen` batches are on their way. */
+const openOutlet = (port: MessagePort) => {
+  let open = 0
+  let closed = false
+  let wake = () => {}
+  port.on('message', (_: FromWriter) => {
+    open--
+    wake()
+  })
+  port.on('close', () => {
+    closed = true
+    wake()
+  })
+  const until = async (isReady: () => boolean) => {
+    while (!isReady()) {
+      if (closed) throw new Error(writerGone)
+      const { promise, resolve } = Promise.withResolvers<void>()
+      wake = resolve
+      await promise
+    }
+  }
+  return {
+    async send(message: ToWriter): Promise<void> {
+      await until(() => open < mostOpen)
+      open++
+      port.postMessage(message)
+    },
+    drained: () => until(() => open === 0),
+    [Symbol.dispose]: () => port.close(),
+  }
+}
+
+const render = async ({ path, page, width, marks }: RenderInput) => {
+  const { renderPage } = await import('../text/render/pdf.ts')
+  const png = await renderPage(await readFile(path), { page, width, marks })
+  return new Handover(png, [png.buffer as ArrayBuffer])
+}
+
+serve({ parse, render })

@@ -1,0 +1,149 @@
+import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
+import { workerFile } from '../runtime.ts'
+import { type Call, fromFailure, type Reply } from './calls.ts'
+
+export type ThreadOptions = {
+  /** `parse` for `parse.worker.ts`. */
+  name: string
+  data?: unknown
+  resourceLimits?: ResourceLimits
+  /** Milliseconds without a call after which it ends, to give its memory back. */
+  idle?: number
+}
+
+export type CallOptions = {
+  transfer?: Transferable[]
+  onProgress?: (progress: never) => void
+  /** Milliseconds without progress after which the thread is killed. */
+  stall?: number
+  signal?: AbortSignal | undefined
+  /** Whether an abort kills the thread, for work that nothing else can stop. */
+  killOnAbort?: boolean
+}
+
+type Pending = {
+  name: string
+  settle: (error: Error | undefined, value?: unknown) => void
+  progress: (value: unknown) => void
+}
+
+/** A worker thread that is started by its first call and again after it died; calls in flight fail with it. */
+export const thread = ({ name, data, resourceLimits, idle = 30_000 }: ThreadOptions) => {
+  const pending = new Map<number, Pending>()
+  let worker: Worker | undefined
+  let idleTimer: NodeJS.Timeout | undefined
+  let next = 0
+
+  const failAll = (error: Error) => {
+    for (const each of [...pending.values()]) each.settle(error)
+  }
+
+  const start = (): Worker => {
+    const started = new Worker(workerFile(name), { workerData: data, ...(resourceLimits && { resourceLimits }) })
+    started.on('message', (reply: Reply) => {
+      const call = pending.get(reply.id)
+      if (reply.type === 'progress') call?.progress(reply.progress)
+      else if (reply.type === 'value') call?.settle(undefined, reply.value)
+      else call?.settle(fromFailure(reply.error))
+    })
+    const ended = (error: Error) => {
+      if (worker !== started) return
+      worker = undefined
+      failAll(error)
+    }
+    started.on('error', (error: Error) => ended(asAppError(error)))
+    started.on('exit', () => ended(new Error(`The ${name} worker ended.`)))
+    return started
+  }
+
+  const kill = async (error: Error): Promise<void> => {
+    const ended = worker
+    worker = undefined
+    failAll(error)
+    await ended?.terminate()
+  }
+
+  const rest = () => {
+    clearTimeout(idleTimer)
+    if (pending.size > 0) return
+    worker?.unref() // an idle worker keeps no process alive
+    idleTimer = setTimeout(() => void kill(new Error('idle')), idle)
+    idleTimer.unref()
+  }
+
+  return {
+    /** How many calls it is at. */
+    get load(): number {
+      return pending.size
+    },
+
+    call<T>(
+      call: string,
+      input: unknown,
+      { transfer = [], onProgress, stall, signal, killOnAbort }: CallOptions = {},
+    ): Promise<T> {
+      const { promise, resolve, reject } = Promise.withResolvers<T>()
+      const id = next++
+      let stallTimer: NodeJS.Timeout | undefined
+      const watch = () => {
+        if (stall === undefined) return
+        clearTimeout(stallTimer)
+        stallTimer = setTimeout(() => void kill(stuck(stall)), stall)
+      }
+      const aborted = () => {
+        const reason = signal?.reason instanceof Error ? signal.reason : new Error('aborted')
+        if (killOnAbort) void kill(reason)
+        else pending.get(id)?.settle(reason)
+      }
+      const settle: Pending['settle'] = (error, value) => {
+        if (!pending.delete(id)) return
+        clearTimeout(stallTimer)
+        signal?.removeEventListener('abort', aborted)
+        rest()
+        if (error) reject(error)
+        else resolve(value as T)
+      }
+      const progress = (value: unknown) => {
+        watch()
+        onProgress?.(value as never)
+      }
+      pending.set(id, { name: call, settle, progress })
+      if (signal?.aborted) {
+        settle(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+        return promise
+      }
+      signal?.addEventListener('abort', aborted)
+      clearTimeout(idleTimer)
+      watch()
+      worker ??= start()
+      worker.ref()
+      worker.postMessage({ id, name: call, input } satisfies Call, transfer)
+      return promise
+    },
+
+    kill,
+    close: () => {
+      clearTimeout(idleTimer)
+      return kill(new Error('AIOS is ending.'))
+    },
+  }
+}
+export type Thread = ReturnType<typeof thread>
+
+const stuck = (stall: number) =>
+  new AppError(
+    'document.stuck',
+    `Reading it made no progress for ${Math.round(stall / 1000)} seconds, so it was stopped. Save it in another format, or retry.`,
+  )
+
+const asAppError = (error: Error & { code?: string }): Error =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new AppError(
+        'document.memory',
+        'Reading it needs more memory than a document may use. Split it, or save it in another format.',
+        {
+          cause: error,
+        },
+      )
+    : error
