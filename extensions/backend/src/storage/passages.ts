@@ -46,22 +46,37 @@ export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warni
 /** Index rows that one transaction removes, so that no other writer waits long. */
 const removedAtOnce = 200
 
+/**
+ * A statement for a connection that writes to FTS5 tables. It reports the connection's last row id, which may be one of
+ * their shadow tables' and need more than 53 bits.
+ */
+const writing = (db: Database, sql: string) => {
+  const statement = db.prepare(sql)
+  statement.setReadBigInts(true)
+  return statement
+}
+
 /** Writes passages. Rows of a passage and of its index entry come and go in one transaction, always. */
 export const passageWriter = (db: Database) => {
-  const insertPage = db.prepare(`
-    INSERT INTO page (document_id, number, text, width, height, warnings) VALUES (?, ?, ?, ?, ?, ?)`)
-  const insertPassage = db.prepare(`
-    INSERT INTO passage (id, document_id, page, start, "end", heading) VALUES (?, ?, ?, ?, ?, ?)`)
+  const insertPage = writing(
+    db,
+    `
+    INSERT INTO page (document_id, number, text, width, height, warnings) VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const insertPassage = writing(
+    db,
+    `
+    INSERT INTO passage (id, document_id, page, start, "end", heading) VALUES (?, ?, ?, ?, ?, ?)`,
+  )
   const some = db.prepare(`SELECT number FROM passage WHERE document_id = ? LIMIT ${removedAtOnce}`)
-  const deletePassage = db.prepare('DELETE FROM passage WHERE number = ?')
-  const deletePages = db.prepare('DELETE FROM page WHERE document_id = ?')
+  const deletePassage = writing(db, 'DELETE FROM passage WHERE number = ?')
+  const deletePages = writing(db, 'DELETE FROM page WHERE document_id = ?')
 
   return {
     /** Pages and their passages; `title` is indexed with every passage. */
     write({ id, workspaceNumber }: Owner, pages: readonly IndexedPage[], title: string): void {
-      const index = db.prepare(
-        `INSERT INTO ${tables(workspaceNumber).passages} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`,
-      )
+      const { passages: table } = tables(workspaceNumber)
+      const index = writing(db, `INSERT INTO ${table} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`)
       transaction(db, () => {
         for (const { number, text, width, height, warnings, passages } of pages) {
           insertPage.run(
@@ -84,9 +99,11 @@ export const passageWriter = (db: Database) => {
     finish({ number, workspaceNumber }: Owner, terms: string, title: string): void {
       const { documents } = tables(workspaceNumber)
       transaction(db, () =>
-        db
-          .prepare(`INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
-          .run(number, terms, title),
+        writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`).run(
+          number,
+          terms,
+          title,
+        ),
       )
     },
 
@@ -96,7 +113,7 @@ export const passageWriter = (db: Database) => {
       return transaction(db, () => {
         const numbers = some.all(id) as { number: number }[]
         if (numbers.length > 0) {
-          const unindex = db.prepare(`DELETE FROM ${passages} WHERE rowid = ?`)
+          const unindex = writing(db, `DELETE FROM ${passages} WHERE rowid = ?`)
           for (const each of numbers) {
             unindex.run(each.number)
             deletePassage.run(each.number)
@@ -104,7 +121,7 @@ export const passageWriter = (db: Database) => {
           return true
         }
         deletePages.run(id)
-        db.prepare(`DELETE FROM ${documents} WHERE rowid = ?`).run(number)
+        writing(db, `DELETE FROM ${documents} WHERE rowid = ?`).run(number)
         return false
       })
     },

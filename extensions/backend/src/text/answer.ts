@@ -9,7 +9,6 @@ export type Answer = { markdown: string; citations: Citation[] }
 
 type Sentence = Range & { hit: Hit; rank: number; terms: Set<string>; length: number; text: string }
 
-const mostQuotes = 5
 /** A sentence must have this share of the query's weight to be quoted, the first one, and those after it. */
 const leastCoverage = 0.4
 const leastBeside = 0.25
@@ -19,19 +18,20 @@ const longest = 90
 
 /**
  * The extractive answer: the sentences of the hits' passages that cover most of the question, quoted word for word.
- * `textOf` gives the text of a hit's page. Says so when no passage comes near the question.
+ * `textOf` gives the text of a hit's page; at most `mostQuotes` are quoted. Says so when no passage comes near the question.
  */
 export const composeAnswer = (
   question: string,
   hits: readonly Hit[],
   textOf: (hit: Hit) => string | undefined,
+  mostQuotes: number,
 ): Answer => {
   const { terms } = parseQuery(question)
   const wanted = new Set([...terms.keys()].filter((term) => !stopWords.has(term)))
   if (wanted.size === 0 || hits.length === 0) return nothing
   const pool = hits.flatMap((hit, rank) => sentencesOf(hit, rank, textOf(hit)))
   const weights = weightsOf(wanted, pool)
-  const chosen = choose(pool, weights)
+  const chosen = choose(pool, weights, mostQuotes)
   return chosen.length > 0 ? write(chosen) : nothing
 }
 
@@ -72,7 +72,7 @@ const coverage = (sentence: Sentence, weights: ReadonlyMap<string, number>) => {
 }
 
 /** The best sentences, each new against those before it. */
-const choose = (pool: readonly Sentence[], weights: ReadonlyMap<string, number>): Sentence[] => {
+const choose = (pool: readonly Sentence[], weights: ReadonlyMap<string, number>, mostQuotes: number): Sentence[] => {
   const chosen: Sentence[] = []
   const fit = pool.filter(({ length }) => length >= shortest && length <= longest)
   const scored = fit.map((sentence) => {
