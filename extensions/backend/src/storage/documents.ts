@@ -51,6 +51,7 @@ export const documentStore = (db: Database) => {
   const present = 'SELECT * FROM document WHERE removed_at IS NULL'
   const ofWorkspace = db.prepare(`${present} AND workspace_id = ? ORDER BY number DESC`)
   const one = db.prepare(`${present} AND id = ?`)
+  const any = db.prepare('SELECT 1 FROM document WHERE id = ?')
   const twin = db.prepare(`${present} AND workspace_id = ? AND sha256 = ? AND name = ? AND folder IS ?`)
   const insert = db.prepare(`
     INSERT INTO document (id, workspace_id, name, folder, media_type, size, sha256, status, error, created_at)
@@ -108,10 +109,13 @@ export const documentStore = (db: Database) => {
       const found = twin.get(workspaceId, sha256, name, folder ?? null) as Row | undefined
       return found && toDocument(found)
     },
-    /** Adds it as `queued`, or as `failed` where the reason is known already. */
-    add(document: NewDocument, error?: string): Document {
+    /** Adds it as `queued`, or as `failed` where the reason is known already; under `wish`, where that id is free. */
+    add(
+      document: NewDocument,
+      { error, wish }: { error?: string | undefined; wish?: string | undefined } = {},
+    ): Document {
       const { workspaceId, name, folder, mediaType, size, sha256 } = document
-      const id = randomUUIDv7()
+      const id = wish !== undefined && !any.get(wish) ? wish : randomUUIDv7()
       const status = error === undefined ? 'queued' : 'failed'
       const now = new Date().toISOString()
       insert.run(id, workspaceId, name, folder ?? null, mediaType, size, sha256, status, error ?? null, now)

@@ -65,6 +65,7 @@ export const migrations: readonly string[] = [
     description TEXT NOT NULL,
     built_in INTEGER NOT NULL,
     mode TEXT NOT NULL CHECK (mode IN ('extractive', 'model')),
+    limits TEXT NOT NULL, -- JSON
     created_at TEXT NOT NULL
   );
 

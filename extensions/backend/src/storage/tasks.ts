@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { RunRequest } from '../contract/agents.ts'
-import type { Result, Step, Task, TaskQuery, TaskStatus } from '../contract/tasks.ts'
+import type { Result, Step, Task, TaskQuery, TaskStatus, TaskWithSteps } from '../contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
 import { isLeaseDead, leaseOwner, leaseTime } from './lease.ts'
 
@@ -66,6 +66,8 @@ const toStep = (row: StepRow): Step => ({
   ...(row.finished_at !== null && { finishedAt: row.finished_at }),
 })
 
+const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+
 export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'interrupted'
 
 /** How the steps that still ran are left when their task ends. */
@@ -79,6 +81,13 @@ export const taskStore = (db: Database) => {
   const insert = db.prepare(`
     INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, status, created_at)
     VALUES (?, ?, ?, ?, ?, 'queued', ?)`)
+  const restore = db.prepare(`
+    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, status, attempt, error, result, usage, change,
+      created_at, started_at, finished_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
+  const restoreStep = db.prepare(`
+    INSERT INTO step (id, task_id, number, attempt, kind, status, title, detail, change, started_at, finished_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
   const nextQueued = db.prepare(`SELECT * FROM task WHERE status = 'queued' ORDER BY created_at, id LIMIT 1`)
   const running = db.prepare(`SELECT * FROM task WHERE status = 'running' ORDER BY created_at, id`)
   const claim = db.prepare(`
@@ -122,8 +131,27 @@ export const taskStore = (db: Database) => {
 
     add({ agentId, workspaceId, prompt, documentIds }: RunRequest): Task {
       const id = randomUUIDv7()
-      insert.run(id, agentId, workspaceId, prompt, documentIds ? JSON.stringify(documentIds) : null, now())
+      insert.run(id, agentId, workspaceId, prompt, toJson(documentIds), now())
       return find(id) as Task
+    },
+
+    /** Adds a task that ended elsewhere, with its steps; false when the id is taken. */
+    restore({ steps, ...task }: TaskWithSteps): boolean {
+      const { id, agentId, workspaceId, prompt, status, attempt, createdAt } = task
+      const [documentIds, result, usage] = [task.documentIds, task.result, task.usage].map(toJson)
+      return transaction(db, () => {
+        const added = restore.run(
+          ...[id, agentId, workspaceId, prompt, documentIds ?? null, status, attempt, task.error ?? null],
+          ...[result ?? null, usage ?? null, createdAt, task.startedAt ?? null, task.finishedAt ?? null],
+        )
+        if (added.changes !== 1) return false
+        for (const { number, attempt, kind, status, title, detail, startedAt, finishedAt } of steps) {
+          const over = status === 'running' ? 'interrupted' : status
+          const json = JSON.stringify(detail)
+          restoreStep.run(randomUUIDv7(), id, number, attempt, kind, over, title, json, startedAt, finishedAt ?? null)
+        }
+        return true
+      })
     },
 
     /** Takes up a task whose process died (its running steps become `interrupted`), else the oldest queued one. */

@@ -20,6 +20,7 @@ const select = `
 export const workspaceStore = (db: Database) => {
   const all = db.prepare(`${select} ORDER BY number`)
   const one = db.prepare(`${select} AND id = ?`)
+  const any = db.prepare('SELECT 1 FROM workspace WHERE id = ?')
   const insert = db.prepare('INSERT INTO workspace (id, name, created_at) VALUES (?, ?, ?)')
   const rename = db.prepare('UPDATE workspace SET name = ? WHERE id = ?')
   const mark = db.prepare('UPDATE workspace SET removed_at = ? WHERE id = ?')
@@ -34,11 +35,12 @@ export const workspaceStore = (db: Database) => {
   return {
     find,
     all: (): StoredWorkspace[] => (all.all() as Row[]).map(toWorkspace),
-    add(name: string): StoredWorkspace {
-      const id = randomUUIDv7()
+    add(name: string, id: string = randomUUIDv7()): StoredWorkspace {
       insert.run(id, name, new Date().toISOString())
       return find(id) as StoredWorkspace
     },
+    /** Is the id not in use, not even by a workspace on its way out? */
+    isFree: (id: string) => any.get(id) === undefined,
     rename: (id: string, name: string) => void rename.run(name, id),
     /** Hides it at once; `purge` forgets its rows, after its index is gone. */
     markRemoved: (id: string) => void mark.run(new Date().toISOString(), id),

@@ -1,0 +1,31 @@
+import type { Agent } from '../contract/agents.ts'
+import type { Document } from '../contract/documents.ts'
+import type { Hit } from '../contract/search.ts'
+import type { Result, Step, Task } from '../contract/tasks.ts'
+
+/** A step on its way: what it is said to do, and the facts it has come to. */
+export type RunningStep = {
+  /** Stores new facts while it goes on. */
+  update(detail: Step['detail']): void
+}
+
+/** What an agent may use while it works on a task. Every call ends with an AbortError once the task was stopped. */
+export type Tools = {
+  signal: AbortSignal
+  /** Runs `work` as a step of the task: stored when it starts, changes and ends. */
+  step<T>(
+    kind: Step['kind'],
+    title: string,
+    work: (step: RunningStep) => Promise<{ value: T; title: string; detail: Step['detail'] }>,
+  ): Promise<T>
+  /** Those of the task's documents that are still being indexed. */
+  unfinished(): Document[]
+  /** Resolves when a document of the workspace may have changed, or after a few seconds. */
+  documentChange(): Promise<void>
+  documents(): Document[]
+  search(query: string, limit: number): Promise<Hit[]>
+  pageText(documentId: string, page: number): string | undefined
+}
+
+/** One kind of agent: turns a task into its result, step by step. */
+export type Run = (task: Task, agent: Agent, tools: Tools) => Promise<Result>

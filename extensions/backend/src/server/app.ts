@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+import { AppError } from '../errors.ts'
+import { bearer, sameMachine } from './auth.ts'
+import { errorHandler, notFound } from './errors.ts'
+import { openapi } from './openapi.ts'
+import { agentRoutes } from './routes/agents.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/exports.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
+import { searchRoutes } from './routes/search.ts'
+import { taskRoutes } from './routes/tasks.ts'
+import { workspaceRoutes } from './routes/workspaces.ts'
+import type { Services } from './services.ts'
+import { ui } from './ui.ts'
+
+/** Bytes of a body that is not an upload. */
+const largestBody = 1024 ** 2
+
+const tooLarge = () => {
+  throw new AppError('request.too-large', 'The request is larger than 1 MB. Send less.', { status: 413 })
+}
+
+/** All of the HTTP contract; also the type that the window's client is made from. */
+export const createApp = (services: Services) => {
+  const { token, port, origins, log } = services
+  const limited = bodyLimit({ maxSize: largestBody, onError: tooLarge })
+  const api = new Hono()
+    .route('/', workspaceRoutes(services))
+    .route('/', documentRoutes(services))
+    .route('/', searchRoutes(services))
+    .route('/', agentRoutes(services))
+    .route('/', taskRoutes(services))
+    .route('/', exportRoutes(services))
+    .route('/', importRoutes(services))
+    .route('/', eventRoutes(services))
+  const app = new Hono()
+    .use(
+      secureHeaders({
+        crossOriginResourcePolicy: 'cross-origin',
+        xFrameOptions: 'DENY',
+        referrerPolicy: 'no-referrer',
+      }),
+    )
+    .use(sameMachine(port, origins))
+    .use(
+      cors({
+        origin: (origin) => (origins.includes(origin) ? origin : null),
+        allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+        allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'Range'],
+        exposeHeaders: ['Content-Disposition', 'Content-Length', 'Content-Range'],
+        maxAge: 600,
+      }),
+    )
+    .use('/api/*', bearer(token))
+    .use('/api/*', (c, next) => (isUpload(c.req.path) ? next() : limited(c, next)))
+    .route('/', healthRoutes(services))
+    .route('/api', api)
+  app.get('/openapi.json', openapi(app, services))
+  if (services.ui !== undefined) app.get('*', ui(services.ui))
+  app.onError(errorHandler(log))
+  app.notFound(notFound)
+  return app
+}
+
+export type App = ReturnType<typeof createApp>
+
+/** Uploads are limited file by file while they are read. */
+const isUpload = (path: string) => /^\/api\/(workspaces\/[^/]+\/documents|import)$/.test(path)

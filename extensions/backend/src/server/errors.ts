@@ -1,0 +1,29 @@
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ErrorBody } from '../contract/common.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import { diskFull, isFull } from '../storage/blobs.ts'
+
+const body = (code: string, message: string): ErrorBody => ({ error: { code, message } })
+
+/** Every failure in one shape: 4xx and a full disk say what to do, other 5xx only where the log has it. */
+export const errorHandler =
+  (log: Logger): ErrorHandler =>
+  (thrown, c) => {
+    const error = isFull(thrown) && !(thrown instanceof AppError) ? diskFull(thrown) : thrown
+    if (error instanceof AppError && (error.status < 500 || error.status === 507)) {
+      return c.json(body(error.code, error.message), error.status as ContentfulStatusCode)
+    }
+    if (error instanceof HTTPException && error.status < 500) {
+      return c.json(body('request.invalid', error.message || 'The request is not valid.'), error.status)
+    }
+    const ref = crypto.randomUUID().slice(0, 8)
+    log.error({ ref, err: error, method: c.req.method, path: c.req.path }, 'a request failed')
+    const failure = body('server.failed', `Something went wrong inside AIOS. The log says more under ${ref}.`)
+    return c.json({ error: { ...failure.error, ref } }, 500)
+  }
+
+export const notFound: NotFoundHandler = (c) =>
+  c.json(body('route.unknown', `There is nothing at ${c.req.method} ${c.req.path}. See /openapi.json.`), 404)

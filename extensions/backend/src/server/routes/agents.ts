@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { agent, agentChange, newAgent, runRequest } from '../../contract/agents.ts'
+import { task } from '../../contract/tasks.ts'
+import type { Services } from '../services.ts'
+import { describe, valid } from '../validate.ts'
+
+export const agentRoutes = ({ agents, tasks }: Services) =>
+  new Hono()
+    .get('/agents', describe('All agents', { status: 200, schema: z.array(agent), what: 'Agents' }), (c) =>
+      c.json(agents.all()),
+    )
+    .post(
+      '/agents',
+      describe('Make an agent', { status: 201, schema: agent, what: 'The new agent' }),
+      valid('json', newAgent),
+      (c) => c.json(agents.add(c.req.valid('json')), 201),
+    )
+    .post(
+      '/agents/run',
+      describe('Launch an agent on a workspace', { status: 202, schema: task, what: 'The task, queued' }),
+      valid('json', runRequest),
+      (c) => c.json(tasks.run(c.req.valid('json')), 202),
+    )
+    .get('/agents/:id', describe('One agent', { status: 200, schema: agent, what: 'The agent' }), (c) =>
+      c.json(agents.get(c.req.param('id'))),
+    )
+    .patch(
+      '/agents/:id',
+      describe('Change an agent of your own', { status: 200, schema: agent, what: 'The agent' }),
+      valid('json', agentChange),
+      (c) => c.json(agents.change(c.req.param('id'), c.req.valid('json'))),
+    )
+    .delete('/agents/:id', describe('Remove an agent of your own', { status: 204, what: 'It is gone' }), (c) => {
+      agents.remove(c.req.param('id'))
+      return c.body(null, 204)
+    })

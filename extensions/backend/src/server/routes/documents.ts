@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { document, documentWithReceipt, page } from '../../contract/documents.ts'
+import { largestFile } from '../../services/documents.ts'
+import { attachment, rangeOf } from '../download.ts'
+import type { Services } from '../services.ts'
+import { receiveFiles } from '../upload.ts'
+import { describe, valid } from '../validate.ts'
+
+const imageQuery = z.object({
+  passage: z.string().optional().describe('Id of the passage to mark'),
+  start: z.coerce.number().int().min(0).optional().describe("A range of the page's text to mark instead, UTF-16"),
+  end: z.coerce.number().int().min(0).optional(),
+  width: z.coerce.number().int().min(100).max(4000).default(1200).describe('Pixels'),
+})
+
+export const documentRoutes = ({ documents, workspaces }: Services) =>
+  new Hono()
+    .get(
+      '/workspaces/:id/documents',
+      describe('The documents of a workspace, the newest first', {
+        status: 200,
+        schema: z.array(document),
+        what: 'Documents',
+      }),
+      (c) => c.json(documents.all(c.req.param('id'))),
+    )
+    .post(
+      '/workspaces/:id/documents',
+      describe('Take in files, field "file", one or more', {
+        status: 202,
+        schema: z.array(document),
+        what: 'Queued for indexing',
+      }),
+      async (c) => {
+        const { id } = workspaces.get(c.req.param('id'))
+        const limits = { field: 'file', largest: largestFile }
+        return c.json(await receiveFiles(c, limits, (file) => documents.add(id, file)), 202)
+      },
+    )
+    .get(
+      '/documents/:id',
+      describe('A document with its receipt', { status: 200, schema: documentWithReceipt, what: 'The document' }),
+      (c) => c.json(documents.get(c.req.param('id'))),
+    )
+    .get(
+      '/documents/:id/content',
+      describe(
+        'The original bytes; Range works',
+        { status: 200, media: '*/*', what: 'The bytes' },
+        { status: 206, media: '*/*', what: 'The part asked for' },
+      ),
+      (c) => {
+        const { size, mediaType, name, read } = documents.content(c.req.param('id'))
+        const headers = { ...attachment(name, mediaType), 'Accept-Ranges': 'bytes' }
+        const range = rangeOf(c.req.header('range'), size)
+        if (range === 'unsatisfiable') return c.body(null, 416, { 'Content-Range': `bytes */${size}` })
+        if (!range) {
+          return c.body(toWeb(read()), 200, { ...headers, 'Content-Length': String(size) })
+        }
+        const length = String(range.end - range.start + 1)
+        const part = `bytes ${range.start}-${range.end}/${size}`
+        return c.body(toWeb(read(range)), 206, { ...headers, 'Content-Length': length, 'Content-Range': part })
+      },
+    )
+    .get(
+      '/documents/:id/pages/:n',
+      describe('The text of a page', { status: 200, schema: page, what: 'The page' }),
+      (c) => c.json(documents.page(c.req.param('id'), pageNumber(c.req.param('n')))),
+    )
+    .get(
+      '/documents/:id/pages/:n/image',
+      describe('A picture of a PDF page with a passage marked', { status: 200, media: 'image/png', what: 'PNG' }),
+      valid('query', imageQuery),
+      async (c) => {
+        const { passage, ...options } = c.req.valid('query')
+        const image = await documents.pageImage(c.req.param('id'), pageNumber(c.req.param('n')), {
+          ...options,
+          ...(passage !== undefined && { passageId: passage }),
+        })
+        return c.body(Uint8Array.from(image), 200, {
+          'Content-Type': 'image/png',
+          'Cache-Control': 'private, max-age=3600',
+        })
+      },
+    )
+    .post(
+      '/documents/:id/reindex',
+      describe('Read the original again', { status: 202, schema: document, what: 'Queued again' }),
+      async (c) => c.json(await documents.reindex(c.req.param('id')), 202),
+    )
+    .delete('/documents/:id', describe('Forget a document', { status: 204, what: 'It is gone' }), async (c) => {
+      await documents.remove(c.req.param('id'))
+      return c.body(null, 204)
+    })
+
+const toWeb = (stream: Readable) => Readable.toWeb(stream) as ReadableStream
+
+/** 0, which no page has, for what is not a page number. */
+const pageNumber = (sent: string) => (/^\d{1,9}$/.test(sent) ? Number(sent) : 0)

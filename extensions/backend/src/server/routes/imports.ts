@@ -1,0 +1,23 @@
+import { Hono } from 'hono'
+import { importResult } from '../../contract/imports.ts'
+import { fail } from '../../errors.ts'
+import { largestArchive } from '../../services/imports.ts'
+import type { Services } from '../services.ts'
+import { receiveFiles } from '../upload.ts'
+import { describe } from '../validate.ts'
+
+export const importRoutes = ({ imports }: Services) =>
+  new Hono().post(
+    '/import',
+    describe('Merge an exported workspace, field "file"', {
+      status: 202,
+      schema: importResult,
+      what: 'The workspace, and what was skipped',
+    }),
+    async (c) => {
+      const [result] = await receiveFiles(c, { field: 'file', largest: largestArchive }, ({ stream }) =>
+        imports.add(stream),
+      )
+      return c.json(result ?? fail('request.invalid', 'file: send the ZIP of an exported workspace.'), 202)
+    },
+  )

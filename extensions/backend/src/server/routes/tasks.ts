@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { task, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
+import type { Services } from '../services.ts'
+import { eventStream, lastEventId } from '../sse.ts'
+import { taskEvents } from '../task-events.ts'
+import { describe, valid } from '../validate.ts'
+
+export const taskRoutes = (services: Services) => {
+  const { tasks, events, ending } = services
+  return new Hono()
+    .get(
+      '/tasks',
+      describe('Tasks, the newest first', { status: 200, schema: z.array(task), what: 'Tasks' }),
+      valid('query', taskQuery),
+      (c) => c.json(tasks.list(c.req.valid('query'))),
+    )
+    .get(
+      '/tasks/:id',
+      describe('A task with its steps', { status: 200, schema: taskWithSteps, what: 'The task' }),
+      (c) => c.json(tasks.get(c.req.param('id'))),
+    )
+    .post(
+      '/tasks/:id/cancel',
+      describe('Stop a task', { status: 200, schema: task, what: 'The cancelled task' }),
+      (c) => c.json(tasks.cancel(c.req.param('id'))),
+    )
+    .post(
+      '/tasks/:id/retry',
+      describe('Run an ended task once more', { status: 202, schema: task, what: 'The task, queued again' }),
+      (c) => c.json(tasks.retry(c.req.param('id')), 202),
+    )
+    .get(
+      '/tasks/:id/events',
+      describe('Steps as they come: events `step`, `task`; ends with the task', {
+        status: 200,
+        media: 'text/event-stream',
+        what: 'SSE',
+      }),
+      (c) => {
+        const { id } = tasks.find(c.req.param('id'))
+        const last = lastEventId(c) ?? -1
+        return eventStream(c, ending, (stream, signal) => taskEvents({ tasks, events }, { id, last }, stream, signal))
+      },
+    )
+}

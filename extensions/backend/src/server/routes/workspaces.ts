@@ -1,0 +1,36 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { workspace, workspaceName } from '../../contract/workspaces.ts'
+import type { Services } from '../services.ts'
+import { describe, valid } from '../validate.ts'
+
+export const workspaceRoutes = ({ workspaces }: Services) =>
+  new Hono()
+    .get(
+      '/workspaces',
+      describe('All workspaces, the oldest first', { status: 200, schema: z.array(workspace), what: 'Workspaces' }),
+      (c) => c.json(workspaces.all()),
+    )
+    .post(
+      '/workspaces',
+      describe('Make a workspace', { status: 201, schema: workspace, what: 'The new workspace' }),
+      valid('json', workspaceName),
+      (c) => c.json(workspaces.add(c.req.valid('json').name), 201),
+    )
+    .get('/workspaces/:id', describe('One workspace', { status: 200, schema: workspace, what: 'The workspace' }), (c) =>
+      c.json(workspaces.get(c.req.param('id'))),
+    )
+    .patch(
+      '/workspaces/:id',
+      describe('Rename a workspace', { status: 200, schema: workspace, what: 'The workspace' }),
+      valid('json', workspaceName),
+      (c) => c.json(workspaces.rename(c.req.param('id'), c.req.valid('json').name)),
+    )
+    .delete(
+      '/workspaces/:id',
+      describe('Forget a workspace with all it holds', { status: 204, what: 'It is gone' }),
+      async (c) => {
+        await workspaces.remove(c.req.param('id'))
+        return c.body(null, 204)
+      },
+    )

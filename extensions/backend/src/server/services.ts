@@ -1,0 +1,98 @@
+import type { Run } from '../agents/agent.ts'
+import type { Agent } from '../contract/agents.ts'
+import { fail } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import { agentService } from '../services/agents.ts'
+import { documentService } from '../services/documents.ts'
+import { eventBus } from '../services/events.ts'
+import { exportService } from '../services/exports.ts'
+import { findService } from '../services/find.ts'
+import { importService } from '../services/imports.ts'
+import { indexing as openIndexing } from '../services/indexing.ts'
+import { intakeService } from '../services/intake.ts'
+import { taskRunner } from '../services/runner.ts'
+import { searching as openSearching } from '../services/search.ts'
+import { taskService } from '../services/tasks.ts'
+import { workspaceService } from '../services/workspaces.ts'
+import { agentStore } from '../storage/agents.ts'
+import { blobStore } from '../storage/blobs.ts'
+import { openDatabase } from '../storage/database.ts'
+import { documentStore } from '../storage/documents.ts'
+import { taskStore } from '../storage/tasks.ts'
+import { workspaceStore } from '../storage/workspaces.ts'
+
+export type Launch = {
+  token: string
+  /** The port in use; 0 until the server listens. */
+  port: () => number
+  origins: readonly string[]
+  ui?: string
+  dataDir: string
+  version: string
+  log: Logger
+}
+
+/** Opens the data directory and builds everything that routes may call. */
+export const openServices = async (launch: Launch) => {
+  const { dataDir, log, version } = launch
+  const db = await openDatabase(dataDir)
+  const stores = {
+    workspaces: workspaceStore(db),
+    documents: documentStore(db),
+    tasks: taskStore(db),
+    agents: agentStore(db),
+    blobs: blobStore(dataDir),
+  }
+  const { blobs } = stores
+  const events = eventBus()
+  const indexing = openIndexing({ dataDir, log })
+  const searching = openSearching({ dataDir })
+  const agents = agentService({ store: stores.agents })
+  const intake = intakeService({ store: stores.documents, blobs, indexing, events, log })
+  const runner = taskRunner({ ...stores, store: stores.tasks, agents, searching, events, log, runOf })
+  const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
+  const documents = documentService({ ...stores, db, store: stores.documents, intake, indexing, events })
+  const workspaces = workspaceService({ store: stores.workspaces, documents, tasks, indexing, events })
+  const search = findService({ workspaces: stores.workspaces, searching })
+  const exports = exportService({ workspaces, documents: stores.documents, tasks, blobs, version })
+  const imports = importService({ workspaces, documents, tasks: stores.tasks, blobs })
+  const ending = new AbortController()
+
+  return {
+    ...launch,
+    events,
+    agents,
+    tasks,
+    documents,
+    workspaces,
+    search,
+    exports,
+    imports,
+    /** Aborted when the server ends: streams that are open close. */
+    ending: ending.signal,
+
+    /** Takes up what an earlier run left, in the database's own order. */
+    async start(): Promise<void> {
+      intake.start()
+      runner.start()
+      await documents.finishRemovals()
+      await workspaces.finishRemovals()
+    },
+
+    /** Stops all work, marks what ran, and closes the database with its log folded in. */
+    async close(): Promise<void> {
+      ending.abort()
+      await Promise.all([runner.close(), intake.close()])
+      await Promise.all([indexing.close(), searching.close()])
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      db.close()
+    },
+  }
+}
+export type Services = Awaited<ReturnType<typeof openServices>>
+
+/** The code behind a mode, loaded with the first task that needs it. */
+const runOf = async (mode: Agent['mode']): Promise<Run> => {
+  if (mode === 'extractive') return (await import('../agents/answer.ts')).answer
+  return fail('model.missing', 'No model is connected, and this agent needs one.', { status: 409 })
+}

@@ -1,0 +1,91 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { createLogger } from '../log.ts'
+import type { FromServer, ToServer } from '../supervisor/protocol.ts'
+import { createApp } from './app.ts'
+import { openServices } from './services.ts'
+
+type Start = Extract<ToServer, { type: 'start' }>
+
+/** Milliseconds after which the process ends although something still holds it. */
+const longestGoodbye = 2500
+
+const log = createLogger('server')
+
+/** The role `server`: waits on the fork channel for what to do, then serves until told to stop or left alone. */
+export const startServer = async (): Promise<void> => {
+  let stop: (reason: string) => void = () => process.exit()
+  process.on('disconnect', () => stop('the supervisor is gone'))
+  // A terminal's Ctrl+C, or its end, reaches the supervisor too, which tells this process what to do.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGHUP', () => undefined)
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('message', (message: ToServer) => {
+    if (message.type === 'shutdown') return stop(message.reason)
+    serve(message).then(
+      (shutdown) => {
+        stop = shutdown
+      },
+      (error: unknown) => unable(error, message),
+    )
+  })
+}
+
+const send = (message: FromServer, done?: () => void) => {
+  if (!process.connected) return done?.()
+  process.send?.(message, undefined, {}, () => done?.())
+}
+
+const unable = (error: unknown, { port, dataDir }: Start) => {
+  const { code, message } = error as NodeJS.ErrnoException
+  const known: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is in use. Choose another with PORT, or leave it out.`,
+    EACCES: `Not allowed: ${message}. Choose another port with PORT, or another data folder with AIOS_DATA_DIR.`,
+    EROFS: `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`,
+  }
+  log.error({ err: error }, 'the server cannot start')
+  send({ type: 'unable', message: known[code ?? ''] ?? message }, () => process.exit(1))
+}
+
+/** Opens the data, listens on 127.0.0.1, reports the port; gives back how to stop. */
+const serve = async (start: Start): Promise<(reason: string) => void> => {
+  let port = 0
+  const services = await openServices({ ...start, port: () => port, log })
+  const app = createApp(services)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  // A large upload may take its time; a client that never ends its headers may not.
+  server.requestTimeout = 0
+  server.headersTimeout = 20_000
+  port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' || start.fixedPort) throw error
+    return listen(server, 0)
+  })
+  send({ type: 'listening', port })
+  services.events.listen((event) => send({ type: 'event', event }))
+  const beat = setInterval(() => send({ type: 'beat' }), 1000)
+  await services.start()
+
+  let stopping = false
+  return (reason) => {
+    if (stopping) return
+    stopping = true
+    log.info({ reason }, 'the server stops')
+    setTimeout(() => process.exit(1), longestGoodbye).unref()
+    clearInterval(beat)
+    server.close()
+    services
+      .close()
+      .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
+      .finally(() => process.exit())
+  }
+}
+
+/** Listens on the port asked for; gives back the one it got. */
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve((server.address() as { port: number }).port)
+    })
+  })

@@ -1,0 +1,41 @@
+import type { SSEStreamingApi } from 'hono/streaming'
+import type { Services } from './services.ts'
+import { aborted } from './sse.ts'
+
+const isOver = (status: string) => !['queued', 'running', 'waiting'].includes(status)
+
+/**
+ * Sends what changed in a task after change number `last`, from the database each time something is said to have
+ * changed, so that a client which comes back misses nothing. Ends with the task.
+ */
+export const taskEvents = async (
+  { tasks, events }: Pick<Services, 'tasks' | 'events'>,
+  { id, last }: { id: string; last: number },
+  stream: SSEStreamingApi,
+  signal: AbortSignal,
+): Promise<void> => {
+  let sent = last
+  let changed = Promise.withResolvers<void>()
+  const unlisten = events.listen((event) => {
+    if (event.type !== 'document.changed') changed.resolve()
+  })
+  const gone = aborted(signal)
+  try {
+    while (!signal.aborted) {
+      const news = tasks.since(id, sent)
+      if (!news) return
+      for (const { step, change } of news.steps) {
+        await stream.writeSSE({ event: 'step', data: JSON.stringify(step), id: String(Math.max(change - 1, 0)) })
+      }
+      if (news.change > sent) {
+        await stream.writeSSE({ event: 'task', data: JSON.stringify(news.task), id: String(news.change) })
+      }
+      sent = news.change
+      if (isOver(news.task.status)) return
+      await Promise.race([changed.promise, gone])
+      changed = Promise.withResolvers<void>()
+    }
+  } finally {
+    unlisten()
+  }
+}

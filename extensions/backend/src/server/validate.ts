@@ -1,0 +1,41 @@
+import type { ValidationTargets } from 'hono'
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import type * as z from 'zod'
+import { errorBody } from '../contract/common.ts'
+import { AppError } from '../errors.ts'
+
+/**
+ * Checks a part of the request against its schema.
+ * @throws AppError `request.invalid` (400) that names the field
+ */
+export const valid = <Target extends keyof ValidationTargets, Schema extends z.ZodType>(
+  target: Target,
+  schema: Schema,
+) =>
+  validator(target, schema, (checked) => {
+    if (checked.success) return
+    const [issue] = checked.error
+    const path = (issue?.path ?? []).map((part) => (typeof part === 'object' ? part.key : part)).join('.')
+    throw new AppError(
+      'request.invalid',
+      `${path || (target === 'json' ? 'The body' : target)}: ${issue?.message ?? 'invalid'}.`,
+    )
+  })
+
+type Answer = { status: number; schema?: z.ZodType; media?: string; what: string }
+
+/** What a route is for, for `/openapi.json`. */
+export const describe = (summary: string, ...answers: Answer[]) =>
+  describeRoute({
+    summary,
+    responses: {
+      ...Object.fromEntries(answers.map((answer) => [answer.status, response(answer)])),
+      default: { description: 'An error', content: { 'application/json': { schema: resolver(errorBody) } } },
+    },
+  })
+
+const response = ({ schema, media, what }: Answer) => ({
+  description: what,
+  ...(schema && { content: { 'application/json': { schema: resolver(schema) } } }),
+  ...(media && { content: { [media]: { schema: { type: 'string' as const, format: 'binary' } } } }),
+})

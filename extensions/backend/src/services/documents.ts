@@ -1,0 +1,190 @@
+import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Document, DocumentWithReceipt, Page } from '../contract/documents.ts'
+import { fail } from '../errors.ts'
+import type { BlobStore, Incoming } from '../storage/blobs.ts'
+import { type Database, transaction } from '../storage/database.ts'
+import type { DocumentStore } from '../storage/documents.ts'
+import type { WorkspaceStore } from '../storage/workspaces.ts'
+import type { EventBus } from './events.ts'
+import type { Indexing } from './indexing.ts'
+import type { Intake } from './intake.ts'
+import { mediaTypeOf } from './media-type.ts'
+import { safeName } from './names.ts'
+import { findWorkspace } from './workspaces.ts'
+
+type Parts = {
+  db: Database
+  store: DocumentStore
+  workspaces: WorkspaceStore
+  blobs: BlobStore
+  intake: Intake
+  indexing: Indexing
+  events: EventBus
+}
+
+/** A file on its way in: its name as sent, its bytes, and whether the sender's limit cut it. */
+export type Upload = { name: string; stream: Readable; isCut: () => boolean }
+
+/** Bytes that arrived: the name they were sent under, the id wished for, and why they cannot be read, if that is known. */
+export type Received = { sent: string; incoming: Incoming; id?: string; error?: string | undefined }
+
+/** Documents of a workspace: taken in, indexed, read, removed. */
+export const documentService = ({ db, store, workspaces, blobs, intake, indexing, events }: Parts) => {
+  /** @throws AppError `document.unknown` (404) */
+  const find = (id: string): Document =>
+    store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
+
+  const tell = ({ id, workspaceId, status, progress }: Document) =>
+    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+
+  const removeUnshared = (contents: readonly string[]) =>
+    transaction(db, () => {
+      for (const sha256 of contents) if (!store.hasContent(sha256)) blobs.remove(sha256)
+    })
+
+  const queueAgain = (document: Document): Document => {
+    store.requeue(document.id)
+    const queued = find(document.id)
+    tell(queued)
+    intake.wake()
+    return queued
+  }
+
+  /**
+   * Gives received bytes a document. The same bytes under the same name in the same folder are the same document.
+   * Row and blob come together: another document's removal cannot take the bytes away in between.
+   */
+  const keep = (
+    workspaceId: string,
+    { sent, incoming, id: wish, error }: Received,
+  ): { document: Document; isNew: boolean } => {
+    const { sha256, size, head } = incoming
+    const { name, folder } = safeName(sent)
+    const mediaType = mediaTypeOf(name, head)
+    const document = { workspaceId, name, ...(folder !== undefined && { folder }), mediaType, size, sha256 }
+    const kept = transaction(db, () => {
+      const twin = store.twin(document)
+      if (twin) {
+        blobs.discard(incoming)
+        return { document: twin, isNew: false }
+      }
+      blobs.keep(incoming)
+      return { document: store.add(document, { error, wish }), isNew: true }
+    })
+    if (!kept.isNew) return kept
+    tell(kept.document)
+    intake.wake()
+    return kept
+  }
+
+  const purge = async (removed: { id: string; number: number; workspaceNumber: number }, sha256?: string) => {
+    await indexing.remove({
+      documentId: removed.id,
+      documentNumber: removed.number,
+      workspaceNumber: removed.workspaceNumber,
+    })
+    store.purge(removed.id)
+    if (sha256) removeUnshared([sha256])
+  }
+
+  return {
+    get: (id: string): DocumentWithReceipt => ({ ...find(id), receipt: store.receipt(id) }),
+    find,
+    contentsOf: store.contentsOf,
+    removeUnshared,
+
+    all(workspaceId: string): Document[] {
+      findWorkspace(workspaces, workspaceId)
+      return store.ofWorkspace(workspaceId)
+    },
+
+    keep,
+
+    /**
+     * Stores a file and queues it for indexing. A document that is there already is given back as it stands, and
+     * tried again if it had failed.
+     * @throws AppError `workspace.unknown` (404), `storage.full` (507)
+     */
+    async add(workspaceId: string, { name: sent, stream, isCut }: Upload): Promise<Document> {
+      findWorkspace(workspaces, workspaceId)
+      const incoming = await blobs.receive(stream)
+      const error = isCut() ? tooLarge : undefined
+      const { document, isNew } = keep(workspaceId, { sent, incoming, error })
+      return !isNew && document.status === 'failed' && !error ? queueAgain(document) : document
+    },
+
+    /** Reads the stored original again. */
+    async reindex(id: string): Promise<Document> {
+      const document = find(id)
+      await intake.stop([id])
+      return queueAgain(document)
+    },
+
+    /** Forgets the document and its passages; its bytes go once no other document has the same ones. */
+    async remove(id: string): Promise<void> {
+      const document = find(id)
+      const numbers = store.numbers(id)
+      if (!numbers) return
+      store.markRemoved(id)
+      await intake.stop([id])
+      await purge({ id, ...numbers }, document.sha256)
+      events.emit({ type: 'document.changed', id, workspaceId: document.workspaceId, status: 'removed', progress: 0 })
+    },
+
+    /** Ends removals that a crash cut short. */
+    async finishRemovals(): Promise<void> {
+      for (const each of store.removed()) await purge(each, each.sha256)
+    },
+
+    /** Stops the indexing of all of a workspace's documents and waits until it has. */
+    stopIndexing: (workspaceId: string) => intake.stop(store.unfinished(workspaceId).map((document) => document.id)),
+
+    /** @throws AppError `page.unknown` (404) */
+    page(id: string, number: number): Page {
+      const document = find(id)
+      const page = store.page(id, number)
+      if (page) return page
+      const has = document.status === 'ready' ? `It has ${document.pages}.` : `It is ${document.status}.`
+      return fail('page.unknown', `${document.name} has no page ${number}. ${has}`, { status: 404 })
+    },
+
+    content(id: string) {
+      const { sha256, size, mediaType, name } = find(id)
+      return {
+        size,
+        mediaType,
+        name: basename(name),
+        read: (range?: { start: number; end: number }) => blobs.read(sha256, range),
+      }
+    },
+
+    /** A picture of a page as PNG, `width` pixels wide, with a passage marked where one is named. */
+    async pageImage(
+      id: string,
+      number: number,
+      { passageId, start, end, width }: PageImageOptions,
+    ): Promise<Uint8Array> {
+      const { sha256, mediaType, name } = find(id)
+      if (mediaType !== 'application/pdf') {
+        fail('page.no-picture', `${name} has no page pictures; read its text at /pages/${number}.`, { status: 404 })
+      }
+      if (!store.page(id, number)) fail('page.unknown', `${name} has no page ${number}.`, { status: 404 })
+      const passage = passageId === undefined ? undefined : store.passage(id, passageId)
+      if (passageId !== undefined && passage?.page !== number) {
+        fail('passage.unknown', `Page ${number} of ${name} has no passage ${passageId}.`, { status: 404 })
+      }
+      const range = start !== undefined && end !== undefined ? { start, end } : passage
+      const marks = range ? [[range.start, range.end] as [number, number]] : []
+      return indexing.renderPage({ path: blobs.pathOf(sha256), page: number, width, marks })
+    },
+  }
+}
+export type DocumentService = ReturnType<typeof documentService>
+
+export type PageImageOptions = { passageId?: string; start?: number; end?: number; width: number }
+
+/** Bytes that one file may have. */
+export const largestFile = 1024 ** 3
+
+const tooLarge = `The file is larger than ${largestFile / 1024 ** 2} MB, the most that one document may have. Split it, and add the parts.`

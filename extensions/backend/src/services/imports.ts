@@ -1,0 +1,126 @@
+import type { Readable } from 'node:stream'
+import { archiveFormat, type ImportResult, type WorkspaceManifest, workspaceManifest } from '../contract/imports.ts'
+import { type TaskWithSteps, taskWithSteps } from '../contract/tasks.ts'
+import type { Workspace } from '../contract/workspaces.ts'
+import { fail } from '../errors.ts'
+import type { BlobStore, Incoming } from '../storage/blobs.ts'
+import type { TaskStore } from '../storage/tasks.ts'
+import type { DocumentService } from './documents.ts'
+import { type OpenArchive, openArchive } from './unarchive.ts'
+import type { WorkspaceService } from './workspaces.ts'
+
+/** Bytes that an archive may have. */
+export const largestArchive = 32 * 1024 ** 3
+
+type Parts = { workspaces: WorkspaceService; documents: DocumentService; tasks: TaskStore; blobs: BlobStore }
+
+type Job = {
+  archive: OpenArchive
+  manifest: WorkspaceManifest
+  workspace: Workspace
+  /** Ids that documents got here, by their ids in the archive. */
+  ids: Map<string, string>
+  skipped: ImportResult['imported']['skipped']
+}
+
+/** Takes an exported workspace in: adds what is not there yet, changes nothing that is. */
+export const importService = ({ workspaces, documents, tasks, blobs }: Parts) => {
+  const readManifest = async (archive: OpenArchive): Promise<WorkspaceManifest> => {
+    const checked = workspaceManifest.safeParse(await archive.json('manifest.json'))
+    if (!checked.success) {
+      return fail('import.invalid', 'There is no workspace in this file. Choose a ZIP that "Export workspace" made.')
+    }
+    if (checked.data.format > archiveFormat) {
+      fail('import.newer', 'This workspace was exported by a newer AIOS. Update AIOS, then import it again.')
+    }
+    return checked.data
+  }
+
+  /** The bytes of an entry, when they are those that the manifest promises. */
+  const receive = async ({ archive, manifest }: Job, path: string): Promise<Incoming | undefined> => {
+    const stream = await archive.open(path)
+    if (!stream) return undefined
+    const incoming = await blobs.receive(stream)
+    if (incoming.sha256 === manifest.files[path]?.sha256) return incoming
+    blobs.discard(incoming)
+    return undefined
+  }
+
+  const addDocument = async (job: Job, { id, name, folder, path }: WorkspaceManifest['documents'][number]) => {
+    const { workspace, ids, skipped } = job
+    const skip = (reason: string) => void skipped.push({ path: path ?? name, reason })
+    if (path === undefined) return skip('Its bytes are not in the archive.')
+    const incoming = await receive(job, path).catch((error: Error & { status?: number }) => {
+      if (error.status === 507) throw error
+      return undefined
+    })
+    if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
+    const sent = folder === undefined ? name : `${folder}/${name}`
+    const { document, isNew } = documents.keep(workspace.id, { sent, incoming, id })
+    ids.set(id, document.id)
+    if (!isNew) skip('The workspace has it already.')
+  }
+
+  const addTask = async ({ archive, workspace, ids, skipped }: Job, id: string) => {
+    const path = `tasks/${id}/task.json`
+    const checked = taskWithSteps.safeParse(await archive.json(path))
+    if (!checked.success) return void skipped.push({ path, reason: 'It is missing or damaged.' })
+    if (checked.data.id !== id) return void skipped.push({ path, reason: 'It is not the task that its name says.' })
+    if (!tasks.restore(withIds(checked.data, ids, workspace.id))) skipped.push({ path, reason: 'AIOS has it already.' })
+  }
+
+  const take = async (archive: OpenArchive): Promise<ImportResult> => {
+    const manifest = await readManifest(archive)
+    const workspace = workspaces.addOrGet(manifest.workspace)
+    const job: Job = { archive, manifest, workspace, ids: new Map(), skipped: [] }
+    for (const document of manifest.documents) await addDocument(job, document)
+    const documentsSkipped = job.skipped.length
+    for (const id of manifest.tasks) await addTask(job, id)
+    const imported = {
+      documents: manifest.documents.length - documentsSkipped,
+      tasks: manifest.tasks.length - (job.skipped.length - documentsSkipped),
+      skipped: job.skipped,
+    }
+    return { ...workspaces.get(workspace.id), imported }
+  }
+
+  return {
+    /**
+     * Merges an exported workspace into the one of the same id, or makes it anew.
+     * @throws AppError `import.invalid`, `import.newer` (400), `storage.full` (507)
+     */
+    async add(stream: Readable): Promise<ImportResult> {
+      const incoming = await blobs.receive(stream)
+      try {
+        const archive = await openArchive(incoming.path)
+        try {
+          return await take(archive)
+        } finally {
+          archive.close()
+        }
+      } finally {
+        blobs.discard(incoming)
+      }
+    },
+  }
+}
+export type ImportService = ReturnType<typeof importService>
+
+/** The task as it goes on here: what was open when it was exported is interrupted. */
+const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspaceId: string): TaskWithSteps => {
+  const local = (id: string) => ids.get(id) ?? id
+  const isOpen = ['queued', 'running', 'waiting'].includes(task.status)
+  const { result, documentIds } = task
+  return {
+    ...task,
+    workspaceId,
+    ...(isOpen && { status: 'interrupted' as const }),
+    ...(documentIds && { documentIds: documentIds.map(local) }),
+    ...(result && {
+      result: {
+        ...result,
+        citations: result.citations.map((citation) => ({ ...citation, documentId: local(citation.documentId) })),
+      },
+    }),
+  }
+}

@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import yauzl from 'yauzl'
+import { fail } from '../errors.ts'
+
+/** Entries that an archive may have, and bytes that all of them together may unpack to. */
+const mostEntries = 200_000
+const mostUnpacked = 64 * 1024 ** 3
+/** Bytes of an entry that is read into memory. */
+const mostInMemory = 64 * 1024 ** 2
+
+/**
+ * Opens a ZIP that somebody gave us. Entry names are checked (no `..`, no absolute path, no backslash) but are never
+ * used as paths; an entry that unpacks to more than it says breaks its stream.
+ * @throws AppError `import.invalid` (400) when it is not a ZIP, is damaged, or is larger than any export
+ */
+export const openArchive = async (path: string) => {
+  const zip = await yauzl.openPromise(path).catch((error: Error) => invalid(error.message, error))
+  const entries = new Map<string, yauzl.Entry>()
+  let unpacked = 0
+  try {
+    for await (const entry of zip.eachEntry()) {
+      unpacked += entry.uncompressedSize
+      if (entries.size >= mostEntries || unpacked > mostUnpacked)
+        invalid('it would unpack to more than any export does')
+      if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
+    }
+  } catch (error) {
+    zip.close()
+    return invalid((error as Error).message, error)
+  }
+
+  /** An entry's bytes as they unpack; undefined where there is none of that name. */
+  const open = async (name: string): Promise<Readable | undefined> => {
+    const entry = entries.get(name)
+    return entry && Readable.from(await zip.openReadStreamPromise(entry))
+  }
+
+  return {
+    open,
+    /** An entry as JSON; undefined where there is none of that name, or it is not JSON. */
+    async json(name: string): Promise<unknown> {
+      if ((entries.get(name)?.uncompressedSize ?? 0) > mostInMemory) return undefined
+      const stream = await open(name)
+      if (!stream) return undefined
+      try {
+        return JSON.parse((await buffer(stream)).toString('utf8'))
+      } catch (error) {
+        // A broken entry is the archive's fault, and the caller says which one is missing.
+        if (error instanceof Error) return undefined
+        throw error
+      }
+    },
+    close: () => zip.close(),
+  }
+}
+export type OpenArchive = Awaited<ReturnType<typeof openArchive>>
+
+const invalid = (why: string, cause?: unknown): never =>
+  fail('import.invalid', `This is not a workspace that AIOS exported: ${why}. Choose the ZIP that "Export" made.`, {
+    cause,
+  })

@@ -1,0 +1,67 @@
+import type { Workspace } from '../contract/workspaces.ts'
+import { fail } from '../errors.ts'
+import type { StoredWorkspace, WorkspaceStore } from '../storage/workspaces.ts'
+import type { DocumentService } from './documents.ts'
+import type { EventBus } from './events.ts'
+import type { Indexing } from './indexing.ts'
+import type { TaskService } from './tasks.ts'
+
+type Parts = {
+  store: WorkspaceStore
+  documents: DocumentService
+  tasks: TaskService
+  indexing: Indexing
+  events: EventBus
+}
+
+/** The stored workspace. @throws AppError `workspace.unknown` (404) */
+export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
+  store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
+
+export const workspaceService = ({ store, documents, tasks, indexing, events }: Parts) => {
+  const get = (id: string): Workspace => findWorkspace(store, id).workspace
+
+  const purge = async ({ id, number }: { id: string; number: number }) => {
+    await indexing.dropWorkspace(number)
+    const contents = documents.contentsOf(id)
+    store.purge(id)
+    documents.removeUnshared(contents)
+  }
+
+  return {
+    get,
+    all: (): Workspace[] => store.all().map(({ workspace }) => workspace),
+    add(name: string): Workspace {
+      const { workspace } = store.add(name)
+      events.emit({ type: 'workspace.changed', id: workspace.id, status: 'present' })
+      return workspace
+    },
+    /** The workspace of this id; made with this name where there is none. */
+    addOrGet({ id, name }: Pick<Workspace, 'id' | 'name'>): Workspace {
+      const there = store.find(id)
+      if (there) return there.workspace
+      const { workspace } = store.add(name, store.isFree(id) ? id : undefined)
+      events.emit({ type: 'workspace.changed', id: workspace.id, status: 'present' })
+      return workspace
+    },
+    rename(id: string, name: string): Workspace {
+      get(id)
+      store.rename(id, name)
+      events.emit({ type: 'workspace.changed', id, status: 'present' })
+      return get(id)
+    },
+    /** Stops its tasks and forgets it with all it holds. */
+    async remove(id: string): Promise<void> {
+      const { number } = findWorkspace(store, id)
+      store.markRemoved(id)
+      events.emit({ type: 'workspace.changed', id, status: 'removed' })
+      await Promise.all([tasks.stopAll(id), documents.stopIndexing(id)])
+      await purge({ id, number })
+    },
+    /** Ends removals that a crash cut short. */
+    async finishRemovals(): Promise<void> {
+      for (const each of store.removed()) await purge(each)
+    },
+  }
+}
+export type WorkspaceService = ReturnType<typeof workspaceService>
