@@ -15,7 +15,7 @@ const mostInMemory = 64 * 1024 ** 2
  * @throws AppError `import.invalid` (400) when it is not a ZIP, is damaged, or is larger than any export
  */
 export const openArchive = async (path: string) => {
-  const zip = await yauzl.openPromise(path).catch((error: Error) => invalid(error.message, error))
+  const zip = await yauzl.openPromise(path, { autoClose: false }).catch((error: Error) => invalid(error.message, error))
   const entries = new Map<string, yauzl.Entry>()
   let unpacked = 0
   try {
