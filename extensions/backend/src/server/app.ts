@@ -13,6 +13,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { searchRoutes } from './routes/search.ts'
+import { storageRoutes } from './routes/storage.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
@@ -37,6 +38,7 @@ export const createApp = (services: Services) => {
     .route('/', taskRoutes(services))
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
+    .route('/', storageRoutes(services))
     .route('/', eventRoutes(services))
   const app = new Hono()
     .use(

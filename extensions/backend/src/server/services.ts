@@ -12,6 +12,7 @@ import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
 import { taskRunner } from '../services/runner.ts'
 import { searching as openSearching } from '../services/search.ts'
+import { storageService } from '../services/storage.ts'
 import { taskService } from '../services/tasks.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { agentStore } from '../storage/agents.ts'
@@ -56,6 +57,7 @@ export const openServices = async (launch: Launch) => {
   const search = findService({ workspaces: stores.workspaces, searching })
   const exports = exportService({ workspaces, documents: stores.documents, tasks, blobs, version })
   const imports = importService({ workspaces, documents, tasks: stores.tasks, blobs })
+  const storage = storageService({ dataDir, documents: stores.documents })
   const ending = new AbortController()
 
   return {
@@ -68,6 +70,7 @@ export const openServices = async (launch: Launch) => {
     search,
     exports,
     imports,
+    storage,
     /** Aborted when the server ends: streams that are open close. */
     ending: ending.signal,
 

@@ -80,6 +80,9 @@ export const documentStore = (db: Database) => {
   const marked = db.prepare('SELECT * FROM document WHERE removed_at IS NOT NULL')
   const purge = db.prepare('DELETE FROM document WHERE id = ?')
   const sharers = db.prepare('SELECT 1 FROM document WHERE sha256 = ? LIMIT 1')
+  const originals = db.prepare(
+    'SELECT coalesce(sum(size), 0) AS bytes FROM (SELECT DISTINCT sha256, size FROM document)',
+  )
   const contents = db.prepare('SELECT DISTINCT sha256 FROM document WHERE workspace_id = ?')
   const page = db.prepare('SELECT text, width, height FROM page WHERE document_id = ? AND number = ?')
   const pageReceipts = db.prepare(`
@@ -157,6 +160,8 @@ export const documentStore = (db: Database) => {
       })),
     purge: (id: string) => void purge.run(id),
     hasContent: (sha256: string) => sharers.get(sha256) !== undefined,
+    /** Bytes of all originals, those of the same content once. */
+    originalBytes: () => (originals.get() as { bytes: number }).bytes,
     contentsOf: (workspaceId: string) => (contents.all(workspaceId) as { sha256: string }[]).map((each) => each.sha256),
     page(id: string, number: number): Page | undefined {
       const found = page.get(id, number) as { text: string; width: number | null; height: number | null } | undefined

@@ -1,0 +1,10 @@
+import * as z from 'zod'
+
+export const storageReport = z.object({
+  dataDir: z.string().describe('Where everything is kept'),
+  logDir: z.string(),
+  database: z.int().describe('Bytes of the database: text, index, tasks'),
+  originals: z.int().describe('Bytes of the original files, each content once'),
+  snapshots: z.array(z.object({ name: z.string(), size: z.int() })).describe('Copies of the database, the oldest first'),
+})
+export type StorageReport = z.infer<typeof storageReport>
