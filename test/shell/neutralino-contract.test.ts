@@ -7,7 +7,8 @@ import { connectClient } from '../support/neutralino-client.ts'
 import { coreBinary, startCore, withoutCore } from '../support/neutralino-core.ts'
 import type { NeutralinoConfig } from '../support/neutralino-host/config.ts'
 import { startHostProcess } from '../support/neutralino-host-process.ts'
-import { hasWebView, isAlive, until, untilGone } from '../support/processes.ts'
+import { hasWebView, isAlive, untilGone } from '../support/processes.ts'
+import { until } from '../support/until.ts'
 
 type Running = {
   pid: number
@@ -58,7 +59,7 @@ const startReal = async (root: string): Promise<Running> => {
   const display = await openDisplay()
   const core = startCore({ root, display: display.name })
   // Before its window is there, the core cannot even exit.
-  await until('the window is there', () => hasWebView(core.pid), { timeout: 30_000 })
+  await until(() => hasWebView(core.pid))
   return {
     ...core,
     async [Symbol.asyncDispose]() {
@@ -73,7 +74,7 @@ const run = async (start: (root: string) => Promise<Running>) => {
   const root = stage()
   const core = await start(root)
   const file = join(root, 'handshake.json')
-  await until('the extension has its handshake', () => existsSync(file))
+  await until(() => existsSync(file))
   const { input, pid, parent } = JSON.parse(readFileSync(file, 'utf8'))
   const handshake: Handshake = JSON.parse(input)
   const address = { port: Number(handshake.nlPort), token: handshake.nlToken, connectToken: handshake.nlConnectToken }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
+import { until } from './until.ts'
 
 type Facts = { pid: number; parent: number; state: string; command: string }
 
@@ -52,21 +52,10 @@ export const hasWebView = (pid: number): boolean => {
 export const procText = (pids: number[], what: 'cmdline' | 'environ'): string =>
   pids.map((pid) => read(`/proc/${pid}/${what}`)).join('\n')
 
-/** Waits until `condition` gives something; fails after `timeout` ms, saying what was waited for. */
-export const until = async <T>(
-  what: string,
-  condition: () => T | Promise<T>,
-  { timeout = 15_000, interval = 20 } = {},
-): Promise<NonNullable<T>> => {
-  const deadline = performance.now() + timeout
-  for (;;) {
-    const value = await condition()
-    if (value) return value
-    if (performance.now() > deadline) throw new Error(`Not within ${timeout} ms: ${what}`)
-    await wait(interval)
-  }
-}
-
-/** Waits until none of these is alive. */
-export const untilGone = (pids: number[], timeout: number): Promise<true> =>
-  until(`processes ${pids.join(', ')} are gone`, () => (pids.some(isAlive) ? undefined : (true as const)), { timeout })
+/** Waits until none of these is alive, `limit` ms at most. */
+export const untilGone = (pids: number[], limit: number): Promise<unknown> =>
+  until(
+    () => pids.filter(isAlive),
+    (alive) => alive.length === 0,
+    { limit },
+  )

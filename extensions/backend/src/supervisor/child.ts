@@ -16,15 +16,17 @@ export type Server = {
   stop(reason: string, patience: number): Promise<void>
 }
 
+/** Milliseconds without a beat after which it is stuck: once it listens, and before (a large migration blocks it). */
+export type Silence = { listening: number; starting: number }
+
 type Options = {
   start: StartMessage
-  /** Milliseconds without a beat after which it is stuck, once it listens, and before (a large migration blocks it). */
-  silence?: { listening: number; starting: number }
+  silence?: Silence
   onListening: (port: number) => void
   onEvent: (event: AppEvent) => void
 }
 
-const defaultSilence = { listening: 10_000, starting: 120_000 }
+const defaultSilence: Silence = { listening: 10_000, starting: 120_000 }
 
 /** Tells a freshly started server process to start, and follows it until its end. */
 export const followServer = (process: ServerProcess, options: Options): Server => {
@@ -37,7 +39,7 @@ export const followServer = (process: ServerProcess, options: Options): Server =
     watchHeartbeat({
       limit,
       onSilence() {
-        cause = `The server did not respond for ${Math.round(limit / 1000)} s.`
+        cause = `The server did not respond for ${limit / 1000} s.`
         child.kill('SIGKILL')
       },
     })

@@ -16,6 +16,10 @@ const drain = 200
  */
 export const startServerProcess = (): ServerProcess => {
   const { command, args } = commandFor('server')
+  return startProcess(command, args)
+}
+
+export const startProcess = (command: string, args: string[]): ServerProcess => {
   // The token goes over the channel; an environment can be read by other processes.
   const { AIOS_TOKEN: _, ...env } = process.env
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], windowsHide: true })

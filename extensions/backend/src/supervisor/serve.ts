@@ -25,8 +25,7 @@ export const serve = async (first: ServerProcess, options: string[]): Promise<vo
     if (state.port === shown) return
     shown = state.port
     // For the person at this terminal. It holds the token, so it does not go through the log.
-    const place = ui ? `http://127.0.0.1:${state.port}/#token=${token}` : `http://127.0.0.1:${state.port}`
-    process.stderr.write(`AIOS is at ${place}\n`)
+    process.stderr.write(`AIOS is at http://127.0.0.1:${state.port}/#token=${token}\n`)
   }
 
   const supervisor = supervise({

@@ -38,9 +38,11 @@ export const oneShutdown = ({ log, stop, farewell }: Options): Shutdown => {
   return shutdown
 }
 
+/** Whoever started this process; asked early, as one that is gone is replaced by another. */
+const parent = process.ppid
+
 /** Calls `onGone` once when the process that started this one is no more. */
 export const watchParent = (onGone: () => void, { interval = 500 } = {}): void => {
-  const parent = process.ppid
   const timer = setInterval(() => {
     if (process.ppid === parent && isAlive(parent)) return
     clearInterval(timer)

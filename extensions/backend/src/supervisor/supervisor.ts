@@ -1,6 +1,6 @@
 import type { AppEvent } from '../contract/events.ts'
 import type { BackendState } from '../contract/link.ts'
-import { followServer, type Server, type StartMessage } from './child.ts'
+import { followServer, type Server, type Silence, type StartMessage } from './child.ts'
 import { type ServerProcess, startServerProcess } from './fork.ts'
 import type { Journal } from './journal.ts'
 import { type RestartPolicy, restartPolicy } from './restart-policy.ts'
@@ -24,6 +24,7 @@ type Options = {
   onState: (state: State) => void
   onEvent?: (event: AppEvent) => void
   policy?: RestartPolicy
+  silence?: Silence
 }
 
 /**
@@ -31,7 +32,7 @@ type Options = {
  * says that it is enough.
  */
 export const supervise = (options: Options): Supervisor => {
-  const { first, fork = startServerProcess, start, journal, policy = restartPolicy() } = options
+  const { first, fork = startServerProcess, start, journal, policy = restartPolicy(), silence } = options
   const { onState, onEvent = () => {} } = options
   const { log } = journal
   let state: State = { state: 'starting' }
@@ -50,6 +51,7 @@ export const supervise = (options: Options): Supervisor => {
     const follower = followServer(process, {
       // Once it had a port it should have the same again, but another is better than none.
       start: { type: 'start', ...start, ...(port && { port, fixedPort: false }) },
+      silence,
       onListening(listening) {
         port = listening
         log.info({ port, server: follower.pid }, 'The server listens')
