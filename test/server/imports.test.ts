@@ -56,7 +56,7 @@ describe('an import', () => {
     expect(result).toMatchObject({
       id: workspaceId,
       name: 'Harbour',
-      imported: { documents: 2, tasks: 1, skipped: [] },
+      imported: { documents: 2, tasks: 1, artifacts: 0, skipped: [] },
     })
     const documents = await ready(target, workspaceId)
     expect(documents.map(({ name, folder }) => [folder, name]).toSorted()).toEqual(

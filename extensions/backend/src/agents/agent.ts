@@ -1,7 +1,7 @@
 import type { Agent } from '../contract/agents.ts'
 import type { Document } from '../contract/documents.ts'
 import type { Hit } from '../contract/search.ts'
-import type { Result, Step, Task } from '../contract/tasks.ts'
+import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */
 export type RunningStep = {
@@ -24,6 +24,8 @@ export type Tools = {
   documentChange(): Promise<void>
   documents(): Document[]
   search(query: string, limit: number): Promise<Hit[]>
+  /** Keeps a file that the task made; it is part of the task's result once it stands in `artifacts` there. */
+  addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   pageText(documentId: string, page: number): string | undefined
 }
 

@@ -12,6 +12,9 @@ export const workspaceManifest = z.object({
   workspace: z.object({ id, name: z.string().trim().min(1).max(200) }),
   documents: z.array(z.object({ id, name: z.string(), folder: z.string().optional(), path: z.string().optional() })),
   tasks: z.array(id),
+  artifacts: z
+    .array(z.object({ id, taskId: id, name: z.string(), mediaType: z.string().max(200), path: z.string() }))
+    .default([]),
   files: z.record(z.string(), z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0) })),
 })
 export type WorkspaceManifest = z.infer<typeof workspaceManifest>
@@ -20,6 +23,7 @@ export const importResult = workspace.extend({
   imported: z.object({
     documents: z.int(),
     tasks: z.int(),
+    artifacts: z.int(),
     skipped: z.array(z.object({ path: z.string(), reason: z.string() })).describe('What was left out, and why'),
   }),
 })

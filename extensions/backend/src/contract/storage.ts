@@ -5,6 +5,8 @@ export const storageReport = z.object({
   logDir: z.string(),
   database: z.int().describe('Bytes of the database: text, index, tasks'),
   originals: z.int().describe('Bytes of the original files, each content once'),
-  snapshots: z.array(z.object({ name: z.string(), size: z.int() })).describe('Copies of the database, the oldest first'),
+  snapshots: z
+    .array(z.object({ name: z.string(), size: z.int() }))
+    .describe('Copies of the database, the oldest first'),
 })
 export type StorageReport = z.infer<typeof storageReport>

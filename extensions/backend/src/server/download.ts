@@ -1,3 +1,8 @@
+import { Readable } from 'node:stream'
+
+/** A stream as a response's body. */
+export const toWeb = (stream: Readable) => Readable.toWeb(stream) as ReadableStream
+
 /**
  * Headers for bytes that are to be saved, never shown: what stands in a document must not run as a page of ours.
  * The name is given twice, as RFC 6266 has it: plain for old clients, UTF-8 for the rest.

@@ -14,9 +14,12 @@ import { taskRunner } from '../services/runner.ts'
 import { searching as openSearching } from '../services/search.ts'
 import { storageService } from '../services/storage.ts'
 import { taskService } from '../services/tasks.ts'
+import { taskTools } from '../services/tools.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { agentStore } from '../storage/agents.ts'
+import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
+import { contentStore } from '../storage/contents.ts'
 import { openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { taskStore } from '../storage/tasks.ts'
@@ -37,26 +40,29 @@ export type Launch = {
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version } = launch
   const db = await openDatabase(dataDir)
+  const blobs = blobStore(dataDir)
   const stores = {
     workspaces: workspaceStore(db),
     documents: documentStore(db),
     tasks: taskStore(db),
     agents: agentStore(db),
-    blobs: blobStore(dataDir),
+    artifacts: artifactStore(db),
+    blobs,
+    contents: contentStore(db, blobs),
   }
-  const { blobs } = stores
   const events = eventBus()
   const indexing = openIndexing({ dataDir, log })
   const searching = openSearching({ dataDir })
   const agents = agentService({ store: stores.agents })
   const intake = intakeService({ store: stores.documents, blobs, indexing, events, log })
-  const runner = taskRunner({ ...stores, store: stores.tasks, agents, searching, events, log, runOf })
+  const toolsFor = taskTools({ ...stores, db, searching, events })
+  const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const documents = documentService({ ...stores, db, store: stores.documents, intake, indexing, events })
-  const workspaces = workspaceService({ store: stores.workspaces, documents, tasks, indexing, events })
+  const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
   const search = findService({ workspaces: stores.workspaces, searching })
-  const exports = exportService({ workspaces, documents: stores.documents, tasks, blobs, version })
-  const imports = importService({ workspaces, documents, tasks: stores.tasks, blobs })
+  const exports = exportService({ ...stores, workspaces, tasks, version })
+  const imports = importService({ ...stores, db, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
   const ending = new AbortController()
 
@@ -68,6 +74,7 @@ export const openServices = async (launch: Launch) => {
     documents,
     workspaces,
     search,
+    searching,
     exports,
     imports,
     storage,

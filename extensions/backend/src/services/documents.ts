@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Document, DocumentWithReceipt, Page } from '../contract/documents.ts'
 import { fail } from '../errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
+import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -18,6 +19,7 @@ type Parts = {
   store: DocumentStore
   workspaces: WorkspaceStore
   blobs: BlobStore
+  contents: ContentStore
   intake: Intake
   indexing: Indexing
   events: EventBus
@@ -30,18 +32,13 @@ export type Upload = { name: string; stream: Readable; isCut: () => boolean }
 export type Received = { sent: string; incoming: Incoming; id?: string; error?: string | undefined }
 
 /** Documents of a workspace: taken in, indexed, read, removed. */
-export const documentService = ({ db, store, workspaces, blobs, intake, indexing, events }: Parts) => {
+export const documentService = ({ db, store, workspaces, blobs, contents, intake, indexing, events }: Parts) => {
   /** @throws AppError `document.unknown` (404) */
   const find = (id: string): Document =>
     store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
 
   const tell = ({ id, workspaceId, status, progress }: Document) =>
     events.emit({ type: 'document.changed', id, workspaceId, status, progress })
-
-  const removeUnshared = (contents: readonly string[]) =>
-    transaction(db, () => {
-      for (const sha256 of contents) if (!store.hasContent(sha256)) blobs.remove(sha256)
-    })
 
   const queueAgain = (document: Document): Document => {
     store.requeue(document.id)
@@ -78,21 +75,19 @@ export const documentService = ({ db, store, workspaces, blobs, intake, indexing
     return kept
   }
 
-  const purge = async (removed: { id: string; number: number; workspaceNumber: number }, sha256?: string) => {
+  const purge = async (removed: { id: string; number: number; workspaceNumber: number; sha256: string }) => {
     await indexing.remove({
       documentId: removed.id,
       documentNumber: removed.number,
       workspaceNumber: removed.workspaceNumber,
     })
     store.purge(removed.id)
-    if (sha256) removeUnshared([sha256])
+    contents.removeUnheld([removed.sha256])
   }
 
   return {
     get: (id: string): DocumentWithReceipt => ({ ...find(id), receipt: store.receipt(id) }),
     find,
-    contentsOf: store.contentsOf,
-    removeUnshared,
 
     all(workspaceId: string): Document[] {
       findWorkspace(workspaces, workspaceId)
@@ -128,13 +123,13 @@ export const documentService = ({ db, store, workspaces, blobs, intake, indexing
       if (!numbers) return
       store.markRemoved(id)
       await intake.stop([id])
-      await purge({ id, ...numbers }, document.sha256)
+      await purge({ id, ...numbers, sha256: document.sha256 })
       events.emit({ type: 'document.changed', id, workspaceId: document.workspaceId, status: 'removed', progress: 0 })
     },
 
     /** Ends removals that a crash cut short. */
     async finishRemovals(): Promise<void> {
-      for (const each of store.removed()) await purge(each, each.sha256)
+      for (const each of store.removed()) await purge(each)
     },
 
     /** Stops the indexing of all of a workspace's documents and waits until it has. */

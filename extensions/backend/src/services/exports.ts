@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { archiveFormat } from '../contract/imports.ts'
 import type { Citation, Task } from '../contract/tasks.ts'
+import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import { type Archive, archive } from './archive.ts'
@@ -11,13 +12,14 @@ import type { WorkspaceService } from './workspaces.ts'
 type Parts = {
   workspaces: WorkspaceService
   documents: DocumentStore
+  artifacts: ArtifactStore
   tasks: TaskService
   blobs: BlobStore
   version: string
 }
 
 /** What leaves AIOS: a workspace, or the evidence of one task, as a ZIP. Nothing secret is in it. */
-export const exportService = ({ workspaces, documents, tasks, blobs, version }: Parts) => {
+export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, version }: Parts) => {
   const about = (kind: string) => ({
     kind,
     format: archiveFormat,
@@ -26,15 +28,21 @@ export const exportService = ({ workspaces, documents, tasks, blobs, version }: 
     exportedAt: new Date().toISOString(),
   })
 
+  /** Adds a task's answer and evidence to `folder`, its artifacts to `artifacts/`; gives back where these are. */
   const addTask = (zip: Archive, id: string, folder: string) => {
     const { result } = tasks.find(id)
     zip.text(`${folder}task.json`, () => `${JSON.stringify(tasks.get(id), undefined, 2)}\n`)
-    if (!result) return
+    if (!result) return []
     zip.text(`${folder}answer.md`, () => answerOf(tasks.find(id)))
     for (const [index, citation] of result.citations.entries()) {
       const name = archiveName(`${index + 1} ${citation.documentName}, page ${citation.page}.md`)
       zip.text(`${folder}evidence/${name}`, () => evidenceOf(citation, documents))
     }
+    return artifacts.ofTask(id).flatMap(({ sha256, size, ...artifact }) => {
+      if (!blobs.has(sha256)) return []
+      const open = () => blobs.read(sha256)
+      return [{ ...artifact, path: zip.file(`artifacts/${archiveName(artifact.name)}`, { sha256, size, open }) }]
+    })
   }
 
   return {
@@ -49,13 +57,14 @@ export const exportService = ({ workspaces, documents, tasks, blobs, version }: 
         return { ...document, path: zip.file(`documents/${path}`, { sha256, size, open: () => blobs.read(sha256) }) }
       })
       const runs = tasks.list({ workspaceId: id })
-      for (const task of runs) addTask(zip, task.id, `tasks/${task.id}/`)
+      const made = runs.flatMap((task) => addTask(zip, task.id, `tasks/${task.id}/`))
       const { documents: _, ...rest } = workspace
       const stream = zip.end(() => ({
         ...about('workspace'),
         workspace: rest,
         documents: listed,
         tasks: runs.map((task) => task.id),
+        artifacts: made,
       }))
       return { name: archiveName(`${workspace.name}.zip`), stream }
     },
@@ -64,8 +73,8 @@ export const exportService = ({ workspaces, documents, tasks, blobs, version }: 
     task(id: string): { name: string; stream: Readable } {
       const { prompt } = tasks.find(id)
       const zip = archive()
-      addTask(zip, id, '')
-      const stream = zip.end(() => ({ ...about('task'), task: id }))
+      const made = addTask(zip, id, '')
+      const stream = zip.end(() => ({ ...about('task'), task: id, artifacts: made }))
       return { name: archiveName(`${prompt.replace(/\s+/g, ' ').slice(0, 60).toWellFormed()}.zip`), stream }
     },
   }

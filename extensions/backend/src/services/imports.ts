@@ -2,17 +2,27 @@ import type { Readable } from 'node:stream'
 import { archiveFormat, type ImportResult, type WorkspaceManifest, workspaceManifest } from '../contract/imports.ts'
 import { type TaskWithSteps, taskWithSteps } from '../contract/tasks.ts'
 import type { Workspace } from '../contract/workspaces.ts'
-import { fail } from '../errors.ts'
+import { AppError, fail } from '../errors.ts'
+import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
+import { type Database, transaction } from '../storage/database.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { DocumentService } from './documents.ts'
+import { safeName } from './names.ts'
 import { type OpenArchive, openArchive } from './unarchive.ts'
 import type { WorkspaceService } from './workspaces.ts'
 
 /** Bytes that an archive may have. */
 export const largestArchive = 32 * 1024 ** 3
 
-type Parts = { workspaces: WorkspaceService; documents: DocumentService; tasks: TaskStore; blobs: BlobStore }
+type Parts = {
+  db: Database
+  workspaces: WorkspaceService
+  documents: DocumentService
+  tasks: TaskStore
+  artifacts: ArtifactStore
+  blobs: BlobStore
+}
 
 type Job = {
   archive: OpenArchive
@@ -24,7 +34,7 @@ type Job = {
 }
 
 /** Takes an exported workspace in: adds what is not there yet, changes nothing that is. */
-export const importService = ({ workspaces, documents, tasks, blobs }: Parts) => {
+export const importService = ({ db, workspaces, documents, tasks, artifacts, blobs }: Parts) => {
   const readManifest = async (archive: OpenArchive): Promise<WorkspaceManifest> => {
     const checked = workspaceManifest.safeParse(await archive.json('manifest.json'))
     if (!checked.success) {
@@ -38,11 +48,15 @@ export const importService = ({ workspaces, documents, tasks, blobs }: Parts) =>
 
   /** The bytes of an entry, when they are those that the manifest promises. */
   const receive = async ({ archive, manifest }: Job, path: string): Promise<Incoming | undefined> => {
-    const stream = await archive.open(path)
-    if (!stream) return undefined
-    const incoming = await blobs.receive(stream)
-    if (incoming.sha256 === manifest.files[path]?.sha256) return incoming
-    blobs.discard(incoming)
+    const incoming = await archive
+      .open(path)
+      .then((stream) => stream && blobs.receive(stream))
+      .catch((error: unknown) => {
+        if (error instanceof AppError) throw error
+        return undefined // the entry does not unpack to what it says
+      })
+    if (incoming && incoming.sha256 === manifest.files[path]?.sha256) return incoming
+    if (incoming) blobs.discard(incoming)
     return undefined
   }
 
@@ -50,10 +64,7 @@ export const importService = ({ workspaces, documents, tasks, blobs }: Parts) =>
     const { workspace, ids, skipped } = job
     const skip = (reason: string) => void skipped.push({ path: path ?? name, reason })
     if (path === undefined) return skip('Its bytes are not in the archive.')
-    const incoming = await receive(job, path).catch((error: Error & { status?: number }) => {
-      if (error.status === 507) throw error
-      return undefined
-    })
+    const incoming = await receive(job, path)
     if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
     const sent = folder === undefined ? name : `${folder}/${name}`
     const { document, isNew } = documents.keep(workspace.id, { sent, incoming, id })
@@ -69,16 +80,37 @@ export const importService = ({ workspaces, documents, tasks, blobs }: Parts) =>
     if (!tasks.restore(withIds(checked.data, ids, workspace.id))) skipped.push({ path, reason: 'AIOS has it already.' })
   }
 
+  const addArtifact = async (
+    job: Job,
+    { id, taskId, name, mediaType, path }: WorkspaceManifest['artifacts'][number],
+  ) => {
+    const { workspace, skipped } = job
+    const skip = (reason: string) => void skipped.push({ path, reason })
+    if (tasks.find(taskId)?.workspaceId !== workspace.id) return skip('Its task was left out.')
+    if (artifacts.find(taskId, id)) return skip('AIOS has it already.')
+    const incoming = await receive(job, path)
+    if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
+    transaction(db, () => {
+      blobs.keep(incoming)
+      const { sha256, size } = incoming
+      artifacts.add({ id, taskId, name: safeName(name).name, mediaType, size, sha256 })
+    })
+  }
+
   const take = async (archive: OpenArchive): Promise<ImportResult> => {
     const manifest = await readManifest(archive)
     const workspace = workspaces.addOrGet(manifest.workspace)
     const job: Job = { archive, manifest, workspace, ids: new Map(), skipped: [] }
-    for (const document of manifest.documents) await addDocument(job, document)
-    const documentsSkipped = job.skipped.length
-    for (const id of manifest.tasks) await addTask(job, id)
+    /** Takes one after the other; gives back how many were not left out. */
+    const each = async <T>(all: readonly T[], add: (one: T) => Promise<void>) => {
+      const before = job.skipped.length
+      for (const one of all) await add(one)
+      return all.length - (job.skipped.length - before)
+    }
     const imported = {
-      documents: manifest.documents.length - documentsSkipped,
-      tasks: manifest.tasks.length - (job.skipped.length - documentsSkipped),
+      documents: await each(manifest.documents, (document) => addDocument(job, document)),
+      tasks: await each(manifest.tasks, (id) => addTask(job, id)),
+      artifacts: await each(manifest.artifacts, (artifact) => addArtifact(job, artifact)),
       skipped: job.skipped,
     }
     return { ...workspaces.get(workspace.id), imported }

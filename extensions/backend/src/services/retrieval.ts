@@ -3,7 +3,6 @@ import type { Database } from '../storage/database.ts'
 import { type PassageReader, passageReader, phrase, type StoredPassage } from '../storage/passages.ts'
 import { parseQuery, type Query } from '../text/query.ts'
 import { rank } from '../text/rank.ts'
-import { words } from '../text/words.ts'
 
 export type SearchRequest = {
   workspaceId: string
@@ -44,21 +43,11 @@ export const retrieval = (db: Database) => {
         const passage = stored.get(number)
         if (!passage) return []
         const text = passage.pageText.slice(passage.start, passage.end)
-        return { passage, text, score, parentScore: parents.get(passage.documentNumber) ?? 0, words: words(text) }
+        return { passage, text, score, parentScore: parents.get(passage.documentNumber) ?? 0 }
       })
-      const scores = rank(
-        query.sequence,
-        candidates.map(({ score, parentScore, words }) => ({
-          score,
-          parentScore,
-          terms: words.map(({ term }) => term),
-        })),
-      )
-      return candidates
-        .map((candidate, at) => ({ ...candidate, score: scores[at] as number }))
-        .sort((a, b) => b.score - a.score || a.passage.number - b.passage.number)
+      return rank(q, query.sequence, candidates)
         .slice(0, limit)
-        .map(({ passage, text, score, words }) => ({
+        .map(({ passage, text, score, found }) => ({
           passageId: passage.id,
           documentId: passage.documentId,
           documentName: passage.documentName,
@@ -68,7 +57,7 @@ export const retrieval = (db: Database) => {
           start: passage.start,
           end: passage.end,
           score,
-          marks: words.filter(({ term }) => query.terms.has(term)).map(({ start, end }) => [start, end]),
+          marks: found.map(({ start, end }) => [start, end]),
         }))
     },
   }

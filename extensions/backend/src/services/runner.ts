@@ -1,25 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Run, Tools } from '../agents/agent.ts'
+import type { Run } from '../agents/agent.ts'
 import type { Agent } from '../contract/agents.ts'
-import type { Step, Task } from '../contract/tasks.ts'
-import { AppError } from '../errors.ts'
+import type { Task } from '../contract/tasks.ts'
 import type { Logger } from '../log.ts'
-import type { DocumentStore } from '../storage/documents.ts'
 import { heartbeatTime } from '../storage/lease.ts'
 import type { FinalStatus, TaskStore } from '../storage/tasks.ts'
-import type { WorkspaceStore } from '../storage/workspaces.ts'
 import type { AgentService } from './agents.ts'
 import type { EventBus } from './events.ts'
-import type { Searching } from './search.ts'
+import { reasonOf, Stopped, type ToolsFor } from './tools.ts'
 
 type Parts = {
   store: TaskStore
-  workspaces: WorkspaceStore
-  documents: DocumentStore
-  searching: Searching
+  agents: AgentService
   events: EventBus
   log: Logger
-  agents: AgentService
+  toolsFor: ToolsFor
   /** How agents of a mode work; loaded when the first task of that kind runs. */
   runOf(mode: Agent['mode']): Promise<Run>
 }
@@ -27,11 +22,8 @@ type Parts = {
 /** Tasks that run at the same time. */
 const mostRunning = 4
 
-/** Thrown through a task's work once it was cancelled or AIOS ends. */
-class Stopped extends Error {}
-
 /** The queue of tasks. As with documents, the database has the truth and claims are leases. */
-export const taskRunner = ({ store, workspaces, documents, searching, events, log, agents, runOf }: Parts) => {
+export const taskRunner = ({ store, agents, events, log, toolsFor, runOf }: Parts) => {
   const running = new Map<string, { abort: AbortController; ended: Promise<void> }>()
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -39,53 +31,6 @@ export const taskRunner = ({ store, workspaces, documents, searching, events, lo
   const tell = (id: string) => {
     const task = store.find(id)
     if (task) events.emit({ type: 'task.changed', id, workspaceId: task.workspaceId, status: task.status })
-  }
-
-  const toolsFor = (task: Task, signal: AbortSignal): Tools => {
-    const check = () => {
-      if (signal.aborted) throw new Stopped()
-    }
-    const scope = task.documentIds
-    const step: Tools['step'] = async (kind, title, work) => {
-      check()
-      const id = store.startStep(task.id, { kind, title, detail: {} })
-      if (id === undefined) throw new Stopped()
-      tell(task.id)
-      const change = (status: Step['status'], words: string, detail: Step['detail']) => {
-        if (!store.changeStep(task.id, id, { status, title: words, detail })) throw new Stopped()
-        tell(task.id)
-      }
-      try {
-        const done = await work({ update: (detail) => change('running', title, detail) })
-        check()
-        change('done', done.title, done.detail)
-        return done.value
-      } catch (error) {
-        if (signal.aborted || error instanceof Stopped) throw new Stopped()
-        change('failed', title, { error: reasonOf(error) })
-        throw error
-      }
-    }
-    return {
-      signal,
-      step,
-      unfinished: () => documents.unfinished(task.workspaceId, scope),
-      documents: () => {
-        const all = documents.ofWorkspace(task.workspaceId)
-        return scope ? all.filter((document) => scope.includes(document.id)) : all
-      },
-      documentChange: () => documentChange(events, task.workspaceId, signal),
-      async search(query, limit) {
-        check()
-        const workspaceNumber = workspaces.find(task.workspaceId)?.number
-        if (workspaceNumber === undefined) throw new Stopped()
-        return searching.search(
-          { workspaceId: task.workspaceId, workspaceNumber, q: query, limit, ...(scope && { documentIds: scope }) },
-          signal,
-        )
-      },
-      pageText: (documentId, page) => documents.page(documentId, page)?.text,
-    }
   }
 
   const work = async (task: Task, signal: AbortSignal) => {
@@ -157,26 +102,3 @@ export const taskRunner = ({ store, workspaces, documents, searching, events, lo
   }
 }
 export type Runner = ReturnType<typeof taskRunner>
-
-/** Milliseconds after which a waiting agent looks at the documents even if nothing was said. */
-const longestWait = 3000
-
-const documentChange = (events: EventBus, workspaceId: string, signal: AbortSignal) => {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const stopped = () => reject(new Stopped())
-  const timer = setTimeout(resolve, longestWait)
-  const unlisten = events.listen((event) => {
-    const isOurs = 'workspaceId' in event ? event.workspaceId === workspaceId : event.type === 'workspace.changed'
-    if (isOurs && event.type !== 'task.changed') resolve()
-  })
-  signal.addEventListener('abort', stopped)
-  if (signal.aborted) stopped()
-  return promise.finally(() => {
-    clearTimeout(timer)
-    unlisten()
-    signal.removeEventListener('abort', stopped)
-  })
-}
-
-const reasonOf = (error: unknown) =>
-  error instanceof AppError ? error.message : 'It failed for a reason that AIOS does not know; the log says more.'

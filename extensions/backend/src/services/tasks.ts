@@ -1,6 +1,8 @@
 import type { RunRequest } from '../contract/agents.ts'
 import type { Task, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
+import type { ArtifactStore } from '../storage/artifacts.ts'
+import type { BlobStore } from '../storage/blobs.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -13,13 +15,15 @@ type Parts = {
   store: TaskStore
   workspaces: WorkspaceStore
   documents: DocumentStore
+  artifacts: ArtifactStore
+  blobs: BlobStore
   agents: AgentService
   runner: Runner
   events: EventBus
 }
 
 /** Runs of agents: launched, watched, stopped, tried again. */
-export const taskService = ({ store, workspaces, documents, agents, runner, events }: Parts) => {
+export const taskService = ({ store, workspaces, documents, artifacts, blobs, agents, runner, events }: Parts) => {
   /** @throws AppError `task.unknown` (404) */
   const find = (id: string): Task => store.find(id) ?? fail('task.unknown', `There is no task ${id}.`, { status: 404 })
 
@@ -57,6 +61,14 @@ export const taskService = ({ store, workspaces, documents, agents, runner, even
     },
 
     cancel,
+
+    /** The bytes of a file that the task made. @throws AppError `artifact.unknown` (404) */
+    artifact(taskId: string, id: string) {
+      const { sha256, ...artifact } =
+        artifacts.find(find(taskId).id, id) ??
+        fail('artifact.unknown', `The task has no artifact ${id}.`, { status: 404 })
+      return { ...artifact, read: () => blobs.read(sha256) }
+    },
 
     /** Queues an ended task once more; what it did before stays in its steps. */
     retry(id: string): Task {

@@ -1,5 +1,6 @@
 import type { Workspace } from '../contract/workspaces.ts'
 import { fail } from '../errors.ts'
+import type { ContentStore } from '../storage/contents.ts'
 import type { StoredWorkspace, WorkspaceStore } from '../storage/workspaces.ts'
 import type { DocumentService } from './documents.ts'
 import type { EventBus } from './events.ts'
@@ -8,6 +9,7 @@ import type { TaskService } from './tasks.ts'
 
 type Parts = {
   store: WorkspaceStore
+  contents: ContentStore
   documents: DocumentService
   tasks: TaskService
   indexing: Indexing
@@ -18,14 +20,14 @@ type Parts = {
 export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
   store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
 
-export const workspaceService = ({ store, documents, tasks, indexing, events }: Parts) => {
+export const workspaceService = ({ store, contents, documents, tasks, indexing, events }: Parts) => {
   const get = (id: string): Workspace => findWorkspace(store, id).workspace
 
   const purge = async ({ id, number }: { id: string; number: number }) => {
     await indexing.dropWorkspace(number)
-    const contents = documents.contentsOf(id)
+    const held = contents.ofWorkspace(id)
     store.purge(id)
-    documents.removeUnshared(contents)
+    contents.removeUnheld(held)
   }
 
   return {

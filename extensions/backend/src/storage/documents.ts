@@ -79,11 +79,9 @@ export const documentStore = (db: Database) => {
   const mark = db.prepare('UPDATE document SET removed_at = ?, lease_owner = NULL WHERE id = ?')
   const marked = db.prepare('SELECT * FROM document WHERE removed_at IS NOT NULL')
   const purge = db.prepare('DELETE FROM document WHERE id = ?')
-  const sharers = db.prepare('SELECT 1 FROM document WHERE sha256 = ? LIMIT 1')
   const originals = db.prepare(
     'SELECT coalesce(sum(size), 0) AS bytes FROM (SELECT DISTINCT sha256, size FROM document)',
   )
-  const contents = db.prepare('SELECT DISTINCT sha256 FROM document WHERE workspace_id = ?')
   const page = db.prepare('SELECT text, width, height FROM page WHERE document_id = ? AND number = ?')
   const pageReceipts = db.prepare(`
     SELECT p.number AS page, length(p.text) AS characters, p.warnings,
@@ -159,10 +157,8 @@ export const documentStore = (db: Database) => {
         workspaceNumber: numberOf(each.workspace_id),
       })),
     purge: (id: string) => void purge.run(id),
-    hasContent: (sha256: string) => sharers.get(sha256) !== undefined,
     /** Bytes of all originals, those of the same content once. */
     originalBytes: () => (originals.get() as { bytes: number }).bytes,
-    contentsOf: (workspaceId: string) => (contents.all(workspaceId) as { sha256: string }[]).map((each) => each.sha256),
     page(id: string, number: number): Page | undefined {
       const found = page.get(id, number) as { text: string; width: number | null; height: number | null } | undefined
       if (!found) return undefined

@@ -105,5 +105,17 @@ export const migrations: readonly string[] = [
     finished_at TEXT,
     UNIQUE (task_id, number)
   );
+
+  CREATE TABLE artifact (
+    id TEXT PRIMARY KEY,
+    task_id TEXT NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, -- its bytes are a blob, as a document's are
+    created_at TEXT NOT NULL
+  );
+  CREATE INDEX artifact_task ON artifact (task_id);
+  CREATE INDEX artifact_sha256 ON artifact (sha256);
   `,
 ]

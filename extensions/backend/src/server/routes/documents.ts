@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { document, documentWithReceipt, page } from '../../contract/documents.ts'
 import { largestFile } from '../../services/documents.ts'
-import { attachment, rangeOf } from '../download.ts'
+import { attachment, rangeOf, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe, valid } from '../validate.ts'
@@ -94,8 +93,6 @@ export const documentRoutes = ({ documents, workspaces }: Services) =>
       await documents.remove(c.req.param('id'))
       return c.body(null, 204)
     })
-
-const toWeb = (stream: Readable) => Readable.toWeb(stream) as ReadableStream
 
 /** 0, which no page has, for what is not a page number. */
 const pageNumber = (sent: string) => (/^\d{1,9}$/.test(sent) ? Number(sent) : 0)

@@ -1,13 +1,13 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { Hono } from 'hono'
-import { attachment } from '../download.ts'
+import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'
 
 const zip = { status: 200, media: 'application/zip', what: 'A ZIP with manifest.json' }
 
 const answer = ({ name, stream }: { name: string; stream: Readable }) =>
-  new Response(Readable.toWeb(stream) as ReadableStream, { headers: attachment(name, 'application/zip') })
+  new Response(toWeb(stream), { headers: attachment(name, 'application/zip') })
 
 export const exportRoutes = ({ exports }: Services) =>
   new Hono()

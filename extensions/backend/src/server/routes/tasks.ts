@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { task, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
+import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { eventStream, lastEventId } from '../sse.ts'
 import { taskEvents } from '../task-events.ts'
@@ -29,6 +30,15 @@ export const taskRoutes = (services: Services) => {
       '/tasks/:id/retry',
       describe('Run an ended task once more', { status: 202, schema: task, what: 'The task, queued again' }),
       (c) => c.json(tasks.retry(c.req.param('id')), 202),
+    )
+    .get(
+      '/tasks/:id/artifacts/:artifactId',
+      describe('A file that a task made', { status: 200, media: '*/*', what: 'The bytes' }),
+      (c) => {
+        const { name, mediaType, size, read } = tasks.artifact(c.req.param('id'), c.req.param('artifactId'))
+        const headers = { ...attachment(name, mediaType), 'Content-Length': String(size) }
+        return c.body(toWeb(read()), 200, headers)
+      },
     )
     .get(
       '/tasks/:id/events',

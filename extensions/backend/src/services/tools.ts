@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import type { Tools } from '../agents/agent.ts'
+import type { Step, Task } from '../contract/tasks.ts'
+import { AppError } from '../errors.ts'
+import type { ArtifactStore } from '../storage/artifacts.ts'
+import type { BlobStore } from '../storage/blobs.ts'
+import { type Database, transaction } from '../storage/database.ts'
+import type { DocumentStore } from '../storage/documents.ts'
+import type { TaskStore } from '../storage/tasks.ts'
+import type { WorkspaceStore } from '../storage/workspaces.ts'
+import type { EventBus } from './events.ts'
+import { safeName } from './names.ts'
+import type { Searching } from './search.ts'
+
+type Parts = {
+  db: Database
+  tasks: TaskStore
+  workspaces: WorkspaceStore
+  documents: DocumentStore
+  artifacts: ArtifactStore
+  blobs: BlobStore
+  searching: Searching
+  events: EventBus
+}
+
+/** Thrown through a task's work once it was cancelled or AIOS ends. */
+export class Stopped extends Error {}
+
+/** What a person is told of why a task or step failed. */
+export const reasonOf = (error: unknown) =>
+  error instanceof AppError ? error.message : 'It failed for a reason that AIOS does not know; the log says more.'
+
+/** What agents work with. Each use looks whether the task is still to go on. */
+export const taskTools = ({ db, tasks: store, workspaces, documents, artifacts, blobs, searching, events }: Parts) => {
+  const tell = ({ id, workspaceId }: Task) => events.emit({ type: 'task.changed', id, workspaceId, status: 'running' })
+
+  return (task: Task, signal: AbortSignal): Tools => {
+    const check = () => {
+      if (signal.aborted) throw new Stopped()
+    }
+    const scope = task.documentIds
+    const step: Tools['step'] = async (kind, title, work) => {
+      check()
+      const id = store.startStep(task.id, { kind, title, detail: {} })
+      if (id === undefined) throw new Stopped()
+      tell(task)
+      const change = (status: Step['status'], words: string, detail: Step['detail']) => {
+        if (!store.changeStep(task.id, id, { status, title: words, detail })) throw new Stopped()
+        tell(task)
+      }
+      try {
+        const done = await work({ update: (detail) => change('running', title, detail) })
+        check()
+        change('done', done.title, done.detail)
+        return done.value
+      } catch (error) {
+        if (signal.aborted || error instanceof Stopped) throw new Stopped()
+        change('failed', title, { error: reasonOf(error) })
+        throw error
+      }
+    }
+    return {
+      signal,
+      step,
+      unfinished: () => documents.unfinished(task.workspaceId, scope),
+      documents: () => {
+        const all = documents.ofWorkspace(task.workspaceId)
+        return scope ? all.filter((document) => scope.includes(document.id)) : all
+      },
+      documentChange: () => documentChange(events, task.workspaceId, signal),
+      async search(query, limit) {
+        check()
+        const workspaceNumber = workspaces.find(task.workspaceId)?.number
+        if (workspaceNumber === undefined) throw new Stopped()
+        return searching.search(
+          { workspaceId: task.workspaceId, workspaceNumber, q: query, limit, ...(scope && { documentIds: scope }) },
+          signal,
+        )
+      },
+      async addArtifact({ name, mediaType, bytes }) {
+        check()
+        const incoming = await blobs.receive(Readable.from([bytes]))
+        return transaction(db, () => {
+          if (!store.isOurs(task.id)) {
+            blobs.discard(incoming)
+            throw new Stopped()
+          }
+          blobs.keep(incoming)
+          const { sha256, size } = incoming
+          return artifacts.add({ taskId: task.id, name: safeName(name).name, mediaType, size, sha256 })
+        })
+      },
+      pageText: (documentId, page) => documents.page(documentId, page)?.text,
+    }
+  }
+}
+export type ToolsFor = ReturnType<typeof taskTools>
+
+/** Milliseconds after which a waiting agent looks at the documents even if nothing was said. */
+const longestWait = 3000
+
+const documentChange = (events: EventBus, workspaceId: string, signal: AbortSignal) => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const stopped = () => reject(new Stopped())
+  const timer = setTimeout(resolve, longestWait)
+  const unlisten = events.listen((event) => {
+    const isOurs = 'workspaceId' in event ? event.workspaceId === workspaceId : event.type === 'workspace.changed'
+    if (isOurs && event.type !== 'task.changed') resolve()
+  })
+  signal.addEventListener('abort', stopped)
+  if (signal.aborted) stopped()
+  return promise.finally(() => {
+    clearTimeout(timer)
+    unlisten()
+    signal.removeEventListener('abort', stopped)
+  })
+}
