@@ -1,0 +1,29 @@
+/** Has the browser save bytes as a file. */
+export const save = (blob: Blob, name: string): void => {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.hidden = true
+  document.body.append(link)
+  link.click()
+  link.remove()
+  // The download reads the address after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** Saves what the backend answers, under the name that it gives. */
+export const saveAnswer = async (response: Response, fallback: string): Promise<void> => {
+  const header = response.headers.get('content-disposition') ?? ''
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(header) ?? []
+  save(await response.blob(), encoded ? decodeURIComponent(encoded) : fallback)
+}
+
+/** A title as the name of a file on every system. */
+export const fileNameOf = (title: string): string =>
+  title
+    .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80)
+    .replace(/[. ]+$/, '') || 'AIOS'

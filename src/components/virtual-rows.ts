@@ -1,0 +1,92 @@
+import type { ReactiveController, ReactiveElement } from 'lit'
+
+/** Rows drawn above and below what is seen, so that scrolling does not show a gap. */
+const margin = 12
+
+/**
+ * Draws only the rows of a long list that are near what is seen. All rows are `--row` high; the space of the others is
+ * padding of the list:
+ *
+ *     const { first, last, style } = this.#rows.window(items.length)
+ *     html`<ul .style=${style}>${items.slice(first, last).map(…)}</ul>`
+ *
+ * The list element carries `data-rows`; the host's element with class `body` scrolls.
+ */
+export class VirtualRows implements ReactiveController {
+  readonly #host: ReactiveElement
+  #range = { first: 0, last: 40 }
+  #scroller: HTMLElement | undefined
+  readonly #resized = new ResizeObserver(() => this.#look())
+
+  constructor(host: ReactiveElement) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostUpdated(): void {
+    const scroller = this.#host.renderRoot.querySelector<HTMLElement>('.body') ?? undefined
+    if (scroller !== this.#scroller) {
+      this.#unobserve()
+      this.#scroller = scroller
+      scroller?.addEventListener('scroll', this.#look, { passive: true })
+      if (scroller) this.#resized.observe(scroller)
+    }
+    this.#look()
+  }
+
+  hostDisconnected(): void {
+    this.#unobserve()
+    this.#scroller = undefined
+  }
+
+  window(total: number): { first: number; last: number; style: string } {
+    const first = Math.min(this.#range.first, Math.max(total - 1, 0))
+    const last = Math.min(this.#range.last, total)
+    const above = `calc(var(--row) * ${first})`
+    const below = `calc(var(--row) * ${Math.max(total - last, 0)})`
+    return { first, last, style: `padding-block: ${above} ${below}` }
+  }
+
+  /** Brings a row into view before it is drawn. */
+  reveal(index: number): void {
+    const place = this.#measure()
+    if (!place) return
+    const top = place.offset + index * place.row
+    const { scroller } = place
+    if (top < scroller.scrollTop) scroller.scrollTop = top
+    const bottom = top + place.row - scroller.clientHeight
+    if (bottom > scroller.scrollTop) scroller.scrollTop = bottom
+    this.#look()
+  }
+
+  #look = (): void => {
+    const place = this.#measure()
+    if (!place) return
+    const { scroller, row, offset } = place
+    const seen = Math.floor((scroller.scrollTop - offset) / row)
+    const first = Math.max(seen - margin, 0)
+    const last = Math.max(seen + Math.ceil(scroller.clientHeight / row) + margin, first)
+    // Whole steps of half the margin: most scrolling draws nothing new.
+    const step = margin / 2
+    const range = { first: first - (first % step), last: last + step - (last % step) }
+    if (range.first === this.#range.first && range.last === this.#range.last) return
+    this.#range = range
+    this.#host.requestUpdate()
+  }
+
+  #measure() {
+    const scroller = this.#scroller
+    const list = this.#host.renderRoot.querySelector<HTMLElement>('[data-rows]')
+    const child = list?.firstElementChild
+    if (!scroller || !list || !child) return undefined
+    const row = child.getBoundingClientRect().height
+    if (row === 0) return undefined
+    const offset = list.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
+    return { scroller, row, offset }
+  }
+
+  #unobserve(): void {
+    this.#scroller?.removeEventListener('scroll', this.#look)
+    this.#resized.disconnect()
+  }
+}

@@ -1,0 +1,249 @@
+import { consume } from '@lit/context'
+import { html, LitElement, nothing } from 'lit'
+import { customElement, query, state } from 'lit/decorators.js'
+import { icon } from '../../components/icon.ts'
+import { type Actions, actionsContext } from '../../state/actions.ts'
+import { agentsContext } from '../../state/agents.ts'
+import { documentsContext } from '../../state/documents.ts'
+import { threadContext } from '../../state/thread.ts'
+import { Use } from '../../state/use.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { composerStyles } from './composer-styles.ts'
+import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from './picker.ts'
+
+/** Choices that the list over the composer shows at most. */
+const longestList = 8
+/** Chips of chosen documents before the rest is only counted. */
+const mostChips = 3
+
+/** Where a question is written: Enter asks, `@` picks documents, `/` picks an agent. */
+@customElement('aios-composer')
+export class AiosComposer extends LitElement {
+  @consume({ context: actionsContext }) private actions!: Actions
+  @state() private trigger: Trigger | undefined
+  @state() private active = 0
+  @state() private isSending = false
+  @query('textarea') private field!: HTMLTextAreaElement
+  readonly #thread = new Use(this, threadContext)
+  readonly #agents = new Use(this, agentsContext)
+  readonly #documents = new Use(this, documentsContext)
+
+  override focus(): void {
+    this.field?.focus()
+  }
+
+  protected override render() {
+    const { draft } = this.#thread.value
+    const choices = this.#choices()
+    return html`
+      <form @submit=${this.#submit} @focusout=${this.#left}>
+        ${
+          this.trigger
+            ? pickerList({
+                label: this.trigger.kind === 'documents' ? text.ask.pickDocument : text.ask.pickAgent,
+                choices,
+                active: this.active,
+                empty: text.ask.noSuchDocument,
+                onChoose: (choice) => this.#choose(choice),
+              })
+            : nothing
+        }
+        <textarea
+          rows="1"
+          dir="auto"
+          maxlength="20000"
+          aria-label=${text.ask.label}
+          aria-describedby="hint"
+          aria-autocomplete="list"
+          aria-controls=${this.trigger ? 'picker' : nothing}
+          aria-activedescendant=${this.trigger && choices.length > 0 ? `choice-${this.active}` : nothing}
+          placeholder=${text.ask.placeholder}
+          .value=${draft}
+          @input=${this.#typed}
+          @keydown=${this.#key}
+        ></textarea>
+        <p class="hidden" id="hint">${text.ask.hint}</p>
+        <div class="foot small">
+          ${this.#agentChip()} ${this.#scope()}
+          <button
+            class="button primary square send"
+            type="submit"
+            aria-label=${text.ask.send}
+            title=${text.ask.send}
+            ?disabled=${this.isSending || draft.trim() === '' || !this.#agent}
+          >
+            ${icon('send')}
+          </button>
+        </div>
+      </form>
+    `
+  }
+
+  /** Grows with its text, up to what the style sheet allows. */
+  protected override updated(): void {
+    this.field.style.blockSize = 'auto'
+    this.field.style.blockSize = `${this.field.scrollHeight}px`
+  }
+
+  get #agent() {
+    const { agentId } = this.#thread.value
+    return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.usual
+  }
+
+  #agentChip() {
+    const name = this.#agent?.name
+    if (!name) return nothing
+    return html`
+      <button
+        class="chip"
+        type="button"
+        aria-label=${text.ask.chooseAgent(name)}
+        @click=${() => this.#begin('/')}
+      >
+        ${icon('agent')}<span class="cut">${name}</span>
+      </button>
+    `
+  }
+
+  #scope() {
+    const { documentIds } = this.#thread.value
+    const chosen = documentIds.slice(0, mostChips)
+    const rest = documentIds.length - chosen.length
+    return html`
+      ${chosen.map((id) => this.#documentChip(id))}
+      <button class="chip" type="button" aria-label=${text.ask.chooseDocuments} @click=${() => this.#begin('@')}>
+        ${icon(documentIds.length > 0 ? 'plus' : 'library')}
+        ${documentIds.length === 0 ? text.ask.allDocuments : rest > 0 ? text.ask.more(rest) : nothing}
+      </button>
+    `
+  }
+
+  #documentChip(id: string) {
+    const name = this.#documents.store.find(id)?.name ?? text.ask.documentsChosen(1)
+    const { documentIds } = this.#thread.value
+    return html`
+      <span class="chip chosen">
+        <span class="cut" dir="auto">${name}</span>
+        <button
+          type="button"
+          aria-label=${text.ask.removeDocument(name)}
+          @click=${() => this.#thread.store.narrow(documentIds.filter((other) => other !== id))}
+        >
+          ${icon('close')}
+        </button>
+      </span>
+    `
+  }
+
+  #choices(): Choice[] {
+    const { trigger } = this
+    if (!trigger) return []
+    const wanted = trigger.query.toLocaleLowerCase()
+    if (trigger.kind === 'agents') {
+      return (this.#agents.value.items ?? [])
+        .filter(({ name }) => name.toLocaleLowerCase().startsWith(wanted))
+        .map(({ id, name }) => ({ id, label: name, icon: 'agent' }))
+    }
+    const { documentIds } = this.#thread.value
+    return (this.#documents.value.items ?? [])
+      .filter(({ id, name }) => name.toLocaleLowerCase().includes(wanted) && !documentIds.includes(id))
+      .slice(0, longestList)
+      .map(({ id, name, folder }) => ({ id, label: name, icon: 'fileText', ...(folder && { detail: folder }) }))
+  }
+
+  /** Opens a list as if its character had been typed. */
+  #begin(character: '@' | '/'): void {
+    const { draft } = this.#thread.value
+    const value = character === '/' ? `/${draft.replace(/^\/\S*/, '')}` : `${draft}${/(^|\s)$/.test(draft) ? '' : ' '}@`
+    this.#thread.store.write(value)
+    this.field.value = value
+    this.field.focus()
+    const caret = character === '/' ? 1 : value.length
+    this.field.setSelectionRange(caret, caret)
+    this.#look()
+  }
+
+  #typed(): void {
+    this.#thread.store.write(this.field.value)
+    this.#look()
+  }
+
+  #look(): void {
+    const before = this.trigger
+    this.trigger = triggerAt(this.field.value, this.field.selectionStart)
+    if (this.trigger?.query !== before?.query || this.trigger?.kind !== before?.kind) this.active = 0
+  }
+
+  #choose({ id }: Choice): void {
+    const { trigger } = this
+    if (!trigger) return
+    const { value } = this.field
+    const after = value.slice(trigger.start + 1 + trigger.query.length)
+    const rest = value.slice(0, trigger.start) + (trigger.kind === 'agents' ? after.trimStart() : after)
+    this.#thread.store.write(rest)
+    if (trigger.kind === 'agents') this.#thread.store.choose(id)
+    else this.#thread.store.narrow([...this.#thread.value.documentIds, id])
+    this.trigger = undefined
+    this.field.value = rest
+    this.field.setSelectionRange(trigger.start, trigger.start)
+    this.field.focus()
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.isComposing) return
+    const isTaken = this.trigger !== undefined && this.#listKey(event)
+    const isSending = !isTaken && event.key === 'Enter' && !event.shiftKey
+    if (isTaken || isSending) event.preventDefault()
+    if (isSending) void this.#send()
+  }
+
+  /** Whether the list took the key. */
+  #listKey(event: KeyboardEvent): boolean {
+    const choices = this.#choices()
+    if (event.key === 'Escape') {
+      this.trigger = undefined
+      event.stopPropagation()
+      return true
+    }
+    if (choices.length === 0) return false
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const by = event.key === 'ArrowDown' ? 1 : -1
+      this.active = (this.active + by + choices.length) % choices.length
+      return true
+    }
+    const choice = choices[this.active]
+    if ((event.key !== 'Enter' && event.key !== 'Tab') || !choice) return false
+    this.#choose(choice)
+    return true
+  }
+
+  #left(event: FocusEvent): void {
+    const next = event.relatedTarget
+    if (!(next instanceof Node && this.renderRoot.contains(next))) this.trigger = undefined
+  }
+
+  #submit(event: Event): void {
+    event.preventDefault()
+    void this.#send()
+  }
+
+  async #send(): Promise<void> {
+    const prompt = this.#thread.value.draft.trim()
+    const agent = this.#agent
+    if (prompt === '' || !agent || this.isSending) return
+    this.isSending = true
+    await this.actions.ask(prompt, agent.id)
+    this.isSending = false
+    this.focus()
+  }
+
+  static override styles = [base, controls, pickerStyles, composerStyles]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-composer': AiosComposer
+  }
+}

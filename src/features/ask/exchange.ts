@@ -1,0 +1,193 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Task } from '../../api/tasks.ts'
+import { icon } from '../../components/icon.ts'
+import { fileNameOf, save } from '../../components/save.ts'
+import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
+import { noticesContext } from '../../state/notices.ts'
+import { hrefTo } from '../../state/route.ts'
+import { isOver, tasksContext } from '../../state/tasks.ts'
+import { Use } from '../../state/use.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import './answer.ts'
+import { answerAsMarkdown } from './export-answer.ts'
+import { stepsLine, stepsStyles } from './steps.ts'
+
+/** A question and what came of it, live while it is being answered. */
+@customElement('aios-exchange')
+export class AiosExchange extends LitElement {
+  @property() taskId = ''
+  @state() private hasCopied = false
+  readonly #tasks = new Use(this, tasksContext)
+  readonly #notices = new Use(this, noticesContext)
+  #unwatch: (() => void) | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.taskId) this.#unwatch = this.#tasks.store.watch(this.taskId)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#unwatch?.()
+    this.#unwatch = undefined
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('taskId') || !this.taskId) return
+    this.#unwatch?.()
+    this.#unwatch = this.#tasks.store.watch(this.taskId)
+  }
+
+  protected override render() {
+    const task = this.#tasks.store.find(this.taskId)
+    if (!task) return this.#tasks.value.items ? html`<p class="soft">${text.ask.gone}</p>` : skeleton(3)
+    const steps = this.#tasks.value.steps.get(task.id) ?? []
+    return html`
+      <article aria-busy=${!isOver(task.status)}>
+        <h3 dir="auto">${task.prompt}</h3>
+        <div class="line">
+          ${stepsLine(task, steps)}
+          ${
+            isOver(task.status)
+              ? nothing
+              : html`<button class="button small" type="button" @click=${() => this.#tasks.store.cancel(task.id)}>
+                  ${text.ask.stop}
+                </button>`
+          }
+        </div>
+        ${this.#outcome(task)}
+      </article>
+    `
+  }
+
+  #outcome(task: Task) {
+    if (task.result && task.status === 'succeeded') {
+      return html`
+        <div class="card"><aios-answer .result=${task.result}></aios-answer></div>
+        <div class="actions small">
+          <button class="button plain small" type="button" @click=${() => this.#copy(task)}>
+            ${icon(this.hasCopied ? 'check' : 'copy')}${this.hasCopied ? text.action.copied : text.action.copy}
+          </button>
+          <button
+            class="button plain small"
+            type="button"
+            aria-label=${text.ask.saveLabel}
+            @click=${() => this.#save(task)}
+          >
+            ${icon('download')}${text.ask.save}
+          </button>
+          <a class="button plain small" href=${hrefTo('tasks', task.id)}>${icon('tasks')}${text.ask.toTask}</a>
+        </div>
+      `
+    }
+    if (!isOver(task.status)) return nothing
+    const words = {
+      failed: task.error ?? text.ask.failed,
+      interrupted: text.ask.interrupted,
+      cancelled: text.ask.cancelled,
+    }[task.status as 'failed' | 'interrupted' | 'cancelled']
+    return html`
+      <div class="outcome ${task.status}">
+        <p dir="auto">${words}</p>
+        <button class="button small" type="button" @click=${() => this.#tasks.store.retry(task.id)}>
+          ${icon('retry')}${text.ask.again}
+        </button>
+      </div>
+    `
+  }
+
+  async #copy(task: Task): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(answerAsMarkdown(task))
+      this.hasCopied = true
+      setTimeout(() => {
+        this.hasCopied = false
+      }, 2000)
+    } catch {
+      this.#notices.store.error(text.error.noClipboard)
+    }
+  }
+
+  #save(task: Task): void {
+    save(new Blob([answerAsMarkdown(task)], { type: 'text/markdown' }), `${fileNameOf(task.prompt)}.md`)
+  }
+
+  static override styles = [
+    base,
+    controls,
+    skeletonStyles,
+    stepsStyles,
+    css`
+      article {
+        display: grid;
+        gap: var(--size-2);
+      }
+
+      h3 {
+        font-size: var(--text-xl);
+        font-weight: var(--font-weight-6);
+        line-height: var(--font-lineheight-2);
+        letter-spacing: -0.01em;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+
+      .line {
+        display: flex;
+        gap: var(--size-3);
+        align-items: start;
+        justify-content: space-between;
+        min-block-size: var(--control-s);
+      }
+
+      .line > :first-child {
+        flex: 1;
+        min-inline-size: 0;
+      }
+
+      .card {
+        padding-block: var(--size-2);
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-1);
+        margin-inline-start: calc(-1 * var(--size-2));
+      }
+
+      .actions .button {
+        color: var(--text-2);
+      }
+
+      .outcome {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2) var(--size-3);
+        align-items: center;
+        justify-content: space-between;
+        padding: var(--size-2) var(--size-3);
+        border-radius: var(--radius);
+        background: var(--surface-2);
+      }
+
+      .outcome p {
+        flex: 1 1 20rem;
+        overflow-wrap: anywhere;
+      }
+
+      .outcome.failed {
+        background: var(--fail-soft);
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-exchange': AiosExchange
+  }
+}

@@ -1,0 +1,282 @@
+import { consume } from '@lit/context'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { icon } from '../../components/icon.ts'
+import { type Actions, actionsContext } from '../../state/actions.ts'
+import { agentsContext } from '../../state/agents.ts'
+import { documentsContext } from '../../state/documents.ts'
+import { routeContext } from '../../state/route.ts'
+import { isOver, tasksContext } from '../../state/tasks.ts'
+import { threadContext } from '../../state/thread.ts'
+import { uploadsContext } from '../../state/uploads.ts'
+import { Use } from '../../state/use.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { view } from '../../styles/view.ts'
+import '../frame/switcher.ts'
+import './composer.ts'
+import './exchange.ts'
+
+/** Earlier questions offered on a clean sheet. */
+const mostRecent = 5
+
+/** The screen on which questions are asked and answered. */
+@customElement('aios-ask')
+export class AiosAsk extends LitElement {
+  @consume({ context: actionsContext }) private actions!: Actions
+  @state() private announced = ''
+  readonly #thread = new Use(this, threadContext)
+  readonly #tasks = new Use(this, tasksContext)
+  readonly #documents = new Use(this, documentsContext)
+  readonly #uploads = new Use(this, uploadsContext)
+  readonly #agents = new Use(this, agentsContext)
+  readonly #route = new Use(this, routeContext)
+  #focus = 0
+  /** The question that stays at the top while its answer comes, until the reader scrolls. */
+  #following: string | undefined
+  #last: string | undefined
+  #open = new Set<string>()
+
+  protected override render() {
+    const { taskIds } = this.#thread.value
+    return html`
+      <header class="head">
+        <h2>${text.ask.title}</h2>
+        ${
+          taskIds.length > 0
+            ? html`<button class="button plain small" type="button" @click=${() => this.actions.newQuestion()}>
+                ${icon('plus')}${text.ask.new}
+              </button>`
+            : nothing
+        }
+        <aios-switcher></aios-switcher>
+      </header>
+      <div class="body" @wheel=${this.#scrolled} @touchmove=${this.#scrolled} @keydown=${this.#scrolled}>
+        <div class="column">
+          ${taskIds.length === 0 ? this.#blank() : nothing}
+          ${repeat(
+            taskIds,
+            (id) => id,
+            (id) => html`<aios-exchange data-task=${id} .taskId=${id}></aios-exchange>`,
+          )}
+        </div>
+      </div>
+      <div class="foot">
+        <div class="column">
+          ${this.#progress()}
+          <aios-composer></aios-composer>
+        </div>
+      </div>
+      <p class="hidden" role="status">${this.announced}</p>
+    `
+  }
+
+  /** Says aloud what came of a question that was open a moment ago. */
+  protected override willUpdate(): void {
+    for (const id of this.#thread.value.taskIds) {
+      const task = this.#tasks.store.find(id)
+      if (!task) continue
+      if (!isOver(task.status)) this.#open.add(id)
+      else if (this.#open.delete(id)) {
+        this.announced = task.result ? text.ask.ready(task.result.citations.length) : (task.error ?? text.ask.failed)
+      }
+    }
+  }
+
+  protected override updated(): void {
+    const { focus } = this.#route.value
+    if (focus !== this.#focus) this.renderRoot.querySelector('aios-composer')?.focus()
+    this.#focus = focus
+    const last = this.#thread.value.taskIds.at(-1)
+    if (last !== this.#last) this.#following = last
+    this.#last = last
+    if (this.#following) {
+      this.renderRoot.querySelector(`[data-task="${this.#following}"]`)?.scrollIntoView({ block: 'start' })
+    }
+  }
+
+  #scrolled(): void {
+    this.#following = undefined
+  }
+
+  #blank() {
+    const { items } = this.#documents.value
+    if (!items) return nothing
+    const ready = items.filter(({ status }) => status === 'ready')
+    const pages = ready.reduce((sum, document) => sum + document.pages, 0)
+    const hasSample = items.some(({ name }) => name === text.firstStart.sampleName)
+    return html`
+      <section class="blank">
+        <h3>${text.ask.emptyTitle}</h3>
+        ${
+          items.length > 0 || this.#uploads.value.length > 0
+            ? html`<p class="soft">${text.ask.scope(ready.length, pages)}</p>`
+            : html`
+                <p class="soft">${text.ask.noDocuments}</p>
+                <button class="button" type="button" @click=${() => this.actions.addFiles()}>
+                  ${icon('fileUp')}${text.ask.addDocuments}
+                </button>
+              `
+        }
+        ${hasSample ? this.#sampleQuestions() : this.#recent()}
+      </section>
+    `
+  }
+
+  #sampleQuestions() {
+    return html`
+      <h4>${text.firstStart.tryOne}</h4>
+      <ul class="questions">
+        ${text.firstStart.questions.map(
+          (question) => html`
+            <li><button class="question" type="button" @click=${() => this.#ask(question)}>${question}</button></li>
+          `,
+        )}
+      </ul>
+      ${
+        this.actions.isSampleOnly
+          ? html`<button class="link" type="button" @click=${() => this.actions.leaveSample()}>
+              ${text.firstStart.own}
+            </button>`
+          : nothing
+      }
+    `
+  }
+
+  #recent() {
+    const recent = (this.#tasks.value.items ?? []).slice(0, mostRecent)
+    if (recent.length === 0) return nothing
+    return html`
+      <h4>${text.ask.recent}</h4>
+      <ul class="questions">
+        ${recent.map(
+          ({ id, prompt }) => html`
+            <li>
+              <button class="question" type="button" dir="auto" @click=${() => this.#thread.store.reopen(id)}>
+                <span class="cut">${prompt}</span>
+              </button>
+            </li>
+          `,
+        )}
+      </ul>
+    `
+  }
+
+  /** What is still on its way into the library, while there is something. */
+  #progress() {
+    const sending = this.#uploads.value.filter(({ state }) => state !== 'failed').length
+    const open = (this.#documents.value.items ?? []).filter(
+      ({ status }) => status === 'queued' || status === 'indexing',
+    )
+    const parts = [sending > 0 && text.ask.sending(sending), open.length > 0 && text.ask.indexing(open.length)]
+    const words = parts.filter((part) => part !== false).join(' · ')
+    return html`<p class="progress soft figures" role="status">${words}</p>`
+  }
+
+  async #ask(question: string): Promise<void> {
+    const agent = this.#agents.store.usual
+    if (agent) await this.actions.ask(question, agent.id)
+  }
+
+  static override styles = [
+    base,
+    controls,
+    view,
+    css`
+      .column {
+        display: grid;
+      }
+
+      aios-exchange {
+        padding-block: var(--size-5);
+      }
+
+      /* Room for the latest question to stand at the top while its answer comes. */
+      aios-exchange:last-child:not(:first-child) {
+        min-block-size: 75vh;
+      }
+
+      aios-exchange + aios-exchange {
+        border-block-start: var(--hairline);
+      }
+
+      .foot {
+        flex: none;
+        padding: 0 var(--size-5) var(--size-4);
+      }
+
+      .progress {
+        min-block-size: var(--size-5);
+        padding-inline: var(--size-2);
+        font-size: var(--text-xs);
+      }
+
+      .blank {
+        display: grid;
+        gap: var(--size-3);
+        justify-items: start;
+        padding-block: var(--size-9) var(--size-5);
+      }
+
+      .blank h3 {
+        font-size: var(--font-size-4);
+        font-weight: var(--font-weight-6);
+        letter-spacing: -0.015em;
+      }
+
+      .blank h4 {
+        margin-block-start: var(--size-5);
+        color: var(--text-2);
+        font-size: var(--text-s);
+        font-weight: var(--font-weight-5);
+      }
+
+      .questions {
+        inline-size: 100%;
+        border-block-start: var(--hairline);
+      }
+
+      .questions li {
+        border-block-end: var(--hairline);
+      }
+
+      .question {
+        display: flex;
+        inline-size: 100%;
+        min-block-size: var(--size-8);
+        align-items: center;
+        padding: var(--size-2);
+        border: 0;
+        border-radius: var(--radius);
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+
+      .question:hover {
+        background: var(--surface-hover);
+      }
+
+      @media (max-width: 40rem) {
+        .foot {
+          padding-inline: var(--size-3);
+          padding-block-end: var(--size-2);
+        }
+
+        .blank {
+          padding-block-start: var(--size-5);
+        }
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-ask': AiosAsk
+  }
+}

@@ -1,0 +1,225 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { browserLink } from '../../api/browser-link.ts'
+import { inShell, shellLink } from '../../api/shell-link.ts'
+import '../../components/notices.ts'
+import { provideState } from '../../state/app-state.ts'
+import type { Screen } from '../../state/route.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import '../ask/view.ts'
+import './drop.ts'
+import './failure.ts'
+import { listenForKeys } from './keys.ts'
+import './rail.ts'
+
+/** What is fetched when it is opened, so that the first paint does not wait for it. */
+const parts = {
+  agents: () => import('../agents/view.ts'),
+  document: () => import('../library/document-view.ts'),
+  evidence: () => import('../evidence/panel.ts'),
+  firstStart: () => import('../first-start/view.ts'),
+  keys: () => import('./keys-dialog.ts'),
+  library: () => import('../library/view.ts'),
+  palette: () => import('../palette/palette.ts'),
+  settings: () => import('../settings/view.ts'),
+  task: () => import('../tasks/task-view.ts'),
+  tasks: () => import('../tasks/view.ts'),
+}
+
+/** The frame around everything: rail, screen, evidence, and what lies over them. */
+@customElement('aios-app')
+export class AiosApp extends LitElement {
+  readonly #state = provideState(this, inShell() ? shellLink() : browserLink())
+  #loaded = new Set<keyof typeof parts>()
+  #stop: (() => void)[] = []
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const { actions, documents, evidence, route, start, tasks, uploads, workspaces } = this.#state
+    const redraw = () => this.requestUpdate()
+    const stores = [actions, documents, evidence, route, tasks, uploads, workspaces]
+    this.#stop = [listenForKeys(this.#state), ...stores.map((store) => store.subscribe(redraw))]
+    start()
+    // Everything else, once the first screen stands.
+    setTimeout(() => {
+      for (const name of Object.keys(parts) as (keyof typeof parts)[]) this.#need(name)
+    }, 1500)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stop) stop()
+  }
+
+  protected override render() {
+    const { actions, evidence, route } = this.#state
+    const isFirstStart = route.value.screen === 'ask' && actions.isFirstStart
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>${text.frame.skip}</a>
+      <aios-rail ?nameless=${isFirstStart}></aios-rail>
+      <main id="main" tabindex="-1">
+        <aios-failure></aios-failure>
+        <div class="screen">${isFirstStart ? this.#firstStart() : this.#screen(route.value.screen, route.value.id)}</div>
+      </main>
+      ${evidence.value ? this.#evidence() : nothing}
+      <aios-notices></aios-notices>
+      <aios-drop></aios-drop>
+      ${this.#overlay()}
+    `
+  }
+
+  protected override updated(): void {
+    const { screen } = this.#state.route.value
+    document.title = `${text.frame.screens[screen]} – ${text.frame.name}`
+  }
+
+  #firstStart() {
+    this.#need('firstStart')
+    return html`<aios-first-start></aios-first-start>`
+  }
+
+  #screen(screen: Screen, id: string | undefined) {
+    if (screen === 'ask') return html`<aios-ask></aios-ask>`
+    if (screen === 'library' && id) {
+      this.#need('document')
+      return html`<aios-document .documentId=${id}></aios-document>`
+    }
+    if (screen === 'tasks' && id) {
+      this.#need('task')
+      return html`<aios-task .taskId=${id}></aios-task>`
+    }
+    this.#need(screen)
+    if (screen === 'library') return html`<aios-library></aios-library>`
+    if (screen === 'tasks') return html`<aios-tasks></aios-tasks>`
+    if (screen === 'agents') return html`<aios-agents></aios-agents>`
+    return html`<aios-settings></aios-settings>`
+  }
+
+  #evidence() {
+    this.#need('evidence')
+    return html`
+      <aside aria-label=${text.evidence.title}><aios-evidence></aios-evidence></aside>
+    `
+  }
+
+  #overlay() {
+    const { actions } = this.#state
+    const close = () => actions.open(undefined)
+    if (!actions.value) return nothing
+    this.#need(actions.value)
+    return actions.value === 'palette'
+      ? html`<aios-palette @close=${close}></aios-palette>`
+      : html`<aios-keys @close=${close}></aios-keys>`
+  }
+
+  /** An element that stands in the page already comes to life when its code is there. */
+  #need(part: keyof typeof parts): void {
+    if (this.#loaded.has(part)) return
+    this.#loaded.add(part)
+    parts[part]().catch(() => {
+      this.#loaded.delete(part)
+      this.#state.notices.error(text.frame.unopened)
+    })
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault()
+    this.renderRoot.querySelector<HTMLElement>('#main')?.focus()
+  }
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template: 'name main evidence' auto 'screens main evidence' 1fr 'status main evidence' auto / var(--rail) minmax(0, 1fr) auto;
+        block-size: 100%;
+        overflow: hidden;
+      }
+
+      main {
+        display: flex;
+        flex-direction: column;
+        grid-area: main;
+        min-block-size: 0;
+        min-inline-size: 0;
+      }
+
+      main:focus {
+        outline: none;
+      }
+
+      .screen {
+        flex: 1;
+        min-block-size: 0;
+      }
+
+      aside {
+        display: flex;
+        grid-area: evidence;
+        inline-size: var(--evidence, 27rem);
+        min-block-size: 0;
+      }
+
+      aios-evidence {
+        flex: 1;
+        min-inline-size: 0;
+      }
+
+      .skip {
+        position: fixed;
+        inset-block-start: var(--size-2);
+        inset-inline-start: var(--size-2);
+        z-index: 50;
+        padding: var(--size-2) var(--size-3);
+        border-radius: var(--radius);
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+
+      .skip:not(:focus) {
+        overflow: hidden;
+        clip-path: inset(50%);
+        inline-size: 1px;
+        block-size: 1px;
+        padding: 0;
+      }
+
+      @media (min-width: 68.75rem) {
+        :host {
+          grid-template-columns: var(--rail-wide) minmax(0, 1fr) auto;
+        }
+      }
+
+      @media (max-width: 62.5rem) {
+        aside {
+          position: fixed;
+          inset-block: 0;
+          inset-inline-end: 0;
+          z-index: 15;
+          max-inline-size: calc(100vw - var(--rail));
+          box-shadow: var(--shadow-float);
+        }
+      }
+
+      @media (max-width: 40rem) {
+        :host {
+          --below: var(--size-9);
+          grid-template: 'name status' auto 'main main' minmax(0, 1fr) 'screens screens' auto / 1fr auto;
+        }
+
+        aside {
+          inline-size: 100vw;
+          max-inline-size: none;
+        }
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-app': AiosApp
+  }
+}

@@ -1,0 +1,300 @@
+import { consume } from '@lit/context'
+import { initialState, Task } from '@lit/task'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Document, DocumentWithReceipt, PageReceipt } from '../../api/documents.ts'
+import { icon } from '../../components/icon.ts'
+import { saveAnswer } from '../../components/save.ts'
+import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
+import { type Actions, actionsContext } from '../../state/actions.ts'
+import { type Backend, backendContext } from '../../state/app-state.ts'
+import { documentsContext } from '../../state/documents.ts'
+import { evidenceContext } from '../../state/evidence.ts'
+import { noticesContext } from '../../state/notices.ts'
+import { hrefTo, routeContext } from '../../state/route.ts'
+import { Use } from '../../state/use.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { facts, view } from '../../styles/view.ts'
+import { documentState, rowStyles } from './document-row.ts'
+
+/** Pages of a receipt shown at first. */
+const mostPages = 200
+
+/** One document: what it is, what was read of it, page by page, and what can be done with it. */
+@customElement('aios-document')
+export class AiosDocument extends LitElement {
+  @property() documentId = ''
+  @consume({ context: backendContext }) private backend!: Backend
+  @consume({ context: actionsContext }) private actions!: Actions
+  @state() private isWhole = false
+  readonly #documents = new Use(this, documentsContext)
+  readonly #evidence = new Use(this, evidenceContext)
+  readonly #notices = new Use(this, noticesContext)
+  readonly #route = new Use(this, routeContext)
+
+  /** Fetched again when the document has been read again. */
+  readonly #receipt = new Task(this, {
+    args: () => [this.documentId, this.#documents.store.find(this.documentId)?.status] as const,
+    task: ([id], { signal }) => (id ? this.backend.documents.get(id, signal) : initialState),
+  })
+
+  protected override render() {
+    const document = this.#documents.store.find(this.documentId) ?? this.#receipt.value
+    return html`
+      <header class="head">
+        <a class="button plain small" href=${hrefTo('library')}>${icon('left')}${text.library.back}</a>
+      </header>
+      <div class="body">
+        <div class="column">
+          ${document ? this.#document(document) : this.#absent()}
+        </div>
+      </div>
+    `
+  }
+
+  #absent() {
+    return this.#receipt.render({
+      pending: () => skeleton(6),
+      error: () => html`<div class="empty"><p>${text.library.gone}</p></div>`,
+    })
+  }
+
+  #document(document: Document) {
+    const { facts } = text.library
+    return html`
+      <h2 dir="auto">${document.name}</h2>
+      ${
+        document.status === 'failed'
+          ? html`<div class="problem">
+              <p dir="auto">${document.error}</p>
+              <button class="button small" type="button" @click=${() => this.#documents.store.reindex(document.id)}>
+                ${icon('retry')}${text.action.retry}
+              </button>
+            </div>`
+          : html`<p class="standing">${documentState(document)}</p>`
+      }
+      <div class="buttons small">
+        ${document.status === 'ready' ? this.#whenReady(document) : nothing}
+        <button class="button small" type="button" @click=${() => this.#saveOriginal(document)}>
+          ${icon('download')}${text.library.original}
+        </button>
+        <button class="button small" type="button" @click=${() => this.#documents.store.reindex(document.id)}>
+          ${icon('retry')}${text.library.readAgain}
+        </button>
+        <button class="button danger small" type="button" @click=${() => this.#delete(document.id)}>
+          ${icon('delete')}${text.library.deleteOne}
+        </button>
+      </div>
+      <dl class="facts">
+        ${document.folder ? fact(facts.folder, document.folder) : nothing} ${fact(facts.type, document.mediaType)}
+        ${fact(facts.size, text.format.size(document.size))} ${fact(facts.added, text.format.moment(document.createdAt))}
+        ${fact(facts.pages, text.format.number(document.pages))}
+        ${fact(facts.passages, text.format.number(document.passages))}
+      </dl>
+      ${this.#receipt.render({
+        pending: () => skeleton(4),
+        complete: (read) => (document.status === 'ready' ? this.#read(read) : nothing),
+        error: (error) => html`<p class="fail">${(error as Error).message}</p>`,
+      })}
+    `
+  }
+
+  #whenReady(document: Document) {
+    return html`
+      <button class="button primary small" type="button" @click=${() => this.actions.askAbout([document.id])}>
+        ${icon('ask')}${text.library.askAboutOne}
+      </button>
+      <button class="button small" type="button" @click=${() => this.#open(document, 1)}>
+        ${icon('fileText')}${text.library.read}
+      </button>
+    `
+  }
+
+  #read({ receipt, ...document }: DocumentWithReceipt) {
+    const without = receipt.pages.filter(({ characters }) => characters === 0).length
+    const shown = this.isWhole ? receipt.pages : receipt.pages.slice(0, mostPages)
+    const rest = receipt.pages.length - shown.length
+    return html`
+      <h3>
+        ${text.library.receipt}
+        ${receipt.took === undefined ? nothing : html`<span class="soft">${text.library.receiptTook(receipt.took)}</span>`}
+      </h3>
+      ${receipt.warnings.map((warning) => html`<p class="warning small">${icon('alert')}${warning}</p>`)}
+      ${without > 0 ? html`<p class="warning small">${icon('alert')}${text.library.withoutText(without)}</p>` : nothing}
+      <table class="figures">
+        <thead>
+          <tr>
+            <th scope="col">${text.library.page}</th>
+            <th scope="col" class="number">${text.library.characters}</th>
+            <th scope="col" class="number">${text.library.facts.passages}</th>
+            <th scope="col">${text.library.warnings}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${shown.map((page) => this.#page(document, page))}
+        </tbody>
+      </table>
+      ${
+        rest > 0
+          ? html`<button
+              class="button plain small"
+              type="button"
+              @click=${() => {
+                this.isWhole = true
+              }}
+            >
+              ${text.library.morePages(rest)}
+            </button>`
+          : nothing
+      }
+    `
+  }
+
+  #page(document: Document, { page, characters, passages, warnings }: PageReceipt) {
+    const remarks = [...(characters === 0 ? [text.library.noText] : []), ...warnings]
+    return html`
+      <tr>
+        <td>
+          <button
+            class="link"
+            type="button"
+            aria-label=${text.library.openPage(page)}
+            @click=${() => this.#open(document, page)}
+          >
+            ${page}
+          </button>
+        </td>
+        <td class="number">${text.format.number(characters)}</td>
+        <td class="number">${text.format.number(passages)}</td>
+        <td class="remarks">${remarks.join(' · ')}</td>
+      </tr>
+    `
+  }
+
+  #open({ id, name }: Document, page: number): void {
+    this.#evidence.store.show([{ documentId: id, documentName: name, page }], 0)
+  }
+
+  #delete(id: string): void {
+    this.#documents.store.remove([id])
+    this.#route.store.go('library')
+  }
+
+  async #saveOriginal({ id, name }: Document): Promise<void> {
+    try {
+      await saveAnswer(await this.backend.documents.content(id), name)
+    } catch (error) {
+      this.#notices.store.error(error)
+    }
+  }
+
+  static override styles = [
+    base,
+    controls,
+    view,
+    facts,
+    skeletonStyles,
+    rowStyles,
+    css`
+      h2 {
+        font-size: var(--font-size-4);
+        font-weight: var(--font-weight-6);
+        line-height: var(--font-lineheight-1);
+        letter-spacing: -0.015em;
+        overflow-wrap: anywhere;
+      }
+
+      h3 {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-1) var(--size-3);
+        align-items: baseline;
+        justify-content: space-between;
+        margin-block: var(--size-5) var(--size-2);
+        font-size: var(--text-m);
+        font-weight: var(--font-weight-6);
+      }
+
+      h3 .soft {
+        font-size: var(--text-s);
+        font-weight: var(--font-weight-4);
+      }
+
+      .head .button {
+        margin-inline-start: calc(-1 * var(--size-2));
+      }
+
+      .standing {
+        margin-block-start: var(--size-1);
+        font-size: var(--text-s);
+      }
+
+      .standing .state {
+        justify-content: start;
+        text-align: start;
+      }
+
+      .problem {
+        margin-block-start: var(--size-3);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+        margin-block: var(--size-4) var(--size-5);
+      }
+
+      .warning {
+        display: flex;
+        gap: var(--size-2);
+        align-items: center;
+        margin-block-end: var(--size-2);
+        color: var(--wait);
+        font-size: var(--text-s);
+      }
+
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--text-s);
+      }
+
+      th {
+        color: var(--text-2);
+        font-weight: var(--font-weight-5);
+      }
+
+      th,
+      td {
+        padding: var(--size-1) var(--size-2);
+        border-block-end: var(--hairline);
+        text-align: start;
+      }
+
+      .number {
+        text-align: end;
+      }
+
+      .remarks {
+        color: var(--text-2);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ]
+}
+
+const fact = (name: string, value: string) => html`
+  <div>
+    <dt>${name}</dt>
+    <dd dir="auto">${value}</dd>
+  </div>
+`
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-document': AiosDocument
+  }
+}

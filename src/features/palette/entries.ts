@@ -1,0 +1,108 @@
+import type { IconName } from '../../components/icon.ts'
+import type { Actions } from '../../state/actions.ts'
+import type { Agents } from '../../state/agents.ts'
+import type { Documents } from '../../state/documents.ts'
+import { type Route, screens } from '../../state/route.ts'
+import type { Tasks } from '../../state/tasks.ts'
+import { type Theme, themes } from '../../state/theme.ts'
+import type { Workspaces } from '../../state/workspaces.ts'
+import { text } from '../../strings/index.ts'
+import { fitness } from './fuzzy.ts'
+
+export type Entry = {
+  /** Stays the same from one opening to the next, for what was used last. */
+  key: string
+  name: string
+  kind: keyof typeof text.palette.kinds
+  icon: IconName
+  run: () => void
+}
+
+type Stores = {
+  actions: Actions
+  agents: Agents
+  documents: Documents
+  route: Route
+  tasks: Tasks
+  theme: Theme
+  workspaces: Workspaces
+}
+
+/** Everything that the palette can find. */
+export const allEntries = ({ actions, agents, documents, route, tasks, theme, workspaces }: Stores): Entry[] => {
+  const { palette } = text
+  const command = (key: string, name: string, icon: IconName, run: () => void): Entry => ({
+    key,
+    name,
+    kind: 'command',
+    icon,
+    run,
+  })
+  return [
+    command('new', palette.newQuestion, 'ask', () => actions.newQuestion()),
+    command('search', palette.searchLibrary, 'search', () => actions.searchLibrary()),
+    command('add', palette.addFiles, 'fileUp', () => void actions.addFiles()),
+    ...screens.map((screen) =>
+      command(`go ${screen}`, palette.goTo(text.frame.screens[screen]), 'right', () => route.go(screen)),
+    ),
+    ...themes.map((name) =>
+      command(`theme ${name}`, palette.theme(text.settings.themes[name]), 'settings', () => theme.choose(name)),
+    ),
+    command('keys', palette.keys, 'settings', () => actions.open('keys')),
+    ...(agents.value.items ?? []).map(
+      ({ id, name }): Entry => ({
+        key: id,
+        name: palette.useAgent(name),
+        kind: 'agent',
+        icon: 'agent',
+        run: () => actions.useAgent(id),
+      }),
+    ),
+    ...(workspaces.value.items ?? [])
+      .filter(({ id }) => id !== workspaces.value.currentId)
+      .map(
+        ({ id, name }): Entry => ({
+          key: id,
+          name: palette.openWorkspace(name),
+          kind: 'workspace',
+          icon: 'library',
+          run: () => workspaces.open(id),
+        }),
+      ),
+    ...(documents.value.items ?? []).map(
+      ({ id, name }): Entry => ({
+        key: id,
+        name,
+        kind: 'document',
+        icon: 'fileText',
+        run: () => route.go('library', id),
+      }),
+    ),
+    ...(tasks.value.items ?? []).map(
+      ({ id, prompt }): Entry => ({
+        key: id,
+        name: prompt,
+        kind: 'task',
+        icon: 'tasks',
+        run: () => route.go('tasks', id),
+      }),
+    ),
+  ]
+}
+
+/** The best entries for a query; without one, those used last and then the others in their order. */
+export const rank = (entries: readonly Entry[], query: string, recent: readonly string[], most: number): Entry[] => {
+  const age = (key: string) => {
+    const at = recent.indexOf(key)
+    return at < 0 ? recent.length : at
+  }
+  if (query.trim() === '') return entries.toSorted((a, b) => age(a.key) - age(b.key)).slice(0, most)
+  return entries
+    .flatMap((entry) => {
+      const score = fitness(query, entry.name)
+      return score === undefined ? [] : [{ entry, score: score + (recent.length - age(entry.key)) / 4 }]
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ entry }) => entry)
+}

@@ -1,0 +1,143 @@
+import { css, html, nothing } from 'lit'
+import type { Step } from '../../api/tasks.ts'
+import { text } from '../../strings/index.ts'
+import { lengthOf } from '../ask/steps.ts'
+
+/** Steps from left to right, or from top to bottom where it is narrow; what a step knows is folded under it. */
+export const timeline = (steps: readonly Step[]) => html`
+  <ol class="timeline">
+    ${steps.map(
+      (step) => html`
+        <li class=${step.status}>
+          <span class="title" dir="auto">${step.title}</span>
+          <span class="soft figures">
+            ${step.finishedAt ? text.format.duration(lengthOf(step)) : text.tasks.stepStates[step.status]}
+            ${step.finishedAt && step.status !== 'done' ? html`· ${text.tasks.stepStates[step.status]}` : nothing}
+          </span>
+          ${facts(step)}
+        </li>
+      `,
+    )}
+  </ol>
+`
+
+const facts = ({ detail }: Step) => {
+  const entries = Object.entries(detail)
+  if (entries.length === 0) return nothing
+  return html`
+    <details>
+      <summary>${text.tasks.stepFacts}</summary>
+      <dl>
+        ${entries.map(
+          ([name, value]) => html`
+            <dt>${name}</dt>
+            <dd dir="auto">${wordsOf(value)}</dd>
+          `,
+        )}
+      </dl>
+    </details>
+  `
+}
+
+const wordsOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(wordsOf).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+export const timelineStyles = css`
+  .timeline {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
+    gap: var(--size-4) 0;
+  }
+
+  .timeline li {
+    position: relative;
+    display: grid;
+    gap: var(--size-1);
+    align-content: start;
+    padding: var(--size-4) var(--size-4) 0 0;
+    font-size: var(--text-s);
+  }
+
+  .timeline li::before {
+    position: absolute;
+    inset-block-start: var(--size-1);
+    inset-inline: 0;
+    border-block-start: var(--border-size-1) solid var(--line);
+    content: '';
+  }
+
+  .timeline li::after {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    inline-size: var(--size-2);
+    block-size: var(--size-2);
+    border-radius: var(--radius-round);
+    background: var(--ok-dot);
+    content: '';
+  }
+
+  .timeline .running::after {
+    background: var(--wait-dot);
+  }
+
+  .timeline .failed::after,
+  .timeline .interrupted::after {
+    background: var(--fail-dot);
+  }
+
+  .timeline .cancelled::after {
+    background: var(--line-strong);
+  }
+
+  .timeline .title {
+    font-weight: var(--font-weight-5);
+    overflow-wrap: anywhere;
+  }
+
+  .timeline summary {
+    color: var(--text-2);
+    font-size: var(--text-xs);
+    cursor: pointer;
+  }
+
+  .timeline dl {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 var(--size-2);
+    margin-block-start: var(--size-1);
+    font-size: var(--text-xs);
+  }
+
+  .timeline dt {
+    color: var(--text-2);
+  }
+
+  .timeline dd {
+    overflow-wrap: anywhere;
+  }
+
+  @media (max-width: 40rem) {
+    .timeline {
+      grid-template-columns: 1fr;
+      gap: 0;
+    }
+
+    .timeline li {
+      padding: 0 0 var(--size-4) var(--size-5);
+    }
+
+    .timeline li::before {
+      inset-block: 0;
+      inset-inline: calc(var(--size-1) - var(--border-size-1)) auto;
+      border-block-start: 0;
+      border-inline-start: var(--border-size-1) solid var(--line);
+    }
+
+    .timeline li::after {
+      inset-block-start: var(--size-1);
+    }
+  }
+`

@@ -1,0 +1,138 @@
+import { createContext } from '@lit/context'
+import { Observable } from '../observable.ts'
+import { text } from '../strings/index.ts'
+import type { Documents } from './documents.ts'
+import type { Notices } from './notices.ts'
+import { type PickedFile, pickFiles } from './picked-files.ts'
+import type { Route } from './route.ts'
+import type { Tasks } from './tasks.ts'
+import type { Thread } from './thread.ts'
+import type { Uploads } from './uploads.ts'
+import type { Workspaces } from './workspaces.ts'
+
+type Parts = {
+  documents: Documents
+  notices: Notices
+  route: Route
+  tasks: Tasks
+  thread: Thread
+  uploads: Uploads
+  workspaces: Workspaces
+}
+
+/** Which window lies over the screen. */
+type Overlay = 'palette' | 'keys' | undefined
+
+/** What can be done from several places: a button, a key, the palette. */
+export class Actions extends Observable<Overlay> {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    super(undefined)
+    this.#parts = parts
+  }
+
+  open(overlay: Overlay): void {
+    this.set(overlay)
+  }
+
+  newQuestion(): void {
+    this.#parts.thread.startAnew()
+    this.#parts.route.goInto('ask')
+  }
+
+  searchLibrary(): void {
+    this.#parts.route.goInto('library')
+  }
+
+  /** Asks for files or a folder and adds them. */
+  async addFiles({ folder = false } = {}): Promise<void> {
+    const files = await pickFiles({ folder })
+    if (files.length > 0) await this.add(files)
+  }
+
+  /** Adds files to the open workspace; what somebody brings along does not end up among the sample. */
+  async add(files: readonly PickedFile[]): Promise<void> {
+    const { notices, uploads, workspaces } = this.#parts
+    if (files.length === 0) return notices.info(text.library.folderSkipped)
+    try {
+      if (this.isSampleOnly) await workspaces.add(text.workspaces.first)
+      await uploads.add(files)
+    } catch (error) {
+      notices.error(error)
+    }
+  }
+
+  /** Adds the sample, in a workspace of its own. */
+  async trySample(): Promise<void> {
+    const { notices, uploads, workspaces } = this.#parts
+    try {
+      const { default: sample } = await import('../features/first-start/sample.md?raw')
+      const name = text.firstStart.sampleName
+      await workspaces.add(text.firstStart.sampleWorkspace)
+      await uploads.add([{ file: new File([sample], name, { type: 'text/markdown' }), path: name }])
+    } catch (error) {
+      notices.error(error)
+    }
+  }
+
+  /** Leaves the sample for an empty workspace. */
+  async leaveSample(): Promise<void> {
+    const { notices, workspaces } = this.#parts
+    try {
+      const own = workspaces.value.items?.find(({ name }) => name === text.workspaces.first)
+      if (own) workspaces.open(own.id)
+      else await workspaces.add(text.workspaces.first)
+    } catch (error) {
+      notices.error(error)
+    }
+  }
+
+  /** Whether the open workspace is the sample's and holds nothing else. */
+  get isSampleOnly(): boolean {
+    const { documents, workspaces } = this.#parts
+    const { items = [] } = documents.value
+    return (
+      workspaces.current?.name === text.firstStart.sampleWorkspace &&
+      items.every(({ name }) => name === text.firstStart.sampleName)
+    )
+  }
+
+  /** Whether there is nothing yet but the chance to begin. */
+  get isFirstStart(): boolean {
+    const { documents, tasks, uploads, workspaces } = this.#parts
+    if (!workspaces.value.items || uploads.value.length > 0) return false
+    if (workspaces.value.items.length === 0) return true
+    return documents.value.items?.length === 0 && tasks.value.items?.length === 0
+  }
+
+  /** Puts a question to the chosen agent. Gives back whether it went out. */
+  async ask(prompt: string, agentId: string): Promise<boolean> {
+    const { notices, tasks, thread, workspaces } = this.#parts
+    try {
+      const { id: workspaceId } = await workspaces.needed()
+      const { documentIds } = thread.value
+      const scope = documentIds.length > 0 ? { documentIds: [...documentIds] } : {}
+      const task = await tasks.run({ agentId, workspaceId, prompt, ...scope })
+      thread.asked(task.id)
+      return true
+    } catch (error) {
+      notices.error(error)
+      return false
+    }
+  }
+
+  /** Begins a question about certain documents only. */
+  askAbout(documentIds: readonly string[]): void {
+    this.#parts.thread.startAnew()
+    this.#parts.thread.narrow(documentIds)
+    this.#parts.route.goInto('ask')
+  }
+
+  useAgent(agentId: string): void {
+    this.#parts.thread.choose(agentId)
+    this.#parts.route.goInto('ask')
+  }
+}
+
+export const actionsContext = createContext<Actions>('actions')

@@ -1,0 +1,104 @@
+import { type Context, ContextProvider, createContext } from '@lit/context'
+import type { ReactiveElement } from 'lit'
+import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import { agentsApi } from '../api/agents.ts'
+import { Api } from '../api/client.ts'
+import { Connection } from '../api/connection.ts'
+import { documentsApi } from '../api/documents.ts'
+import { followEvents } from '../api/events.ts'
+import type { Link } from '../api/link.ts'
+import { searchApi } from '../api/search.ts'
+import { storageApi } from '../api/storage.ts'
+import { tasksApi } from '../api/tasks.ts'
+import { workspacesApi } from '../api/workspaces.ts'
+import { Actions, actionsContext } from './actions.ts'
+import { Agents, agentsContext } from './agents.ts'
+import { Documents, documentsContext } from './documents.ts'
+import { Evidence, evidenceContext } from './evidence.ts'
+import { Notices, noticesContext } from './notices.ts'
+import { Route, routeContext } from './route.ts'
+import { Tasks, tasksContext } from './tasks.ts'
+import { Theme, themeContext } from './theme.ts'
+import { Thread, threadContext } from './thread.ts'
+import { Uploads, uploadsContext } from './uploads.ts'
+import { Workspaces, workspacesContext } from './workspaces.ts'
+
+const backendOf = (api: Api) => ({
+  workspaces: workspacesApi(api),
+  documents: documentsApi(api),
+  search: searchApi(api),
+  storage: storageApi(api),
+  tasks: tasksApi(api),
+  agents: agentsApi(api),
+})
+/** The calls that a screen makes itself, where no store keeps the answer. */
+export type Backend = ReturnType<typeof backendOf>
+export const backendContext = createContext<Backend>('backend')
+export const connectionContext = createContext<Connection>('connection')
+
+/** Makes all stores, joins them, and provides each of them to what stands below `host`. */
+export const provideState = (host: ReactiveElement, link: Link) => {
+  const connection = new Connection(link)
+  const api = new Api(connection)
+  const backend = backendOf(api)
+  const notices = new Notices()
+  const workspaces = new Workspaces(backend.workspaces)
+  const documents = new Documents(backend.documents, notices)
+  const uploads = new Uploads(api, workspaces, documents)
+  const tasks = new Tasks(backend.tasks, backend.agents, notices)
+  const agents = new Agents(backend.agents)
+  const evidence = new Evidence()
+  const thread = new Thread()
+  const theme = new Theme()
+  const route = new Route()
+  const actions = new Actions({ documents, notices, route, tasks, thread, uploads, workspaces })
+
+  const provide = <T>(context: Context<unknown, T>, initialValue: T) =>
+    new ContextProvider(host, { context, initialValue })
+  provide(backendContext, backend)
+  provide(connectionContext, connection)
+  provide(noticesContext, notices)
+  provide(workspacesContext, workspaces)
+  provide(documentsContext, documents)
+  provide(uploadsContext, uploads)
+  provide(tasksContext, tasks)
+  provide(agentsContext, agents)
+  provide(evidenceContext, evidence)
+  provide(threadContext, thread)
+  provide(themeContext, theme)
+  provide(routeContext, route)
+  provide(actionsContext, actions)
+
+  workspaces.subscribe(({ currentId }) => {
+    documents.open(currentId)
+    tasks.open(currentId)
+    thread.open(currentId)
+  })
+
+  const refreshAll = () => {
+    void agents.refresh()
+    void documents.refresh()
+    void tasks.refresh()
+    return workspaces.refresh()
+  }
+  const onEvent = (event: AppEvent) => {
+    if (event.type === 'document.changed') documents.hint(event)
+    if (event.type === 'task.changed') tasks.hint(event)
+    if (event.type !== 'workspace.changed') return
+    void workspaces.refresh()
+    if (event.id !== workspaces.value.currentId || event.status === 'removed') return
+    void documents.refresh()
+    void tasks.refresh()
+  }
+
+  const start = () => {
+    addEventListener('pagehide', () => notices.settle())
+    addEventListener('aios.closing', () => notices.settle())
+    connection.start()
+    followEvents({ api, connection, link }, { event: onEvent, reset: () => void refreshAll() })
+  }
+
+  return { actions, documents, evidence, notices, route, start, tasks, uploads, workspaces }
+}
+
+export type AppState = ReturnType<typeof provideState>

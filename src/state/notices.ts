@@ -1,0 +1,76 @@
+import { createContext } from '@lit/context'
+import { Observable } from '../observable.ts'
+
+export type Notice = {
+  id: number
+  kind: 'info' | 'error'
+  message: string
+  action?: { label: string; run: () => void }
+  /** Milliseconds until it goes by itself; undefined for one that stays until it is closed. */
+  lasts?: number
+}
+
+/** Short messages over the page, and the chance to undo. */
+export class Notices extends Observable<readonly Notice[]> {
+  #next = 1
+  #timers = new Map<number, { timer: ReturnType<typeof setTimeout>; ended: () => void }>()
+
+  constructor() {
+    super([])
+  }
+
+  info(message: string): void {
+    this.#show({ kind: 'info', message, lasts: 5000 })
+  }
+
+  error(error: unknown): void {
+    this.#show({ kind: 'error', message: error instanceof Error ? error.message : String(error) })
+  }
+
+  /** Does `commit` after a while, or `undo` when the reader asks for it in time. */
+  undoable(message: string, { label, undo, commit }: { label: string; undo: () => void; commit: () => void }): void {
+    const lasts = 8000
+    const id = this.#show(
+      {
+        kind: 'info',
+        message,
+        lasts,
+        action: {
+          label,
+          run: () => {
+            this.#forget(id)
+            undo()
+          },
+        },
+      },
+      commit,
+    )
+  }
+
+  close(id: number): void {
+    const entry = this.#timers.get(id)
+    this.#forget(id)
+    entry?.ended()
+  }
+
+  #show(notice: Omit<Notice, 'id'>, ended: () => void = () => undefined): number {
+    const id = this.#next++
+    this.set([...this.value.slice(-3), { id, ...notice }])
+    const timer = setTimeout(() => this.close(id), notice.lasts ?? 2 ** 31 - 1)
+    this.#timers.set(id, { timer, ended })
+    return id
+  }
+
+  /** Ends all that wait for an undo, since the page is closing. */
+  settle(): void {
+    for (const id of [...this.#timers.keys()]) this.close(id)
+  }
+
+  #forget(id: number): void {
+    clearTimeout(this.#timers.get(id)?.timer)
+    this.#timers.delete(id)
+    this.set(this.value.filter((notice) => notice.id !== id))
+  }
+}
+
+export const noticesContext = createContext<Notices>('notices')

@@ -1,0 +1,41 @@
+/**
+ * Fetches again, one fetch at a time: calls that come during one are answered by a single further one. Between two
+ * lies at least `pause`, and five times as long as the last took, so that a long list is not fetched all the time.
+ */
+export const refresher = (fetch: (signal: AbortSignal) => Promise<void>, pause = 250) => {
+  let abort = new AbortController()
+  let running: Promise<void> | undefined
+  let again = false
+  let quietUntil = 0
+
+  const run = async (): Promise<void> => {
+    do {
+      again = false
+      const { signal } = abort
+      const wait = quietUntil - performance.now()
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      const began = performance.now()
+      if (!signal.aborted) await fetch(signal)
+      const ended = performance.now()
+      quietUntil = ended + Math.max(pause, 5 * (ended - began))
+    } while (again)
+  }
+
+  return {
+    /** Resolves when what was true at the time of the call has been fetched. `fetch` handles its own errors. */
+    refresh(): Promise<void> {
+      if (running) again = true
+      running ??= run().finally(() => {
+        running = undefined
+      })
+      return running
+    },
+    /** Forgets what is under way, for what is shown next is something else; the next refresh starts at once. */
+    restart(): Promise<void> {
+      abort.abort()
+      abort = new AbortController()
+      quietUntil = 0
+      return this.refresh()
+    },
+  }
+}

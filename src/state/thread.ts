@@ -1,0 +1,69 @@
+import { createContext } from '@lit/context'
+import { Observable } from '../observable.ts'
+
+type State = {
+  /** Questions asked in this sitting, the oldest first: ids of tasks. */
+  taskIds: readonly string[]
+  draft: string
+  /** Who is to answer; undefined for the usual agent. */
+  agentId?: string
+  /** Look in these documents only; empty for all. */
+  documentIds: readonly string[]
+}
+
+const blank: State = { taskIds: [], draft: '', documentIds: [] }
+
+/** The sheet of questions on the Ask screen, one a workspace; it lasts as long as the window. */
+export class Thread extends Observable<State> {
+  #workspaceId: string | undefined
+
+  constructor() {
+    super(blank)
+  }
+
+  open(workspaceId: string | undefined): void {
+    if (workspaceId === this.#workspaceId) return
+    const draft = this.#workspaceId === undefined ? this.value.draft : ''
+    this.#workspaceId = workspaceId
+    const kept = workspaceId && sessionStorage.getItem(keyOf(workspaceId))
+    this.set({ ...blank, draft, taskIds: kept ? (JSON.parse(kept) as string[]) : [] })
+  }
+
+  /** A clean sheet; what was asked stays under Tasks. */
+  startAnew(): void {
+    this.#keep([])
+    this.set({ ...blank, ...(this.value.agentId && { agentId: this.value.agentId }) })
+  }
+
+  asked(taskId: string): void {
+    this.#keep([...this.value.taskIds, taskId])
+    this.patch({ taskIds: [...this.value.taskIds, taskId], draft: '' })
+  }
+
+  /** Shows one earlier question on the sheet. */
+  reopen(taskId: string): void {
+    this.#keep([taskId])
+    this.patch({ taskIds: [taskId] })
+  }
+
+  write(draft: string): void {
+    this.patch({ draft })
+  }
+
+  choose(agentId: string | undefined): void {
+    this.patch({ agentId })
+  }
+
+  /** Looks in these documents only. */
+  narrow(documentIds: readonly string[]): void {
+    this.patch({ documentIds })
+  }
+
+  #keep(taskIds: readonly string[]): void {
+    if (this.#workspaceId) sessionStorage.setItem(keyOf(this.#workspaceId), JSON.stringify(taskIds))
+  }
+}
+
+const keyOf = (workspaceId: string) => `aios.thread.${workspaceId}`
+
+export const threadContext = createContext<Thread>('thread')

@@ -1,0 +1,111 @@
+import { createContext } from '@lit/context'
+import { type Api, ApiError } from '../api/client.ts'
+import { upload } from '../api/upload.ts'
+import { Observable } from '../observable.ts'
+import type { Documents } from './documents.ts'
+import type { PickedFile } from './picked-files.ts'
+import type { Workspaces } from './workspaces.ts'
+
+export type Upload = {
+  id: number
+  workspaceId: string
+  path: string
+  size: number
+  /** 0 to 1 of what has been sent. */
+  progress: number
+  state: 'waiting' | 'sending' | 'failed'
+  error?: string
+}
+
+/** Files sent at the same time. */
+const lanes = 3
+/** How often a file is sent again when the backend went away underneath it. */
+const tries = 4
+
+/** Files on their way into a workspace; a finished one leaves the list, for it is a document then. */
+export class Uploads extends Observable<readonly Upload[]> {
+  readonly #api: Api
+  readonly #workspaces: Workspaces
+  readonly #documents: Documents
+  #next = 1
+  #files = new Map<number, { file: File; abort: AbortController }>()
+  #active = 0
+
+  constructor(api: Api, workspaces: Workspaces, documents: Documents) {
+    super([])
+    this.#api = api
+    this.#workspaces = workspaces
+    this.#documents = documents
+  }
+
+  /** Sends files into the open workspace. @throws ApiError when there is none and none can be made */
+  async add(files: readonly PickedFile[]): Promise<void> {
+    if (files.length === 0) return
+    const { id: workspaceId } = await this.#workspaces.needed()
+    const added = files.map(({ file, path }): Upload => {
+      const id = this.#next++
+      this.#files.set(id, { file, abort: new AbortController() })
+      return { id, workspaceId, path, size: file.size, progress: 0, state: 'waiting' }
+    })
+    this.set([...this.value, ...added])
+    this.#fill()
+  }
+
+  retry(id: number): void {
+    this.#change(id, { state: 'waiting', progress: 0, error: undefined })
+    this.#fill()
+  }
+
+  /** Stops a file's way, or forgets one that failed. */
+  dismiss(id: number): void {
+    this.#files.get(id)?.abort.abort()
+    this.#done(id)
+  }
+
+  dismissAll(): void {
+    for (const { id } of this.value) this.dismiss(id)
+  }
+
+  #fill(): void {
+    while (this.#active < lanes) {
+      const next = this.value.find(({ state }) => state === 'waiting')
+      if (!next) return
+      this.#active++
+      this.#change(next.id, { state: 'sending' })
+      void this.#send(next).finally(() => {
+        this.#active--
+        this.#fill()
+      })
+    }
+  }
+
+  async #send({ id, workspaceId, path }: Upload): Promise<void> {
+    const entry = this.#files.get(id)
+    if (!entry) return
+    const { signal } = entry.abort
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const onProgress = (progress: number) => this.#change(id, { progress })
+        const documents = await upload(this.#api, { workspaceId, file: entry.file, path }, { signal, onProgress })
+        this.#documents.added(documents)
+        return this.#done(id)
+      } catch (error) {
+        if (signal.aborted) return this.#done(id)
+        const isLost = error instanceof ApiError && error.status === 0
+        if (isLost && attempt < tries) continue // the next try waits until the backend is found again
+        return this.#change(id, { state: 'failed', error: (error as Error).message })
+      }
+    }
+  }
+
+  #change(id: number, fields: Partial<Upload>): void {
+    this.set(this.value.map((upload) => (upload.id === id ? { ...upload, ...fields } : upload)))
+  }
+
+  #done(id: number): void {
+    this.#files.delete(id)
+    this.set(this.value.filter((upload) => upload.id !== id))
+  }
+}
+
+export const uploadsContext = createContext<Uploads>('uploads')

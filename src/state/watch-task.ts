@@ -1,0 +1,57 @@
+import { ApiError } from '../api/client.ts'
+import type { Step, Task, tasksApi } from '../api/tasks.ts'
+import { isOver } from './tasks.ts'
+
+type To = {
+  task: (task: Task) => void
+  steps: (steps: readonly Step[]) => void
+  error: (error: Error) => void
+}
+
+/** Milliseconds before a broken stream is opened again. */
+const pause = 300
+
+/**
+ * Follows a task to its end: first as it stands, then as it goes on, over as many connections as it takes. Gives back
+ * the way to stop.
+ */
+export const watchTask = (api: ReturnType<typeof tasksApi>, id: string, to: To): (() => void) => {
+  const abort = new AbortController()
+  const { signal } = abort
+
+  const follow = async (): Promise<'over' | 'broken'> => {
+    const { steps, ...task } = await api.get(id, signal)
+    to.steps(steps)
+    to.task(task)
+    if (isOver(task.status)) return 'over'
+    let known = steps
+    for await (const event of api.events(id, signal)) {
+      if (event.type === 'step') {
+        known = [...known.filter((step) => step.id !== event.step.id), event.step].sort((a, b) => a.number - b.number)
+        to.steps(known)
+      } else {
+        to.task(event.task)
+        if (isOver(event.task.status)) return 'over'
+      }
+    }
+    return 'broken'
+  }
+
+  const run = async () => {
+    while (!signal.aborted) {
+      try {
+        if ((await follow()) === 'over') return
+      } catch (error) {
+        if (signal.aborted) return
+        // A refusal will not change; a connection that broke comes back.
+        if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 401) {
+          return to.error(error)
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+
+  void run()
+  return () => abort.abort()
+}

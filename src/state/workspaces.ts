@@ -1,0 +1,76 @@
+import { createContext } from '@lit/context'
+import type { Workspace, workspacesApi } from '../api/workspaces.ts'
+import { Observable } from '../observable.ts'
+import { text } from '../strings/index.ts'
+import { remembered } from './memory.ts'
+import { refresher } from './refresher.ts'
+
+type State = { items?: readonly Workspace[]; currentId?: string; error?: string }
+
+const current = remembered('workspace')
+
+/** The workspaces, and the one that is open. */
+export class Workspaces extends Observable<State> {
+  readonly #api
+  readonly refresh
+
+  constructor(api: ReturnType<typeof workspacesApi>) {
+    super({})
+    this.#api = api
+    this.refresh = refresher(async (signal) => {
+      try {
+        this.#show(await api.list(signal))
+      } catch (error) {
+        if (!signal.aborted) this.patch({ error: (error as Error).message })
+      }
+    }).refresh
+  }
+
+  get current(): Workspace | undefined {
+    return this.value.items?.find(({ id }) => id === this.value.currentId)
+  }
+
+  open(id: string): void {
+    current.keep(id)
+    this.patch({ currentId: id })
+  }
+
+  async add(name: string): Promise<Workspace> {
+    const workspace = await this.#api.add(name)
+    this.#show([...(this.value.items ?? []), workspace])
+    this.open(workspace.id)
+    return workspace
+  }
+
+  /** The open workspace; the first one is made when there is none yet. */
+  async needed(): Promise<Workspace> {
+    return this.current ?? (await this.add(text.workspaces.first))
+  }
+
+  /** Takes in an exported workspace and opens it. */
+  async import(file: File) {
+    const imported = await this.#api.import(file)
+    await this.refresh()
+    this.open(imported.id)
+    return imported
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const renamed = await this.#api.rename(id, name)
+    this.#show((this.value.items ?? []).map((workspace) => (workspace.id === id ? renamed : workspace)))
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#api.remove(id)
+    this.#show((this.value.items ?? []).filter((workspace) => workspace.id !== id))
+  }
+
+  /** Keeps the open workspace open while it exists, else opens the one used last. */
+  #show(items: readonly Workspace[]): void {
+    const wanted = this.value.currentId ?? current.recall()
+    const open = items.find(({ id }) => id === wanted) ?? items[0]
+    this.set({ items, ...(open && { currentId: open.id }) })
+  }
+}
+
+export const workspacesContext = createContext<Workspaces>('workspaces')

@@ -1,0 +1,112 @@
+import { count } from './format.ts'
+
+export const frame = {
+  name: 'AIOS',
+  line: 'Agent launcher and task manager',
+  navigation: 'Screens',
+  skip: 'Skip to the content',
+  screens: { ask: 'Ask', library: 'Library', tasks: 'Tasks', agents: 'Agents', settings: 'Settings' },
+  attention: (tasks: number) => `${count(tasks, 'task')} need${tasks === 1 ? 's' : ''} attention`,
+  drop: 'Drop to add to the library',
+  notices: 'Messages',
+  unopened: 'This screen could not be loaded.',
+}
+
+export const status = {
+  connecting: 'Connecting to backend…',
+  connected: 'Backend connected',
+  restarting: 'Restarting…',
+  failed: 'Backend failed',
+  version: (version: string) => `Version ${version}`,
+  log: 'The last lines of the log',
+  restartingBecause: (cause: string) => `The backend is being started again: ${cause}`,
+  silent: 'The backend does not answer.',
+  noToken:
+    'This page was opened without its key. Open the whole address that AIOS printed when it started; it ends in “#token=…”.',
+  wrongToken:
+    'The backend does not accept this page’s key: it belongs to an earlier start. Open the address that AIOS printed when it started last.',
+  unreachable: (url: string) => `Nothing answers at ${url}. AIOS may have been closed.`,
+  stranger: (url: string) => `Something answers at ${url}, but it is not AIOS.`,
+  lost: 'The backend went away before it answered.',
+}
+
+export const action = {
+  cancel: 'Cancel',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  retry: 'Retry',
+  undo: 'Undo',
+  details: 'Details',
+}
+
+export const error = {
+  status: (code: number) => `The backend answered with an error (${code}).`,
+  withRef: (message: string, ref: string) => `${message} (Log reference: ${ref})`,
+  stopped: 'Stopped.',
+  noClipboard: 'The text could not be copied: this window may not use the clipboard.',
+}
+
+export const workspaces = {
+  first: 'My documents',
+  label: 'Workspace',
+  current: (name: string) => `Workspace: ${name}`,
+  none: 'No workspace yet',
+  documents: (n: number) => count(n, 'document'),
+  new: 'New workspace…',
+  rename: 'Rename…',
+  delete: 'Delete…',
+  export: 'Export as ZIP',
+  exporting: 'The export is being made. It is saved where this window saves downloads.',
+  import: 'Import a ZIP…',
+  importing: (name: string) => `Importing ${name}…`,
+  imported: (name: string, documents: number, tasks: number) =>
+    `“${name}”: ${count(documents, 'document')} and ${count(tasks, 'task')} imported.`,
+  skipped: (n: number, first: string) => `${count(n, 'file')} left out. ${first}`,
+  nameLabel: 'Name',
+  nameHint: 'For example “Permits 2026”',
+  create: 'Create workspace',
+  createTitle: 'New workspace',
+  renameTitle: 'Rename workspace',
+  renameDo: 'Rename',
+  deleteTitle: (name: string) => `Delete “${name}”?`,
+  deleteText: (documents: number) =>
+    `Its ${count(documents, 'document')}, all its tasks and their answers are deleted with it. This cannot be undone. The files they came from stay where they are.`,
+  deleteDo: (name: string, documents: number) => `Delete “${name}” and its ${count(documents, 'document')}`,
+}
+
+export const keys = {
+  title: 'Keys',
+  groups: { everywhere: 'Everywhere', ask: 'Ask', reading: 'Evidence', lists: 'Lists' },
+  palette: 'Find anything: the palette',
+  screens: 'Ask, Library, Tasks, Agents, Settings',
+  newQuestion: 'A new question',
+  newQuestionInBrowser: 'A new question, where the browser keeps the other for itself',
+  search: 'Search the library',
+  list: 'This list',
+  send: 'Send',
+  newLine: 'New line',
+  pickDocuments: 'Look in certain documents only',
+  pickAgent: 'Choose the agent',
+  citation: 'Previous and next citation',
+  closePanel: 'Close the panel',
+  move: 'Move through the rows',
+  open: 'Open the row',
+  select: 'Select the row',
+}
+
+export const palette = {
+  title: 'Find anything',
+  hint: 'Type a command, a document, an agent or a task',
+  nothing: (query: string) => `Nothing here is called “${query}”.`,
+  kinds: { command: 'Command', document: 'Document', agent: 'Agent', task: 'Task', workspace: 'Workspace' },
+  results: (n: number) => count(n, 'result'),
+  goTo: (screen: string) => `Go to ${screen}`,
+  newQuestion: 'New question',
+  addFiles: 'Add files…',
+  searchLibrary: 'Search the library',
+  useAgent: (name: string) => `Ask ${name}`,
+  openWorkspace: (name: string) => `Open workspace ${name}`,
+  theme: (name: string) => `Theme: ${name}`,
+  keys: 'Show the keys',
+}

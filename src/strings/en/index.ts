@@ -1,0 +1,23 @@
+import * as format from './format.ts'
+import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
+import { agents, settings } from './places.ts'
+import { ask, evidence, firstStart } from './reading.ts'
+import { library, tasks } from './work.ts'
+
+export const en = {
+  action,
+  agents,
+  ask,
+  error,
+  evidence,
+  firstStart,
+  format,
+  frame,
+  keys,
+  library,
+  palette,
+  settings,
+  status,
+  tasks,
+  workspaces,
+}

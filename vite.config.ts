@@ -1,0 +1,16 @@
+import { defineConfig } from 'vite'
+
+/** The window's user interface. The backend is never bundled here: only its types cross over. */
+export default defineConfig({
+  root: 'src',
+  base: './',
+  build: {
+    outDir: '../resources/ui',
+    emptyOutDir: true,
+    target: ['safari17.5', 'chrome123', 'firefox121', 'edge123'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  server: { host: '127.0.0.1', port: 5173, strictPort: false },
+})
