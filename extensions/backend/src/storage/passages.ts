@@ -130,7 +130,7 @@ export const passageWriter = (db: Database) => {
 export type PassageWriter = ReturnType<typeof passageWriter>
 
 /** Weights of text, title and heading in BM25. */
-const passageWeights = '1.0, 3.0, 2.0'
+const passageWeights = '1.0, 4.0, 2.0'
 const documentWeights = '1.0, 3.0'
 
 export type Scored = { number: number; score: number }

@@ -10,7 +10,7 @@ export type HeadingPath = { level: number; text: string }[]
 
 const least = 120
 const most = 200
-/** A rest shorter than this goes to the passage before it. */
+/** A passage shorter than this takes the next sentence, however long that is. */
 const rest = 40
 /** Characters of the longest stretch without any border that is kept in one piece. */
 const longest = 1600
@@ -45,31 +45,38 @@ const pathText = (path: HeadingPath) => path.map(({ text }) => text).join(' › 
 const isWithin = (section: Range, heading?: { start: number; text: string }) =>
   heading !== undefined && section.end - heading.start <= heading.text.length + 8 && section.start >= heading.start
 
-/** One section: sentences gathered until there are enough words, at a paragraph's end where one is near. */
+/**
+ * One section: sentences gathered into as few passages as it takes, of about the same length, each ending with a
+ * paragraph where one ends nearby.
+ */
 const cut = (text: string, section: Range): Range[] => {
   const units = sentences(text.slice(section.start, section.end))
     .map(({ start, end }) => ({ start: section.start + start, end: section.start + end }))
     .flatMap((range) => pieces(text, range))
-  const ranges: (Range & { count: number })[] = []
+    .map((range) => ({ ...range, count: wordCount(text.slice(range.start, range.end)) }))
+  const ranges: Range[] = []
+  let left = units.reduce((sum, { count }) => sum + count, 0)
   let open: (Range & { count: number }) | undefined
   for (const unit of units) {
-    const count = wordCount(text.slice(unit.start, unit.end))
-    if (open) {
-      const isParagraph = /\n\s*\n/.test(text.slice(open.end, unit.start))
-      const isFull = open.count + count > most || open.count >= (isParagraph ? least : (least + most) / 2)
-      if (isFull && open.count >= rest) {
-        ranges.push(open)
-        open = undefined
-      }
+    if (open && isFull(text, open, unit, left)) {
+      ranges.push(open)
+      left -= open.count
+      open = undefined
     }
-    open = open ? { start: open.start, end: unit.end, count: open.count + count } : { ...unit, count }
+    open = open ? { start: open.start, end: unit.end, count: open.count + unit.count } : unit
   }
   if (open) ranges.push(open)
-  const [last, previous] = [ranges.at(-1), ranges.at(-2)]
-  if (last && previous && last.count < rest && last.count + previous.count <= most + rest) {
-    ranges.splice(-2, 2, { start: previous.start, end: last.end, count: 0 })
-  }
   return ranges.map(({ start, end }) => ({ start, end }))
+}
+
+/** Whether `open` ends before `next`; `left` counts the words of the section from the start of `open`. */
+const isFull = (text: string, open: Range & { count: number }, next: Range & { count: number }, left: number) => {
+  if (left <= most) return false
+  if (open.count + next.count > most) return open.count >= rest
+  const even = left / Math.ceil(left / most)
+  const isParagraph = /\n\s*\n/.test(text.slice(open.end, next.start))
+  // A paragraph's end is worth a passage that is a fifth shorter.
+  return isParagraph ? open.count >= Math.min(least, even * 0.8) : open.count + next.count / 2 > even
 }
 
 /** A sentence that is too long for a passage, cut at a clause, a space, or anywhere when there is none. */

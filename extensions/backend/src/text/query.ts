@@ -10,6 +10,9 @@ export type Query = { terms: Map<string, number>; phrases: string[][]; excluded:
 const quoted = /(?<![\p{L}\p{N}])(-?)["“„«]([^"“”„«»]+)["”“»]/gu
 const minus = /(?<=^|\s)-([\p{L}\p{N}][^\s]*)/gu
 
+/** Words of a query up to which marks and minus signs are taken as commands; in longer ones they are prose. */
+const longestCommand = 12
+
 /**
  * Reads what a person typed: words, "quoted phrases", -without. Anything else is a space: no character of the query
  * means anything to the index.
@@ -17,17 +20,20 @@ const minus = /(?<=^|\s)-([\p{L}\p{N}][^\s]*)/gu
 export const parseQuery = (text: string): Query => {
   const phrases: string[][] = []
   const excluded: string[][] = []
-  const rest = text
-    .replace(quoted, (_, sign: string, phrase: string) => {
-      const terms = words(phrase).map((word) => word.term)
-      if (terms.length > 0) (sign ? excluded : phrases).push(terms)
-      return sign ? ' ' : ` ${phrase} `
-    })
-    .replace(minus, (_, word: string) => {
-      const terms = words(word).map((each) => each.term)
-      if (terms.length > 0) excluded.push(terms)
-      return ' '
-    })
+  const isCommand = (text.match(/\S+/g)?.length ?? 0) <= longestCommand
+  const rest = !isCommand
+    ? text
+    : text
+        .replace(quoted, (_, sign: string, phrase: string) => {
+          const terms = words(phrase).map((word) => word.term)
+          if (terms.length > 0) (sign ? excluded : phrases).push(terms)
+          return sign ? ' ' : ` ${phrase} `
+        })
+        .replace(minus, (_, word: string) => {
+          const terms = words(word).map((each) => each.term)
+          if (terms.length > 0) excluded.push(terms)
+          return ' '
+        })
   const all = words(rest).map((word) => word.term)
   const telling = all.filter((term) => !stopWords.has(term))
   const sequence = telling.length > 0 ? telling : all

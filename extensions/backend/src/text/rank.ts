@@ -1,46 +1,65 @@
+import { grams } from './grams.ts'
+import { type Occurrence, occurrences } from './marks.ts'
+
 /** A passage that the index found, as ranking sees it. */
 export type Candidate = {
   /** BM25 of the passage, and of its document as a whole. */
   score: number
   parentScore: number
-  /** Its terms in order. */
-  terms: readonly string[]
+  text: string
 }
 
+export type Ranked<T> = T & { score: number; found: Occurrence[] }
+
 /** How much the document counts beside the passage. */
-const parentWeight = 0.5
+const parentWeight = 0.75
 /** What a passage gains at most whose query terms all stand side by side, as a share of its score. */
-const adjacencyWeight = 0.15
+const adjacencyWeight = 0.4
+/** What a passage gains at most that has the query's very letters, as a share of the best score. */
+const gramWeight = 0.3
 
 /**
- * Final scores for candidates of one query, in their order. `sequence` is the query's terms in order: words that stand
- * together in the query say more where they stand together in the text.
+ * Orders candidates of one query anew, best first, by what BM25 does not see: whether words that stand together in the
+ * query (`sequence`, its terms in order) stand together in the text, and how many of its letter sequences the text
+ * has, which finds the parts of compounds and other forms of a word.
  */
-export const rank = (sequence: readonly string[], candidates: readonly Candidate[]): number[] =>
-  candidates.map(({ score, parentScore, terms }) => {
-    const base = score + parentWeight * parentScore
-    return base * (1 + adjacencyWeight * adjacency(sequence, terms))
+export const rank = <T extends Candidate>(
+  query: string,
+  sequence: readonly string[],
+  candidates: readonly T[],
+): Ranked<T>[] => {
+  const likeness = grams(
+    query,
+    candidates.map(({ text }) => text),
+  )
+  const terms = new Set(sequence)
+  const scored = candidates.map((candidate) => {
+    const found = occurrences(candidate.text, terms)
+    const score = candidate.score + parentWeight * candidate.parentScore
+    return { ...candidate, found, score: score * (1 + adjacencyWeight * adjacency(sequence, found)) }
   })
+  const best = scored.reduce((most, { score }) => Math.max(most, score), 0)
+  for (const [at, each] of scored.entries()) each.score += gramWeight * best * (likeness[at] as number)
+  return scored.sort((a, b) => b.score - a.score)
+}
 
-/** Share of the query's neighbouring pairs that are found within three words of each other, 0 to 1. */
-const adjacency = (sequence: readonly string[], terms: readonly string[]): number => {
+/** Share of the query's neighbouring pairs that stand side by side; one that stands within four words counts half. */
+const adjacency = (sequence: readonly string[], found: readonly Occurrence[]): number => {
   if (sequence.length < 2) return 0
-  const wanted = new Set(sequence)
-  const places = new Map<string, number[]>()
-  for (const [at, term] of terms.entries()) {
-    if (!wanted.has(term)) continue
-    const found = places.get(term)
-    if (found) found.push(at)
-    else places.set(term, [at])
-  }
+  const places = Map.groupBy(found, ({ term }) => term)
   let near = 0
   for (let at = 1; at < sequence.length; at++) {
     const [first, second] = [places.get(sequence[at - 1] as string), places.get(sequence[at] as string)]
     if (!first || !second || first === second) continue
-    let best = Number.POSITIVE_INFINITY
-    for (const a of first) for (const b of second) best = Math.min(best, b > a ? b - a : a - b + 1)
-    if (best <= 1) near += 1
-    else if (best <= 4) near += 0.5
+    const best = distance(first, second)
+    near += best <= 1 ? 1 : best <= 4 ? 0.5 : 0
   }
   return near / (sequence.length - 1)
+}
+
+/** Words from one to the other at their nearest; the wrong order counts one more. */
+const distance = (first: readonly Occurrence[], second: readonly Occurrence[]) => {
+  let best = Number.POSITIVE_INFINITY
+  for (const { at: a } of first) for (const { at: b } of second) best = Math.min(best, b > a ? b - a : a - b + 1)
+  return best
 }

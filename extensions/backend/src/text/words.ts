@@ -4,7 +4,6 @@ import { stem } from './stem.ts'
 /** A word of a text: where it stands (UTF-16, half open) and the term it is found by. */
 export type Word = { term: string; start: number; end: number }
 
-const runs = /[\p{L}\p{N}\p{M}]+/gu
 const isAscii = /^[a-z0-9]+$/
 const longest = 64
 
@@ -14,18 +13,55 @@ const longest = 64
  */
 export const words = (text: string): Word[] => {
   const found: Word[] = []
-  for (const match of text.matchAll(runs)) {
-    const run = match[0]
-    const start = match.index
-    if (isUnspaced(run)) {
+  let start = -1
+  let dense = false
+  for (let at = 0; at <= text.length; at++) {
+    const kind = at < text.length ? kindAt(text, at) : letterKinds.none
+    if (kind !== letterKinds.none) {
+      if (start < 0) start = at
+      if (kind === letterKinds.dense) dense = true
+      continue
+    }
+    if (start < 0) continue
+    const run = text.slice(start, at)
+    if (dense) {
       for (const word of segment(run)) {
         found.push({ term: termOf(word.text), start: start + word.start, end: start + word.end })
       }
     } else {
-      found.push({ term: termOf(run), start, end: start + run.length })
+      found.push({ term: termOf(run), start, end: at })
     }
+    start = -1
+    dense = false
   }
   return found
+}
+
+/** What a character is to a word: nothing, a letter, or a letter of a script without spaces. */
+export const letterKinds = { none: 1, spaced: 2, dense: 3 } as const
+
+const isLetter = /[\p{L}\p{N}\p{M}]/u
+/** What each UTF-16 unit is, found out once: a regular expression for every character would take most of the time. */
+const kinds = new Uint8Array(0x10000)
+
+/** One of `letterKinds` for the UTF-16 unit at a place of a text. */
+export const kindAt = (text: string, at: number): number => {
+  const unit = text.charCodeAt(at)
+  const known = kinds[unit]
+  if (known) return known
+  if (unit >= 0xd800 && unit < 0xe000) {
+    // Either half of a pair stands for the whole character.
+    const whole = text.codePointAt(unit < 0xdc00 ? at : at - 1) ?? unit
+    return whole > 0xffff ? kindOf(String.fromCodePoint(whole)) : letterKinds.none
+  }
+  const kind = kindOf(String.fromCharCode(unit))
+  kinds[unit] = kind
+  return kind
+}
+
+const kindOf = (character: string) => {
+  if (!isLetter.test(character)) return letterKinds.none
+  return isUnspaced(character) ? letterKinds.dense : letterKinds.spaced
 }
 
 const known = new Map<string, string>()
@@ -56,6 +92,8 @@ const letters = new Map(
 export const fold = (word: string): string => {
   const lower = word.toLowerCase()
   if (isAscii.test(lower)) return lower
+  // Their compatibility forms are widths only, and what looks like a diacritic is a vowel or a tone.
+  if (isUnspaced(lower)) return lower.replace(/[\uff00-\uffef]+/g, (wide) => wide.normalize('NFKC'))
   const bare = lower
     .normalize('NFKD')
     .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g, '')

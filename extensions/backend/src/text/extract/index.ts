@@ -55,7 +55,7 @@ const formatOf = async (bytes: Uint8Array, name: string): Promise<FormatName> =>
     fail('document.encrypted', `${name} is protected with a password. Save a copy without it in Word and add that.`)
   }
   if (named === 'pdf' && isPdf(bytes)) return 'pdf'
-  const isMistaken = type && !/^(?:text\/|application\/(?:xml|rtf)|image\/svg)/.test(type.mime)
+  const isMistaken = type && !isTextual(type.mime) && !isText(bytes)
   if (isMistaken) fail('document.unsupported', unsupported(name, type))
   if (named === 'pdf' || named === 'docx') {
     fail(
@@ -66,6 +66,12 @@ const formatOf = async (bytes: Uint8Array, name: string): Promise<FormatName> =>
   if (type?.ext === 'rtf') fail('document.unsupported', unsupported(name, type))
   return named ?? (looksLikeHtml(bytes) ? 'html' : 'plain')
 }
+
+const isTextual = (mime: string) => /^(?:text\/|application\/(?:xml|rtf)|image\/svg)/.test(mime)
+
+/** A signature of four letters may stand in any text; what has no control character at its start is text. */
+const isText = (bytes: Uint8Array) => !bytes.subarray(0, 4096).some((byte) => byte < 32 && !textControls.has(byte))
+const textControls = new Set([9, 10, 12, 13, 27])
 
 /** Some writers put a few bytes before the header; readers look for it in the first kilobyte. */
 const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')

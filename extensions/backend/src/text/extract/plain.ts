@@ -35,12 +35,15 @@ const isBinary = (text: string) => {
   return strange > head.length / 50
 }
 
-/** Lines underlined with === or ---, as plain text and old manuals write headings. */
-const headingsOf = (text: string): Heading[] =>
-  [...text.matchAll(/(?<=^|\n\n)([^\n]{3,80})\n(={3,}|-{3,})(?=\n|$)/g)].map(
-    ([, line = '', rule = ''], index, all) => ({
-      start: all[index]?.index ?? 0,
-      level: rule.startsWith('=') ? 1 : 2,
-      text: line.trim(),
-    }),
-  )
+/** A first line that stands alone, and lines underlined with === or ---, as plain text and old manuals write headings. */
+const headingsOf = (text: string): Heading[] => {
+  const underlined = [...text.matchAll(/(?<=^|\n\n)([^\n]{3,80})\n(={3,}|-{3,})(?=\n|$)/g)].map((match) => ({
+    start: match.index,
+    level: match[2]?.startsWith('=') ? 1 : 2,
+    text: match[1]?.trim() ?? '',
+  }))
+  const first = /^\s*([^\n]{3,150}[^\n,;:])\n\s*\n(?=\s*\S)/.exec(text)
+  if (!first || underlined[0]?.start === 0) return underlined
+  const words = (first[1] as string).trim()
+  return [{ start: text.indexOf(words), level: 1, text: words }, ...underlined]
+}

@@ -1,0 +1,59 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { indexing } from '../../extensions/backend/src/services/indexing.ts'
+import { searching } from '../../extensions/backend/src/services/search.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
+
+type Options = Omit<Parameters<typeof indexing>[0], 'dataDir'>
+
+/** A data directory of its own with one workspace, and the pipeline over it that documents and queries really take. */
+export const openLibrary = async (options: Options = {}) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'aios-library-'))
+  const db = await openDatabase(dataDir)
+  const indexer = indexing({ dataDir, ...options })
+  const searcher = searching({ dataDir })
+  const workspaceId = randomUUIDv7()
+  const now = new Date().toISOString()
+  const workspaceNumber = Number(
+    db.prepare('INSERT INTO workspace (id, name, created_at) VALUES (?, ?, ?)').run(workspaceId, 'test', now)
+      .lastInsertRowid,
+  )
+  const insert = db.prepare(`
+    INSERT INTO document (id, workspace_id, name, media_type, size, sha256, status, created_at)
+    VALUES (?, ?, ?, '', 0, '', 'indexing', ?)`)
+  const page = db.prepare('SELECT text FROM page WHERE document_id = ? AND number = ?')
+  mkdirSync(join(dataDir, 'files'))
+
+  return {
+    db,
+    indexer,
+    dataDir,
+    workspaceId,
+    workspaceNumber,
+    /** Indexes a file, under another name where one is given. Rejects as indexing does. */
+    async add(path: string, name = path.replace(/^.*[\\/]/, ''), more: { signal?: AbortSignal } = {}) {
+      const id = randomUUIDv7()
+      const number = Number(insert.run(id, workspaceId, name, now).lastInsertRowid)
+      const result = await indexer.index({ document: { id, number, workspaceNumber, name, path }, ...more })
+      return { id, number, ...result }
+    },
+    /** Indexes bytes as a file of this name. */
+    addBytes(name: string, bytes: Uint8Array | string, more: { signal?: AbortSignal } = {}) {
+      const path = join(dataDir, 'files', randomUUIDv7())
+      writeFileSync(path, bytes)
+      return this.add(path, name, more)
+    },
+    search: (q: string, limit = 20, documentIds?: string[]) =>
+      searcher.search({ workspaceId, workspaceNumber, q, limit, ...(documentIds && { documentIds }) }),
+    pageText: (documentId: string, number: number) =>
+      (page.get(documentId, number) as { text: string } | undefined)?.text,
+    async close() {
+      await Promise.all([indexer.close(), searcher.close()])
+      db.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+export type Library = Awaited<ReturnType<typeof openLibrary>>
