@@ -5,8 +5,8 @@ import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */
 export type RunningStep = {
-  /** Stores new facts while it goes on. */
-  update(detail: Step['detail']): void
+  /** Stores new facts, and what it is said to do now, while it goes on. */
+  update(detail: Step['detail'], title?: string): void
 }
 
 /** What an agent may use while it works on a task. Every call ends with an AbortError once the task was stopped. */

@@ -49,6 +49,7 @@ export const task = z.object({
   workspaceId: id,
   prompt: z.string(),
   documentIds: z.array(id).optional(),
+  exhaustive: z.boolean().optional().describe('Whether every document is to be checked; else the question decides'),
   status: taskStatus,
   attempt: z.int(),
   error: z.string().optional(),

@@ -12,6 +12,7 @@ const builtIn: readonly Agent[] = [
     description:
       'Answers a question with exact quotes from your documents, each with the page it stands on. Needs no model.',
     builtIn: true,
+    kind: 'answer',
     mode: 'extractive',
     limits: { quotes: 6 },
     createdAt: '2026-11-20T00:00:00.000Z',

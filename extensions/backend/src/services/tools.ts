@@ -49,7 +49,7 @@ export const taskTools = ({ db, tasks: store, workspaces, documents, artifacts, 
         tell(task)
       }
       try {
-        const done = await work({ update: (detail) => change('running', title, detail) })
+        const done = await work({ update: (detail, words = title) => change('running', words, detail) })
         check()
         change('done', done.title, done.detail)
         return done.value

@@ -7,6 +7,7 @@ type Row = {
   name: string
   description: string
   built_in: number
+  kind: Agent['kind']
   mode: Agent['mode']
   limits: string
   created_at: string
@@ -17,6 +18,7 @@ const toAgent = (row: Row): Agent => ({
   name: row.name,
   description: row.description,
   builtIn: row.built_in === 1,
+  kind: row.kind,
   mode: row.mode,
   limits: JSON.parse(row.limits) as Agent['limits'],
   createdAt: row.created_at,
@@ -26,9 +28,10 @@ export const agentStore = (db: Database) => {
   const all = db.prepare('SELECT * FROM agent ORDER BY built_in DESC, created_at, id')
   const one = db.prepare('SELECT * FROM agent WHERE id = ?')
   const put = db.prepare(`
-    INSERT INTO agent (id, name, description, built_in, mode, limits, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, mode = excluded.mode,
-      limits = excluded.limits`)
+    INSERT INTO agent (id, name, description, built_in, kind, mode, limits, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, kind = excluded.kind,
+      mode = excluded.mode, limits = excluded.limits`)
   const remove = db.prepare('DELETE FROM agent WHERE id = ?')
 
   const find = (id: string): Agent | undefined => {
@@ -40,8 +43,8 @@ export const agentStore = (db: Database) => {
     find,
     all: (): Agent[] => (all.all() as Row[]).map(toAgent),
     /** Stores an agent under its id, in place of what stood there. */
-    put({ id, name, description, builtIn, mode, limits, createdAt }: Agent): void {
-      put.run(id, name, description, builtIn ? 1 : 0, mode, JSON.stringify(limits), createdAt)
+    put({ id, name, description, builtIn, kind, mode, limits, createdAt }: Agent): void {
+      put.run(id, name, description, builtIn ? 1 : 0, kind, mode, JSON.stringify(limits), createdAt)
     },
     add(agent: Omit<Agent, 'id' | 'createdAt'>): Agent {
       const added = { ...agent, id: randomUUIDv7(), createdAt: new Date().toISOString() }

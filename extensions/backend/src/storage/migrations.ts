@@ -64,6 +64,7 @@ export const migrations: readonly string[] = [
     name TEXT NOT NULL,
     description TEXT NOT NULL,
     built_in INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('answer', 'summarize', 'extract')),
     mode TEXT NOT NULL CHECK (mode IN ('extractive', 'model')),
     limits TEXT NOT NULL, -- JSON
     created_at TEXT NOT NULL
@@ -75,6 +76,7 @@ export const migrations: readonly string[] = [
     workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
     prompt TEXT NOT NULL,
     document_ids TEXT, -- JSON, NULL for all
+    exhaustive INTEGER, -- 0 or 1, NULL when the question decides
     status TEXT NOT NULL CHECK (status IN
       ('queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted')),
     attempt INTEGER NOT NULL DEFAULT 1,

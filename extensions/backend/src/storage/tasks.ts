@@ -10,6 +10,7 @@ type TaskRow = {
   workspace_id: string
   prompt: string
   document_ids: string | null
+  exhaustive: number | null
   status: TaskStatus
   attempt: number
   error: string | null
@@ -43,6 +44,7 @@ const toTask = (row: TaskRow): Task => ({
   workspaceId: row.workspace_id,
   prompt: row.prompt,
   ...(row.document_ids !== null && { documentIds: JSON.parse(row.document_ids) as string[] }),
+  ...(row.exhaustive !== null && { exhaustive: row.exhaustive === 1 }),
   status: row.status,
   attempt: row.attempt,
   ...(row.error !== null && { error: row.error }),
@@ -66,6 +68,7 @@ const toStep = (row: StepRow): Step => ({
   ...(row.finished_at !== null && { finishedAt: row.finished_at }),
 })
 
+const toFlag = (value: boolean | undefined) => (value === undefined ? null : Number(value))
 const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
 export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'interrupted'
@@ -79,12 +82,12 @@ export const taskStore = (db: Database) => {
     SELECT * FROM task WHERE (:workspaceId IS NULL OR workspace_id = :workspaceId)
       AND (:status IS NULL OR status = :status) ORDER BY created_at DESC, id DESC`)
   const insert = db.prepare(`
-    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, status, created_at)
-    VALUES (?, ?, ?, ?, ?, 'queued', ?)`)
+    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, status, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, 'queued', ?)`)
   const restore = db.prepare(`
-    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, status, attempt, error, result, usage, change,
-      created_at, started_at, finished_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
+    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, status, attempt, error, result, usage,
+      change, created_at, started_at, finished_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
   const restoreStep = db.prepare(`
     INSERT INTO step (id, task_id, number, attempt, kind, status, title, detail, change, started_at, finished_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
@@ -129,9 +132,9 @@ export const taskStore = (db: Database) => {
     list: ({ workspaceId, status }: TaskQuery): Task[] =>
       (list.all({ workspaceId: workspaceId ?? null, status: status ?? null }) as TaskRow[]).map(toTask),
 
-    add({ agentId, workspaceId, prompt, documentIds }: RunRequest): Task {
+    add({ agentId, workspaceId, prompt, documentIds, exhaustive }: RunRequest): Task {
       const id = randomUUIDv7()
-      insert.run(id, agentId, workspaceId, prompt, toJson(documentIds), now())
+      insert.run(id, agentId, workspaceId, prompt, toJson(documentIds), toFlag(exhaustive), now())
       return find(id) as Task
     },
 
@@ -141,8 +144,9 @@ export const taskStore = (db: Database) => {
       const [documentIds, result, usage] = [task.documentIds, task.result, task.usage].map(toJson)
       return transaction(db, () => {
         const added = restore.run(
-          ...[id, agentId, workspaceId, prompt, documentIds ?? null, status, attempt, task.error ?? null],
-          ...[result ?? null, usage ?? null, createdAt, task.startedAt ?? null, task.finishedAt ?? null],
+          ...[id, agentId, workspaceId, prompt, documentIds ?? null, toFlag(task.exhaustive)],
+          ...[status, attempt, task.error ?? null, result ?? null, usage ?? null],
+          ...[createdAt, task.startedAt ?? null, task.finishedAt ?? null],
         )
         if (added.changes !== 1) return false
         for (const { number, attempt, kind, status, title, detail, startedAt, finishedAt } of steps) {
