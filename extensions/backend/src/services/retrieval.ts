@@ -1,6 +1,7 @@
 import type { Hit } from '../contract/search.ts'
 import type { Database } from '../storage/database.ts'
-import { type PassageReader, passageReader, phrase, type StoredPassage } from '../storage/passages.ts'
+import { type PassageReader, passageReader, phrase, type Scored, type StoredPassage } from '../storage/passages.ts'
+import { type Plan, plan, type WeighedTerm } from '../text/plan.ts'
 import { parseQuery, type Query } from '../text/query.ts'
 import { rank } from '../text/rank.ts'
 
@@ -13,10 +14,13 @@ export type SearchRequest = {
   documentIds?: readonly string[]
 }
 
-/** Passages that the index is asked for, at least; the best of them are looked at closely. */
-const candidateCount = 200
-/** Passages that are read and ranked anew. */
-const rerankedCount = 100
+/** Passages that are read and ranked closely; as many as are asked for, at least these. */
+const rankedCount = 60
+/**
+ * Passages that the terms a search starts from may have together. BM25 takes a millisecond for a thousand; on the test
+ * collections a budget of half of all passages changed no figure, one of a fifth nDCG by 0.3 points.
+ */
+const budget = 6_000
 
 /** Finds passages over one database connection. */
 export const retrieval = (db: Database) => {
@@ -33,45 +37,80 @@ export const retrieval = (db: Database) => {
       const query = parseQuery(q)
       const reader = readerOf(workspaceNumber)
       if (!reader || query.terms.size === 0) return []
-      const { match, any } = expressions(query)
-      const found = reader.best(match, Math.max(candidateCount, limit), documentIds)
-      if (found.length === 0) return []
-      const near = found.slice(0, Math.max(rerankedCount, limit))
+      const parts = expressions(plan(weigh(query, reader), budget), query)
+      const found = merged(parts.map(({ match }) => reader.best(match, Math.max(rankedCount, limit), documentIds)))
+      const near = found.slice(0, Math.max(rankedCount, limit))
       const stored = new Map(reader.passages(near.map(({ number }) => number)).map((each) => [each.number, each]))
-      const parents = parentScores(reader, any, [...stored.values()])
+      const parents = parentScores(reader, parts, [...stored.values()])
       const candidates = near.flatMap(({ number, score }) => {
         const passage = stored.get(number)
         if (!passage) return []
         const text = passage.pageText.slice(passage.start, passage.end)
         return { passage, text, score, parentScore: parents.get(passage.documentNumber) ?? 0 }
       })
-      return rank(q, query.sequence, candidates)
-        .slice(0, limit)
-        .map(({ passage, text, score, found }) => ({
-          passageId: passage.id,
-          documentId: passage.documentId,
-          documentName: passage.documentName,
-          page: passage.page,
-          ...(passage.heading !== null && { heading: passage.heading }),
-          text,
-          start: passage.start,
-          end: passage.end,
-          score,
-          marks: found.map(({ start, end }) => [start, end]),
-        }))
+      return rank(q, query.sequence, candidates).slice(0, limit).map(toHit)
     },
   }
 }
 
-const parentScores = (reader: PassageReader, match: string, passages: readonly StoredPassage[]) => {
-  const numbers = [...new Set(passages.map(({ documentNumber }) => documentNumber))]
-  return new Map(reader.documentScores(match, numbers).map(({ number, score }) => [number, score]))
+const toHit = ({
+  passage,
+  text,
+  score,
+  found,
+}: ReturnType<typeof rank<{ passage: StoredPassage } & Parameters<typeof rank>[2][number]>>[number]): Hit => ({
+  passageId: passage.id,
+  documentId: passage.documentId,
+  documentName: passage.documentName,
+  page: passage.page,
+  ...(passage.heading !== null && { heading: passage.heading }),
+  text,
+  start: passage.start,
+  end: passage.end,
+  score,
+  marks: found.map(({ start, end }) => [start, end]),
+})
+
+const weigh = ({ terms }: Query, reader: PassageReader): WeighedTerm[] =>
+  [...terms].map(([term, count]) => ({ term, count, frequency: reader.frequency(term) }))
+
+/** What the index is asked, one after the other: `any` without what the query demands or excludes. */
+type Expression = { match: string; any: string }
+
+/**
+ * With common terms left over, the second question finds what has a rare and a common term, and its scores, which
+ * count both, go before those of the first.
+ */
+const expressions = ({ rare, common }: Plan, { phrases, excluded }: Query): Expression[] => {
+  if (rare.length === 0) return []
+  const any = common.length > 0 ? [anyOf(rare), `${anyOf(rare)} AND ${anyOf(common)}`] : [anyOf(rare)]
+  return any.map((each) => {
+    const required = [each, ...phrases.map(phrase)].join(' AND ')
+    const match = excluded.length > 0 ? `(${required}) NOT (${excluded.map(phrase).join(' OR ')})` : required
+    return { match, any: each }
+  })
 }
 
-/** `any` finds every term; `match` also asks for the phrases and against what is excluded. */
-const expressions = ({ terms, phrases, excluded }: Query) => {
-  const any = [...terms].flatMap(([term, count]) => Array<string>(count).fill(phrase([term]))).join(' OR ')
-  const required = [`(${any})`, ...phrases.map(phrase)].join(' AND ')
-  const match = excluded.length > 0 ? `(${required}) NOT (${excluded.map(phrase).join(' OR ')})` : required
-  return { match, any }
+/** A term that the query names twice counts twice. */
+const anyOf = (terms: readonly WeighedTerm[]) =>
+  `(${terms.flatMap(({ term, count }) => Array<string>(count).fill(phrase([term]))).join(' OR ')})`
+
+/** Best first; of two scores for one thing the higher, which saw more terms. */
+const merged = (lists: readonly Scored[][]): Scored[] => {
+  if (lists.length === 1) return lists[0] ?? []
+  const best = new Map<number, number>()
+  for (const { number, score } of lists.flat()) best.set(number, Math.max(score, best.get(number) ?? 0))
+  return [...best].map(([number, score]) => ({ number, score })).sort((a, b) => b.score - a.score)
+}
+
+/** The last question sees the most terms, and nearly every document of a passage that was found has some of each. */
+const parentScores = (reader: PassageReader, parts: readonly Expression[], passages: readonly StoredPassage[]) => {
+  const scores = new Map<number, number>()
+  let open = [...new Set(passages.map(({ documentNumber }) => documentNumber))]
+  for (const { any } of parts.toReversed()) {
+    if (open.length === 0) break
+    for (const { number, score } of reader.documentScores(any, open)) scores.set(number, score)
+    open = open.filter((number) => !scores.has(number))
+  }
+  return scores
 }

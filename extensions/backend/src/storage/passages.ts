@@ -133,6 +133,9 @@ export type PassageWriter = ReturnType<typeof passageWriter>
 const passageWeights = '1.0, 4.0, 2.0'
 const documentWeights = '1.0, 3.0'
 
+/** Milliseconds that a term's frequency is taken for true. */
+const frequencyAge = 20_000
+
 export type Scored = { number: number; score: number }
 
 /** A passage as stored, with the text that it is a part of. */
@@ -174,9 +177,20 @@ export const passageReader = (db: Database, workspace: number) => {
     JOIN page p ON p.document_id = s.document_id AND p.number = s.page
     WHERE s.number IN (SELECT value FROM json_each(?))`)
 
+  const frequencies = new Map<string, number>()
+  let counted = 0
+
   return {
-    /** How many passages have the term. */
-    frequency: (term: string) => (ofTerm.get(term) as { doc: number } | undefined)?.doc ?? 0,
+    /** How many passages have the term, or had a few seconds ago: counting reads all that the index has of it. */
+    frequency(term: string): number {
+      if (Date.now() - counted > frequencyAge) {
+        frequencies.clear()
+        counted = Date.now()
+      }
+      const known = frequencies.get(term) ?? (ofTerm.get(term) as { doc: number } | undefined)?.doc ?? 0
+      frequencies.set(term, known)
+      return known
+    },
     best: (match: string, limit: number, documentIds?: readonly string[]): Scored[] =>
       (documentIds ? bestWithin.all(match, JSON.stringify(documentIds), limit) : best.all(match, limit)) as Scored[],
     /** The scores of these documents as wholes. */
