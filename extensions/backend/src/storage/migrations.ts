@@ -119,5 +119,41 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX artifact_task ON artifact (task_id);
   CREATE INDEX artifact_sha256 ON artifact (sha256);
+
+  CREATE TABLE provider (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    preset TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    key_store TEXT CHECK (key_store IN ('system', 'file')), -- where its key is, which is never here; NULL for none
+    default_model TEXT,
+    embedding_model TEXT,
+    limits TEXT NOT NULL, -- JSON
+    created_at TEXT NOT NULL
+  );
+
+  CREATE TABLE provider_model (
+    provider_id TEXT NOT NULL REFERENCES provider (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    found TEXT, -- JSON: what the server or the doctor says of it; NULL when the server does not list it
+    own TEXT, -- JSON: what was set by hand, which counts more
+    PRIMARY KEY (provider_id, id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE usage ( -- one row a request; outlives the task and the provider
+    number INTEGER PRIMARY KEY,
+    provider_id TEXT NOT NULL,
+    model TEXT NOT NULL,
+    task_id TEXT,
+    agent_id TEXT,
+    input_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    estimated INTEGER NOT NULL, -- the server did not count
+    milliseconds INTEGER NOT NULL,
+    cost REAL, -- US dollars, NULL where no price was known
+    created_at TEXT NOT NULL
+  );
+  CREATE INDEX usage_created ON usage (created_at);
+  CREATE INDEX usage_task ON usage (task_id) WHERE task_id IS NOT NULL;
   `,
 ]
