@@ -1,22 +1,25 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start processes, browsers or load the machine: one file at a time, after all others. */
-const exclusive = ['supervisor', 'shell', 'ui', 'package', 'scripts', 'system'].map(
-  (name) => `test/${name}/**/*.test.ts`,
-)
+const files = (...folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`)
+
+/** Tests that start processes or browsers, or load the machine: one file at a time, after all others. */
+const exclusive = files('supervisor', 'shell', 'ui', 'package', 'scripts', 'system')
+
+/** Tests that look at processes in /proc. */
+const linuxOnly = process.platform === 'linux' ? [] : files('supervisor', 'shell', 'package', 'scripts', 'system')
 
 export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // What a test leaves behind must not keep the run from ending, nor hide.
     teardownTimeout: 10_000,
+    reporters: ['default', './scripts/test/plain-summary.ts'],
     projects: [
       {
         extends: true,
         test: {
           name: 'units',
-          include: ['test/**/*.test.ts'],
+          include: files('*'),
           exclude: exclusive,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -27,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: exclusive,
+          exclude: linuxOnly,
           testTimeout: 90_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -4,19 +4,28 @@ import type { ChildProcess } from 'node:child_process'
  * A program that this script started and must not outlive it. The bootstrap (run.mjs) is told, so that it can end the
  * program if this script is killed.
  */
-export const own = (child: ChildProcess): ChildProcess => {
-  process.send?.({ own: child.pid })
-  child.once('exit', () => process.connected && process.send?.({ disown: child.pid }))
+export const own = (child: ChildProcess): ChildProcess => ownAs(child, child.pid)
+
+/** The same for a program started with `detached`, and all that it starts in turn. */
+export const ownGroup = (child: ChildProcess): ChildProcess => ownAs(child, groupOf(child))
+
+const ownAs = (child: ChildProcess, id: number | undefined) => {
+  process.send?.({ own: id })
+  child.once('exit', () => process.connected && process.send?.({ disown: id }))
   return child
 }
 
+/** How a signal is addressed to a whole group; Windows has none. */
+const groupOf = ({ pid = 0 }: ChildProcess) => (process.platform === 'win32' ? pid : -pid)
+
 /** Ends a program: asks it, and after `patience` ms kills it. Settles when it is gone. */
-export const end = async (child: ChildProcess, { patience = 4000 } = {}): Promise<void> => {
+export const end = async (child: ChildProcess, { patience = 4000, group = false } = {}): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const { promise: gone, resolve } = Promise.withResolvers<void>()
   child.once('exit', () => resolve())
-  child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+  const send = (signal: NodeJS.Signals) => (group ? process.kill(groupOf(child), signal) : child.kill(signal))
+  send('SIGTERM')
+  const timer = setTimeout(() => send('SIGKILL'), patience)
   await gone
   clearTimeout(timer)
 }

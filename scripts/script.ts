@@ -14,8 +14,9 @@ export const script = async (main: (args: string[]) => Promise<number | undefine
   try {
     process.exitCode = (await main(process.argv.slice(2))) ?? 0
   } catch (error) {
-    const isExpected = error instanceof Stop
-    console.error(isExpected ? error.message : error)
-    process.exitCode = isExpected ? error.exitCode : 1
+    const { message, code } = error as NodeJS.ErrnoException
+    const isUsage = code?.startsWith('ERR_PARSE_ARGS') ?? false
+    console.error(error instanceof Stop || isUsage ? message : error)
+    process.exitCode = error instanceof Stop ? error.exitCode : isUsage ? 2 : 1
   }
 }

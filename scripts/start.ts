@@ -2,19 +2,14 @@
 import { parseArgs } from 'node:util'
 import { ensureBackend, ensureUi } from './build/all.ts'
 import { endOfScript } from './owned.ts'
-import { Stop, script } from './script.ts'
+import { script } from './script.ts'
 import { runInBrowser } from './start/browser-mode.ts'
 import { obtainCore } from './start/obtain-core.ts'
 import { ensureResources } from './start/resources.ts'
 import { runInWindow } from './start/shell.ts'
 
-const readOptions = (args: string[]) => {
-  try {
-    return parseArgs({ args, options: { browser: { type: 'boolean' }, 'no-open': { type: 'boolean' } } }).values
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\nnpm start -- [--browser] [--no-open]`, 2)
-  }
-}
+const readOptions = (args: string[]) =>
+  parseArgs({ args, options: { browser: { type: 'boolean' }, 'no-open': { type: 'boolean' } } }).values
 
 const start = async ({ browser, 'no-open': noOpen }: ReturnType<typeof readOptions>, ends: AbortSignal) => {
   const [core] = await Promise.all([browser ? undefined : obtainCore(ends), ensureUi(), ensureBackend()])

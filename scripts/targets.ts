@@ -1,3 +1,6 @@
+import { parseArgs } from 'node:util'
+import { Stop } from './script.ts'
+
 /** A system that AIOS is made for, and what its parts are called there. */
 export type Target = {
   name: TargetName
@@ -74,9 +77,20 @@ export const targets: Record<TargetName, Target> = {
 export const hostTarget = (): Target | undefined =>
   Object.values(targets).find(({ os, arch }) => os === process.platform && arch === process.arch)
 
-/** @throws when `name` is no target, naming those that are. */
-export const targetNamed = (name: string): Target => {
+/** The targets that `--target` names (each may be named; `all` for all), or the one this runs on. */
+export const readTargets = (args: string[]): Target[] => {
+  const { values } = parseArgs({ args, options: { target: { type: 'string', multiple: true } } })
+  if (values.target?.includes('all')) return Object.values(targets)
+  if (values.target) return values.target.map(targetNamed)
+  const host = hostTarget()
+  if (host) return [host]
+  throw new Stop(
+    `AIOS is not packed for ${process.platform} on ${process.arch}: say --target ${targetNames.join('|')}.`,
+  )
+}
+
+const targetNamed = (name: string): Target => {
   const target = Object.values(targets).find((each) => each.name === name)
-  if (!target) throw new Error(`There is no target ${name}: say one of ${targetNames.join(', ')}.`)
-  return target
+  if (target) return target
+  throw new Stop(`There is no target ${name}: say --target ${targetNames.join('|')}.`, 2)
 }

@@ -1,11 +1,13 @@
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { at, backendBin } from '../project.ts'
-import { unlessFresh } from './fingerprint.ts'
+import { hostTarget, type Target } from '../targets.ts'
+import { type Product, recordAsFresh, unlessFresh } from './fingerprint.ts'
 
 const recipes = [at('package-lock.json'), at('package.json'), at('scripts', 'build')]
-const backendInputs = [at('extensions', 'backend', 'src'), ...recipes]
-const contract = at('extensions', 'backend', 'src', 'contract')
-const uiInputs = [at('src'), contract, at('vite.config.ts'), at('tsconfig.json'), ...recipes]
+const source = at('extensions', 'backend', 'src')
+const backendInputs = [source, ...recipes]
+const uiInputs = [at('src'), join(source, 'contract'), at('vite.config.ts'), at('tsconfig.json'), ...recipes]
 
 /** Builds the UI to `resources/ui`, if it is not there or older than its sources. */
 export const ensureUi = () =>
@@ -14,17 +16,47 @@ export const ensureUi = () =>
     await (await import('./ui.ts')).buildUi()
   })
 
-/** Bundles the backend to `extensions/backend/bin`, if it is not there or older than its sources. */
+const executable = join(backendBin, hostTarget()?.executable ?? 'aios-backend')
+const bundle = join(backendBin, 'main.cjs')
+const isPackedThere = () => existsSync(executable) && !existsSync(bundle)
+
+const backend = (): Product => ({
+  name: 'backend',
+  inputs: backendInputs,
+  settings: [process.execPath], // the bundle's launcher names it
+  outputs: [isPackedThere() ? executable : bundle],
+})
+
+/**
+ * Sees to a backend in `extensions/backend/bin`: bundled there, if it is not there or older than its sources. One that was
+ * packed from these very sources will do.
+ */
 export const ensureBackend = () =>
+  unlessFresh(backend(), async () => {
+    console.error('Building the backend …')
+    await (await import('./backend.ts')).buildBackend()
+  })
+
+/** Puts a backend that was packed just now where the shell starts it. */
+export const installBackend = (folder: string): void => {
+  rmSync(backendBin, { recursive: true, force: true })
+  cpSync(folder, backendBin, { recursive: true })
+  recordAsFresh(backend())
+}
+
+/** How the backend in `extensions/backend/bin` is started, besides by the shell. */
+export const backendCommand = (): [string, ...string[]] => (isPackedThere() ? [executable] : [process.execPath, bundle])
+
+/** Packs the backend for `target` to `dist/pack/`, if it is not there or older than its sources. */
+export const ensurePacked = (target: Target) =>
   unlessFresh(
     {
-      name: 'backend',
-      inputs: backendInputs,
-      settings: [process.execPath], // the launcher names it
-      outputs: [join(backendBin, 'main.cjs')],
+      name: `packed-${target.name}`,
+      inputs: [...backendInputs, ...uiInputs, at('scripts', 'pack')],
+      outputs: [at('dist', 'pack', target.name, target.executable)],
     },
     async () => {
-      console.error('Building the backend …')
-      await (await import('./backend.ts')).buildBackend()
+      console.error(`Packing the backend for ${target.name} …`)
+      await (await import('../pack/backend.ts')).packBackend(target)
     },
   )

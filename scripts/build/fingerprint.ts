@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative } from 'node:path'
 import { dist, root } from '../project.ts'
 
-type Product = {
+export type Product = {
   /** Names the product; also the file that remembers what it was made from. */
   name: string
   /** Files and folders that it is made from; a folder counts with all that it holds. */
@@ -16,15 +16,21 @@ type Product = {
 
 /** Runs `make` unless the product is there and was made from these very inputs. Gives back whether it did. */
 export const unlessFresh = async (product: Product, make: () => Promise<void>): Promise<boolean> => {
-  const record = join(dist, 'made-from', product.name)
   const now = fingerprint(product.inputs, product.settings)
   const isThere = product.outputs.every((path) => existsSync(path))
-  if (isThere && existsSync(record) && readFileSync(record, 'utf8') === now) return false
+  if (isThere && existsSync(recordOf(product)) && readFileSync(recordOf(product), 'utf8') === now) return false
   await make()
-  mkdirSync(dirname(record), { recursive: true })
-  writeFileSync(record, now)
+  recordAsFresh(product, now)
   return true
 }
+
+/** Remembers that the product is there, made from what its inputs are now. */
+export const recordAsFresh = (product: Product, now = fingerprint(product.inputs, product.settings)): void => {
+  mkdirSync(dirname(recordOf(product)), { recursive: true })
+  writeFileSync(recordOf(product), now)
+}
+
+const recordOf = ({ name }: Product) => join(dist, 'made-from', name)
 
 /** SHA-256 over names and contents: a checkout changes times, a rebuild should not follow from that. */
 export const fingerprint = (paths: readonly string[], settings: readonly string[] = []): string => {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { backendCommand } from '../build/all.ts'
 import { end, own } from '../owned.ts'
-import { at, backendBin } from '../project.ts'
+import { at } from '../project.ts'
 import { openBrowser } from './browser.ts'
 
 /**
@@ -14,8 +14,9 @@ import { openBrowser } from './browser.ts'
  */
 export const runInBrowser = async ({ ends, open }: { ends: AbortSignal; open: boolean }): Promise<number> => {
   const token = process.env.AIOS_TOKEN || randomBytes(32).toString('base64url')
+  const [program, ...script] = backendCommand()
   const backend = own(
-    spawn(process.execPath, [join(backendBin, 'main.cjs'), 'serve', '--watch-parent', '--ui', at('resources', 'ui')], {
+    spawn(program, [...script, 'serve', '--watch-parent', '--ui', at('resources', 'ui')], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, AIOS_TOKEN: token },
     }),

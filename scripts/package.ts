@@ -1,0 +1,24 @@
+// npm run package -- [--target <name>]…: the ZIP that people get, for this system or for others, in dist/.
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensurePacked, ensureUi } from './build/all.ts'
+import { packageContents } from './package/contents.ts'
+import { coreForPackage } from './package/core.ts'
+import { signApp } from './package/sign.ts'
+import { writeZip } from './package/zip.ts'
+import { dist, version } from './project.ts'
+import { script } from './script.ts'
+import { ensureResources } from './start/resources.ts'
+import { readTargets } from './targets.ts'
+
+script(async (args) => {
+  for (const target of readTargets(args)) {
+    const core = await coreForPackage(target)
+    await ensureUi()
+    await ensureResources()
+    await ensurePacked(target)
+    const path = join(dist, `AIOS-${version}-${target.name}.zip`)
+    await writeZip(path, await signApp(target, await packageContents(target, core)))
+    console.log(`${path} (${(statSync(path).size / 1e6).toFixed(1)} MB)`)
+  }
+})

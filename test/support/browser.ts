@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+
+const candidates = [
+  process.env.AIOS_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** An installed Chromium or Chrome; undefined where there is none. */
+export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path))
+export const withoutChromium = chromiumPath ? '' : ' (skipped: no Chromium or Chrome is installed)'
+
+/** Flags for machines without a screen, a sandbox or a network; the last ones keep it from calling home. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+let running: Promise<Browser> | undefined
+
+/** One browser for all tests of a file; `closeBrowser` in `afterAll` ends it. */
+const browser = (): Promise<Browser> => {
+  running ??= chromium.launch({ executablePath: chromiumPath, args: flags })
+  return running
+}
+
+export const closeBrowser = async (): Promise<void> => {
+  await (await running)?.close()
+  running = undefined
+}
+
+/** A page of its own, without anything remembered; what its scripts complain about fails the test that opened it. */
+export const openPage = async (
+  url: string,
+  { complaints = [], ...options }: BrowserContextOptions & { complaints?: RegExp[] } = {},
+): Promise<Page> => {
+  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const page = await context.newPage()
+  const heard: string[] = []
+  const hear = (words: string) => {
+    if (!complaints.some((expected) => expected.test(words))) heard.push(words)
+  }
+  page.on('pageerror', (error) => hear(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') hear(`${message.text()} ${message.location().url}`)
+  })
+  onTestFinished(async () => {
+    await context.close()
+    if (heard.length > 0) throw new Error(`The page complained: ${heard.join('\n')}`)
+  })
+  await page.goto(url)
+  return page
+}
