@@ -86,8 +86,8 @@ const run = (name, args) => {
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
   }
   // npm dies of SIGKILL without a word to us. Started by hand, this may well outlive the shell it was started from.
-  const parent = process.ppid
-  const end = () => process.ppid !== parent && child.kill('SIGTERM')
+  const before = ancestors()
+  const end = () => ancestors() !== before && child.kill('SIGTERM')
   const watch = process.env.npm_lifecycle_event ? setInterval(end, 500) : undefined
 
   child.on('error', (error) => fail(`${node} could not be started: ${error.message}`))
@@ -98,6 +98,14 @@ const run = (name, args) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name)
     process.kill(process.pid, signal)
   })
+}
+
+/** Parent and, where that can be told, its parent: npm has a shell between itself and its scripts. */
+const ancestors = () => {
+  const stat = `/proc/${process.ppid}/stat`
+  const parents =
+    process.platform === 'linux' && existsSync(stat) ? readFileSync(stat, 'latin1').split(') ').at(-1) : ''
+  return `${process.ppid} ${parents.split(' ')[1]}`
 }
 
 const endQuietly = (pid) => {

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { at, backendBin } from '../project.ts'
+import { passthrough } from '../run-command.ts'
+import { Stop } from '../script.ts'
 import { hostTarget, type Target } from '../targets.ts'
 import { type Product, recordAsFresh, unlessFresh } from './fingerprint.ts'
 
@@ -9,11 +11,16 @@ const source = at('extensions', 'backend', 'src')
 const backendInputs = [source, ...recipes]
 const uiInputs = [at('src'), join(source, 'contract'), at('vite.config.ts'), at('tsconfig.json'), ...recipes]
 
+const build = async (product: 'ui' | 'backend'): Promise<void> => {
+  const code = await passthrough(process.execPath, [at('scripts', 'build', 'one.ts'), product])
+  if (code !== 0) throw new Stop(`Building the ${product} failed.`)
+}
+
 /** Builds the UI to `resources/ui`, if it is not there or older than its sources. */
 export const ensureUi = () =>
   unlessFresh({ name: 'ui', inputs: uiInputs, outputs: [at('resources', 'ui', 'index.html')] }, async () => {
     console.error('Building the interface …')
-    await (await import('./ui.ts')).buildUi()
+    await build('ui')
   })
 
 const executable = join(backendBin, hostTarget()?.executable ?? 'aios-backend')
@@ -34,7 +41,7 @@ const backend = (): Product => ({
 export const ensureBackend = () =>
   unlessFresh(backend(), async () => {
     console.error('Building the backend …')
-    await (await import('./backend.ts')).buildBackend()
+    await build('backend')
   })
 
 /** Puts a backend that was packed just now where the shell starts it. */
