@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -32,7 +32,7 @@ export const runInWindow = async (core: string, ends: AbortSignal): Promise<numb
   try {
     const [code, signal] = await once(app, 'exit')
     if (port) await untilClosed(port)
-    if (ends.aborted || code === 0) return 0
+    if (ends.aborted || code === 0 || isWish(signal ?? code)) return 0
     if (Date.now() - started < failsWithin) return `The window could not be opened (core: ${signal ?? code})`
     return code ?? 1
   } catch (error) {
@@ -42,15 +42,18 @@ export const runInWindow = async (core: string, ends: AbortSignal): Promise<numb
   }
 }
 
+/** The core ended because somebody told it to; on signals that it can handle it exits with 128 and the signal's number. */
+const isWish = (end: string | number) => ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 129, 130, 143].includes(end)
+
 /**
  * The folder that the core takes for the app's: `resources.neu` and the backend in it. The core hands its path to a shell
  * and to a script, unquoted: where ours has a character that breaks either, it is one of links with a harmless path.
  */
 const appFolder = (): { path: string; remove: () => void } | undefined => {
-  const own = dirname(resources)
-  if (isHarmless(own)) {
-    link(at('extensions'), join(own, 'extensions'))
-    return { path: own, remove() {} }
+  const usual = dirname(resources)
+  if (isHarmless(usual)) {
+    link(at('extensions'), join(usual, 'extensions'))
+    return { path: usual, remove() {} }
   }
   if (!isHarmless(tmpdir())) return undefined
   const path = mkdtempSync(join(tmpdir(), 'aios-app-'))
@@ -62,7 +65,7 @@ const appFolder = (): { path: string; remove: () => void } | undefined => {
 const isHarmless = (path: string) => !/['"$`%!\n]/.test(path) && (process.platform === 'win32' || !path.includes('\\'))
 
 const link = (target: string, path: string) => {
-  if (existsSync(path)) return
+  if (existsSync(path) && realpathSync(path) === realpathSync(target)) return
   rmSync(path, { force: true }) // a link to where the project was before
   mkdirSync(dirname(path), { recursive: true })
   symlinkSync(target, path, 'junction') // a junction needs no privilege on Windows; elsewhere it is a link
