@@ -1,6 +1,26 @@
-import type { Glyph } from './pdf-layout.ts'
 import type { PdfFile } from './pdfium.ts'
 import { allocate, memoryOf } from './pdfium.ts'
+
+/** One character as PDFium gives it, in points from the page's lower left corner. */
+export type Glyph = {
+  code: number
+  left: number
+  right: number
+  top: number
+  bottom: number
+  /** Where it starts on its baseline. */
+  x: number
+  y: number
+  /** Font size in points. */
+  size: number
+  /** Quarter turns of its writing direction, counterclockwise: 0 for left to right. */
+  turn: number
+  /** Not on the page: a space or line end that PDFium inferred. */
+  isGenerated: boolean
+  isHyphen: boolean
+  /** Its font does not say which letter it is. */
+  isUnknown: boolean
+}
 
 /** What stands on a page: its glyphs in the order in which they were drawn, and its size in points. */
 export type PdfPage = { glyphs: Glyph[]; width: number; height: number }
@@ -27,26 +47,34 @@ export const readPage = (file: PdfFile, number: number): PdfPage | undefined => 
 export const readGlyphs = ({ pdfium }: PdfFile, text: number): Glyph[] => {
   const glyphs: Glyph[] = []
   const count = Math.min(pdfium.FPDFText_CountChars(text), mostGlyphs)
-  const box = allocate(pdfium, 16)
+  const memory = allocate(pdfium, 56)
+  const [box, matrix, origin] = [memory, memory + 16, memory + 40]
   try {
     for (let index = 0; index < count; index++) {
-      const code = pdfium.FPDFText_GetUnicode(text, index)
-      const isGenerated = pdfium.FPDFText_IsGenerated(text, index) === 1
       pdfium.FPDFText_GetLooseCharBox(text, index, box)
-      const memory = memoryOf(pdfium)
-      // FS_RECTF: left, top, right, bottom
-      const view = new DataView(memory.buffer, memory.byteOffset + box, 16)
-      const [left, top, right, bottom] = [0, 4, 8, 12].map((at) => view.getFloat32(at, true)) as [
-        number,
-        number,
-        number,
-        number,
-      ]
-      const isHyphen = pdfium.FPDFText_IsHyphen(text, index) === 1
-      glyphs.push({ code, left, right, top, bottom, isGenerated, isHyphen })
+      const hasMatrix = pdfium.FPDFText_GetMatrix(text, index, matrix)
+      pdfium.FPDFText_GetCharOrigin(text, index, origin, origin + 8)
+      const bytes = memoryOf(pdfium)
+      const view = new DataView(bytes.buffer, bytes.byteOffset + memory, 56)
+      // FS_RECTF: left, top, right, bottom. FS_MATRIX: a, b, c, d, e, f.
+      const [a, b, c, d] = hasMatrix ? [16, 20, 24, 28].map((at) => view.getFloat32(at, true)) : [1, 0, 0, 1]
+      glyphs.push({
+        code: pdfium.FPDFText_GetUnicode(text, index),
+        left: view.getFloat32(0, true),
+        top: view.getFloat32(4, true),
+        right: view.getFloat32(8, true),
+        bottom: view.getFloat32(12, true),
+        x: view.getFloat64(40, true),
+        y: view.getFloat64(48, true),
+        size: pdfium.FPDFText_GetFontSize(text, index) * (Math.hypot(c ?? 0, d ?? 1) || 1),
+        turn: (Math.round(Math.atan2(b ?? 0, a ?? 1) / (Math.PI / 2)) + 4) % 4,
+        isGenerated: pdfium.FPDFText_IsGenerated(text, index) === 1,
+        isHyphen: pdfium.FPDFText_IsHyphen(text, index) === 1,
+        isUnknown: pdfium.FPDFText_HasUnicodeMapError(text, index) === 1,
+      })
     }
     return glyphs
   } finally {
-    pdfium.pdfium.wasmExports.free(box)
+    pdfium.pdfium.wasmExports.free(memory)
   }
 }
