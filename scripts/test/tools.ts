@@ -11,7 +11,7 @@ const tools: Tool[] = [
     name: 'Chromium',
     isThere: findChromium,
     packages: ['chromium', 'fonts-dejavu-core', 'fonts-noto-core', 'fonts-noto-cjk'],
-    without: 'Skipped: tests in the browser, for want of Chromium or Chrome (or CHROME_PATH).',
+    without: 'Skipped: tests in the browser, for want of Chromium or Chrome (or AIOS_CHROMIUM).',
   },
   {
     name: 'WebKitGTK',

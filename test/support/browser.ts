@@ -1,18 +1,11 @@
-import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
-
-const candidates = [
-  process.env.AIOS_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-]
+import { findChromium } from './find-tools.ts'
 
 /** An installed Chromium or Chrome; undefined where there is none. */
-export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path))
+export const chromiumPath = findChromium()
+// A test that CI skips is one that nobody misses.
+if (!chromiumPath && process.env.CI) throw new Error('Browser tests need Chromium or Chrome, or AIOS_CHROMIUM.')
 export const withoutChromium = chromiumPath ? '' : ' (skipped: no Chromium or Chrome is installed)'
 
 /** Flags for machines without a screen, a sandbox or a network; the last ones keep it from calling home. */

@@ -18,10 +18,10 @@ const isExecutable = (path: string): boolean => {
 
 const first = (...paths: (string | undefined | false)[]) => paths.find((path) => path && existsSync(path)) || undefined
 
-/** An installed Chromium or Chrome: CHROME_PATH, else where systems put it. */
+/** An installed Chromium or Chrome: AIOS_CHROMIUM, else where systems put it. */
 export const findChromium = (): string | undefined =>
   first(
-    process.env.CHROME_PATH,
+    process.env.AIOS_CHROMIUM,
     ...['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].map(onPath),
     process.platform === 'darwin' && '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     process.platform === 'win32' && join(process.env.PROGRAMFILES ?? '', 'Google/Chrome/Application/chrome.exe'),
