@@ -8,8 +8,6 @@ import { checkZip } from './zip.ts'
 const styles = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh", 'comment-reference => ']
 
 export const docx: Format = {
-  mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
-  extensions: ['docx', 'docm', 'dotx'],
   async open(bytes, name) {
     checkZip(bytes, name)
     const { default: mammoth } = await import('mammoth')
@@ -32,6 +30,6 @@ export const docx: Format = {
           },
         ),
       )
-    return { mediaType: docx.mediaTypes[0] ?? '', warnings: [], pages: sections(await htmlText(result.value)) }
+    return { warnings: [], pages: sections(await htmlText(result.value)) }
   },
 }

@@ -1,4 +1,7 @@
-/** A heading of a page: where it starts in the page's text (UTF-16), how deep it is (1 is the top), and its words. */
+/**
+ * A heading of a page: where it, or the comment that belongs to it, starts in the page's text (UTF-16), how deep it is (1
+ * is the top), and its words.
+ */
 export type Heading = { start: number; level: number; text: string }
 
 /** What one page says. A format without pages gives sections instead. */
@@ -14,7 +17,6 @@ export type PageContent = {
 
 /** A document opened for reading. Pages come one by one; taking no more of them closes it. */
 export type Extraction = {
-  mediaType: string
   title?: string
   /** Unknown until the end for some formats. */
   pageCount?: number
@@ -24,10 +26,6 @@ export type Extraction = {
 }
 
 export type Format = {
-  /** The first is what documents of this format get. */
-  mediaTypes: readonly string[]
-  /** Lower case, without the dot. */
-  extensions: readonly string[]
   /** @throws AppError when the bytes cannot be read as this format. */
   open(bytes: Uint8Array, name: string): Promise<Extraction>
 }

@@ -5,13 +5,11 @@ import { sections } from './sections.ts'
 
 /** Web pages. Nothing in them is run or fetched. */
 export const html: Format = {
-  mediaTypes: ['text/html', 'application/xhtml+xml'],
-  extensions: ['html', 'htm', 'xhtml'],
   async open(bytes) {
     const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048))
     const declared = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
     const { title, root } = await mainPart(decodeText(bytes, declared).text)
-    return { mediaType: 'text/html', ...(title && { title }), warnings: [], pages: sections(domText(root)) }
+    return { ...(title && { title }), warnings: [], pages: sections(domText(root)) }
   },
 }
 

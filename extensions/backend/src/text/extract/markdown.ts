@@ -7,15 +7,12 @@ const frontMatter = /^---\n([\s\S]*?)\n(?:---|\.\.\.)\n/
 
 /** Markdown, read as it is rendered: its marks are not part of the text. */
 export const markdown: Format = {
-  mediaTypes: ['text/markdown'],
-  extensions: ['md', 'markdown', 'mdown', 'mkd', 'mdx'],
   async open(bytes) {
     const { Marked } = await import('marked')
     const source = decodeText(bytes).text
     const title = /^title:\s*["']?(.+?)["']?\s*$/m.exec(frontMatter.exec(source)?.[1] ?? '')?.[1]
     const markup = await new Marked({ gfm: true }).parse(source.replace(frontMatter, ''))
     return {
-      mediaType: 'text/markdown',
       ...(title && { title }),
       warnings: [],
       pages: sections(await htmlText(markup)),

@@ -9,15 +9,13 @@ import { openPdf, type PdfFile } from './pdfium.ts'
 const sampled = 8
 
 export const pdf: Format = {
-  mediaTypes: ['application/pdf'],
-  extensions: ['pdf'],
   async open(bytes, name) {
     const file = await openPdf(bytes, name)
     if (file.pageCount === 0) {
       file[Symbol.dispose]()
       fail('document.damaged', `${name} is damaged: it has no pages. Get it again, or print it to a new PDF.`)
     }
-    return { mediaType: 'application/pdf', pageCount: file.pageCount, warnings: [], pages: pagesOf(file) }
+    return { pageCount: file.pageCount, warnings: [], pages: pagesOf(file) }
   },
 }
 
