@@ -7,7 +7,7 @@ import { connectClient } from '../support/neutralino-client.ts'
 import { coreBinary, startCore, withoutCore } from '../support/neutralino-core.ts'
 import type { NeutralinoConfig } from '../support/neutralino-host/config.ts'
 import { startHostProcess } from '../support/neutralino-host-process.ts'
-import { hasWebView, isAlive, untilGone } from '../support/processes.ts'
+import { isAlive, namedBelow, untilGone } from '../support/processes.ts'
 import { until } from '../support/until.ts'
 
 type Running = {
@@ -59,7 +59,7 @@ const startReal = async (root: string): Promise<Running> => {
   const display = await openDisplay()
   const core = startCore({ root, display: display.name })
   // Before its window is there, the core cannot even exit.
-  await until(() => hasWebView(core.pid))
+  await until(() => namedBelow(core.pid, 'WebKitWebProcess').length > 0)
   return {
     ...core,
     async [Symbol.asyncDispose]() {

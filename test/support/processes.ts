@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { until } from './until.ts'
 
 type Facts = { pid: number; parent: number; state: string; command: string }
@@ -42,10 +42,31 @@ export const roleBelow = (pid: number, role: 'extension' | 'serve' | 'server'): 
   )?.pid
 }
 
-/** Whether a web view (WebKitGTK) below that process shows a page. */
-export const hasWebView = (pid: number): boolean => {
+/** The processes below `pid` whose command line holds `text`. */
+export const namedBelow = (pid: number, text: string): number[] => {
   const ids = new Set(descendants(pid))
-  return processes().some((each) => ids.has(each.pid) && each.command.includes('WebKitWebProcess'))
+  return processes().flatMap((each) => (ids.has(each.pid) && each.command.includes(text) ? [each.pid] : []))
+}
+
+/** Whether that process holds a TCP connection to that port of this machine. */
+export const isConnectedTo = (pid: number, port: number): boolean => {
+  const remote = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const established = '01'
+  const inodes = read('/proc/net/tcp')
+    .split('\n')
+    .map((line) => line.trim().split(/ +/))
+    .filter((fields) => fields[2] === remote && fields[3] === established)
+    .map((fields) => `socket:[${fields[9]}]`)
+  return openFiles(pid).some((name) => inodes.includes(name))
+}
+
+const openFiles = (pid: number): string[] => {
+  const folder = `/proc/${pid}/fd`
+  try {
+    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`))
+  } catch {
+    return [] // it ended, or closed one in between
+  }
 }
 
 /** All of `/proc/<pid>/<what>` of these processes, to look for what should not be there. */
