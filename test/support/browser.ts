@@ -1,14 +1,14 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
 import { findChromium } from './find-tools.ts'
 
-/** An installed Chromium or Chrome; undefined where there is none. */
-export const chromiumPath = findChromium()
+const executablePath = findChromium()
 // A test that CI skips is one that nobody misses.
-if (!chromiumPath && process.env.CI) throw new Error('Browser tests need Chromium or Chrome, or AIOS_CHROMIUM.')
-export const withoutChromium = chromiumPath ? '' : ' (skipped: no Chromium or Chrome is installed)'
+if (!executablePath && process.env.CI) throw new Error('Browser tests need Chromium or Chrome, or AIOS_CHROMIUM.')
 
-/** Flags for machines without a screen, a sandbox or a network; the last ones keep it from calling home. */
+/** Whether there is a browser for tests; `npm test` says so where there is none. */
+export const hasChromium = executablePath !== undefined
+
+/** For machines without a screen, a sandbox or a network; the last ones keep it from calling home. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,38 +19,10 @@ const flags = [
   '--disable-sync',
 ]
 
-let running: Promise<Browser> | undefined
-
-/** One browser for all tests of a file; `closeBrowser` in `afterAll` ends it. */
-const browser = (): Promise<Browser> => {
-  running ??= chromium.launch({ executablePath: chromiumPath, args: flags })
-  return running
-}
-
-export const closeBrowser = async (): Promise<void> => {
-  await (await running)?.close()
-  running = undefined
-}
-
-/** A page of its own, without anything remembered; what its scripts complain about fails the test that opened it. */
-export const openPage = async (
-  url: string,
-  { complaints = [], ...options }: BrowserContextOptions & { complaints?: RegExp[] } = {},
-): Promise<Page> => {
-  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 800 }, ...options })
-  const page = await context.newPage()
-  const heard: string[] = []
-  const hear = (words: string) => {
-    if (!complaints.some((expected) => expected.test(words))) heard.push(words)
-  }
-  page.on('pageerror', (error) => hear(error.stack ?? error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') hear(`${message.text()} ${message.location().url}`)
-  })
-  onTestFinished(async () => {
-    await context.close()
-    if (heard.length > 0) throw new Error(`The page complained: ${heard.join('\n')}`)
-  })
-  await page.goto(url)
-  return page
+/** An installed Chromium or Chrome, headless, with one page; closed with the block that opened it. */
+export const openChromium = async (options: BrowserContextOptions = {}) => {
+  const browser: Browser = await chromium.launch({ ...(executablePath && { executablePath }), args: flags })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page: Page = await context.newPage()
+  return { browser, context, page, [Symbol.asyncDispose]: () => browser.close() }
 }
