@@ -54,7 +54,12 @@ const layFolder = (folder: string, page: string, core: string, target: Target) =
     commandWindows: command,
   }))
   const cli = { ...config.cli, frontendLibrary: { patchFile: '', devUrl: page } }
-  writeFileSync(join(folder, 'neutralino.config.json'), JSON.stringify({ ...config, extensions, cli }, null, 2))
+  // What the core writes, the app's tokens for neu among it, stays here too.
+  const places = { dataLocation: 'app', storageLocation: 'app' }
+  writeFileSync(
+    join(folder, 'neutralino.config.json'),
+    JSON.stringify({ ...config, ...places, extensions, cli }, null, 2),
+  )
 }
 
 const quoted = (path: string) =>
