@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { dist } from '../project.ts'
 import { hostTarget } from '../targets.ts'
 import { coreFor, fetchCore } from './core.ts'
@@ -30,12 +31,13 @@ export const obtainCore = async (ends: AbortSignal): Promise<string | undefined>
     if (ends.aborted) return undefined
     mkdirSync(dirname(failedBefore), { recursive: true })
     writeFileSync(failedBefore, (error as Error).message)
-    return without(`The Neutralino core cannot be fetched (${firstLine(error as Error)})`)
+    return without(`The Neutralino core cannot be fetched (${reasonOf(error as Error)})`)
   }
 }
 
 const fetchMeanwhile = async (ends: AbortSignal): Promise<void> => {
   try {
+    await wait(10_000, undefined, { signal: ends }) // the start comes first
     await fetchCore({ signal: ends })
     rmSync(failedBefore, { force: true })
     console.error('The Neutralino core is here now: the next start opens a window.')
@@ -48,8 +50,9 @@ const without = (reason: string): undefined => {
   console.error(`${reason}: AIOS runs in the browser.`)
 }
 
-/** The line of neu's output that says what went wrong, or what the message begins with. */
-const firstLine = ({ message }: Error) => {
-  const lines = message.split('\n')
-  return (lines.find((line) => /E[A-Z]{4,}|getaddrinfo/.test(line)) ?? lines[0] ?? '').trim()
+/** What neu's output names as the error, or the message where it is one line. */
+const reasonOf = ({ message }: Error) => {
+  const [first = '', ...more] = message.split('\n')
+  if (more.length === 0) return first
+  return /^\w*Error\b[^:]*: (.+)$/m.exec(message)?.[1] ?? 'neu update failed'
 }
