@@ -186,4 +186,14 @@ describe('the roles', () => {
     expect(await ended).toBe(2)
     expect(output.stderr).toBe(`PORT must be a whole number from 0 to 65535, not "${port}".\n`)
   })
+
+  test.each(['short', 'with a space in it', 'line\nbreak-and-more'])(
+    'AIOS_TOKEN %j is refused, without repeating it',
+    async (token) => {
+      const { ended, output } = run(['serve'], { env: { AIOS_TOKEN: token } })
+      expect(await ended).toBe(2)
+      expect(output.stderr).toContain('AIOS_TOKEN must be')
+      expect(output.stderr).not.toContain(token)
+    },
+  )
 })

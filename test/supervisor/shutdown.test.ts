@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { procText, untilGone } from '../support/processes.ts'
+import { stageApp } from '../support/app-folder.ts'
+import { projectConfig } from '../support/neutralino-host/config.ts'
+import { startNeutralinoHost } from '../support/neutralino-host.ts'
+import { descendants, procText, untilGone } from '../support/processes.ts'
 import { type RunningApp, startApp } from '../support/running-app.ts'
+import { until } from '../support/until.ts'
 
 /** All of it has to be gone in this time; milliseconds. */
 const limit = 3000
@@ -68,6 +72,23 @@ test('for a page that died, the backend ends the app', async () => {
   app.page.cut()
   app.host.closeWindow()
   expect(await app.host.exited).toBe(0)
+  await untilGone(started, limit)
+})
+
+test('a parent that is gone is enough, even while the link holds', async () => {
+  using app = stageApp()
+  const config = projectConfig()
+  // Without exec the shell stays in between, and is what dies.
+  const commandLinux = `"\${NL_PATH}/extensions/backend/bin/aios-backend" extension; true`
+  const extensions = [{ id: 'app.aios.backend', commandLinux }]
+  await using host = await startNeutralinoHost({ root: app.root, config: { ...config, extensions }, env: app.env() })
+  const [shell] = host.processes
+  const started = await until(
+    () => descendants(shell?.pid as number),
+    (pids) => pids.length >= 2,
+  )
+  await until(() => host.connected().extensions.length === 1)
+  shell?.kill()
   await untilGone(started, limit)
 })
 

@@ -57,7 +57,8 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   server.requestTimeout = 0
   server.headersTimeout = 20_000
   port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE' || start.fixedPort) throw error
+    // EACCES: ports may be kept back by the system, on Windows whole ranges from one boot to the next.
+    if (start.fixedPort || !['EADDRINUSE', 'EACCES'].includes(error.code ?? '')) throw error
     return listen(server, 0)
   })
   send({ type: 'listening', port })

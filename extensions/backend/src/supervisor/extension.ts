@@ -7,6 +7,7 @@ import type { ServerProcess } from './fork.ts'
 import { readHandshake } from './handshake.ts'
 import { openJournal } from './journal.ts'
 import { connectLink, type Link } from './link.ts'
+import { isPort } from './port.ts'
 import { refuse } from './refuse.ts'
 import { oneShutdown, surviveClosedOutput, watchParent } from './shutdown.ts'
 import { type State, supervise } from './supervisor.ts'
@@ -41,7 +42,7 @@ export const extension = async (first: ServerProcess): Promise<void> => {
     start: {
       token,
       // PORT is a wish here: a window must not stay empty because something else has that port.
-      port: Number(process.env.PORT) || 0,
+      port: isPort(Number(process.env.PORT)) ? Number(process.env.PORT) : 0,
       fixedPort: false,
       dataDir,
       origins: [`http://127.0.0.1:${handshake.nlPort}`, ...developmentOrigins()],

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { fail } from '../errors.ts'
+import { isPort } from './port.ts'
 
 /** What the Neutralino core writes to an extension's standard input: one JSON object, all strings, the port too. */
 export type Handshake = { nlPort: string; nlToken: string; nlConnectToken: string; nlExtensionId: string }
@@ -48,8 +49,7 @@ const check = (value: unknown): Handshake => {
   const handshake = value as Handshake
   const wrong = fields.filter((name) => typeof handshake[name] !== 'string' || handshake[name] === '')
   if (wrong.length > 0) fail('handshake.invalid', `The handshake lacks ${wrong.join(', ')}. ${whoStartsThis}`)
-  const port = Number(handshake.nlPort)
-  if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
+  if (!isPort(Number(handshake.nlPort))) {
     fail('handshake.invalid', `The handshake's nlPort is not a port. ${whoStartsThis}`)
   }
   return handshake

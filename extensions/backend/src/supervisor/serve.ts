@@ -5,6 +5,7 @@ import { uiFolder, version } from '../runtime.ts'
 import { developmentOrigins } from './development.ts'
 import type { ServerProcess } from './fork.ts'
 import { openJournal } from './journal.ts'
+import { isPort } from './port.ts'
 import { refuse } from './refuse.ts'
 import { oneShutdown, surviveClosedOutput, watchParent } from './shutdown.ts'
 import { type State, supervise } from './supervisor.ts'
@@ -41,7 +42,7 @@ export const serve = async (first: ServerProcess, options: string[]): Promise<vo
 const readSettings = (first: ServerProcess, args: string[]) => {
   try {
     const { values } = parseArgs({ args, options: { ui: { type: 'string' }, 'watch-parent': { type: 'boolean' } } })
-    const token = process.env.AIOS_TOKEN || newToken()
+    const token = tokenOf(process.env.AIOS_TOKEN)
     delete process.env.AIOS_TOKEN
     return { port: portOf(process.env.PORT), ui: values.ui ?? uiFolder(), watchesParent: values['watch-parent'], token }
   } catch (error) {
@@ -51,6 +52,12 @@ const readSettings = (first: ServerProcess, args: string[]) => {
 
 const portOf = (text = '0'): number => {
   const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port < 65536) return port
+  if (port === 0 || isPort(port)) return port
   return fail('port.invalid', `PORT must be a whole number from 0 to 65535, not "${text}".`)
 }
+
+/** A header must be able to carry it, and it must be long enough to be kept out of a log without harm to the rest. */
+const tokenOf = (token = newToken()): string =>
+  /^[\w.~+/=-]{8,}$/.test(token)
+    ? token
+    : fail('token.invalid', 'AIOS_TOKEN must be at least 8 of the characters A-Z a-z 0-9 . _ ~ + / = -')
