@@ -36,10 +36,10 @@ const tableOf = (rows: readonly (readonly string[])[]) =>
   new XmlElement(
     'TABLE',
     rows.map(
-      (row) =>
+      (row, at) =>
         new XmlElement(
           'TR',
-          row.map((cell) => new XmlElement('TD', [textNode(cell)])),
+          row.map((cell) => new XmlElement(at === 0 ? 'TH' : 'TD', [textNode(cell)])),
         ),
     ),
   )

@@ -1,3 +1,4 @@
+import { isLayout, tableCells, tableLines, tableRows } from './dom-table.ts'
 import type { Heading } from './format.ts'
 
 /** What this needs of a DOM node, so that any DOM will do. */
@@ -87,13 +88,13 @@ class Flow {
 
   table(node: DomNode, depth: number): void {
     this.border(2)
-    for (const row of rowsOf(node)) {
-      const cells = [...row.childNodes]
-        .filter((cell) => /^T[DH]$/i.test(cell.nodeName))
-        .map((cell) => lineOf(cell, depth))
-      if (!cells.some((cell) => cell.length > 0)) continue
+    if (isLayout(node)) {
+      for (const { row } of tableRows(node)) for (const cell of tableCells(row)) this.block(cell, depth)
+      return
+    }
+    for (const line of tableLines(node, (cell) => lineOf(cell, depth))) {
       this.border(1)
-      this.words(cells.join(' | '))
+      this.words(line)
       this.border(1)
     }
     this.border(2)
@@ -144,12 +145,4 @@ const lineOf = (node: DomNode, depth: number): string => {
   const flow = new Flow()
   flow.children(node, depth)
   return flow.text.replace(/\s+/g, ' ').trim()
-}
-
-function* rowsOf(table: DomNode): Generator<DomNode> {
-  for (const child of table.childNodes) {
-    const name = child.nodeName.toUpperCase()
-    if (name === 'TR') yield child
-    if (name === 'THEAD' || name === 'TBODY' || name === 'TFOOT') yield* rowsOf(child)
-  }
 }

@@ -89,25 +89,28 @@ export const odfBody = (root: XmlElement, styles: Styles): XmlElement[] => {
   }
 
   const list = (child: XmlElement): XmlNode[] => {
-    const items = child.elements().filter(({ nodeName }) => nodeName === 'list-item' || nodeName === 'list-header')
+    const items = itemsOf(child)
     // Numbered headings are written as lists of one heading each.
     if (items.some((item) => item.elements('h').length > 0)) return items.flatMap(nodes)
-    return [
-      new XmlElement(
-        'UL',
-        items.map((item) => new XmlElement('LI', nodes(item))),
-      ),
-    ]
+    return [new XmlElement('UL', items.flatMap(listItem))]
+  }
+
+  /** An item, followed by those of the lists inside of it: text shows no indentation. */
+  const listItem = (item: XmlElement): XmlElement[] => {
+    const own = item.childNodes.filter((each) => each.nodeName !== 'list')
+    const inner = item.elements('list').flatMap(itemsOf).flatMap(listItem)
+    const content = own.flatMap(node)
+    return content.length > 0 ? [new XmlElement('LI', content), ...inner] : inner
   }
 
   const table = (child: XmlElement) =>
     new XmlElement(
       'TABLE',
-      rowsOf(child).map((row) => {
-        const cells = row.elements().filter(({ nodeName }) => /^(?:covered-)?table-cell$/.test(nodeName))
+      rowsOf(child).map(({ row, isHeader }) => {
+        const cells = row.elements().filter(({ nodeName }) => nodeName === 'table-cell')
         return new XmlElement(
           'TR',
-          cells.map((cell) => new XmlElement('TD', nodes(cell))),
+          cells.map((cell) => new XmlElement(isHeader ? 'TH' : 'TD', nodes(cell), spans(cell))),
         )
       }),
     )
@@ -115,8 +118,18 @@ export const odfBody = (root: XmlElement, styles: Styles): XmlElement[] => {
   return nodes(root).filter((each) => each instanceof XmlElement)
 }
 
-const rowsOf = (table: XmlElement): XmlElement[] =>
+const itemsOf = (list: XmlElement) =>
+  list.elements().filter(({ nodeName }) => nodeName === 'list-item' || nodeName === 'list-header')
+
+const rowsOf = (table: XmlElement, isHeader = false): { row: XmlElement; isHeader: boolean }[] =>
   table.elements().flatMap((child) => {
-    if (child.nodeName === 'table-row') return [child]
-    return /^table-(?:header-rows|rows|row-group)$/.test(child.nodeName) ? rowsOf(child) : []
+    if (child.nodeName === 'table-row') return [{ row: child, isHeader }]
+    if (child.nodeName === 'table-header-rows') return rowsOf(child, true)
+    return child.nodeName === 'table-rows' || child.nodeName === 'table-row-group' ? rowsOf(child) : []
   })
+
+/** As HTML says them; covered cells are left out for them. */
+const spans = (cell: XmlElement) => ({
+  colspan: cell.getAttribute('number-columns-spanned') ?? '1',
+  rowspan: cell.getAttribute('number-rows-spanned') ?? '1',
+})

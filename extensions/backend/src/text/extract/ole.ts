@@ -8,14 +8,10 @@ export const isOle = (bytes: Uint8Array) => signature.equals(bytes.subarray(0, s
 
 /** What stands in such a file, by the name of its main stream. */
 const kinds = [
-  ['WordDocument', 'a Word 97–2003 document (.doc)', 'Open it in Word or LibreOffice and save it as DOCX'],
-  [
-    'PowerPoint Document',
-    'a PowerPoint 97–2003 file (.ppt)',
-    'Open it in PowerPoint or LibreOffice and save it as PPTX',
-  ],
-  ['Workbook', 'an Excel 97–2003 workbook (.xls)', 'Open it in Excel or LibreOffice and save it as XLSX'],
-  ['Book', 'an Excel 5.0/95 workbook (.xls)', 'Open it in Excel or LibreOffice and save it as XLSX'],
+  ['WordDocument', 'a Word 97–2003 document (.doc)', 'Open it in Word or LibreOffice, save it as DOCX'],
+  ['PowerPoint Document', 'a PowerPoint 97–2003 file (.ppt)', 'Open it in PowerPoint or LibreOffice, save it as PPTX'],
+  ['Workbook', 'an Excel 97–2003 workbook (.xls)', 'Open it in Excel or LibreOffice, save it as XLSX'],
+  ['Book', 'an Excel 5.0/95 workbook (.xls)', 'Open it in Excel or LibreOffice, save it as XLSX'],
   ['__properties_version1.0', 'an Outlook message (.msg)', 'Save it from Outlook as EML or PDF'],
 ] as const
 const byExtension: Readonly<Record<string, string>> = {

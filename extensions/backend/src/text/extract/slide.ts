@@ -81,23 +81,27 @@ const frameText = async (frame: XmlElement, partOf: PartOf): Promise<XmlElement[
   return [...(model?.all('p') ?? [])].map((paragraph) => new XmlElement('P', runs(paragraph)))
 }
 
-const tableOf = (table: XmlElement) =>
-  new XmlElement(
-    'TABLE',
-    table.elements('tr').map(
-      (row) =>
-        new XmlElement(
-          'TR',
-          row.elements('tc').map(
-            (cell) =>
-              new XmlElement(
-                'TD',
-                (cell.find('txBody')?.elements('p') ?? []).flatMap((each) => [...runs(each), textNode(' ')]),
-              ),
-          ),
-        ),
-    ),
+const tableOf = (table: XmlElement) => {
+  const isHeaded = /^(?:1|true)$/.test(table.find('tblPr')?.getAttribute('firstRow') ?? '')
+  const rows = table.elements('tr').map((row, at) => {
+    const cells = row.elements('tc').filter((cell) => !cell.getAttribute('hMerge') && !cell.getAttribute('vMerge'))
+    return new XmlElement(
+      'TR',
+      cells.map((cell) => cellOf(cell, isHeaded && at === 0 ? 'TH' : 'TD')),
+    )
+  })
+  return new XmlElement('TABLE', rows)
+}
+
+const cellOf = (cell: XmlElement, name: string) => {
+  const paragraphs = cell.find('txBody')?.elements('p') ?? []
+  const spans = { colspan: cell.getAttribute('gridSpan') ?? '1', rowspan: cell.getAttribute('rowSpan') ?? '1' }
+  return new XmlElement(
+    name,
+    paragraphs.flatMap((each) => [...runs(each), textNode(' ')]),
+    spans,
   )
+}
 
 /** What the author wrote about a picture for those who do not see it. */
 const described = (picture: XmlElement): XmlElement[] => {

@@ -1,5 +1,6 @@
 import type { Heading, PageContent } from './format.ts'
 import { headerOf, isLabel, type Labels, type Row } from './table-header.ts'
+import { oneLine, rowLines } from './table-lines.ts'
 
 type Options = {
   /** The name of the sheet; a table without one gets a heading only where it is cut. */
@@ -10,8 +11,6 @@ type Options = {
 
 /** Characters of a section; rows are never cut in two by its end. */
 const longest = 8000
-/** A row longer than this is written on several lines, each with its first cell again. */
-const widest = 900
 /** Rows that are looked at to find the header. */
 const sampled = 12
 
@@ -93,13 +92,8 @@ export class TableText {
     for (const row of table.slice(header?.rows ?? 0)) this.#write(row)
   }
 
-  #write({ number, cells }: Row): void {
-    const texts = cells.map(({ column, text }) => {
-      const label = this.#labels.get(column)
-      const value = oneLine(text)
-      return label ? `${label}: ${value}` : value
-    })
-    for (const text of linesOf(texts)) this.#push({ text }, number)
+  #write(row: Row): void {
+    for (const text of rowLines(row, this.#labels)) this.#push({ text }, row.number)
   }
 
   #push(line: { text: string; heading?: boolean }, row = this.#to): void {
@@ -130,21 +124,3 @@ export class TableText {
     this.#length = 0
   }
 }
-
-/** Cells of a row on one line, or on several where they are long; a lone cell is marked as an item, since it has no bars. */
-const linesOf = (cells: readonly string[]): string[] => {
-  if (cells.length === 1) return [`• ${cells[0]}`]
-  const [key = ''] = cells
-  const lines: string[] = []
-  let line = ''
-  for (const cell of cells) {
-    if (line && line.length + cell.length > widest) {
-      lines.push(line)
-      line = key.length <= 120 && key !== cell ? key : ''
-    }
-    line += line ? ` | ${cell}` : cell
-  }
-  return [...lines, line]
-}
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
