@@ -1,64 +1,90 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
-import { projectRoot } from './neutralino-host/config.ts'
-import { descendants, roleBelow, untilGone } from './processes.ts'
-import { until } from './until.ts'
+import { createInterface } from 'node:readline'
+import { httpClient } from './client.ts'
+import { descendants, untilGone } from './processes.ts'
 
-type Options = { dataDir?: string; port?: number; token?: string; env?: NodeJS.ProcessEnv }
+const root = join(import.meta.dirname, '../..')
 
-/** The real backend from source in the role `serve`, with the built UI and a data directory of its own. */
+/** The folder of the packed backend for this system; `npm test` makes it where it runs the tests that need it. */
+export const packedFolder = join(root, 'dist/pack', `linux-${process.arch}`)
+
+/** How the backend is run: from its TypeScript source, or as `npm run pack` makes it. */
+export const backends = {
+  source: [process.execPath, join(root, 'extensions/backend/src/main.ts')],
+  packed: [join(packedFolder, 'aios-backend')],
+} satisfies Record<string, [string, ...string[]]>
+
+export const isPacked = existsSync(backends.packed[0])
+
+type Options = {
+  command?: readonly string[]
+  token?: string
+  port?: number
+  dataDir?: string
+  args?: string[]
+  /** The whole environment besides AIOS's own variables: nothing of the tester's gets in. */
+  env?: NodeJS.ProcessEnv
+}
+
+/**
+ * A real backend in the role `serve`, with an empty PATH and a data directory of its own. Disposing of it stops it and
+ * waits until none of its processes is left. For measuring, too: it needs no test around it.
+ */
 export const startBackend = async (options: Options = {}) => {
-  const { dataDir = mkdtempSync(join(tmpdir(), 'aios-ui-')), port = 0, token = 'a-token-for-tests', env = {} } = options
-  const main = join(projectRoot, 'extensions/backend/src/main.ts')
-  const child = spawn(process.execPath, [main, 'serve', '--ui', join(projectRoot, 'resources/ui')], {
-    env: { ...process.env, ...env, AIOS_DATA_DIR: dataDir, AIOS_TOKEN: token, PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const { command = backends.source, token = 'token-of-the-test', port = 0, args = [], env = { PATH: '' } } = options
+  const folder = mkdtempSync(join(tmpdir(), 'aios-backend-'))
+  const dataDir = options.dataDir ?? join(folder, 'data')
+  const [program, ...script] = command as [string, ...string[]]
+  const started = performance.now()
+  const child = spawn(program, [...script, 'serve', '--watch-parent', ...args], {
+    cwd: folder,
+    env: { ...env, AIOS_DATA_DIR: dataDir, AIOS_TOKEN: token, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exited = once(child, 'exit')
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
+  let log = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text
   })
-  const found = await until(() => /BACKEND_PORT:(\d+)/.exec(output)?.[1])
-  const url = `http://127.0.0.1:${found}`
-  const pid = child.pid as number
+  const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as number | string)
+  const listening = await Promise.race([firstPort(child.stdout), ended])
+  if (typeof listening !== 'object') throw new Error(`The backend ended with ${listening}:\n${log}`)
 
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    const all = [pid, ...descendants(pid)]
+    const family = [child.pid as number, ...descendants(child.pid as number)]
     child.kill(signal)
-    await exited
-    await untilGone(all, 10_000)
+    await ended
+    await untilGone(family, 10_000)
   }
-  onTestFinished(async () => {
-    if (child.exitCode === null && child.signalCode === null) await stop()
-    if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
-  })
-
   return {
-    url,
+    ...httpClient({ port: listening.port, token }),
+    port: listening.port,
     token,
     dataDir,
-    port: Number(found),
-    /** The page's address with its key. */
-    page: `${url}/#token=${token}`,
+    pid: child.pid as number,
+    /** Milliseconds from its start to the line that names the port. */
+    took: listening.at - started,
+    ended,
+    log: () => log,
     stop,
-    /** Kills the server, not its supervisor. */
-    async killServer() {
-      const server = await until(() => roleBelow(pid, 'server'))
-      process.kill(server as number, 'SIGKILL')
-    },
-    /** A call to the API, parsed. */
-    async call<T>(path: string, init: RequestInit = {}): Promise<T> {
-      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...init.headers }
-      const response = await fetch(`${url}${path}`, { ...init, headers })
-      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-      return (response.status === 204 ? undefined : await response.json()) as T
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) await stop()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
 
-export type Backend = Awaited<ReturnType<typeof startBackend>>
+export type RunningBackend = Awaited<ReturnType<typeof startBackend>>
+
+const firstPort = async (stdout: NodeJS.ReadableStream): Promise<{ port: number; at: number }> => {
+  const { promise, resolve } = Promise.withResolvers<{ port: number; at: number }>()
+  // Reads on to the end: a pipe that nobody empties would stop the backend.
+  createInterface({ input: stdout }).on('line', (line) => {
+    const [, port] = /^BACKEND_PORT:(\d+)$/.exec(line) ?? []
+    if (port) resolve({ port: Number(port), at: performance.now() })
+  })
+  return promise
+}
