@@ -30,6 +30,12 @@ export const version: string = isBundled
 export const workerFile = (name: string): string =>
   isBundled ? join(programFolder, `${name}.worker.cjs`) : join(programFolder, 'workers', `${name}.worker.ts`)
 
+const addons = { keyring: '@napi-rs/keyring' }
+
+/** What to `require` for a native addon: `<name>.node` beside the bundle; from source, the package that it comes from. */
+export const addonFor = (name: keyof typeof addons): string =>
+  isBundled ? join(programFolder, `${name}.node`) : addons[name]
+
 /** The built UI that came with this program, where there is one. */
 export const uiFolder = (): string | undefined => {
   const folder = isBundled ? join(programFolder, 'ui') : join(repository, 'resources/ui')

@@ -12,9 +12,11 @@ import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { providerRoutes } from './routes/providers.ts'
 import { searchRoutes } from './routes/search.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
 import { ui } from './ui.ts'
@@ -39,6 +41,8 @@ export const createApp = (services: Services) => {
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))
+    .route('/', providerRoutes(services))
+    .route('/', usageRoutes(services))
     .route('/', eventRoutes(services))
   const app = new Hono()
     .use(

@@ -3,6 +3,7 @@ import type { Agent } from '../contract/agents.ts'
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { agentService } from '../services/agents.ts'
+import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
 import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
@@ -10,11 +11,16 @@ import { findService } from '../services/find.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
+import { openKeyring } from '../services/keyring.ts'
+import { keyService } from '../services/keys.ts'
+import { modelService } from '../services/models.ts'
+import { providerService } from '../services/providers.ts'
 import { taskRunner } from '../services/runner.ts'
 import { searching as openSearching } from '../services/search.ts'
 import { storageService } from '../services/storage.ts'
 import { taskService } from '../services/tasks.ts'
 import { taskTools } from '../services/tools.ts'
+import { usageService } from '../services/usage.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { agentStore } from '../storage/agents.ts'
 import { artifactStore } from '../storage/artifacts.ts'
@@ -22,7 +28,10 @@ import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
 import { openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
+import { keyFile } from '../storage/key-file.ts'
+import { providerStore } from '../storage/providers.ts'
 import { taskStore } from '../storage/tasks.ts'
+import { usageStore } from '../storage/usage.ts'
 import { workspaceStore } from '../storage/workspaces.ts'
 
 export type Launch = {
@@ -64,6 +73,11 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, version })
   const imports = importService({ ...stores, db, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
+  const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
+  const providers = providerService({ store: providerStore(db), keys })
+  const usage = usageService({ store: usageStore(db) })
+  const models = modelService({ providers, usage })
+  const doctor = doctorService({ providers })
   const ending = new AbortController()
 
   return {
@@ -78,6 +92,10 @@ export const openServices = async (launch: Launch) => {
     exports,
     imports,
     storage,
+    providers,
+    usage,
+    models,
+    doctor,
     /** Aborted when the server ends: streams that are open close. */
     ending: ending.signal,
 
@@ -100,6 +118,9 @@ export const openServices = async (launch: Launch) => {
   }
 }
 export type Services = Awaited<ReturnType<typeof openServices>>
+
+/** AIOS_KEY_STORE=file keeps keys out of the system's store: for tests, and for machines where nobody can unlock it. */
+const systemKeys = async (log: Logger) => (process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log }))
 
 /** The code behind a mode, loaded with the first task that needs it. */
 const runOf = async (mode: Agent['mode']): Promise<Run> => {
