@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // No test puts anything into the key store of whoever runs it.
+    env: { AIOS_KEY_STORE: 'file' },
     teardownTimeout: 10_000,
     reporters: ['default', './scripts/test/plain-summary.ts'],
     projects: [
