@@ -38,3 +38,12 @@ const lists = {
 export const stopWords: ReadonlySet<string> = new Set(
   Object.values(lists).flatMap((list) => list.split(/\s+/).map(termOf)),
 )
+
+/** Words that say what to do with what is found; they weigh in a search but not in what an answer must speak of. */
+export const askingWords: ReadonlySet<string> = new Set(
+  `name one list describe explain mention say said find show state type kind sort term called call many much example according
+   mean nenne nennen erkläre beschreibe heißt genannt bedeutet viele viel nommez décrivez explique combien nombre cuántos
+   назовите опишите сколько 什么样 列出 请问 名字`
+    .split(/\s+/)
+    .map(termOf),
+)
