@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureUi } from '../build/all.ts'
-import { bundleBackend } from '../build/backend.ts'
+import { bundleBackend } from '../build/bundle.ts'
 import { at, dist, version } from '../project.ts'
 import { command } from '../run-command.ts'
 import { hostTarget, type Target } from '../targets.ts'
@@ -22,9 +22,10 @@ export const packBackend = async (target: Target): Promise<void> => {
   const executable = join(folder, target.executable)
   const main = join(folder, 'main.cjs')
   rmSync(folder, { recursive: true, force: true })
-  await Promise.all([ensureUi(), bundleBackend(folder)])
+  await ensureUi()
+  const files = await bundleBackend(folder)
   // Windows ends programs without a last word, which is when a cache is written.
-  if (isHost && target.platform !== 'win') await makeCodeCaches(folder)
+  if (isHost && target.platform !== 'win') await makeCodeCaches(folder, files)
   const warnings = await makeExecutable(target, main, executable)
   if (warnings) console.error(`${warnings}: ${target.executable} must be signed on a Mac before it can run.`)
   rmSync(main) // it is inside the executable now

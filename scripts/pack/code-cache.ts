@@ -2,22 +2,23 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { bundleBackend } from '../build/backend.ts'
+import { bundleMain, type PartFiles } from '../build/bundle.ts'
 
 /**
  * Makes the code caches of a bundle's parts, to lie beside them in `folder`: runs the same code once, to its first answer,
  * under the Node that this runs on. They hold for that version on this OS and CPU.
  */
-export const makeCodeCaches = async (folder: string): Promise<void> => {
+export const makeCodeCaches = async (folder: string, files: PartFiles): Promise<void> => {
   const scratch = mkdtempSync(join(tmpdir(), 'aios-code-cache-'))
   try {
-    await bundleBackend(scratch, { writesCodeCache: true })
+    for (const name of globSync('*.cjs', { cwd: folder })) copyFileSync(join(folder, name), join(scratch, name))
+    await bundleMain(scratch, files, { writesCodeCache: true })
     await runOnce(scratch)
     const caches = globSync('*.cache', { cwd: scratch })
-    if (!caches.includes('server.cache')) throw new Error('The run that was to leave code caches left none.')
-    for (const name of caches) copyFileSync(join(scratch, name), join(folder, basename(name)))
+    if (caches.length < 2) throw new Error('The run that was to leave code caches behind did not.')
+    for (const name of caches) copyFileSync(join(scratch, name), join(folder, name))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
