@@ -30,6 +30,7 @@ const withArtifact = async () => {
     artifacts: artifactStore(db),
     blobs: blobStore(app.dataDir),
     searching: app.services.searching,
+    analysing: app.services.analysing,
     events: app.services.events,
   })(task, new AbortController().signal)
   const artifact = await tools.addArtifact({ name: '../fees.csv', mediaType: 'text/csv', bytes: Buffer.from(csv) })

@@ -2,6 +2,7 @@ import type { Agent } from '../contract/agents.ts'
 import type { Document } from '../contract/documents.ts'
 import type { Hit } from '../contract/search.ts'
 import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
+import type { Analyser } from '../services/analysing.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */
 export type RunningStep = {
@@ -26,6 +27,8 @@ export type Tools = {
   search(query: string, limit: number): Promise<Hit[]>
   /** Keeps a file that the task made; it is part of the task's result once it stands in `artifacts` there. */
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
+  /** Reads whole documents off the server's thread; to be disposed of at the end. */
+  analyser(): Analyser
   pageText(documentId: string, page: number): string | undefined
 }
 

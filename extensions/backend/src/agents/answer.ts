@@ -1,36 +1,26 @@
 import type { Hit } from '../contract/search.ts'
 import type { Result, Task } from '../contract/tasks.ts'
 import { composeAnswer } from '../text/answer.ts'
+import { isExhaustive } from '../text/exhaustive.ts'
 import type { Run, Tools } from './agent.ts'
+import { exhaustive } from './exhaustive.ts'
+import { waitForDocuments } from './wait.ts'
+import { count } from './words.ts'
 
 /** How many passages are looked at for sentences to quote. */
 const candidates = 24
 
-/** Answers with the documents' own sentences: waits for what is still being indexed, searches, reads, quotes. */
-export const answer: Run = async (task, { limits }, tools) => {
+/**
+ * Answers with the documents' own sentences: waits for what is still being indexed, searches, reads, quotes. A question
+ * that only every document together can answer is answered by checking them all.
+ */
+export const answer: Run = async (task, agent, tools) => {
+  if (task.exhaustive ?? isExhaustive(task.prompt)) return exhaustive(task, agent, tools)
+  const { limits } = agent
   await waitForDocuments(tools)
   const hits = await search(task, tools)
   const pages = await read(hits, tools)
   return quote(task, limits.quotes, hits, pages, tools)
-}
-
-const waitForDocuments = async ({ unfinished, documentChange, step }: Tools): Promise<void> => {
-  const open = unfinished().length
-  if (open === 0) return
-  await step('wait', `Waiting for ${count(open, 'document')} to be indexed`, async ({ update }) => {
-    let left = open
-    while (left > 0) {
-      await documentChange()
-      const now = unfinished().length
-      if (now !== left) update({ documents: open, left: now })
-      left = now
-    }
-    return {
-      value: undefined,
-      title: `Waited for ${count(open, 'document')} to be indexed`,
-      detail: { documents: open },
-    }
-  })
 }
 
 const search = ({ prompt }: Task, { step, search, documents }: Tools): Promise<Hit[]> =>
@@ -78,5 +68,3 @@ const quote = (
       detail: { quotes: citations.length, verified: citations.filter(({ verified }) => verified).length },
     }
   })
-
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`

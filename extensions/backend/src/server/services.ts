@@ -3,6 +3,7 @@ import type { Agent } from '../contract/agents.ts'
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { agentService } from '../services/agents.ts'
+import { analysing as openAnalysing } from '../services/analysing.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
 import { eventBus } from '../services/events.ts'
@@ -62,9 +63,10 @@ export const openServices = async (launch: Launch) => {
   const events = eventBus()
   const indexing = openIndexing({ dataDir, log })
   const searching = openSearching({ dataDir })
+  const analysing = openAnalysing({ dataDir })
   const agents = agentService({ store: stores.agents })
   const intake = intakeService({ store: stores.documents, blobs, indexing, events, log })
-  const toolsFor = taskTools({ ...stores, db, searching, events })
+  const toolsFor = taskTools({ ...stores, db, searching, analysing, events })
   const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const documents = documentService({ ...stores, db, store: stores.documents, intake, indexing, events })
@@ -89,6 +91,7 @@ export const openServices = async (launch: Launch) => {
     workspaces,
     search,
     searching,
+    analysing,
     exports,
     imports,
     storage,
@@ -111,7 +114,7 @@ export const openServices = async (launch: Launch) => {
     async close(): Promise<void> {
       ending.abort()
       await Promise.all([runner.close(), intake.close()])
-      await Promise.all([indexing.close(), searching.close()])
+      await Promise.all([indexing.close(), searching.close(), analysing.close()])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()
     },
@@ -122,8 +125,11 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 /** AIOS_KEY_STORE=file keeps keys out of the system's store: for tests, and for machines where nobody can unlock it. */
 const systemKeys = async (log: Logger) => (process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log }))
 
-/** The code behind a mode, loaded with the first task that needs it. */
-const runOf = async (mode: Agent['mode']): Promise<Run> => {
-  if (mode === 'extractive') return (await import('../agents/answer.ts')).answer
-  return fail('model.missing', 'No model is connected, and this agent needs one.', { status: 409 })
+/** The code behind an agent, loaded with the first task that needs it. */
+const runOf = async ({ mode, kind }: Agent): Promise<Run> => {
+  if (mode === 'model')
+    return fail('model.missing', 'No model is connected, and this agent needs one.', { status: 409 })
+  if (kind === 'summarize') return (await import('../agents/summarize.ts')).summarize
+  if (kind === 'extract') return (await import('../agents/extract.ts')).extract
+  return (await import('../agents/answer.ts')).answer
 }

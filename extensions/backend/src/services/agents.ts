@@ -5,6 +5,12 @@ import type { AgentStore } from '../storage/agents.ts'
 /** The built-in agent that answers from the documents' own sentences; its id is the same everywhere. */
 export const answerId = '01900000-0000-7000-8000-000000000001'
 
+/** The built-in agents that sum up and that list what is in the documents. */
+export const summarizeId = '01900000-0000-7000-8000-000000000002'
+export const extractId = '01900000-0000-7000-8000-000000000003'
+
+const createdAt = '2026-11-20T00:00:00.000Z'
+
 const builtIn: readonly Agent[] = [
   {
     id: answerId,
@@ -15,7 +21,29 @@ const builtIn: readonly Agent[] = [
     kind: 'answer',
     mode: 'extractive',
     limits: { quotes: 6 },
-    createdAt: '2026-11-20T00:00:00.000Z',
+    createdAt,
+  },
+  {
+    id: summarizeId,
+    name: 'Summarize',
+    description:
+      'Sums up your documents in their own sentences, each with the page it stands on. Say what about, or how many sentences. Needs no model.',
+    builtIn: true,
+    kind: 'summarize',
+    mode: 'extractive',
+    limits: { quotes: 10 },
+    createdAt,
+  },
+  {
+    id: extractId,
+    name: 'Extract',
+    description:
+      'Lists dates, amounts, e-mail addresses, phone numbers, IBANs, web addresses, or IDs like AB-1234 from all your documents, as a table and a CSV. Needs no model.',
+    builtIn: true,
+    kind: 'extract',
+    mode: 'extractive',
+    limits: { quotes: 200 },
+    createdAt,
   },
 ]
 

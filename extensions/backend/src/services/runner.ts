@@ -15,8 +15,8 @@ type Parts = {
   events: EventBus
   log: Logger
   toolsFor: ToolsFor
-  /** How agents of a mode work; loaded when the first task of that kind runs. */
-  runOf(mode: Agent['mode']): Promise<Run>
+  /** How an agent works; loaded when the first task of its kind runs. */
+  runOf(agent: Agent): Promise<Run>
 }
 
 /** Tasks that run at the same time. */
@@ -37,7 +37,7 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, runOf }: Part
     const end = (status: FinalStatus, outcome?: Parameters<TaskStore['end']>[2]) => store.end(task.id, status, outcome)
     try {
       const agent = agents.get(task.agentId)
-      const run = await runOf(agent.mode)
+      const run = await runOf(agent)
       const result = await run(task, agent, toolsFor(task, signal))
       if (signal.aborted) throw new Stopped()
       end('succeeded', { result })

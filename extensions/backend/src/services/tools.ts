@@ -8,6 +8,7 @@ import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
+import type { Analysing } from './analysing.ts'
 import type { EventBus } from './events.ts'
 import { safeName } from './names.ts'
 import type { Searching } from './search.ts'
@@ -20,6 +21,7 @@ type Parts = {
   artifacts: ArtifactStore
   blobs: BlobStore
   searching: Searching
+  analysing: Analysing
   events: EventBus
 }
 
@@ -31,7 +33,8 @@ export const reasonOf = (error: unknown) =>
   error instanceof AppError ? error.message : 'It failed for a reason that AIOS does not know; the log says more.'
 
 /** What agents work with. Each use looks whether the task is still to go on. */
-export const taskTools = ({ db, tasks: store, workspaces, documents, artifacts, blobs, searching, events }: Parts) => {
+export const taskTools = (parts: Parts) => {
+  const { db, tasks: store, workspaces, documents, artifacts, blobs, searching, analysing, events } = parts
   const tell = ({ id, workspaceId }: Task) => events.emit({ type: 'task.changed', id, workspaceId, status: 'running' })
 
   return (task: Task, signal: AbortSignal): Tools => {
@@ -39,6 +42,13 @@ export const taskTools = ({ db, tasks: store, workspaces, documents, artifacts, 
       if (signal.aborted) throw new Stopped()
     }
     const scope = task.documentIds
+    const inScope = scope && new Set(scope)
+    const workspaceNumber = () => {
+      check()
+      const number = workspaces.find(task.workspaceId)?.number
+      if (number === undefined) throw new Stopped()
+      return number
+    }
     const step: Tools['step'] = async (kind, title, work) => {
       check()
       const id = store.startStep(task.id, { kind, title, detail: {} })
@@ -65,18 +75,21 @@ export const taskTools = ({ db, tasks: store, workspaces, documents, artifacts, 
       unfinished: () => documents.unfinished(task.workspaceId, scope),
       documents: () => {
         const all = documents.ofWorkspace(task.workspaceId)
-        return scope ? all.filter((document) => scope.includes(document.id)) : all
+        return inScope ? all.filter(({ id }) => inScope.has(id)) : all
       },
       documentChange: () => documentChange(events, task.workspaceId, signal),
-      async search(query, limit) {
-        check()
-        const workspaceNumber = workspaces.find(task.workspaceId)?.number
-        if (workspaceNumber === undefined) throw new Stopped()
-        return searching.search(
-          { workspaceId: task.workspaceId, workspaceNumber, q: query, limit, ...(scope && { documentIds: scope }) },
+      search: async (query, limit) =>
+        searching.search(
+          {
+            workspaceId: task.workspaceId,
+            workspaceNumber: workspaceNumber(),
+            q: query,
+            limit,
+            ...(scope && { documentIds: scope }),
+          },
           signal,
-        )
-      },
+        ),
+      analyser: () => analysing.open({ signal, workspaceNumber: workspaceNumber() }),
       async addArtifact({ name, mediaType, bytes }) {
         check()
         const incoming = await blobs.receive(Readable.from([bytes]))

@@ -1,5 +1,5 @@
 import { isUnspaced } from '../segment.ts'
-import { type Currencies, currencies, isCurrencyCode } from './currencies.ts'
+import { type Currencies, currencies } from './currencies.ts'
 import { type Entity, withoutOverlaps } from './entity.ts'
 import { numberSource, readNumber } from './numbers.ts'
 import { scaleAt } from './scales.ts'
@@ -73,8 +73,8 @@ const upTo = (before: string, { signs, names }: Currencies): Named | undefined =
     const written = (word[1] as string).slice(cut)
     const isOwnWord = cut === 0 ? !/[\p{L}]$/u.test(before.slice(0, word.index)) : !/\p{L}/u.test(written[0] as string)
     const isDense = isUnspaced(written)
-    const code = signs.get(written.toLowerCase()) ?? (isDense ? names.get(written) : undefined)
-    if (code === undefined || !(isOwnWord || isDense) || !isWellWritten(written)) continue
+    const code = signs.get(written) ?? (isDense ? names.get(written) : undefined)
+    if (code === undefined || !(isOwnWord || isDense)) continue
     return { code, written, length: word[0].length - cut }
   }
   return undefined
@@ -85,19 +85,12 @@ const currencyAfter = (after: string, amount: string, { signs, names }: Currenci
   const space = /^[ \n]?/.exec(after)?.[0].length ?? 0
   const rest = after.slice(space)
   for (const candidate of candidates(rest)) {
-    const key = candidate.toLowerCase()
-    const named = names.get(key)
-    const code = named ?? signs.get(key)
-    if (code === undefined || isWordOnly(candidate, amount) || (named === undefined && !isWellWritten(candidate)))
-      continue
+    const code = names.get(candidate.toLowerCase()) ?? signs.get(candidate)
+    if (code === undefined || isWordOnly(candidate, amount)) continue
     return { code, written: candidate, length: space + candidate.length }
   }
   return undefined
 }
-
-/** Whether it has the capitals that tell HUF and Ft from words and feet. */
-const isWellWritten = (written: string) =>
-  isCurrencyCode(written.toUpperCase()) ? isCurrencyCode(written) : !/^(?:ft|rm|rp|tl|rs)$/.test(written)
 
 /** What could be a currency at the start of a text, the longest first. */
 const candidates = (text: string): string[] => {

@@ -1,15 +1,15 @@
-/** What is written for a currency, in lower case, and its ISO 4217 code; '' where several countries have one so called. */
+/** What is written for a currency, and its ISO 4217 code; '' where several countries have one so called. */
 export type Currencies = {
-  /** Signs and codes, which stand before an amount or after it. */
+  /** Signs and codes, as they are written, which stand before an amount or after it. */
   signs: ReadonlyMap<string, string>
-  /** Names, which stand after it; those of scripts without spaces before it, too. */
+  /** Names, in lower case, which stand after it; those of scripts without spaces before it, too. */
   names: ReadonlyMap<string, string>
 }
 
 const signs = `€:EUR £:GBP ₹:INR ₽:RUB ₺:TRY ₴:UAH ₩:KRW ₪:ILS ₫:VND ฿:THB ₱:PHP ₦:NGN ₡:CRC ₲:PYG ₵:GHS ₸:KZT ₼:AZN ₾:GEL ₮:MNT
-  ៛:KHR $: ¥: ￥: ＄: ￡:GBP us$:USD usd$:USD a$:AUD au$:AUD c$:CAD ca$:CAD hk$:HKD nz$:NZD s$:SGD sg$:SGD r$:BRL mx$:MXN
-  nt$:TWD kr: kr.: kč:CZK zł:PLN ft:HUF lei: лв:BGN лв.:BGN руб:RUB руб.:RUB р.:RUB грн:UAH грн.:UAH fr.: sfr:CHF sfr.:CHF rs: rs.:
-  rm:MYR rp:IDR rp.:IDR tl:TRY rmb:CNY cn¥:CNY`
+  ៛:KHR $: ¥: ￥: ＄: ￡:GBP US$:USD USD$:USD A$:AUD AU$:AUD C$:CAD CA$:CAD HK$:HKD NZ$:NZD S$:SGD SG$:SGD R$:BRL MX$:MXN
+  NT$:TWD kr: kr.: Kr: Kr.: Kč:CZK zł:PLN Ft:HUF lei: Lei: лв:BGN лв.:BGN руб:RUB руб.:RUB р.:RUB грн:UAH грн.:UAH Fr.: SFr:CHF
+  SFr.:CHF Rs: Rs.: RM:MYR Rp:IDR Rp.:IDR TL:TRY RMB:CNY CN¥:CNY`
 
 const names = `euro:EUR dollar: dollars: dólar: dólares: dollaro: dollari: dolar: dolary: dolarów: доллар: доллара: долларов: долар:
   долара: доларів: δολάρια: دولار: دولارات: دولارا: דולר: דולרים: डॉलर: franc: francs: franken:CHF frank: franchi: francos: franco:
@@ -32,14 +32,11 @@ let collected: Currencies | undefined
 /** Signs, codes and names; full names are those of ICU (CLDR) in thirty languages. */
 export const currencies = (): Currencies => {
   collected ??= {
-    signs: new Map([...pairs(signs), ...codes.map((code): [string, string] => [code.toLowerCase(), code])]),
+    signs: new Map([...pairs(signs), ...codes.map((code): [string, string] => [code, code])]),
     names: new Map([...fullNames(), ...pairs(names)]),
   }
   return collected
 }
-
-/** Codes are written in capitals. */
-export const isCurrencyCode = (word: string): boolean => codes.includes(word)
 
 const codes = [...Intl.supportedValuesOf('currency'), ...former.split(' ')]
 

@@ -77,7 +77,7 @@ const dayFirst = (before: string, after: string, start: number, end: number, nam
   if (!right) {
     // "in group 5. March was cold" has no date in it.
     const isSentenceEnd = left[0].includes('.') && words.has(named.text.toLowerCase())
-    return isTelling(named) && !isSentenceEnd ? { ...date, start: from, end } : undefined
+    return !named.isShort && isTelling(named) && !isSentenceEnd ? { ...date, start: from, end } : undefined
   }
   const year = right.groups?.year
   const range = { start: from, end: end + right[0].length }

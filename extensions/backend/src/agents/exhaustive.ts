@@ -1,0 +1,91 @@
+import type { Document } from '../contract/documents.ts'
+import type { Result, Task } from '../contract/tasks.ts'
+import { soughtBy } from '../text/exhaustive.ts'
+import { markdownTable, plainMarkdown } from '../text/markdown.ts'
+import type { Passing } from '../workers/analysing.ts'
+import type { Run, Tools } from './agent.ts'
+import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
+import { mostRows, mostShown, table } from './table.ts'
+import { waitForDocuments } from './wait.ts'
+import { count } from './words.ts'
+
+/** Answers by checking every document: a table of what each says, word for word, and how many were checked. */
+export const exhaustive: Run = async (task, _, tools) => {
+  await waitForDocuments(tools)
+  return soughtBy(task.prompt).terms.length > 0 ? check(task, tools) : listDocuments(tools)
+}
+
+const check = async ({ prompt }: Task, tools: Tools): Promise<Result> => {
+  const rows = table(['Document', 'Page', 'Quote'], ['Document', 'Folder', 'Result', 'Page', 'Quote', 'Start', 'End'])
+  const having = new Set<string>()
+  let more = 0
+  await using analyser = tools.analyser()
+  const coverage = await readEach(
+    tools,
+    (document) =>
+      analyser.check({ documentId: document.id, name: document.name, question: prompt, most: mostRows - rows.size }),
+    (document, found) => {
+      more += found.more
+      if (found.matches.length > 0) having.add(document.id)
+      for (const match of found.matches) rows.add(rowOf(document, match))
+    },
+  )
+  // Evidence of completeness: those without a match stand in the CSV, too.
+  for (const { id, name, folder } of coverage.checked) if (!having.has(id)) rows.addHidden([name, folder, 'no match'])
+  for (const { document, reason } of coverage.unchecked) {
+    rows.addHidden([document.name, document.folder, `not checked: ${reason}`])
+  }
+  return write(prompt, rows, { coverage, having: having.size, more }, tools)
+}
+
+const rowOf = ({ id, name, folder }: Document, { page, passageId, start, end, text }: Passing) => ({
+  cells: [plainMarkdown(name), String(page), `${plainMarkdown(text)} %`],
+  citation: { documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true },
+  csv: [name, folder, 'match', page, text, start, end],
+})
+
+const write = (
+  prompt: string,
+  rows: ReturnType<typeof table>,
+  { coverage, having, more }: { coverage: Coverage; having: number; more: number },
+  tools: Tools,
+): Promise<Result> =>
+  tools.step('quote', 'Listing quotes', async () => {
+    const { sentence, notes } = coverageNotes(coverage)
+    const told =
+      having > 0
+        ? `${count(having, 'document')} ${having === 1 ? 'has' : 'have'} a passage with the words of the question; ${count(rows.size, 'passage')} in all.`
+        : 'No document has a passage with the words of the question.'
+    const cut = more > 0 ? ` ${count(more, 'passage')} more ${more === 1 ? 'is' : 'are'} left out.` : ''
+    const result = await rows.result(tools, prompt, { intro: `${sentence} ${told}${cut}`, notes })
+    return {
+      value: result,
+      title:
+        rows.size > 0
+          ? `Listed ${count(rows.size, 'quote')} of ${count(having, 'document')}`
+          : 'Found nothing to quote',
+      detail: { quotes: rows.size, documents: having, shown: result.citations.length },
+    }
+  })
+
+const state = { queued: 'waiting', indexing: 'being read', ready: 'ready', failed: 'could not be read' } as const
+
+/** The answer to a question about the documents themselves: "How many documents are there?" */
+const listDocuments = ({ step, documents }: Tools): Promise<Result> =>
+  step('answer', 'Counting documents', async () => {
+    const all = inOrder(documents())
+    const rows = all
+      .slice(0, mostShown)
+      .map(({ name, pages, status }) => [plainMarkdown(name), status === 'ready' ? String(pages) : '', state[status]])
+    const more = all.length - rows.length
+    const markdown = [
+      `There ${all.length === 1 ? 'is' : 'are'} ${count(all.length, 'document')}.`,
+      rows.length > 0 ? markdownTable(['Document', 'Pages', 'State'], rows) : '',
+      more > 0 ? `${more} more are in the library.` : '',
+    ]
+    return {
+      value: { mode: 'extractive', markdown: markdown.filter(Boolean).join('\n\n'), citations: [], artifacts: [] },
+      title: `Counted ${count(all.length, 'document')}`,
+      detail: { documents: all.length },
+    }
+  })

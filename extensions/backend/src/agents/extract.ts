@@ -1,0 +1,101 @@
+import type { Document } from '../contract/documents.ts'
+import type { Result } from '../contract/tasks.ts'
+import { AppError } from '../errors.ts'
+import type { Kind } from '../text/entities/entity.ts'
+import { type ExtractRequest, readRequest } from '../text/entities/request.ts'
+import { plainMarkdown } from '../text/markdown.ts'
+import type { Find } from '../workers/analysing.ts'
+import type { Run, Tools } from './agent.ts'
+import { type Coverage, coverageNotes, readEach } from './coverage.ts'
+import { mostRows, table } from './table.ts'
+import { waitForDocuments } from './wait.ts'
+import { count, listed } from './words.ts'
+
+const names: Readonly<Record<Kind, string>> = {
+  date: 'date',
+  amount: 'amount',
+  email: 'e-mail address',
+  phone: 'phone number',
+  iban: 'IBAN',
+  url: 'web address',
+  identifier: 'identifier',
+}
+
+/** Lists what the prompt names in all documents: dates, amounts, addresses, numbers, identifiers. */
+export const extract: Run = async ({ prompt }, { limits }, tools) => {
+  const request = readRequest(prompt)
+  await waitForDocuments(tools)
+  const rows = table(
+    ['Document', 'Page', 'Kind', 'Found', 'Value'],
+    ['Document', 'Folder', 'Page', 'Kind', 'Found', 'Value', 'Sentence', 'Start', 'End'],
+    limits.quotes,
+  )
+  const counts = new Map<Kind, number>()
+  let more = 0
+  await using analyser = tools.analyser()
+  await analyser.prepare(request)
+  const coverage = await readEach(
+    tools,
+    ({ id, name }) =>
+      analyser
+        .extract({ documentId: id, request, most: mostRows - rows.size })
+        .catch((error: unknown) => blamePattern(error, request, name)),
+    (document, found) => {
+      more += found.more
+      for (const find of found.finds) {
+        counts.set(find.kind, (counts.get(find.kind) ?? 0) + 1)
+        rows.add(rowOf(document, find))
+      }
+    },
+  )
+  return write(prompt, request, rows, { coverage, counts, more }, tools)
+}
+
+/** A regular expression of the user's own that does not end would not end in the next document either. */
+const blamePattern = (error: unknown, { patterns }: ExtractRequest, document: string): never => {
+  const slow = patterns.find(({ kind }) => kind === 'expression')
+  if (!slow || !(error instanceof AppError) || error.code !== 'document.stuck') throw error
+  throw new AppError(
+    'pattern.slow',
+    `${slow.written} takes too long on ${document}. Write it without repetitions inside of repetitions, or give an example like AB-1234 instead.`,
+    { cause: error },
+  )
+}
+
+const rowOf = ({ id, name, folder }: Document, { kind, page, passageId, start, end, text, value, sentence }: Find) => ({
+  cells: [plainMarkdown(name), String(page), names[kind], `${plainMarkdown(text)} %`, plainMarkdown(value ?? '')],
+  citation: { documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true },
+  csv: [name, folder, page, names[kind], text, value, sentence, start, end],
+})
+
+type Found = { coverage: Coverage; counts: ReadonlyMap<Kind, number>; more: number }
+
+const write = (
+  prompt: string,
+  { kinds, patterns }: ExtractRequest,
+  rows: ReturnType<typeof table>,
+  { coverage, counts, more }: Found,
+  tools: Tools,
+): Promise<Result> =>
+  tools.step('quote', 'Listing finds', async () => {
+    const { sentence, notes } = coverageNotes(coverage)
+    const found = kinds.filter((kind) => counts.has(kind)).map((kind) => counted(counts.get(kind) as number, kind))
+    const shapes = patterns.map(({ written }) => `\`${written.replaceAll('`', "'")}\``)
+    const intro = [
+      sentence,
+      found.length > 0
+        ? `Found ${listed(found)}.`
+        : `Found no ${listed(kinds.map((kind) => counted(2, kind).slice(2)))}.`,
+      shapes.length > 0 ? `Identifiers are those that look like ${listed(shapes)}.` : '',
+      more > 0 ? `${more} more were left out: a list has ${mostRows} rows at most.` : '',
+    ]
+    const result = await rows.result(tools, prompt, { intro: intro.filter(Boolean).join(' '), notes })
+    return {
+      value: result,
+      title: rows.size > 0 ? `Listed ${count(rows.size, 'find')}` : 'Found nothing to list',
+      detail: { ...Object.fromEntries(counts), shown: result.citations.length },
+    }
+  })
+
+const counted = (n: number, kind: Kind) =>
+  kind === 'email' || kind === 'url' ? `${n} ${names[kind]}${n === 1 ? '' : 'es'}` : count(n, names[kind])

@@ -1,0 +1,121 @@
+import type { Document } from '../contract/documents.ts'
+import type { Citation, Result } from '../contract/tasks.ts'
+import type { Analyser } from '../services/analysing.ts'
+import { plainMarkdown } from '../text/markdown.ts'
+import { fairShares } from '../text/shares.ts'
+import { repeats, type Sentence } from '../text/summary.ts'
+import { readSummaryRequest } from '../text/summary-request.ts'
+import type { Run } from './agent.ts'
+import { type Coverage, coverageNotes, readEach } from './coverage.ts'
+import { waitForDocuments } from './wait.ts'
+import { count } from './words.ts'
+
+/** Sentences that each of several documents has room for, and that a summary has at most. */
+const each = 3
+const mostSentences = 60
+/** One sentence of a summary stands for so many of its document. */
+const condensed = 4
+/** Sentences beyond a document's share, to take the place of those that another document has, too. */
+const spare = 3
+
+type Summed = { document: Document; sentences: Sentence[]; fit: number; isAsked: boolean }
+
+/** Sums up the documents in sentences of their own, word for word, each document with a fair share. */
+export const summarize: Run = async ({ prompt }, { limits }, tools) => {
+  await waitForDocuments(tools)
+  const wish = readSummaryRequest(prompt)
+  const ready = Math.max(1, tools.documents().filter(({ status }) => status === 'ready').length)
+  const total = wish.most ?? Math.min(mostSentences, Math.max(limits.quotes, each * ready))
+  const most = Math.min(total, Math.ceil((4 * total) / ready)) + spare
+  const read: Summed[] = []
+  await using analyser = tools.analyser()
+  const coverage = await readEach(
+    tools,
+    ({ id }) => analyser.summarize({ documentId: id, topic: [...wish.topic], most }),
+    (document, { sentences, fit, isAsked }) => {
+      const length = wish.most === undefined ? fit / condensed : fit
+      if (sentences.length > 0) read.push({ document, sentences, fit: length, isAsked })
+    },
+  )
+  // Where some speak of what was asked for, the others have nothing to say.
+  const asked = read.filter(({ isAsked }) => isAsked)
+  const speaking = asked.length > 0 ? asked : read
+  const topic = wish.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
+  return tools.step('quote', 'Choosing sentences', async () => {
+    const chosen = choose(await representatives(speaking, total, analyser), total)
+    const quoted = chosen.reduce((sum, { sentences }) => sum + sentences.length, 0)
+    return {
+      value: write(chosen, { coverage, topic, speaking: speaking.length }),
+      title:
+        quoted > 0
+          ? `Chose ${count(quoted, 'sentence')} of ${count(chosen.length, 'document')}`
+          : 'Found nothing to quote',
+      detail: { quotes: quoted, documents: chosen.length },
+    }
+  })
+}
+
+/** The documents themselves, or where they are more than sentences, those that speak for most of the others. */
+const representatives = async (
+  read: readonly Summed[],
+  most: number,
+  analyser: Analyser,
+): Promise<readonly Summed[]> => {
+  if (read.length <= most) return read
+  const best = await analyser.choose({ sentences: read.map(({ sentences }) => sentences[0] as Sentence), most })
+  const kept = new Set(best.map(({ passageId }) => passageId))
+  return read.filter(({ sentences }) => kept.has(sentences[0]?.passageId ?? ''))
+}
+
+/** Each document's share of its best sentences, none of which another document has before, in reading order. */
+const choose = (read: readonly Summed[], total: number): Summed[] => {
+  const shares = fairShares(
+    read.map(({ sentences, fit }) => Math.min(sentences.length, Math.max(1, Math.round(fit)))),
+    total,
+  )
+  const taken: Sentence[] = []
+  return read.flatMap(({ sentences, ...summed }, at) => {
+    const own: Sentence[] = []
+    for (const sentence of sentences) {
+      if (own.length >= (shares[at] as number)) break
+      if (taken.some((other) => repeats(other, sentence))) continue
+      own.push(sentence)
+    }
+    taken.push(...own)
+    own.sort((a, b) => a.order - b.order)
+    return own.length > 0 ? [{ ...summed, sentences: own }] : []
+  })
+}
+
+type Facts = { coverage: Coverage; topic: 'none' | 'found' | 'missing'; speaking: number }
+
+const write = (chosen: readonly Summed[], { coverage, topic, speaking }: Facts): Result => {
+  const { sentence: checked, notes } = coverageNotes(coverage)
+  const citations: Citation[] = []
+  const parts = chosen.map(({ document: { id, name }, sentences }) => {
+    const quotes = sentences.map(({ page, passageId, start, end, text }) => {
+      citations.push({ documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true })
+      return `> ${plainMarkdown(text)} [${citations.length}]`
+    })
+    return [...(coverage.of > 1 ? [`**${plainMarkdown(name)}**`] : []), ...quotes].join('\n\n')
+  })
+  const intro = [
+    coverage.of > 1 ? checked : '',
+    chosen.length === 0 ? 'There are no whole sentences to quote.' : '',
+    chosen.length > 0 && topic === 'missing'
+      ? 'None of them has the words you asked for; this is what they say on the whole.'
+      : '',
+    topic === 'found' && coverage.of > 1
+      ? `${count(speaking, 'document')} ${speaking === 1 ? 'speaks' : 'speak'} of it.`
+      : '',
+    chosen.length < speaking
+      ? `${chosen.length} of ${count(speaking, 'document')} are quoted: those that say what most others say, too.`
+      : '',
+  ]
+  return {
+    mode: 'extractive',
+    markdown: [intro.filter(Boolean).join(' '), ...parts, notes].filter(Boolean).join('\n\n'),
+    citations,
+    artifacts: [],
+  }
+}

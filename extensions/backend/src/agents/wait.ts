@@ -1,0 +1,22 @@
+import type { Tools } from './agent.ts'
+import { count } from './words.ts'
+
+/** Waits, as a step that says so, until none of the task's documents is still being indexed. */
+export const waitForDocuments = async ({ unfinished, documentChange, step }: Tools): Promise<void> => {
+  const open = unfinished().length
+  if (open === 0) return
+  await step('wait', `Waiting for ${count(open, 'document')} to be indexed`, async ({ update }) => {
+    let left = open
+    while (left > 0) {
+      await documentChange()
+      const now = unfinished().length
+      if (now !== left) update({ documents: open, left: now })
+      left = now
+    }
+    return {
+      value: undefined,
+      title: `Waited for ${count(open, 'document')} to be indexed`,
+      detail: { documents: open },
+    }
+  })
+}

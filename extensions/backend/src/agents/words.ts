@@ -1,0 +1,6 @@
+/** `1 page`, `2 pages` */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** `dates`, `dates and amounts`, `dates, amounts and links` */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

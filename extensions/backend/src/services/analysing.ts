@@ -1,0 +1,69 @@
+import type { ExtractRequest } from '../text/entities/request.ts'
+import type { Sentence } from '../text/summary.ts'
+import type {
+  CheckInput,
+  Checking,
+  ChooseInput,
+  ExtractInput,
+  Extraction,
+  SummarizeInput,
+  Summing,
+} from '../workers/analysing.ts'
+import { thread } from '../workers/thread.ts'
+
+type Options = {
+  dataDir: string
+  /** Milliseconds on one page after which a document is given up. */
+  stall?: number
+  /** The same where a pattern of the user's own is looked for, which may never end. */
+  patternStall?: number
+  /** Megabytes of heap. */
+  memory?: number
+}
+
+/**
+ * Reads whole documents in a worker thread of the task's own, so that nothing in a document or a pattern holds up the
+ * server or another task, and a cancelled task ends at once. Calls give nothing back for a document that is gone, and
+ * reject with AppError `document.stuck` or `document.memory` for one that cannot be worked through.
+ */
+export const analysing = ({ dataDir, stall = 60_000, patternStall = 5000, memory = 1024 }: Options) => {
+  const open = new Set<AsyncDisposable>()
+
+  return {
+    /** Reads documents of one workspace until it is disposed of, or the signal aborted. */
+    open({ signal, workspaceNumber }: { signal: AbortSignal; workspaceNumber: number }) {
+      const worker = thread({
+        name: 'analyse',
+        data: { dataDir },
+        idle: 5000,
+        resourceLimits: { maxOldGenerationSizeMb: memory },
+      })
+      const call = <T>(name: string, input: unknown, limit = stall): Promise<T> =>
+        worker.call(name, input, { signal, stall: limit, killOnAbort: true })
+      const analyser = {
+        /** Loads what a request needs. */
+        prepare: (request: ExtractRequest): Promise<void> => call('prepare', request),
+        extract: (input: ExtractInput): Promise<Extraction | undefined> => {
+          const isRisky = input.request.patterns.some(({ kind }) => kind === 'expression')
+          return call('extract', input, isRisky ? patternStall : stall)
+        },
+        check: (input: Omit<CheckInput, 'workspaceNumber'>): Promise<Checking | undefined> =>
+          call('check', { ...input, workspaceNumber }),
+        summarize: (input: SummarizeInput): Promise<Summing | undefined> => call('summarize', input),
+        /** The most telling of sentences of several documents. */
+        choose: (input: ChooseInput): Promise<Sentence[]> => call('choose', input),
+        async [Symbol.asyncDispose](): Promise<void> {
+          open.delete(analyser)
+          await worker.close()
+        },
+      }
+      open.add(analyser)
+      return analyser
+    },
+    async close(): Promise<void> {
+      await Promise.all([...open].map((each) => each[Symbol.asyncDispose]()))
+    },
+  }
+}
+export type Analysing = ReturnType<typeof analysing>
+export type Analyser = ReturnType<Analysing['open']>

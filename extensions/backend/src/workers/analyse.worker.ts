@@ -1,0 +1,168 @@
+import { workerData } from 'node:worker_threads'
+import { connect } from '../storage/database.ts'
+import { passageReader } from '../storage/passages.ts'
+import { documentReader, type ReadPage } from '../storage/reading.ts'
+import { checker, weigh } from '../text/check.ts'
+import { entityFinder } from '../text/entities/index.ts'
+import type { ExtractRequest } from '../text/entities/request.ts'
+import { soughtBy } from '../text/exhaustive.ts'
+import { sentences } from '../text/sentences.ts'
+import { type Sentence, type Source, summarizable, telling, topicIn } from '../text/summary.ts'
+import type {
+  CheckInput,
+  Checking,
+  ChooseInput,
+  ExtractInput,
+  Extraction,
+  Find,
+  Passing,
+  Reading,
+  SummarizeInput,
+  Summing,
+} from './analysing.ts'
+import { serve } from './calls.ts'
+
+const { dataDir } = workerData as { dataDir: string }
+const db = connect(dataDir, 'reader')
+const reader = documentReader(db)
+
+/** Milliseconds between two signs of life. */
+const pulse = 200
+/** Sentences that are weighed against each other; of a longer document the best of each part come together. */
+const mostWeighed = 20_000
+const keptOfPart = 1000
+/** Characters of the sentence around a find. */
+const longestSentence = 500
+
+type Progress = (value: unknown) => void
+
+/** Reads a document page by page, saying so now and then. Undefined when it is no longer there. */
+const readAll = (documentId: string, progress: Progress, take: (page: ReadPage) => void): Reading | undefined => {
+  const reading = { pages: 0, blank: 0 }
+  let last = performance.now()
+  const isThere = reader.read(documentId, (page) => {
+    reading.pages++
+    if (page.text.trim() === '') reading.blank++
+    take(page)
+    if (performance.now() - last < pulse) return
+    last = performance.now()
+    progress(reading.pages)
+  })
+  return isThere ? reading : undefined
+}
+
+/** The last value made, made anew for another key. */
+const remembered = <T>() => {
+  let last: { key: string; value: T } | undefined
+  return (key: string, make: () => T): T => {
+    if (last?.key !== key) last = { key, value: make() }
+    return last.value
+  }
+}
+
+const finders = remembered<ReturnType<typeof entityFinder>>()
+const finderFor = (request: ExtractRequest) => finders(JSON.stringify(request), () => entityFinder(request))
+
+const extract = async (
+  { documentId, request, most }: ExtractInput,
+  progress: Progress,
+): Promise<Extraction | undefined> => {
+  const find = await finderFor(request)
+  const finds: Find[] = []
+  let more = 0
+  const reading = readAll(documentId, progress, ({ number, text, passages }) => {
+    for (const entity of find(text)) {
+      const passage = passages.find(({ end }) => end > entity.start) ?? passages.at(-1)
+      if (!passage) continue
+      if (finds.length >= most) {
+        more++
+        continue
+      }
+      const sentence = sentenceAt(text.slice(passage.start, passage.end), entity.start - passage.start)
+      const quote = text.slice(entity.start, entity.end)
+      finds.push({ ...entity, page: number, passageId: passage.id, text: quote, sentence })
+    }
+  })
+  return reading && { ...reading, finds, more }
+}
+
+const sentenceAt = (text: string, at: number): string => {
+  const range = sentences(text).find(({ end }) => end > at)
+  if (!range) return ''
+  const from = Math.max(range.start, at - longestSentence / 2)
+  return text.slice(from, Math.min(range.end, from + longestSentence)).toWellFormed()
+}
+
+const checkers = remembered<ReturnType<typeof checker>>()
+const checkerFor = (workspaceNumber: number, question: string) =>
+  checkers(`${workspaceNumber} ${question}`, () => {
+    const sought = soughtBy(question)
+    const index = passageReader(db, workspaceNumber)
+    return checker(
+      sought,
+      weigh(sought.terms, reader.size(workspaceNumber), (term) => index?.frequency(term) ?? 0),
+    )
+  })
+
+const check = (
+  { documentId, name, workspaceNumber, question, most }: CheckInput,
+  progress: Progress,
+): Checking | undefined => {
+  const matchesIn = checkerFor(workspaceNumber, question)
+  const matches: Passing[] = []
+  let more = 0
+  const reading = readAll(documentId, progress, (page) => {
+    for (const source of sourcesOf(page)) {
+      const found = matchesIn(source, name)
+      const kept = found.slice(0, Math.max(0, most - matches.length))
+      more += found.length - kept.length
+      matches.push(...kept.map((match) => ({ ...match, text: page.text.slice(match.start, match.end) })))
+    }
+  })
+  return reading && { ...reading, matches, more }
+}
+
+const sourcesOf = ({ number, text, passages }: ReadPage): Source[] =>
+  passages.map(({ id, start, end, heading }) => ({
+    passageId: id,
+    page: number,
+    start,
+    text: text.slice(start, end),
+    heading: heading ?? undefined,
+  }))
+
+const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progress): Summing | undefined => {
+  const wish = { topic: new Set(topic) }
+  let pool: Sentence[] = []
+  let part: Source[] = []
+  let waiting = 0
+  let before = 0
+  let fit = 0
+  const condense = () => {
+    const found = summarizable(part).map((sentence) => ({ ...sentence, order: sentence.order + before }))
+    before += waiting
+    fit += found.length
+    const isLong = pool.length + found.length > mostWeighed
+    pool = isLong ? [...telling(pool, { ...wish, most: keptOfPart }), ...found] : [...pool, ...found]
+    part = []
+    waiting = 0
+  }
+  const reading = readAll(documentId, progress, (page) => {
+    part.push(...sourcesOf(page))
+    waiting += page.text.length / 100
+    if (waiting >= mostWeighed) condense()
+  })
+  if (!reading) return undefined
+  condense()
+  const isAsked = topicIn(pool, wish.topic).size > 0
+  return { ...reading, fit, isAsked, sentences: telling(pool, { ...wish, most }) }
+}
+
+serve({
+  /** Loads what a request needs, so that the time of the calls that follow is the time of their work. */
+  prepare: async (request: ExtractRequest) => void (await finderFor(request)),
+  extract,
+  check,
+  summarize,
+  choose: ({ sentences, most }: ChooseInput) => telling(sentences, { most }),
+})

@@ -1,0 +1,25 @@
+import type { Match } from '../text/check.ts'
+import type { Entity } from '../text/entities/entity.ts'
+import type { ExtractRequest } from '../text/entities/request.ts'
+import type { Sentence } from '../text/summary.ts'
+
+/** What a document was found to be: gone, or so many pages, some without text. */
+export type Reading = { pages: number; blank: number }
+
+/** At most `most` finds are given back; `more` says how many there are besides. */
+export type ExtractInput = { documentId: string; request: ExtractRequest; most: number }
+export type Find = Entity & { page: number; passageId: string; text: string; sentence: string }
+export type Extraction = Reading & { finds: Find[]; more: number }
+
+export type CheckInput = { documentId: string; name: string; workspaceNumber: number; question: string; most: number }
+export type Passing = Match & { text: string }
+export type Checking = Reading & { matches: Passing[]; more: number }
+
+/**
+ * `topic` has terms; `most` sentences at most, the most telling first, of `fit` that could be quoted. `isAsked` where
+ * some of them speak of the topic.
+ */
+export type SummarizeInput = { documentId: string; topic: string[]; most: number }
+export type Summing = Reading & { sentences: Sentence[]; fit: number; isAsked: boolean }
+
+export type ChooseInput = { sentences: Sentence[]; most: number }
