@@ -6,6 +6,9 @@ import { indexing } from '../../extensions/backend/src/services/indexing.ts'
 import { searching } from '../../extensions/backend/src/services/search.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 
+/** Who has claimed the documents that are indexed. */
+const lease = 'library'
+
 type Options = Omit<Parameters<typeof indexing>[0], 'dataDir'>
 
 /** A data directory of its own with one workspace, and the pipeline over it that documents and queries really take. */
@@ -21,8 +24,8 @@ export const openLibrary = async (options: Options = {}) => {
       .lastInsertRowid,
   )
   const insert = db.prepare(`
-    INSERT INTO document (id, workspace_id, name, media_type, size, sha256, status, created_at)
-    VALUES (?, ?, ?, '', 0, '', 'indexing', ?)`)
+    INSERT INTO document (id, workspace_id, name, media_type, size, sha256, status, created_at, lease_owner)
+    VALUES (?, ?, ?, '', 0, '', 'indexing', ?, '${lease}')`)
   const page = db.prepare('SELECT text FROM page WHERE document_id = ? AND number = ?')
   mkdirSync(join(dataDir, 'files'))
 
@@ -36,7 +39,7 @@ export const openLibrary = async (options: Options = {}) => {
     async add(path: string, name = path.replace(/^.*[\\/]/, ''), more: { signal?: AbortSignal } = {}) {
       const id = randomUUIDv7()
       const number = Number(insert.run(id, workspaceId, name, now).lastInsertRowid)
-      const result = await indexer.index({ document: { id, number, workspaceNumber, name, path }, ...more })
+      const result = await indexer.index({ document: { id, number, workspaceNumber, name, path, lease }, ...more })
       return { id, number, ...result }
     },
     /** Indexes bytes as a file of this name. */

@@ -1,4 +1,4 @@
-import type { PageContent } from './extract/format.ts'
+import type { Heading, PageContent } from './extract/format.ts'
 import { isUnspaced } from './segment.ts'
 import { type Range, sentences, trimmed } from './sentences.ts'
 
@@ -14,6 +14,8 @@ const most = 200
 const rest = 40
 /** Characters of the longest stretch without any border that is kept in one piece. */
 const longest = 1600
+/** Characters of a passage, whatever its words are. */
+const mostCharacters = 3000
 
 /**
  * Cuts a page into passages of about 120 to 200 words, at sentence borders, never across a heading. Every character
@@ -27,7 +29,7 @@ export const chunk = ({ text, headings }: Pick<PageContent, 'text' | 'headings'>
   for (const [index, heading] of [...headings, undefined].entries()) {
     const to = starts[index] ?? text.length
     const section = trimmed(text, from, to)
-    const isHeadingOnly = index > 0 && section && isWithin(section, headings[index - 1]) && heading
+    const isHeadingOnly = index > 0 && section && isOnly(text, section, headings[index - 1]) && heading
     if (section && !isHeadingOnly) {
       for (const range of cut(text, section)) passages.push(before ? { ...range, heading: before } : range)
     }
@@ -42,8 +44,11 @@ export const chunk = ({ text, headings }: Pick<PageContent, 'text' | 'headings'>
 
 const pathText = (path: HeadingPath) => path.map(({ text }) => text).join(' › ')
 
-const isWithin = (section: Range, heading?: { start: number; text: string }) =>
-  heading !== undefined && section.end - heading.start <= heading.text.length + 8 && section.start >= heading.start
+/** Whether a section is its heading and nothing else. */
+const isOnly = (text: string, section: Range, heading?: Heading) =>
+  heading !== undefined &&
+  section.start >= heading.start &&
+  text.slice(section.start, section.end).replace(/\s+/g, ' ').length <= heading.text.length
 
 /**
  * One section: sentences gathered into as few passages as it takes, of about the same length, each ending with a
@@ -71,6 +76,7 @@ const cut = (text: string, section: Range): Range[] => {
 
 /** Whether `open` ends before `next`; `left` counts the words of the section from the start of `open`. */
 const isFull = (text: string, open: Range & { count: number }, next: Range & { count: number }, left: number) => {
+  if (next.end - open.start > mostCharacters) return true
   if (left <= most) return false
   if (open.count + next.count > most) return open.count >= rest
   const even = left / Math.ceil(left / most)

@@ -40,7 +40,7 @@ const endsSentence = (text: string, start: number, at: number, mark: string, nex
   const before = /[\p{L}\p{N}.]+$/u.exec(text.slice(Math.max(start, at - 20), at))?.[0] ?? ''
   if (mark.includes('\n') && text.slice(at, next).includes('\n')) return true
   if (abbreviations.has(before.toLowerCase())) return false
-  if (/^\p{Lu}$/u.test(before) || /^(?:\p{Lu}\.)+\p{Lu}$/u.test(before)) return false
+  if (/^\p{L}$/u.test(before) || /^(?:\p{Lu}\.)+\p{Lu}$/u.test(before)) return false
   // "3. März", "im 19. Jahrhundert", but not "in 1971. The".
   return !/^\d{1,2}$/.test(before) || !/[.]/.test(mark) || bullet.test(following)
 }

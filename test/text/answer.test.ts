@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { Hit } from '../../extensions/backend/src/contract/search.ts'
+import { composeAnswer } from '../../extensions/backend/src/text/answer.ts'
+
+const page = `The harbour authority grants the fishing cooperative a permit for twelve moorings. The annual fee for each mooring is 340 euros. It is due on the first of March. Late payment adds a surcharge of five percent.
+
+Every boat must carry a working radio. The cooperative reports its catch every Friday before noon. Oil changes are allowed only at the eastern pier.`
+
+const hit = (text: string, documentId = 'd1'): Hit => ({
+  passageId: 'p',
+  documentId,
+  documentName: 'permit.md',
+  page: 1,
+  text,
+  start: 0,
+  end: text.length,
+  score: 1,
+  marks: [],
+})
+
+const ask = (question: string, text = page) => composeAnswer(question, [hit(text)], () => text, 5)
+
+describe('composeAnswer', () => {
+  it.each([
+    ['How much is the annual fee for a mooring?', '340 euros'],
+    ['When does the cooperative report its catch?', 'every Friday before noon'],
+    ['Where are oil changes allowed?', 'eastern pier'],
+    ['What must every boat carry?', 'working radio'],
+  ])('%s', (question, answer) => {
+    const { markdown, citations } = ask(question)
+    expect(citations[0]?.quote).toContain(answer)
+    expect(markdown).toContain('[1]')
+  })
+
+  it('quotes word for word, from where it says', () => {
+    const { citations } = ask('What about fees, payment, boats and oil at the pier?')
+    expect(citations.length).toBeGreaterThan(0)
+    for (const { quote, start, end } of citations) expect(page.slice(start, end)).toBe(quote)
+  })
+
+  it.each([
+    'Who won the football championship?',
+    'What is the capital of Mongolia?',
+    'How many employees does the hospital have?',
+    'permit for nuclear reactors in Bavaria by minister Huber',
+    'the of and',
+    '???',
+  ])('says that nothing answers: %s', (question) => {
+    const { markdown, citations } = ask(question)
+    expect(citations).toEqual([])
+    expect(markdown).toMatch(/^Nothing in the documents/)
+  })
+
+  it('does not say the same thing twice', () => {
+    const twice = `${page}\n\n${page}`
+    const { citations } = ask('annual fee for each mooring', twice)
+    expect(new Set(citations.map(({ quote }) => quote)).size).toBe(citations.length)
+  })
+
+  it('shows a document’s own marks as they stand', () => {
+    const text = 'The **fee** is <b>340</b> [euros](http://x) for `each` mooring | berth # now.'
+    const { markdown } = composeAnswer('fee for each mooring', [hit(text)], () => text, 5)
+    expect(markdown).toContain('\\*\\*fee\\*\\* is \\<b\\>340')
+    expect(markdown).not.toMatch(/(?<!\\)[<`]/)
+  })
+
+  it('keeps to as many quotes as are wanted', () => {
+    expect(
+      composeAnswer('cooperative mooring boat fee', [hit(page)], () => page, 1).citations.length,
+    ).toBeLessThanOrEqual(1)
+  })
+})
