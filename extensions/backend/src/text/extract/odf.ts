@@ -49,7 +49,7 @@ export const stylesOf = (...parts: (XmlElement | undefined)[]): Styles => {
 }
 
 /** Text content of OpenDocument as elements of HTML. Footnotes stand right after the paragraph that refers to them. */
-export const odfBody = (root: XmlElement, styles: Styles): XmlElement[] => {
+export const odfBody = (root: XmlElement, styles: Styles): XmlNode[] => {
   const notes: XmlElement[] = []
 
   const nodes = (parent: XmlElement): XmlNode[] => parent.childNodes.flatMap(node)
@@ -115,7 +115,7 @@ export const odfBody = (root: XmlElement, styles: Styles): XmlElement[] => {
       }),
     )
 
-  return nodes(root).filter((each) => each instanceof XmlElement)
+  return nodes(root)
 }
 
 const itemsOf = (list: XmlElement) =>

@@ -35,8 +35,9 @@ const isHeader = (row: Row, below: readonly Row[], { isExpected = false, isStric
   if (row.cells.length < 2 && !isExpected) return false
   const isLabelled = row.cells.every((cell) => isLabel(cell.text) || (isYear(cell.text) && !isYearColumn(cell, below)))
   if (!isLabelled || !coversMost(row, below)) return false
+  const onValues = row.cells.filter((cell) => standsOnValues(cell, below)).length
   const isPair = row.cells.length === 2
-  const hasContrast = row.cells.some((cell) => (isPair ? standsOnAList(cell, below) : standsOnValues(cell, below)))
+  const hasContrast = isPair ? onValues === 2 || row.cells.some((cell) => standsOnAList(cell, below)) : onValues > 0
   if (hasContrast || looksDifferent(row, below)) return true
   if (isStrict || row.cells.some((cell) => valuesBelow(cell, below).includes(cell.text))) return false
   return isExpected || (row.cells.length >= 3 && new Set(row.cells.map(({ text }) => text)).size === row.cells.length)

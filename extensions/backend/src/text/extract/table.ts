@@ -1,4 +1,5 @@
 import type { Heading, PageContent } from './format.ts'
+import { breakBefore, longest } from './sections.ts'
 import { headerOf, isLabel, type Labels, type Row } from './table-header.ts'
 import { oneLine, rowLines } from './table-lines.ts'
 
@@ -9,8 +10,6 @@ type Options = {
   hasHeader?: boolean
 }
 
-/** Characters of a section; rows are never cut in two by its end. */
-const longest = 8000
 /** Rows that are looked at to find the header. */
 const sampled = 12
 
@@ -93,7 +92,9 @@ export class TableText {
   }
 
   #write(row: Row): void {
-    for (const text of rowLines(row, this.#labels)) this.#push({ text }, row.number)
+    for (const line of rowLines(row, this.#labels)) {
+      for (const text of pieces(line)) this.#push({ text }, row.number)
+    }
   }
 
   #push(line: { text: string; heading?: boolean }, row = this.#to): void {
@@ -123,4 +124,15 @@ export class TableText {
     this.#lines = []
     this.#length = 0
   }
+}
+
+/** Rows are not cut in two by the end of a section, unless one alone is longer than that. */
+function* pieces(line: string): Generator<string> {
+  let start = 0
+  while (line.length - start > longest) {
+    const end = breakBefore(line, start, start + longest)
+    yield line.slice(start, end).trim()
+    start = end
+  }
+  yield line.slice(start)
 }
