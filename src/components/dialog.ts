@@ -26,12 +26,12 @@ export class AiosDialog extends LitElement {
   protected override render() {
     return html`
       <dialog aria-labelledby="heading" @close=${this.#closed} @pointerdown=${this.#pressed}>
-        <header>
+        <div class="top">
           <h2 id="heading">${this.heading}</h2>
           <button class="button plain square small" type="button" aria-label=${text.action.close} @click=${this.close}>
             ${icon('close')}
           </button>
-        </header>
+        </div>
         <slot></slot>
       </dialog>
     `
@@ -70,7 +70,7 @@ export class AiosDialog extends LitElement {
         background: var(--scrim);
       }
 
-      header {
+      .top {
         position: sticky;
         inset-block-start: 0;
         z-index: 1;

@@ -49,16 +49,16 @@ export class AiosNotices extends LitElement {
     css`
       :host {
         position: fixed;
-        inset: auto 0 calc(var(--size-5) + var(--below, 0rem));
+        inset: auto var(--size-3) var(--size-3) auto;
         z-index: 30;
+        max-inline-size: calc(100vw - 2 * var(--size-3));
         pointer-events: none;
       }
 
       section {
         display: grid;
         gap: var(--size-2);
-        justify-content: center;
-        padding-inline: var(--size-3);
+        justify-items: end;
       }
 
       .notice {
@@ -77,6 +77,17 @@ export class AiosNotices extends LitElement {
       .notice p {
         flex: 1;
         overflow-wrap: anywhere;
+      }
+
+      /* Where it is narrow the foot of the page is in use. */
+      @media (max-width: 40rem) {
+        :host {
+          inset: var(--size-8) var(--size-3) auto;
+        }
+
+        section {
+          justify-items: stretch;
+        }
       }
 
       .error > .icon {

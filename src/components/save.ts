@@ -12,11 +12,13 @@ export const save = (blob: Blob, name: string): void => {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-/** Saves what the backend answers, under the name that it gives. */
-export const saveAnswer = async (response: Response, fallback: string): Promise<void> => {
+/** Saves what the backend answers, under the name that it gives; gives back that name. */
+export const saveAnswer = async (response: Response, fallback: string): Promise<string> => {
   const header = response.headers.get('content-disposition') ?? ''
   const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(header) ?? []
-  save(await response.blob(), encoded ? decodeURIComponent(encoded) : fallback)
+  const name = encoded ? decodeURIComponent(encoded) : fallback
+  save(await response.blob(), name)
+  return name
 }
 
 /** A title as the name of a file on every system. */

@@ -106,11 +106,12 @@ export class Actions extends Observable<Overlay> {
     return documents.value.items?.length === 0 && tasks.value.items?.length === 0
   }
 
-  /** Puts a question to the chosen agent. Gives back whether it went out. */
+  /** Puts a question to the chosen agent, once the files on their way have arrived. Gives back whether it went out. */
   async ask(prompt: string, agentId: string): Promise<boolean> {
-    const { notices, tasks, thread, workspaces } = this.#parts
+    const { notices, tasks, thread, uploads, workspaces } = this.#parts
     try {
       const { id: workspaceId } = await workspaces.needed()
+      await uploads.arrived(workspaceId)
       const { documentIds } = thread.value
       const scope = documentIds.length > 0 ? { documentIds: [...documentIds] } : {}
       const task = await tasks.run({ agentId, workspaceId, prompt, ...scope })

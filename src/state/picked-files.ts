@@ -45,8 +45,11 @@ const entriesOf = async (directory: FileSystemDirectoryEntry): Promise<FileSyste
   }
 }
 
-/** Whether this browser lets a whole folder be picked; WebKitGTK does not, but takes one that is dropped. */
-export const canPickFolder = 'webkitdirectory' in HTMLInputElement.prototype
+/** WebKitGTK has `webkitdirectory`, but its dialog picks files all the same. */
+const isWebKitGtk = /Linux.*AppleWebKit/.test(navigator.userAgent) && !/Chrom|Android/.test(navigator.userAgent)
+
+/** Whether a whole folder can be picked in a dialog; dropping one works everywhere. */
+export const canPickFolder = 'webkitdirectory' in HTMLInputElement.prototype && !isWebKitGtk
 
 /** Opens the file dialog, the browser's or the system's. Gives back nothing when it was cancelled. */
 export const pickFiles = ({ folder = false } = {}): Promise<PickedFile[]> =>

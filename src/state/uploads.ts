@@ -51,6 +51,20 @@ export class Uploads extends Observable<readonly Upload[]> {
     this.#fill()
   }
 
+  /** Resolves when no file is on its way into this workspace any more. */
+  arrived(workspaceId: string): Promise<void> {
+    const isArrived = () => !this.value.some((each) => each.workspaceId === workspaceId && each.state !== 'failed')
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!isArrived()) return
+        stop()
+        resolve()
+      }
+      const stop = this.subscribe(look)
+      look()
+    })
+  }
+
   retry(id: number): void {
     this.#change(id, { state: 'waiting', progress: 0, error: undefined })
     this.#fill()

@@ -49,6 +49,7 @@ export const view = css`
     margin: var(--size-9) auto;
     color: var(--text-2);
     text-align: center;
+    text-wrap: balance;
   }
 
   .problem {

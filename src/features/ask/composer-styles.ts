@@ -19,12 +19,16 @@ export const composerStyles = css`
     max-block-size: 14rem;
     padding: var(--size-3) var(--size-3) var(--size-1);
     border: 0;
-    outline: none;
     background: none;
     color: inherit;
     font: inherit;
     line-height: var(--font-lineheight-3);
     resize: none;
+  }
+
+  /* The form around it shows the focus. */
+  textarea:focus-visible {
+    outline: none;
   }
 
   textarea::placeholder {

@@ -111,11 +111,16 @@ export class AiosComposer extends LitElement {
     const { documentIds } = this.#thread.value
     const chosen = documentIds.slice(0, mostChips)
     const rest = documentIds.length - chosen.length
+    const words = documentIds.length === 0 ? text.ask.allDocuments : rest > 0 ? text.ask.more(rest) : ''
     return html`
       ${chosen.map((id) => this.#documentChip(id))}
-      <button class="chip" type="button" aria-label=${text.ask.chooseDocuments} @click=${() => this.#begin('@')}>
-        ${icon(documentIds.length > 0 ? 'plus' : 'library')}
-        ${documentIds.length === 0 ? text.ask.allDocuments : rest > 0 ? text.ask.more(rest) : nothing}
+      <button
+        class="chip"
+        type="button"
+        aria-label=${text.ask.chooseDocuments(words)}
+        @click=${() => this.#begin('@')}
+      >
+        ${icon(documentIds.length > 0 ? 'plus' : 'library')}${words}
       </button>
     `
   }

@@ -112,7 +112,7 @@ export class AiosAsk extends LitElement {
         <h3>${text.ask.emptyTitle}</h3>
         ${
           items.length > 0 || this.#uploads.value.length > 0
-            ? html`<p class="soft">${text.ask.scope(ready.length, pages)}</p>`
+            ? html`<p class="soft">${ready.length > 0 ? text.ask.scope(ready.length, pages) : text.ask.soon}</p>`
             : html`
                 <p class="soft">${text.ask.noDocuments}</p>
                 <button class="button" type="button" @click=${() => this.actions.addFiles()}>

@@ -117,7 +117,7 @@ export const panelStyles = css`
     -webkit-box-decoration-break: clone;
   }
 
-  .plain {
+  .note {
     margin-block-end: var(--size-3);
     font-size: var(--text-s);
   }

@@ -44,8 +44,6 @@ export class AiosEvidence extends LitElement {
     if (!target || !value) return nothing
     const document = this.#documents.store.find(target.documentId)
     const hasPictures = document?.mediaType === 'application/pdf'
-    const words =
-      hasPictures || !document ? text.evidence : { page: text.evidence.section, pageOf: text.evidence.sectionOf }
     return html`
       <aios-resizer></aios-resizer>
       <header>
@@ -65,11 +63,11 @@ export class AiosEvidence extends LitElement {
           ${target.documentName}
         </a>
         <p class="soft figures">
-          ${document ? words.pageOf(value.page, document.pages) : words.page(value.page)}
+          ${document ? text.evidence.pageOf(value.page, document.pages) : text.evidence.page(value.page)}
         </p>
       </div>
       ${this.#verdict(target.verified, value.page === target.page ? undefined : target.page)}
-      <div class="page" tabindex="0" role="region" aria-label=${words.page(value.page)}>
+      <div class="page" tabindex="0" role="region" aria-label=${text.evidence.page(value.page)}>
         ${hasPictures && this.isPicture ? this.#picture() : this.#text()}
       </div>
       ${this.#foot(value.page, document?.pages ?? 0)}
@@ -136,10 +134,10 @@ export class AiosEvidence extends LitElement {
       pending: () => skeleton(8),
       complete: (page) =>
         page.text.trim() === ''
-          ? html`<p class="soft plain">${text.evidence.empty}</p>`
+          ? html`<p class="soft note">${text.evidence.empty}</p>`
           : html`<div class="text">${pageText(page.text, range)}</div>`,
       error: (error) => html`
-        <p class="plain">${(error as Error).message}</p>
+        <p class="note">${(error as Error).message}</p>
         <button class="button small" type="button" @click=${() => this.#page.run()}>${text.action.retry}</button>
       `,
     })

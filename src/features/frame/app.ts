@@ -56,8 +56,7 @@ export class AiosApp extends LitElement {
     const { actions, evidence, route } = this.#state
     const isFirstStart = route.value.screen === 'ask' && actions.isFirstStart
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>${text.frame.skip}</a>
-      <aios-rail ?nameless=${isFirstStart}></aios-rail>
+      <aios-rail ?nameless=${isFirstStart} @skip=${this.#skip}></aios-rail>
       <main id="main" tabindex="-1">
         <aios-failure></aios-failure>
         <div class="screen">${isFirstStart ? this.#firstStart() : this.#screen(route.value.screen, route.value.id)}</div>
@@ -105,10 +104,12 @@ export class AiosApp extends LitElement {
 
   #overlay() {
     const { actions } = this.#state
-    const close = () => actions.open(undefined)
-    if (!actions.value) return nothing
-    this.#need(actions.value)
-    return actions.value === 'palette'
+    const overlay = actions.value
+    if (!overlay) return nothing
+    this.#need(overlay)
+    // A dialog says late that it was closed: by then another one may be open.
+    const close = () => actions.value === overlay && actions.open(undefined)
+    return overlay === 'palette'
       ? html`<aios-palette @close=${close}></aios-palette>`
       : html`<aios-keys @close=${close}></aios-keys>`
   }
@@ -123,8 +124,7 @@ export class AiosApp extends LitElement {
     })
   }
 
-  #skip(event: Event): void {
-    event.preventDefault()
+  #skip(): void {
     this.renderRoot.querySelector<HTMLElement>('#main')?.focus()
   }
 
@@ -167,25 +167,6 @@ export class AiosApp extends LitElement {
         min-inline-size: 0;
       }
 
-      .skip {
-        position: fixed;
-        inset-block-start: var(--size-2);
-        inset-inline-start: var(--size-2);
-        z-index: 50;
-        padding: var(--size-2) var(--size-3);
-        border-radius: var(--radius);
-        background: var(--accent);
-        color: var(--on-accent);
-      }
-
-      .skip:not(:focus) {
-        overflow: hidden;
-        clip-path: inset(50%);
-        inline-size: 1px;
-        block-size: 1px;
-        padding: 0;
-      }
-
       @media (min-width: 68.75rem) {
         :host {
           grid-template-columns: var(--rail-wide) minmax(0, 1fr) auto;
@@ -205,7 +186,6 @@ export class AiosApp extends LitElement {
 
       @media (max-width: 40rem) {
         :host {
-          --below: var(--size-9);
           grid-template: 'name status' auto 'main main' minmax(0, 1fr) 'screens screens' auto / 1fr auto;
         }
 

@@ -66,6 +66,10 @@ export const keysList = (level: 3 | 4 = 3) => html`
 `
 
 export const keysStyles = css`
+  section.keys {
+    padding: 0;
+  }
+
   .keys + .keys {
     margin-block-start: var(--size-4);
   }

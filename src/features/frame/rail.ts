@@ -28,6 +28,7 @@ export class AiosRail extends LitElement {
   protected override render() {
     return html`
       <header>
+        <button class="skip" type="button" @click=${() => this.dispatchEvent(new Event('skip'))}>${text.frame.skip}</button>
         ${
           this.nameless
             ? ''
@@ -81,6 +82,27 @@ export class AiosRail extends LitElement {
         grid-area: name;
         padding: var(--size-3) var(--size-2) var(--size-2);
         text-align: center;
+      }
+
+      .skip {
+        position: fixed;
+        inset-block-start: var(--size-2);
+        inset-inline-start: var(--size-2);
+        z-index: 50;
+        padding: var(--size-2) var(--size-3);
+        border: 0;
+        border-radius: var(--radius);
+        background: var(--accent);
+        color: var(--on-accent);
+        font: inherit;
+      }
+
+      .skip:not(:focus) {
+        overflow: hidden;
+        clip-path: inset(50%);
+        inline-size: 1px;
+        block-size: 1px;
+        padding: 0;
       }
 
       h1 {

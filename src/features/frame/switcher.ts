@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js'
 import '../../components/menu.ts'
 import type { Workspace } from '../../api/workspaces.ts'
 import type { MenuItem } from '../../components/menu.ts'
-import { saveAnswer } from '../../components/save.ts'
+import { fileNameOf, saveAnswer } from '../../components/save.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { pickFiles } from '../../state/picked-files.ts'
@@ -83,9 +83,10 @@ export class AiosSwitcher extends LitElement {
   }
 
   async #export({ id, name }: Workspace): Promise<void> {
-    this.#notices.store.info(text.workspaces.exporting)
+    this.#notices.store.info(text.workspaces.exporting(name))
     try {
-      await saveAnswer(await this.backend.workspaces.export(id), `${name}.zip`)
+      const file = await saveAnswer(await this.backend.workspaces.export(id), `${fileNameOf(name)}.zip`)
+      this.#notices.store.info(text.workspaces.exported(file))
     } catch (error) {
       this.#notices.store.error(error)
     }

@@ -20,7 +20,10 @@ export const documentState = ({ status, progress, pages, passages }: Document) =
       </span>
     `
   }
-  if (status === 'ready') return html`<span class="state figures soft">${text.library.counts(pages, passages)}</span>`
+  if (status === 'ready')
+    return html`<span class="state figures soft">
+      <span>${text.library.pages(pages)}<span class="passages">, ${text.library.passages(passages)}</span></span>
+    </span>`
   return html`<span class="state ${status === 'failed' ? 'fail' : 'soft'}">${text.library.states[status]}</span>`
 }
 
@@ -187,7 +190,8 @@ export const rowStyles = css`
     }
 
     .row .kind,
-    .row .added {
+    .row .added,
+    .row .passages {
       display: none;
     }
 

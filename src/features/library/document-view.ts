@@ -88,7 +88,7 @@ export class AiosDocument extends LitElement {
         </button>
       </div>
       <dl class="facts">
-        ${document.folder ? fact(facts.folder, document.folder) : nothing} ${fact(facts.type, document.mediaType)}
+        ${document.folder ? fact(facts.folder, document.folder) : nothing} ${fact(facts.type, text.format.mediaType(document.mediaType))}
         ${fact(facts.size, text.format.size(document.size))} ${fact(facts.added, text.format.moment(document.createdAt))}
         ${fact(facts.pages, text.format.number(document.pages))}
         ${fact(facts.passages, text.format.number(document.passages))}

@@ -25,7 +25,7 @@ export const libraryStyles = css`
   }
 
   .search .field {
-    padding-inline-start: var(--size-7);
+    padding-inline-start: calc(var(--size-3) + var(--icon-s) + var(--size-2));
   }
 
   .summary {
@@ -74,6 +74,11 @@ export const libraryStyles = css`
   }
 
   @media (max-width: 40rem) {
+    .buttons {
+      flex-basis: 100%;
+      order: 1;
+    }
+
     .tools,
     .selection {
       padding-inline: var(--size-3);

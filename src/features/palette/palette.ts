@@ -166,10 +166,14 @@ export class AiosPalette extends LitElement {
         min-inline-size: 0;
         min-block-size: var(--size-8);
         border: 0;
-        outline: none;
         background: none;
         color: var(--text-1);
         font: inherit;
+      }
+
+      /* The only field of an open window: the caret shows where it is. */
+      input:focus-visible {
+        outline: none;
       }
 
       input::placeholder {

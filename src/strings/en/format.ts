@@ -7,6 +7,17 @@ const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short',
 const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 const since = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
 
+const mediaTypes: Record<string, string> = {
+  'application/pdf': 'PDF',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word document',
+  'text/markdown': 'Markdown',
+  'text/html': 'HTML',
+  'text/plain': 'Plain text',
+}
+
+/** What people call a kind of file. */
+export const mediaType = (type: string): string => mediaTypes[type] ?? type
+
 export const number = (value: number): string => integers.format(value)
 
 /** `3 documents` */

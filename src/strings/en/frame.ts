@@ -57,7 +57,8 @@ export const workspaces = {
   rename: 'Rename…',
   delete: 'Delete…',
   export: 'Export as ZIP',
-  exporting: 'The export is being made. It is saved where this window saves downloads.',
+  exporting: (name: string) => `Exporting “${name}”…`,
+  exported: (file: string) => `${file} is in your downloads folder.`,
   import: 'Import a ZIP…',
   importing: (name: string) => `Importing ${name}…`,
   imported: (name: string, documents: number, tasks: number) =>
@@ -83,7 +84,7 @@ export const keys = {
   newQuestion: 'A new question',
   newQuestionInBrowser: 'A new question, where the browser keeps the other for itself',
   search: 'Search the library',
-  list: 'This list',
+  list: 'This list of keys',
   send: 'Send',
   newLine: 'New line',
   pickDocuments: 'Look in certain documents only',

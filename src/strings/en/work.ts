@@ -11,7 +11,6 @@ export const library = {
   states: { queued: 'Waiting', indexing: 'Reading', ready: 'Ready', failed: 'Failed' },
   columns: { name: 'Name', state: 'State', pages: 'Pages', passages: 'Passages', added: 'Added', size: 'Size' },
   progress: (share: number) => `Reading ${Math.round(share * 100)} %`,
-  counts: (pages: number, passages: number) => `${count(pages, 'page')}, ${count(passages, 'passage')}`,
   pages: (n: number) => count(n, 'page'),
   passages: (n: number) => count(n, 'passage'),
   summary: (documents: number, pages: number) => `${count(documents, 'document')}, ${count(pages, 'page')}`,

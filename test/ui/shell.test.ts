@@ -1,0 +1,89 @@
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { ensureUi } from '../../scripts/build/all.ts'
+import { text } from '../../src/strings/index.ts'
+import { stageApp } from '../support/app-folder.ts'
+import { projectRoot } from '../support/neutralino-host/config.ts'
+import { startHostProcess } from '../support/neutralino-host-process.ts'
+import { descendants, roleBelow, untilGone } from '../support/processes.ts'
+import { until } from '../support/until.ts'
+import { closeBrowser, hasChromium, openPage } from './support/page.ts'
+
+afterAll(closeBrowser)
+
+/** The real backend and the real interface with the real client, around the double of the core. */
+const openWindow = async () => {
+  await ensureUi()
+  const app = stageApp()
+  const host = await startHostProcess({ root: app.root, resources: projectRoot, env: app.env() })
+  onTestFinished(async () => {
+    const started = descendants(host.pid)
+    await host[Symbol.asyncDispose]()
+    await untilGone(started, 10_000)
+    app[Symbol.dispose]()
+  })
+  // The page outlives the backend and the core here; what Chromium says of that is no fault of the page's.
+  const page = await openPage(`http://127.0.0.1:${host.port}/`, { complaints: [/ERR_/, /Failed to load/, /WebSocket/] })
+  return { host, page, server: () => until(() => roleBelow(host.pid, 'server')) as Promise<number> }
+}
+
+describe.skipIf(!hasChromium)('in the window', () => {
+  test('finds the backend through the core, and answers from the sample', async () => {
+    const { page } = await openWindow()
+    await page.getByText(text.status.connected).waitFor()
+    await page.getByRole('button', { name: text.firstStart.sample }).click()
+    await page.getByRole('button', { name: text.firstStart.questions[0] }).click()
+    await page.getByRole('button', { name: /^Source 1/ }).click()
+    await page.getByRole('complementary').locator('mark').first().waitFor()
+  })
+
+  test('a reload keeps the way to the core', async () => {
+    const { page } = await openWindow()
+    await page.getByText(text.status.connected).waitFor()
+    await page.reload()
+    await page.getByText(text.status.connected).waitFor()
+  })
+
+  test('follows the backend over a crash', async () => {
+    const { page, server } = await openWindow()
+    await page.getByText(text.status.connected).waitFor()
+    const first = await server()
+    process.kill(first, 'SIGKILL')
+    await page.getByText(text.status.restarting).waitFor()
+    await page.getByText(text.status.connected).waitFor()
+    expect(await server()).not.toBe(first)
+    await page.getByRole('button', { name: text.firstStart.sample }).click()
+    await page.getByRole('button', { name: text.firstStart.questions[0] }).waitFor()
+  })
+
+  test('closing lets the backend end first, then the app', async () => {
+    const { host, page } = await openWindow()
+    await page.getByText(text.status.connected).waitFor()
+    const started = descendants(host.pid)
+    host.closeWindow()
+    expect(await host.exited).toBe(0)
+    await untilGone(started, 3000)
+  })
+
+  test('a backend that keeps crashing is told with its cause and log; Retry starts it again', async () => {
+    const { page, server } = await openWindow()
+    await page.getByText(text.status.connected).waitFor()
+    const alert = page.getByRole('alert')
+    let last = 0
+    await until(
+      async () => {
+        if (await alert.count()) return true
+        const now = await Promise.race([server(), new Promise<number>((resolve) => setTimeout(resolve, 500, 0))])
+        if (now && now !== last) process.kill(now, 'SIGKILL')
+        last = now || last
+        return false
+      },
+      Boolean,
+      { limit: 80_000, pause: 200 },
+    )
+    await alert.getByText(text.status.failed).waitFor()
+    await alert.getByText(text.status.log).click()
+    await alert.locator('pre').waitFor()
+    await alert.getByRole('button', { name: text.action.retry }).click()
+    await page.getByText(text.status.connected).waitFor()
+  })
+})
