@@ -10,7 +10,7 @@ const linuxOnly = process.platform === 'linux' ? [] : files('supervisor', 'shell
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // No test puts anything into the key store of whoever runs it.
     env: { AIOS_KEY_STORE: 'file' },

@@ -1,9 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { ImportResult } from '../../extensions/backend/src/contract/imports.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import { answerId } from '../../extensions/backend/src/services/agents.ts'
 import { taskTools } from '../../extensions/backend/src/services/tools.ts'
 import { artifactStore } from '../../extensions/backend/src/storage/artifacts.ts'
 import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
+import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
 import { taskStore } from '../../extensions/backend/src/storage/tasks.ts'
@@ -18,21 +20,22 @@ const withArtifact = async () => {
   const app = await openApp({ start: false })
   onTestFinished(() => app.close())
   const { id: workspaceId } = await app.workspace('Made')
-  const task = await app.launch(workspaceId, 'Make a table')
   const db = await openDatabase(app.dataDir)
   const tasks = taskStore(db)
-  tasks.claim()
+  const task = tasks.add({ agentId: answerId, workspaceId, prompt: 'Make a table' })
+  const lease = tasks.claim()?.lease as string
+  const blobs = blobStore(app.dataDir)
   const tools = taskTools({
-    db,
     tasks,
     workspaces: workspaceStore(db),
     documents: documentStore(db),
     artifacts: artifactStore(db),
-    blobs: blobStore(app.dataDir),
+    blobs,
+    contents: contentStore(db, blobs),
     searching: app.services.searching,
     analysing: app.services.analysing,
     events: app.services.events,
-  })(task, new AbortController().signal)
+  })({ task, lease, signal: new AbortController().signal, waiting: () => undefined })
   const artifact = await tools.addArtifact({ name: '../fees.csv', mediaType: 'text/csv', bytes: Buffer.from(csv) })
   return { app, workspaceId, task, tasks, tools, artifact, db }
 }

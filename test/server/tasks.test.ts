@@ -143,7 +143,7 @@ describe('stopping', () => {
   it('cancels a task that waits, at once, and leaves its step cancelled', async () => {
     const { id } = await app.workspace('Slow')
     const parts = Array.from(
-      { length: 200 },
+      { length: 80 },
       (_, n) => [`part ${n}.md`, `${permit}\n${n}\n`.repeat(5)] as [string, string],
     )
     await app.upload(id, ...parts)
@@ -164,7 +164,7 @@ describe('stopping', () => {
     const first = await openApp()
     const { id } = await first.workspace()
     const parts = Array.from(
-      { length: 150 },
+      { length: 60 },
       (_, n) => [`part ${n}.md`, `${permit}\n${n}\n`.repeat(5)] as [string, string],
     )
     await first.upload(id, ...parts)

@@ -35,12 +35,45 @@ describe('events', () => {
     expect(events.map(({ seq }) => seq - (events[0]?.seq ?? 0))).toEqual([0, 1, 2])
   })
 
-  it('says that the workspace changed when very many things did', async () => {
+  it('says that the workspace changed when very many things did, and tells a task all the same', async () => {
     const { bus, events } = heard()
     for (let n = 0; n < 500; n++) bus.emit(changed(`d${n}`))
+    bus.emit({ type: 'task.changed', id: 't', workspaceId: 'w', status: 'running' })
+    await until(() => events.length === 3)
+    await delay(250)
+    expect(events.map((event) => ('id' in event ? event.id : undefined))).toEqual(['d0', 't', 'w'])
+  })
+
+  it('never says that a workspace is there after it went', async () => {
+    const { bus, events } = heard()
+    bus.emit(changed('first'))
+    bus.emit({ type: 'workspace.changed', id: 'w', status: 'removed' })
+    for (let n = 0; n < 50; n++) bus.emit(changed(`d${n}`))
     await until(() => events.length === 2)
     await delay(250)
-    expect(events).toMatchObject([{ id: 'd0' }, { type: 'workspace.changed', id: 'w' }])
+    expect(events.at(-1)).toMatchObject({ type: 'workspace.changed', status: 'removed' })
+    expect(events).toHaveLength(2)
+  })
+
+  it('tells at most ten a second, whatever happens', async () => {
+    const { bus, events } = heard()
+    const end = Date.now() + 1000
+    while (Date.now() < end) {
+      for (let n = 0; n < 5; n++) bus.emit(changed(`d${n}`, Math.random()))
+      await delay(1)
+    }
+    expect(events.length).toBeLessThanOrEqual(11)
+    expect(events.length).toBeGreaterThan(2)
+  })
+
+  it('lets work in this process watch every change at once', () => {
+    const bus = eventBus()
+    const seen: unknown[] = []
+    const stop = bus.watch((change) => seen.push(change))
+    for (let n = 0; n < 3; n++) bus.emit(changed('a', n / 10))
+    stop()
+    bus.emit(changed('a', 1))
+    expect(seen).toHaveLength(3)
   })
 
   it('gives what was missed, and reset where that is forgotten or was never there', async () => {

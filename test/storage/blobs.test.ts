@@ -1,5 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
@@ -16,6 +18,7 @@ describe('blobs', () => {
       expect(incoming).toMatchObject({ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
       expect(Buffer.from(incoming.head)).toEqual(bytes.subarray(0, 4100))
       blobs.keep(incoming)
+      blobs.discard(incoming)
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     expect(readFileSync(blobs.pathOf(sha256))).toEqual(bytes)
@@ -37,19 +40,22 @@ describe('blobs', () => {
     expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([])
   })
 
-  it('sweep what nobody finished a day ago, and only that', () => {
+  it('sweep what ended processes left, and what nobody finished for a day', () => {
     const folder = temporaryFolder()
     blobStore(folder)
-    const [old, fresh] = ['old', 'fresh'].map((name) => join(folder, 'blobs/incoming', name)) as [string, string]
-    for (const path of [old, fresh]) writeFileSync(path, 'x')
-    utimesSync(old, new Date(0), new Date(0))
+    const gone = spawnSync(process.execPath, ['-e', '']).pid
+    const name = (pid: number) => `${encodeURIComponent(`${hostname()}:${pid}:1`)}.${randomUUID()}`
+    const [dead, old, fresh] = [name(gone), name(1), name(1)] as const
+    const path = (file: string) => join(folder, 'blobs/incoming', file)
+    for (const file of [dead, old, fresh]) writeFileSync(path(file), 'x')
+    utimesSync(path(old), new Date(0), new Date(0))
     blobStore(folder)
-    expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual(['fresh'])
+    expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([fresh])
   })
 
   it('know a full disk by its codes', () => {
     expect(isFull(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe(true)
-    expect(isFull(new Error('database or disk is full'))).toBe(true)
+    expect(isFull(Object.assign(new Error('database or disk is full'), { errcode: 13 }))).toBe(true)
     expect(isFull(new Error('nothing'))).toBe(false)
     expect(diskFull(undefined).message).toMatch(/Free some space/)
   })

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type Database, openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { type DocumentStore, documentStore } from '../../extensions/backend/src/storage/documents.ts'
-import { isLeaseDead, leaseOwner } from '../../extensions/backend/src/storage/lease.ts'
+import { endLease, isLeaseDead, newLease } from '../../extensions/backend/src/storage/lease.ts'
 import { type TaskStore, taskStore } from '../../extensions/backend/src/storage/tasks.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -28,7 +28,7 @@ const question = () => tasks.add({ agentId: 'a', workspaceId, prompt: 'Why?' })
 const ended = async () => {
   const child = spawn(process.execPath, ['-e', ''])
   await once(child, 'exit')
-  return `${hostname()}:${child.pid}:1`
+  return `${hostname()}:${child.pid}:1:1`
 }
 const owner = (table: 'task' | 'document', id: string, name: string, until = Date.now() + 60_000) =>
   db.prepare(`UPDATE ${table} SET lease_owner = ?, lease_until = ? WHERE id = ?`).run(name, until, id)
@@ -36,13 +36,22 @@ const owner = (table: 'task' | 'document', id: string, name: string, until = Dat
 describe('a lease', () => {
   it('is dead without an owner, after its time, or when its process has ended', async () => {
     const soon = Date.now() + 60_000
+    const past = Date.now() - 1
     expect(isLeaseDead(null, null)).toBe(true)
-    expect(isLeaseDead(leaseOwner, Date.now() - 1)).toBe(true)
-    expect(isLeaseDead(leaseOwner, soon)).toBe(false)
-    expect(isLeaseDead(`${hostname()}:1:1`, soon)).toBe(false)
-    expect(isLeaseDead('another-host:99999999:1', soon)).toBe(false)
-    expect(isLeaseDead(`${hostname()}:${process.pid}:1`, soon)).toBe(true)
+    expect(isLeaseDead(`${hostname()}:1:1:1`, soon)).toBe(false)
+    expect(isLeaseDead(`${hostname()}:1:1:1`, past)).toBe(true)
+    expect(isLeaseDead('another-host:99999999:1:1', soon)).toBe(false)
+    expect(isLeaseDead('another-host:99999999:1:1', past)).toBe(true)
+    expect(isLeaseDead(`${hostname()}:${process.pid}:1:1`, soon)).toBe(true)
     expect(isLeaseDead(await ended(), soon)).toBe(true)
+  })
+
+  it('of this process lives as long as somebody works under it, however long the machine slept', () => {
+    const lease = newLease()
+    expect(lease).not.toBe(newLease())
+    expect(isLeaseDead(lease, Date.now() - 60_000)).toBe(false)
+    endLease(lease)
+    expect(isLeaseDead(lease, Date.now() + 60_000)).toBe(true)
   })
 })
 
@@ -54,51 +63,64 @@ describe('documents', () => {
     expect(documents.claim()).toBeUndefined()
   })
 
-  it('of a dead process are claimed again, counting the attempts', async () => {
+  it('of a dead process are claimed again; only a crash counts against them', async () => {
     const { id } = documents.add(file('a'))
-    expect(documents.claim()?.attempts).toBe(1)
+    expect(documents.claim()?.crashes).toBe(0)
     owner('document', id, await ended())
-    expect(documents.claim()).toMatchObject({ document: { id, status: 'indexing' }, attempts: 2 })
+    expect(documentStore(db, { afterCrash: true }).claim()).toMatchObject({
+      document: { id, status: 'indexing' },
+      crashes: 1,
+    })
+    owner('document', id, await ended())
+    expect(documents.claim()).toMatchObject({ crashes: 1 })
   })
 
   it('of another living process are left to it, and its results are its own', () => {
     const { id } = documents.add(file('a'))
-    documents.claim()
-    owner('document', id, `${hostname()}:1:1`)
+    const lease = documents.claim()?.lease as string
+    owner('document', id, `${hostname()}:1:1:1`)
     expect(documents.claim()).toBeUndefined()
-    expect(documents.progressed(id, 0.5, 1)).toBe(false)
-    expect(documents.failed(id, 'no')).toBe(false)
-    expect(documents.ready(id, { mediaType: 'x', pages: 1, passages: 1, warnings: [] })).toBe(false)
+    expect(documents.progressed(id, lease, 0.5, 1)).toBe(false)
+    expect(documents.failed(id, lease, 'no')).toBe(false)
+    expect(documents.ready(id, lease, { mediaType: 'x', pages: 1, passages: 1, warnings: [] })).toBe(false)
     expect(documents.find(id)).toMatchObject({ status: 'indexing', progress: 0 })
   })
 
   it('that were removed while they were indexed take no result', () => {
     const { id } = documents.add(file('a'))
-    documents.claim()
+    const lease = documents.claim()?.lease as string
     documents.markRemoved(id)
-    expect(documents.ready(id, { mediaType: 'x', pages: 1, passages: 1, warnings: [] })).toBe(false)
+    expect(documents.ready(id, lease, { mediaType: 'x', pages: 1, passages: 1, warnings: [] })).toBe(false)
     expect(documents.find(id)).toBeUndefined()
     expect(documents.removed()).toMatchObject([{ id }])
   })
 
-  it('given back are queued again without counting an attempt', () => {
+  it('of a workspace on its way out are not taken up', () => {
+    documents.add(file('a'))
+    workspaceStore(db).markRemoved(workspaceId)
+    expect(documents.claim()).toBeUndefined()
+  })
+
+  it('given back are queued again', () => {
     const { id } = documents.add(file('a'))
-    documents.claim()
-    expect(documents.release(id)).toBe(true)
-    expect(documents.claim()?.attempts).toBe(1)
+    const lease = documents.claim()?.lease as string
+    expect(documents.release(id, lease)).toBe(true)
+    expect(documents.claim()).toMatchObject({ document: { id }, crashes: 0 })
   })
 })
 
 describe('tasks', () => {
   it('of a dead process are taken up again, with the step that ran marked interrupted', async () => {
     const { id } = question()
-    expect(tasks.claim()?.id).toBe(id)
-    const first = tasks.startStep(id, { kind: 'search', title: 'Searching', detail: {} }) as string
-    tasks.changeStep(id, first, { status: 'done', title: 'Searched', detail: {} })
-    tasks.startStep(id, { kind: 'read', title: 'Reading', detail: {} })
+    const claim = tasks.claim()
+    expect(claim).toMatchObject({ task: { id }, crashes: 0 })
+    const lease = claim?.lease as string
+    const first = tasks.startStep(id, lease, { kind: 'search', title: 'Searching', detail: {} }) as string
+    tasks.changeStep(id, lease, { id: first, status: 'done', title: 'Searched', detail: {} })
+    tasks.startStep(id, lease, { kind: 'read', title: 'Reading', detail: {} })
     expect(tasks.claim()).toBeUndefined()
     owner('task', id, await ended())
-    expect(tasks.claim()).toMatchObject({ id, status: 'running' })
+    expect(tasks.claim()).toMatchObject({ task: { id, status: 'running' }, crashes: 0 })
     expect(tasks.steps(id)).toMatchObject([
       { number: 1, status: 'done' },
       { number: 2, status: 'interrupted', finishedAt: expect.any(String) },
@@ -107,12 +129,12 @@ describe('tasks', () => {
 
   it('that were cancelled take no more steps and no other end', () => {
     const { id } = question()
-    tasks.claim()
-    const step = tasks.startStep(id, { kind: 'search', title: 'Searching', detail: {} }) as string
+    const lease = tasks.claim()?.lease as string
+    const step = tasks.startStep(id, lease, { kind: 'search', title: 'Searching', detail: {} }) as string
     expect(tasks.end(id, 'cancelled')).toBe(true)
-    expect(tasks.isOurs(id)).toBe(false)
-    expect(tasks.changeStep(id, step, { status: 'done', title: 'x', detail: {} })).toBe(false)
-    expect(tasks.startStep(id, { kind: 'read', title: 'x', detail: {} })).toBeUndefined()
+    expect(tasks.isOurs(id, lease)).toBe(false)
+    expect(tasks.changeStep(id, lease, { id: step, status: 'done', title: 'x', detail: {} })).toBe(false)
+    expect(tasks.startStep(id, lease, { kind: 'read', title: 'x', detail: {} })).toBeUndefined()
     expect(tasks.end(id, 'succeeded')).toBe(false)
     expect(tasks.find(id)?.status).toBe('cancelled')
     expect(tasks.steps(id)).toMatchObject([{ status: 'cancelled' }])
@@ -120,12 +142,12 @@ describe('tasks', () => {
 
   it('tell what changed since a change number, and nothing twice', () => {
     const { id } = question()
-    tasks.claim()
-    const step = tasks.startStep(id, { kind: 'search', title: 'Searching', detail: {} }) as string
+    const lease = tasks.claim()?.lease as string
+    const step = tasks.startStep(id, lease, { kind: 'search', title: 'Searching', detail: {} }) as string
     const first = tasks.since(id, 0)
     expect(first?.steps.map(({ step }) => step.status)).toEqual(['running'])
     expect(tasks.since(id, first?.change ?? 0)?.steps).toEqual([])
-    tasks.changeStep(id, step, { status: 'done', title: 'Searched', detail: { n: 1 } })
+    tasks.changeStep(id, lease, { id: step, status: 'done', title: 'Searched', detail: { n: 1 } })
     expect(tasks.since(id, first?.change ?? 0)?.steps).toMatchObject([{ step: { status: 'done', detail: { n: 1 } } }])
   })
 

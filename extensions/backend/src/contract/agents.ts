@@ -40,7 +40,7 @@ export const runRequest = z.object({
   agentId: z.string(),
   workspaceId: z.string(),
   prompt: z.string().trim().min(1).max(20_000),
-  documentIds: z.array(z.string()).max(10_000).optional().describe('Look in these only'),
+  documentIds: z.array(z.string()).min(1).max(10_000).optional().describe('Look in these only'),
   exhaustive: z
     .boolean()
     .optional()

@@ -2,7 +2,6 @@ import * as z from 'zod'
 
 /** UUIDv7, as every id in AIOS. */
 export const id = z.uuid().describe('UUIDv7')
-export const byId = z.object({ id })
 
 /** ISO 8601 with milliseconds, UTC. */
 export const time = z.iso.datetime()

@@ -13,7 +13,15 @@ export const workspaceManifest = z.object({
   documents: z.array(z.object({ id, name: z.string(), folder: z.string().optional(), path: z.string().optional() })),
   tasks: z.array(id),
   artifacts: z
-    .array(z.object({ id, taskId: id, name: z.string(), mediaType: z.string().max(200), path: z.string() }))
+    .array(
+      z.object({
+        id,
+        taskId: id,
+        name: z.string(),
+        mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+        path: z.string(),
+      }),
+    )
     .default([]),
   files: z.record(z.string(), z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0) })),
 })

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
@@ -28,6 +28,12 @@ const tooLarge = () => {
   throw new AppError('request.too-large', 'The request is larger than 1 MB. Send less.', { status: 413 })
 }
 
+/** HEAD runs the handler of GET; the body that nobody will read is let go of, with the file or stream behind it. */
+const headOnly: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.method === 'HEAD') await c.res.body?.cancel()
+}
+
 /** All of the HTTP contract; also the type that the window's client is made from. */
 export const createApp = (services: Services) => {
   const { token, port, origins, log } = services
@@ -52,6 +58,7 @@ export const createApp = (services: Services) => {
         referrerPolicy: 'no-referrer',
       }),
     )
+    .use(headOnly)
     .use(sameMachine(port, origins))
     .use(
       cors({

@@ -5,15 +5,27 @@ import type { ErrorBody } from '../contract/common.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
+import { isBusy } from '../storage/database.ts'
 
 const body = (code: string, message: string): ErrorBody => ({ error: { code, message } })
+
+/** 503 and 507 are nobody's fault and say what to do, as a 4xx does. */
+const canHelp = [503, 507]
+
+const inWords = (thrown: Error): Error => {
+  if (thrown instanceof AppError) return thrown
+  if (isFull(thrown)) return diskFull(thrown)
+  if (!isBusy(thrown)) return thrown
+  const message = 'Another program is writing to the data just now. Try again in a moment.'
+  return new AppError('storage.busy', message, { status: 503, cause: thrown })
+}
 
 /** Every failure in one shape: 4xx and a full disk say what to do, other 5xx only where the log has it. */
 export const errorHandler =
   (log: Logger): ErrorHandler =>
   (thrown, c) => {
-    const error = isFull(thrown) && !(thrown instanceof AppError) ? diskFull(thrown) : thrown
-    if (error instanceof AppError && (error.status < 500 || error.status === 507)) {
+    const error = inWords(thrown)
+    if (error instanceof AppError && (error.status < 500 || canHelp.includes(error.status))) {
       return c.json(body(error.code, error.message), error.status as ContentfulStatusCode)
     }
     if (error instanceof HTTPException && error.status < 500) {

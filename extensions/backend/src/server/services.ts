@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Run } from '../agents/agent.ts'
 import type { Agent } from '../contract/agents.ts'
 import { fail } from '../errors.ts'
@@ -15,6 +16,7 @@ import { intakeService } from '../services/intake.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { modelService } from '../services/models.ts'
+import { neighbourWatch } from '../services/neighbours.ts'
 import { providerService } from '../services/providers.ts'
 import { taskRunner } from '../services/runner.ts'
 import { searching as openSearching } from '../services/search.ts'
@@ -27,7 +29,7 @@ import { agentStore } from '../storage/agents.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
-import { openDatabase } from '../storage/database.ts'
+import { foreignChanges, openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { providerStore } from '../storage/providers.ts'
@@ -44,17 +46,19 @@ export type Launch = {
   dataDir: string
   version: string
   log: Logger
+  /** The server before this one crashed. */
+  afterCrash?: boolean
 }
 
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
-  const { dataDir, log, version } = launch
+  const { dataDir, log, version, afterCrash = false } = launch
   const db = await openDatabase(dataDir)
   const blobs = blobStore(dataDir)
   const stores = {
     workspaces: workspaceStore(db),
-    documents: documentStore(db),
-    tasks: taskStore(db),
+    documents: documentStore(db, { afterCrash }),
+    tasks: taskStore(db, { afterCrash }),
     agents: agentStore(db),
     artifacts: artifactStore(db),
     blobs,
@@ -66,21 +70,23 @@ export const openServices = async (launch: Launch) => {
   const analysing = openAnalysing({ dataDir })
   const agents = agentService({ store: stores.agents })
   const intake = intakeService({ store: stores.documents, blobs, indexing, events, log })
-  const toolsFor = taskTools({ ...stores, db, searching, analysing, events })
+  const toolsFor = taskTools({ ...stores, searching, analysing, events })
   const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const documents = documentService({ ...stores, db, store: stores.documents, intake, indexing, events })
   const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
   const search = findService({ workspaces: stores.workspaces, searching })
   const exports = exportService({ ...stores, workspaces, tasks, version })
-  const imports = importService({ ...stores, db, workspaces, documents })
+  const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const doctor = doctorService({ providers })
+  const neighbours = neighbourWatch({ changes: foreignChanges(db), isIndexing: () => indexing.isBusy, events, log })
   const ending = new AbortController()
+  let tidying: Promise<void> = Promise.resolve()
 
   return {
     ...launch,
@@ -102,19 +108,26 @@ export const openServices = async (launch: Launch) => {
     /** Aborted when the server ends: streams that are open close. */
     ending: ending.signal,
 
-    /** Takes up what an earlier run left, in the database's own order. */
-    async start(): Promise<void> {
+    /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
+    start(): void {
       intake.start()
       runner.start()
-      await documents.finishRemovals()
-      await workspaces.finishRemovals()
+      neighbours.start()
+      const tidy = async () => {
+        await documents.finishRemovals()
+        await workspaces.finishRemovals()
+        await stores.contents.sweep()
+      }
+      tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },
 
     /** Stops all work, marks what ran, and closes the database with its log folded in. */
     async close(): Promise<void> {
       ending.abort()
+      neighbours.stop()
       await Promise.all([runner.close(), intake.close()])
       await Promise.all([indexing.close(), searching.close(), analysing.close()])
+      await Promise.race([tidying, delay(500, undefined, { ref: false })])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()
     },

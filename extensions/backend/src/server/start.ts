@@ -37,15 +37,27 @@ const send = (message: FromServer, done?: () => void) => {
 }
 
 const unable = (error: unknown, { port, dataDir }: Start) => {
-  const { code, message } = error as NodeJS.ErrnoException
+  const { code, message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+  const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
   const known: Record<string, string> = {
     EADDRINUSE: `Port ${port} is in use. Choose another with PORT, or leave it out.`,
     EACCES: `Not allowed: ${message}. Choose another port with PORT, or another data folder with AIOS_DATA_DIR.`,
-    EROFS: `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`,
+    EROFS: unusable,
+    // SQLite's result codes
+    8: unusable,
+    14: unusable,
+    11: damaged(dataDir),
+    26: damaged(dataDir),
+    13: `The disk of ${dataDir} is full. Free some space and start again.`,
   }
   log.error({ err: error }, 'the server cannot start')
-  send({ type: 'unable', message: known[code ?? ''] ?? message }, () => process.exit(1))
+  send({ type: 'unable', message: known[errcode === undefined ? (code ?? '') : errcode & 0xff] ?? message }, () =>
+    process.exit(1),
+  )
 }
+
+const damaged = (dataDir: string) =>
+  `The database in ${dataDir} is damaged. Put the latest copy from its folder snapshots in the place of aios.db.`
 
 /** Opens the data, listens on 127.0.0.1, reports the port; gives back how to stop. */
 const serve = async (start: Start): Promise<(reason: string) => void> => {
@@ -53,9 +65,10 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   const services = await openServices({ ...start, port: () => port, log })
   const app = createApp(services)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  // A large upload may take its time; a client that never ends its headers may not.
+  // A large upload may take its time; a client that never ends its headers, or stops sending, may not.
   server.requestTimeout = 0
   server.headersTimeout = 20_000
+  server.timeout = 120_000
   port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
     // EACCES: ports may be kept back by the system, on Windows whole ranges from one boot to the next.
     if (start.fixedPort || !['EADDRINUSE', 'EACCES'].includes(error.code ?? '')) throw error
@@ -64,7 +77,7 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   send({ type: 'listening', port })
   services.events.listen((event) => send({ type: 'event', event }))
   const beat = setInterval(() => send({ type: 'beat' }), 1000)
-  await services.start()
+  services.start()
 
   let stopping = false
   return (reason) => {

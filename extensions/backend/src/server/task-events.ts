@@ -1,6 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { SSEStreamingApi } from 'hono/streaming'
 import type { Services } from './services.ts'
 import { aborted } from './sse.ts'
+
+/** Milliseconds after which the task is looked at unasked: another instance may be at work on it. */
+const elsewhere = () => delay(2000, undefined, { ref: false })
 
 const isOver = (status: string) => !['queued', 'running', 'waiting'].includes(status)
 
@@ -16,8 +20,8 @@ export const taskEvents = async (
 ): Promise<void> => {
   let sent = last
   let changed = Promise.withResolvers<void>()
-  const unlisten = events.listen((event) => {
-    if (event.type !== 'document.changed') changed.resolve()
+  const unlisten = events.watch((change) => {
+    if (change.type === 'task.changed' && change.id === id) changed.resolve()
   })
   const gone = aborted(signal)
   try {
@@ -32,7 +36,7 @@ export const taskEvents = async (
       }
       sent = news.change
       if (isOver(news.task.status)) return
-      await Promise.race([changed.promise, gone])
+      await Promise.race([changed.promise, gone, elsewhere()])
       changed = Promise.withResolvers<void>()
     }
   } finally {

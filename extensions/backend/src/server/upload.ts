@@ -5,54 +5,71 @@ import { AppError } from '../errors.ts'
 
 export type UploadedFile = { field: string; name: string; stream: Readable; isCut: () => boolean }
 
+type Options = {
+  /** Name of the field that files go into. */
+  field: string
+  /** Bytes after which a file is cut. */
+  largest: number
+  /** Aborted when the server ends. */
+  ending: AbortSignal
+}
+
 /**
  * Reads a multipart body file by file, at constant memory, and hands each to `take`, one after the other; gives back
- * what `take` did. Files of other fields than `field` are an error.
- * @throws AppError `request.invalid` (400) when it is not such a body, or holds no file
+ * what `take` did. The first failure ends it, whoever's it is; files that were taken before it stay.
+ * @throws AppError `request.invalid` (400) when it is not such a body, or holds no file; what `take` throws
  */
 export const receiveFiles = async <T>(
   c: Context,
-  { field, largest }: { field: string; largest: number },
+  { field, largest, ending }: Options,
   take: (file: UploadedFile) => Promise<T>,
 ): Promise<T[]> => {
   const type = c.req.header('content-type') ?? ''
   const body = c.req.raw.body
   if (!body || !/^multipart\/form-data\b/i.test(type)) throw wrong(field)
   const parser = openParser(type, largest, field)
+  const { promise: parsed, resolve, reject } = Promise.withResolvers<void>()
+  const open = new Set<Readable>()
   const taken: Promise<T>[] = []
   let previous: Promise<unknown> = Promise.resolve()
+
   parser.on('file', (name: string, stream: Readable & { truncated?: boolean }, fileName?: string) => {
     // The parser tells a file that its body was cut, whether somebody reads it yet or not.
     stream.on('error', (error) => stream.destroy(error))
     if (name !== field) {
       stream.resume()
-      parser.destroy(new AppError('request.invalid', `${name}: files go into the field "${field}".`))
-      return
+      return reject(new AppError('request.invalid', `${name}: files go into the field "${field}".`))
     }
+    if (fileName === '') return void stream.resume() // a form whose file was not chosen
+    open.add(stream)
+    stream.once('close', () => open.delete(stream))
     const file = { field: name, name: fileName ?? '', stream, isCut: () => stream.truncated === true }
     const next = previous.then(() => take(file))
-    previous = next.catch(() => stream.resume())
+    previous = next
+    next.catch(reject)
     taken.push(next)
   })
-  const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream)
-  const { promise: parsed, resolve, reject } = Promise.withResolvers<void>()
   parser.on('finish', resolve)
-  parser.on('error', reject)
-  source.on('error', (error) => parser.destroy(error))
+  parser.on('error', (error) => reject(wrong(field, error)))
+  const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream)
+  source.on('error', (error) => reject(wrong(field, error)))
+  const stopped = () => reject(new AppError('server.ending', 'AIOS is ending. Send it again later.', { status: 503 }))
+  ending.addEventListener('abort', stopped)
   source.pipe(parser)
-  const failure = await parsed.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (failure !== undefined) {
+  try {
+    await parsed
+    if (taken.length === 0) throw wrong(field)
+    return await Promise.all(taken)
+  } catch (error) {
     // What is left of the body is read and dropped: a client that is cut off while it sends never sees the answer.
     source.unpipe(parser)
     source.resume()
+    for (const stream of open) stream.destroy(error as Error)
     await Promise.allSettled(taken)
-    throw failure instanceof AppError ? failure : wrong(field, failure)
+    throw error
+  } finally {
+    ending.removeEventListener('abort', stopped)
   }
-  if (taken.length === 0) throw wrong(field)
-  return Promise.all(taken)
 }
 
 const openParser = (type: string, largest: number, field: string) => {

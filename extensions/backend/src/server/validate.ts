@@ -25,14 +25,19 @@ export const valid = <Target extends keyof ValidationTargets, Schema extends z.Z
 type Answer = { status: number; schema?: z.ZodType; media?: string; what: string }
 
 /** What a route is for, for `/openapi.json`. */
-export const describe = (summary: string, ...answers: Answer[]) =>
-  describeRoute({
-    summary,
-    responses: {
-      ...Object.fromEntries(answers.map((answer) => [answer.status, response(answer)])),
-      default: { description: 'An error', content: { 'application/json': { schema: resolver(errorBody) } } },
-    },
-  })
+export const describe = (summary: string, ...answers: Answer[]) => describeRoute(specOf(summary, answers))
+
+const specOf = (summary: string, answers: readonly Answer[]) => ({
+  summary,
+  responses: {
+    ...Object.fromEntries(answers.map((answer) => [answer.status, response(answer)])),
+    default: { description: 'An error', content: { 'application/json': { schema: resolver(errorBody) } } },
+  },
+})
+
+/** The same for a route that needs no token. */
+export const describeOpen = (summary: string, ...answers: Answer[]) =>
+  describeRoute({ ...specOf(summary, answers), security: [] })
 
 const response = ({ schema, media, what }: Answer) => ({
   description: what,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Agent, AgentChange, NewAgent } from '../contract/agents.ts'
 import { fail } from '../errors.ts'
 import type { AgentStore } from '../storage/agents.ts'
@@ -49,7 +50,8 @@ const builtIn: readonly Agent[] = [
 
 /** Agents: those that came along, and the user's own. */
 export const agentService = ({ store }: { store: AgentStore }) => {
-  for (const agent of builtIn) store.put(agent)
+  // Written only where something differs: a start must not need room on the disk.
+  for (const agent of builtIn) if (!isDeepStrictEqual(store.find(agent.id), agent)) store.put(agent)
 
   /** @throws AppError `agent.unknown` (404) */
   const get = (id: string): Agent =>
@@ -76,7 +78,7 @@ export const agentService = ({ store }: { store: AgentStore }) => {
       })
       return get(id)
     },
-    /** Its tasks stay; they can be read, and retried once another agent is chosen. */
+    /** Its tasks stay and can be read; a retry of one fails, saying why. */
     remove(id: string): void {
       own(id)
       store.remove(id)

@@ -12,21 +12,35 @@ export type FileList = Record<string, { sha256: string; size: number }>
 export const archive = () => {
   const zip = new ZipFile()
   const files: FileList = {}
-  const taken = new Set<string>(['manifest.json'])
+  /** The number that the next entry of the same path gets, by path in lower case. */
+  const taken = new Map<string, number>([['manifest.json', 2]])
   let failure: unknown
-
-  zip.on('error', (error: unknown) => {
-    failure = error
-    ;(zip.outputStream as Readable).destroy(error as Error)
-  })
 
   /** The path itself, or with a number before its extension where another entry has it. */
   const free = (path: string): string => {
     const [, stem = path, extension = ''] = /^(.*?)(\.[^./]+)?$/s.exec(path) ?? []
-    let candidate = path
-    for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${stem} (${n})${extension}`
-    taken.add(candidate.toLowerCase())
-    return candidate
+    const key = path.toLowerCase()
+    for (let n = taken.get(key) ?? 1; ; n++) {
+      const candidate = n === 1 ? path : `${stem} (${n})${extension}`
+      if (n > 1 && taken.has(candidate.toLowerCase())) continue
+      taken.set(key, n + 1)
+      if (n > 1) taken.set(candidate.toLowerCase(), 2)
+      return candidate
+    }
+  }
+
+  /** What is being read just now: let go of when somebody stops reading the archive. */
+  let source: Readable | undefined
+  const output = zip.outputStream as Readable
+  output.on('close', () => source?.destroy())
+  zip.on('error', (error: unknown) => {
+    failure = error
+    output.destroy(error as Error)
+  })
+  const feed = (stream: Readable, done: (error: unknown, stream: Readable) => void) => {
+    source = stream
+    stream.once('error', (error) => zip.emit('error', error))
+    done(null, stream)
   }
 
   return {
@@ -49,7 +63,7 @@ export const archive = () => {
     file(path: string, { sha256, size, open }: { sha256: string; size: number; open: () => Readable }): string {
       const name = free(path)
       files[name] = { sha256, size }
-      zip.addReadStreamLazy(name, { compress: true, size }, (done) => done(null, open()))
+      zip.addReadStreamLazy(name, { compress: isCompressible(path), size }, (done) => feed(open(), done))
       return name
     },
 
@@ -60,8 +74,12 @@ export const archive = () => {
       )
       zip.end()
       if (failure) throw failure
-      return zip.outputStream as Readable
+      return output
     },
   }
 }
+/** What is packed already gains nothing from being packed again. */
+const isCompressible = (path: string) =>
+  !/\.(pdf|docx|pptx|xlsx|od[tsp]|epub|zip|gz|7z|jpe?g|png|webp|mp[34])$/i.test(path)
+
 export type Archive = ReturnType<typeof archive>

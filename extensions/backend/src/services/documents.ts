@@ -37,6 +37,13 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
   const find = (id: string): Document =>
     store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
 
+  /** @throws AppError `document.bytes-missing` (409) when the original is not on the disk */
+  const hasOriginal = ({ sha256, name, error }: Document): void => {
+    if (blobs.has(sha256)) return
+    const why = error ?? `The original of ${name} is gone from the disk. Add it again.`
+    fail('document.bytes-missing', why, { status: 409 })
+  }
+
   const tell = ({ id, workspaceId, status, progress }: Document) =>
     events.emit({ type: 'document.changed', id, workspaceId, status, progress })
 
@@ -49,8 +56,8 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
   }
 
   /**
-   * Gives received bytes a document. The same bytes under the same name in the same folder are the same document.
-   * Row and blob come together: another document's removal cannot take the bytes away in between.
+   * Gives received bytes a document. The same bytes under the same name in the same folder are the same document, which
+   * gets its original back where that was lost.
    */
   const keep = (
     workspaceId: string,
@@ -60,19 +67,22 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
     const { name, folder } = safeName(sent)
     const mediaType = mediaTypeOf(name, head)
     const document = { workspaceId, name, ...(folder !== undefined && { folder }), mediaType, size, sha256 }
-    const kept = transaction(db, () => {
+    const insert = () => {
+      findWorkspace(workspaces, workspaceId)
       const twin = store.twin(document)
-      if (twin) {
-        blobs.discard(incoming)
-        return { document: twin, isNew: false }
-      }
-      blobs.keep(incoming)
-      return { document: store.add(document, { error, wish }), isNew: true }
-    })
+      return twin ? { document: twin, isNew: false } : { document: store.add(document, { error, wish }), isNew: true }
+    }
+    const kept = error === undefined ? contents.keep(incoming, insert) : keepNothing(incoming, insert)
     if (!kept.isNew) return kept
     tell(kept.document)
     intake.wake()
     return kept
+  }
+
+  /** A file that was cut is listed with the reason, but half an original is none. */
+  const keepNothing = <T>(incoming: Incoming, insert: () => T): T => {
+    blobs.discard(incoming)
+    return transaction(db, insert)
   }
 
   const purge = async (removed: { id: string; number: number; workspaceNumber: number; sha256: string }) => {
@@ -109,11 +119,12 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
       return !isNew && document.status === 'failed' && !error ? queueAgain(document) : document
     },
 
-    /** Reads the stored original again. */
+    /** Reads the stored original again. @throws AppError `document.bytes-missing` (409) */
     async reindex(id: string): Promise<Document> {
-      const document = find(id)
+      hasOriginal(find(id))
       await intake.stop([id])
-      return queueAgain(document)
+      const document = find(id)
+      return document.status === 'queued' ? document : queueAgain(document)
     },
 
     /** Forgets the document and its passages; its bytes go once no other document has the same ones. */
@@ -145,7 +156,9 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
     },
 
     content(id: string) {
-      const { sha256, size, mediaType, name } = find(id)
+      const document = find(id)
+      hasOriginal(document)
+      const { sha256, size, mediaType, name } = document
       return {
         size,
         mediaType,

@@ -3,21 +3,22 @@ import type { AppEvent } from '../contract/events.ts'
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never
 export type Change = Unnumbered<AppEvent>
 
-/** Milliseconds between two events about the same thing; what changes in between is told once, with its last state. */
+/** Milliseconds between two events: at most ten a second. What changes again meanwhile is told once, as it is then. */
 const pause = 100
-/** How many things of a workspace are told one by one at a time; above that the workspace as a whole has changed. */
-const burst = 20
+/** How many changed documents may wait to be told one by one; above that their workspace as a whole has changed. */
+const burst = 10
 /** How many past events a client that comes back can catch up on. */
 const memory = 1000
 
 /**
- * Hints about what changed. Coalesced: the first is told at once, then at most every 100 ms. `seq` starts at the
+ * Hints about what changed. The first is told at once, then one every 100 ms, tasks before documents. `seq` starts at the
  * clock's microseconds, so that it rises across restarts too.
  */
 export const eventBus = () => {
   let seq = Date.now() * 1000
   const past: AppEvent[] = []
   const listeners = new Set<(event: AppEvent) => void>()
+  const watchers = new Set<(change: Change) => void>()
   const waiting = new Map<string, Change>()
   let timer: NodeJS.Timeout | undefined
 
@@ -29,25 +30,38 @@ export const eventBus = () => {
     for (const listener of listeners) listener(event)
   }
 
+  /** Many changed documents become their workspace's change; one that goes is told as gone and nothing else. */
+  const sumUp = () => {
+    const documents = [...waiting].filter(([, change]) => change.type === 'document.changed')
+    if (documents.length <= burst) return
+    for (const [key, change] of documents) {
+      waiting.delete(key)
+      const { workspaceId: id } = change as Extract<Change, { type: 'document.changed' }>
+      const whole: Change = { type: 'workspace.changed', id, status: 'present' }
+      if (!waiting.has(keyOf(whole))) waiting.set(keyOf(whole), whole)
+    }
+  }
+
   const flush = () => {
     timer = undefined
-    if (waiting.size === 0) return
-    const changes = [...waiting.values()]
-    waiting.clear()
+    sumUp()
+    const [key, change] = [...waiting].find(([, { type }]) => type !== 'document.changed') ?? [...waiting][0] ?? []
+    if (key === undefined || change === undefined) return
+    waiting.delete(key)
     timer = setTimeout(flush, pause).unref()
-    for (const change of summed(changes)) tell(change)
+    tell(change)
   }
 
   return {
     emit(change: Change): void {
+      for (const watcher of watchers) watcher(change)
       waiting.set(keyOf(change), change)
       if (!timer) flush()
     },
     /** Calls back with every event from now on; gives back how to stop. */
-    listen(listener: (event: AppEvent) => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    listen: (listener: (event: AppEvent) => void) => joined(listeners, listener),
+    /** The same for every single change, at once: for work in this process. */
+    watch: (watcher: (change: Change) => void) => joined(watchers, watcher),
     /** Events after `last`; a lone `reset` when they are no longer all there. */
     since(last: number): AppEvent[] {
       if (last >= seq) return last === seq ? [] : [{ type: 'reset', seq }]
@@ -65,9 +79,7 @@ export type EventBus = ReturnType<typeof eventBus>
 
 const keyOf = (change: Change) => ('id' in change ? `${change.type} ${change.id}` : change.type)
 
-const summed = (changes: Change[]): Change[] => {
-  if (changes.length <= burst) return changes
-  const workspaces = new Set(changes.flatMap((change) => ('workspaceId' in change ? [change.workspaceId] : [])))
-  const rest = changes.filter((change) => !('workspaceId' in change))
-  return [...rest, ...[...workspaces].map((id) => ({ type: 'workspace.changed', id, status: 'present' }) as const)]
+const joined = <T>(all: Set<T>, one: T): (() => void) => {
+  all.add(one)
+  return () => all.delete(one)
 }

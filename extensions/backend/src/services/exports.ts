@@ -3,6 +3,7 @@ import { archiveFormat } from '../contract/imports.ts'
 import type { Citation, Task } from '../contract/tasks.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import { type Archive, archive } from './archive.ts'
 import { archiveName } from './names.ts'
@@ -15,11 +16,12 @@ type Parts = {
   artifacts: ArtifactStore
   tasks: TaskService
   blobs: BlobStore
+  contents: ContentStore
   version: string
 }
 
 /** What leaves AIOS: a workspace, or the evidence of one task, as a ZIP. Nothing secret is in it. */
-export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, version }: Parts) => {
+export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, contents, version }: Parts) => {
   const about = (kind: string) => ({
     kind,
     format: archiveFormat,
@@ -50,6 +52,7 @@ export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, 
     workspace(id: string): { name: string; stream: Readable } {
       const workspace = workspaces.get(id)
       const zip = archive()
+      const unpin = contents.pin(contents.ofWorkspace(id))
       const listed = documents.ofWorkspace(id).map((document) => {
         const { sha256, size, name, folder } = document
         const path = [...(folder?.split('/') ?? []), name].map(archiveName).join('/')
@@ -66,6 +69,7 @@ export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, 
         tasks: runs.map((task) => task.id),
         artifacts: made,
       }))
+      stream.once('close', unpin)
       return { name: archiveName(`${workspace.name}.zip`), stream }
     },
 

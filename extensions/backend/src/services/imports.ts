@@ -5,9 +5,9 @@ import type { Workspace } from '../contract/workspaces.ts'
 import { AppError, fail } from '../errors.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
-import { type Database, transaction } from '../storage/database.ts'
+import type { ContentStore } from '../storage/contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
-import type { DocumentService } from './documents.ts'
+import { type DocumentService, largestFile } from './documents.ts'
 import { safeName } from './names.ts'
 import { type OpenArchive, openArchive } from './unarchive.ts'
 import type { WorkspaceService } from './workspaces.ts'
@@ -16,12 +16,12 @@ import type { WorkspaceService } from './workspaces.ts'
 export const largestArchive = 32 * 1024 ** 3
 
 type Parts = {
-  db: Database
   workspaces: WorkspaceService
   documents: DocumentService
   tasks: TaskStore
   artifacts: ArtifactStore
   blobs: BlobStore
+  contents: ContentStore
 }
 
 type Job = {
@@ -30,11 +30,13 @@ type Job = {
   workspace: Workspace
   /** Ids that documents got here, by their ids in the archive. */
   ids: Map<string, string>
+  /** Paths that were read: each is good for one file. */
+  read: Set<string>
   skipped: ImportResult['imported']['skipped']
 }
 
 /** Takes an exported workspace in: adds what is not there yet, changes nothing that is. */
-export const importService = ({ db, workspaces, documents, tasks, artifacts, blobs }: Parts) => {
+export const importService = ({ workspaces, documents, tasks, artifacts, blobs, contents }: Parts) => {
   const readManifest = async (archive: OpenArchive): Promise<WorkspaceManifest> => {
     const checked = workspaceManifest.safeParse(await archive.json('manifest.json'))
     if (!checked.success) {
@@ -47,7 +49,11 @@ export const importService = ({ db, workspaces, documents, tasks, artifacts, blo
   }
 
   /** The bytes of an entry, when they are those that the manifest promises. */
-  const receive = async ({ archive, manifest }: Job, path: string): Promise<Incoming | undefined> => {
+  const receive = async ({ archive, manifest, read }: Job, path: string): Promise<Incoming | undefined> => {
+    const promised = manifest.files[path]
+    if (!promised || promised.size > largestFile || promised.size !== archive.size(path) || read.has(path))
+      return undefined
+    read.add(path)
     const incoming = await archive
       .open(path)
       .then((stream) => stream && blobs.receive(stream))
@@ -55,7 +61,7 @@ export const importService = ({ db, workspaces, documents, tasks, artifacts, blo
         if (error instanceof AppError) throw error
         return undefined // the entry does not unpack to what it says
       })
-    if (incoming && incoming.sha256 === manifest.files[path]?.sha256) return incoming
+    if (incoming && incoming.sha256 === promised.sha256) return incoming
     if (incoming) blobs.discard(incoming)
     return undefined
   }
@@ -87,24 +93,25 @@ export const importService = ({ db, workspaces, documents, tasks, artifacts, blo
     const { workspace, skipped } = job
     const skip = (reason: string) => void skipped.push({ path, reason })
     if (tasks.find(taskId)?.workspaceId !== workspace.id) return skip('Its task was left out.')
-    if (artifacts.find(taskId, id)) return skip('AIOS has it already.')
+    if (artifacts.isTaken(id)) return skip('AIOS has it already.')
     const incoming = await receive(job, path)
     if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
-    transaction(db, () => {
-      blobs.keep(incoming)
-      const { sha256, size } = incoming
-      artifacts.add({ id, taskId, name: safeName(name).name, mediaType, size, sha256 })
-    })
+    contents.keep(incoming, ({ sha256, size }) =>
+      artifacts.add({ id, taskId, name: safeName(name).name, mediaType, size, sha256 }),
+    )
   }
 
-  const take = async (archive: OpenArchive): Promise<ImportResult> => {
+  const take = async (archive: OpenArchive, signal: AbortSignal): Promise<ImportResult> => {
     const manifest = await readManifest(archive)
     const workspace = workspaces.addOrGet(manifest.workspace)
-    const job: Job = { archive, manifest, workspace, ids: new Map(), skipped: [] }
+    const job: Job = { archive, manifest, workspace, ids: new Map(), read: new Set(), skipped: [] }
     /** Takes one after the other; gives back how many were not left out. */
     const each = async <T>(all: readonly T[], add: (one: T) => Promise<void>) => {
       const before = job.skipped.length
-      for (const one of all) await add(one)
+      for (const one of all) {
+        signal.throwIfAborted()
+        await add(one)
+      }
       return all.length - (job.skipped.length - before)
     }
     const imported = {
@@ -121,12 +128,12 @@ export const importService = ({ db, workspaces, documents, tasks, artifacts, blo
      * Merges an exported workspace into the one of the same id, or makes it anew.
      * @throws AppError `import.invalid`, `import.newer` (400), `storage.full` (507)
      */
-    async add(stream: Readable): Promise<ImportResult> {
+    async add(stream: Readable, signal: AbortSignal): Promise<ImportResult> {
       const incoming = await blobs.receive(stream)
       try {
         const archive = await openArchive(incoming.path)
         try {
-          return await take(archive)
+          return await take(archive, signal)
         } finally {
           archive.close()
         }

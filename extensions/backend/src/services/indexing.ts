@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { type ParseProgress, type ParseResult, type RenderInput, writerGone } from '../workers/indexing.ts'
 import { type Thread, thread } from '../workers/thread.ts'
 
 export type IndexJob = {
-  document: { id: string; number: number; workspaceNumber: number; name: string; path: string }
+  /** `lease` is the claim under which it is indexed; what is written after it was lost is refused. */
+  document: { id: string; number: number; workspaceNumber: number; name: string; path: string; lease: string }
   signal?: AbortSignal
   /** After every few pages: `done` of `total`, where `total` grows for formats whose length is not known. */
   onProgress?: (progress: ParseProgress) => void
@@ -59,6 +61,10 @@ export const indexing = ({
   return {
     /** How many documents are read at the same time; more wait. */
     capacity,
+    /** Whether something is being read or written. */
+    get isBusy(): boolean {
+      return writer.load > 0 || busy.size > 0
+    },
 
     /**
      * Reads a document and indexes it, in place of what was indexed of it before. When it fails or is aborted, what was
@@ -66,7 +72,7 @@ export const indexing = ({
      * @throws AppError why the file cannot be read; the signal's reason once it is aborted
      */
     async index({ document, signal, onProgress }: IndexJob): Promise<ParseResult> {
-      const { id, number, workspaceNumber, name, path } = document
+      const { id, number, workspaceNumber, name, path, lease } = document
       const parser = await borrow()
       try {
         signal?.throwIfAborted()
@@ -74,7 +80,7 @@ export const indexing = ({
         const { port1, port2 } = new MessageChannel()
         const stored = writer.call<void>(
           'store',
-          { owner: { id, number, workspaceNumber }, port: port1 },
+          { owner: { id, number, workspaceNumber }, lease, port: port1 },
           { transfer: [port1] },
         )
         const parsed = parser.call<ParseResult>(
@@ -85,7 +91,10 @@ export const indexing = ({
         const [read, written] = await Promise.allSettled([parsed, stored])
         if (read.status === 'rejected') {
           const isWriters = written.status === 'rejected' && read.reason.message === writerGone
-          throw isWriters ? written.reason : read.reason
+          if (isWriters) throw written.reason
+          throw read.reason instanceof AppError || signal?.aborted
+            ? read.reason
+            : await broken(parser, name, read.reason)
         }
         if (written.status === 'rejected') throw written.reason
         log?.debug({ document: id, ...read.value, ms: Math.round(performance.now() - began) }, 'indexed')
@@ -100,6 +109,7 @@ export const indexing = ({
       writer.call('remove', { id: documentId, number: documentNumber, workspaceNumber }),
 
     createWorkspace: (workspaceNumber: number): Promise<void> => writer.call('create', workspaceNumber),
+    /** Removes a workspace's index, and all pages and passages of its documents. */
     dropWorkspace: (workspaceNumber: number): Promise<void> => writer.call('drop', workspaceNumber),
 
     /** A page of a PDF as PNG, with ranges of its text marked. @throws AppError `page.unknown` */
@@ -112,3 +122,10 @@ export const indexing = ({
   }
 }
 export type Indexing = ReturnType<typeof indexing>
+
+/** A parser that failed in a way that it does not know may be left in any state, so that no other file gets it. */
+const broken = async (parser: Thread, name: string, cause: unknown): Promise<AppError> => {
+  await parser.kill(new Error('A file broke this parser.'))
+  const message = `${name} is damaged: reading it failed. Open it in the program that it comes from and save it again.`
+  return new AppError('document.damaged', message, { cause })
+}

@@ -1,25 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import type { BlobStore } from '../storage/blobs.ts'
+import { type BlobStore, diskFull, isFull } from '../storage/blobs.ts'
 import type { Claim, DocumentStore } from '../storage/documents.ts'
-import { heartbeatTime } from '../storage/lease.ts'
+import { endLease, heartbeatTime } from '../storage/lease.ts'
+import { background, insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
 
 type Parts = { store: DocumentStore; blobs: BlobStore; indexing: Indexing; events: EventBus; log: Logger }
 
-/** How often a document may take its process down before it is left alone. */
-const mostAttempts = 3
+/** How often a server may crash over a document before it is left alone. */
+const mostCrashes = 2
+
+/** Milliseconds between two times that a document's progress is stored. */
+const progressPause = 250
+
+type Job = { id: string; lease: string; abort: AbortController; ended: Promise<void> }
 
 /**
  * The queue of documents to index. What is queued stands in the database; claims are leases, so that a crash and a
  * second instance on the same data are the same case.
  */
 export const intakeService = ({ store, blobs, indexing, events, log }: Parts) => {
-  const running = new Map<string, { abort: AbortController; ended: Promise<void> }>()
+  /** By lease: a document that is queued anew may start before its last job has quite ended. */
+  const running = new Map<string, Job>()
+  const closing = new AbortController()
   let timer: NodeJS.Timeout | undefined
-  let closed = false
 
   const tell = (id: string) => {
     const document = store.find(id)
@@ -28,82 +35,98 @@ export const intakeService = ({ store, blobs, indexing, events, log }: Parts) =>
     events.emit({ type: 'document.changed', id, workspaceId, status, progress })
   }
 
-  const index = async ({ document, number, workspaceNumber, attempts }: Claim, signal: AbortSignal) => {
+  /** Stores progress now and then; a claim that was lost ends the job. */
+  const progressOf = ({ document: { id }, lease }: Claim, abort: AbortController) => {
+    let told = 0
+    return ({ done, total, pages }: { done: number; total: number; pages: number }) => {
+      if (performance.now() - told < progressPause) return
+      told = performance.now()
+      try {
+        if (store.progressed(id, lease, Math.min(done / Math.max(total, 1), 0.99), pages)) tell(id)
+        else abort.abort()
+      } catch (error) {
+        log.debug({ document: id, err: error }, 'progress was not stored')
+      }
+    }
+  }
+
+  const index = async (claim: Claim, abort: AbortController) => {
+    const { document, number, workspaceNumber, lease } = claim
     const { id, name, sha256 } = document
     const began = performance.now()
+    const keep = (result: () => void) => insist(log, closing.signal, result)
     try {
-      if (attempts > mostAttempts) {
-        throw new AppError(
-          'document.hurts',
-          `Reading it ended the program ${mostAttempts} times, so it is left alone. Check the file, then retry.`,
-        )
-      }
+      check(claim, blobs.has(sha256))
       const outcome = await indexing.index({
-        document: { id, number, workspaceNumber, name, path: blobs.pathOf(sha256) },
-        signal,
-        onProgress: ({ done, total, pages }) => {
-          if (!store.progressed(id, Math.min(done / Math.max(total, 1), 0.99), pages)) return
-          tell(id)
-        },
+        document: { id, number, workspaceNumber, name, path: blobs.pathOf(sha256), lease },
+        signal: abort.signal,
+        onProgress: progressOf(claim, abort),
       })
-      store.ready(id, { ...outcome, took: Math.round(performance.now() - began) })
+      await keep(() => store.ready(id, lease, { ...outcome, took: Math.round(performance.now() - began) }))
     } catch (error) {
-      if (signal.aborted) {
-        store.release(id)
-        return
-      }
+      if (abort.signal.aborted) return void store.release(id, lease)
       log.warn({ document: id, err: error }, 'a document could not be indexed')
+      if (!store.heartbeat(id, lease)) return
       try {
         await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber })
       } finally {
-        store.failed(id, reasonOf(error))
+        await keep(() => store.failed(id, lease, reasonOf(error)))
       }
     }
   }
 
   const take = (claim: Claim) => {
-    const { id } = claim.document
+    const { document, lease } = claim
     const abort = new AbortController()
-    const ended = index(claim, abort.signal)
-      .catch((error: unknown) => log.error({ document: id, err: error }, 'indexing ended without a result'))
+    const ended = index(claim, abort)
+      .catch((error: unknown) => log.error({ document: document.id, err: error }, 'indexing ended without a result'))
       .finally(() => {
-        running.delete(id)
-        tell(id)
+        running.delete(lease)
+        endLease(lease)
+        tell(document.id)
         wake()
       })
-    running.set(id, { abort, ended })
-    tell(id)
+    running.set(lease, { id: document.id, lease, abort, ended })
+    tell(document.id)
   }
 
-  const wake = () => {
-    if (closed) return
-    while (running.size < indexing.capacity) {
+  const takeAll = () => {
+    while (!closing.signal.aborted && running.size < indexing.capacity) {
       const claim = store.claim()
       if (!claim) return
       take(claim)
     }
   }
+  const keepClaims = () => {
+    for (const { id, lease, abort } of running.values()) if (!store.heartbeat(id, lease)) abort.abort()
+  }
+  const queue = background('the queue of documents could not be looked at', log, takeAll)
+  const beat = background('claims on documents could not be kept', log, keepClaims)
+  const wake = queue.run
 
   return {
     wake,
     /** Takes up what is queued, and looks every few seconds for work that another process left behind. */
     start(): void {
       timer = setInterval(() => {
-        if (running.size > 0) store.heartbeat()
+        beat.run()
         wake()
       }, heartbeatTime).unref()
       wake()
     },
     /** Stops the indexing of these documents, if it runs, and waits until it has. */
     async stop(ids: readonly string[]): Promise<void> {
-      const ours = ids.flatMap((id) => running.get(id) ?? [])
-      for (const { abort } of ours) abort.abort()
-      await Promise.all(ours.map(({ ended }) => ended))
+      const stopped = new Set(ids)
+      const jobs = [...running.values()].filter(({ id }) => stopped.has(id))
+      for (const { abort } of jobs) abort.abort()
+      await Promise.all(jobs.map(({ ended }) => ended))
     },
     /** Puts what runs back into the queue and takes no more; waits at most a second. */
     async close(): Promise<void> {
-      closed = true
+      closing.abort()
       clearInterval(timer)
+      queue.stop()
+      beat.stop()
       const jobs = [...running.values()]
       for (const { abort } of jobs) abort.abort()
       await Promise.race([Promise.all(jobs.map(({ ended }) => ended)), delay(1000, undefined, { ref: false })])
@@ -112,7 +135,24 @@ export const intakeService = ({ store, blobs, indexing, events, log }: Parts) =>
 }
 export type Intake = ReturnType<typeof intakeService>
 
-const reasonOf = (error: unknown) =>
-  error instanceof AppError
-    ? error.message
-    : 'Reading it failed for a reason that AIOS does not know; the log says more. Retry, or save the file in another format.'
+/** Refuses what need not be tried. */
+const check = ({ crashes, document }: Claim, hasBytes: boolean) => {
+  if (crashes >= mostCrashes) {
+    throw new AppError(
+      'document.hurts',
+      `Reading it ended the program ${mostCrashes} times, so it is left alone. Check the file, then retry.`,
+    )
+  }
+  if (!hasBytes) {
+    throw new AppError(
+      'document.bytes-missing',
+      `The original of ${document.name} is gone from the disk. Add it again.`,
+    )
+  }
+}
+
+const reasonOf = (error: unknown) => {
+  if (error instanceof AppError) return error.message
+  if (isFull(error)) return diskFull(error).message
+  return 'Reading it failed for a reason that AIOS does not know; the log says more. Retry, or save the file in another format.'
+}

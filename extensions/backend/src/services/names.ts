@@ -16,11 +16,11 @@ export const safeName = (sent: string): SafeName => {
     .filter((part) => part !== '' && part !== '.' && part !== '..')
   const name = shorten(parts.pop() ?? 'untitled')
   const folder = parts.filter((part) => !/^[A-Za-z]:$/.test(part)).join('/')
-  return folder === '' ? { name } : { name, folder: folder.slice(0, 1000) }
+  return folder === '' ? { name } : { name, folder: folder.slice(0, 1000).toWellFormed() }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
-const unwanted = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 const clean = (part: string) => part.replace(unwanted, '').toWellFormed().trim()
 

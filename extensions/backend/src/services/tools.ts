@@ -4,7 +4,7 @@ import type { Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
-import { type Database, transaction } from '../storage/database.ts'
+import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -14,16 +14,19 @@ import { safeName } from './names.ts'
 import type { Searching } from './search.ts'
 
 type Parts = {
-  db: Database
   tasks: TaskStore
   workspaces: WorkspaceStore
   documents: DocumentStore
   artifacts: ArtifactStore
   blobs: BlobStore
+  contents: ContentStore
   searching: Searching
   analysing: Analysing
   events: EventBus
 }
+
+/** One run of a task, under its claim; `waiting` hears whether it only waits for documents just now. */
+export type Work = { task: Task; lease: string; signal: AbortSignal; waiting: (isWaiting: boolean) => void }
 
 /** Thrown through a task's work once it was cancelled or AIOS ends. */
 export class Stopped extends Error {}
@@ -34,10 +37,10 @@ export const reasonOf = (error: unknown) =>
 
 /** What agents work with. Each use looks whether the task is still to go on. */
 export const taskTools = (parts: Parts) => {
-  const { db, tasks: store, workspaces, documents, artifacts, blobs, searching, analysing, events } = parts
+  const { tasks: store, workspaces, documents, artifacts, blobs, contents, searching, analysing, events } = parts
   const tell = ({ id, workspaceId }: Task) => events.emit({ type: 'task.changed', id, workspaceId, status: 'running' })
 
-  return (task: Task, signal: AbortSignal): Tools => {
+  return ({ task, lease, signal, waiting }: Work): Tools => {
     const check = () => {
       if (signal.aborted) throw new Stopped()
     }
@@ -51,11 +54,11 @@ export const taskTools = (parts: Parts) => {
     }
     const step: Tools['step'] = async (kind, title, work) => {
       check()
-      const id = store.startStep(task.id, { kind, title, detail: {} })
+      const id = store.startStep(task.id, lease, { kind, title, detail: {} })
       if (id === undefined) throw new Stopped()
       tell(task)
       const change = (status: Step['status'], words: string, detail: Step['detail']) => {
-        if (!store.changeStep(task.id, id, { status, title: words, detail })) throw new Stopped()
+        if (!store.changeStep(task.id, lease, { id, status, title: words, detail })) throw new Stopped()
         tell(task)
       }
       try {
@@ -77,7 +80,14 @@ export const taskTools = (parts: Parts) => {
         const all = documents.ofWorkspace(task.workspaceId)
         return inScope ? all.filter(({ id }) => inScope.has(id)) : all
       },
-      documentChange: () => documentChange(events, task.workspaceId, signal),
+      async documentChange() {
+        waiting(true)
+        try {
+          await documentChange(events, task.workspaceId, signal)
+        } finally {
+          waiting(false)
+        }
+      },
       search: async (query, limit) =>
         searching.search(
           {
@@ -93,13 +103,8 @@ export const taskTools = (parts: Parts) => {
       async addArtifact({ name, mediaType, bytes }) {
         check()
         const incoming = await blobs.receive(Readable.from([bytes]))
-        return transaction(db, () => {
-          if (!store.isOurs(task.id)) {
-            blobs.discard(incoming)
-            throw new Stopped()
-          }
-          blobs.keep(incoming)
-          const { sha256, size } = incoming
+        return contents.keep(incoming, ({ sha256, size }) => {
+          if (!store.isOurs(task.id, lease)) throw new Stopped()
           return artifacts.add({ taskId: task.id, name: safeName(name).name, mediaType, size, sha256 })
         })
       },
@@ -116,7 +121,7 @@ const documentChange = (events: EventBus, workspaceId: string, signal: AbortSign
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const stopped = () => reject(new Stopped())
   const timer = setTimeout(resolve, longestWait)
-  const unlisten = events.listen((event) => {
+  const unlisten = events.watch((event) => {
     const isOurs = 'workspaceId' in event ? event.workspaceId === workspaceId : event.type === 'workspace.changed'
     if (isOurs && event.type !== 'task.changed') resolve()
   })

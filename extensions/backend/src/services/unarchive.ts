@@ -18,16 +18,20 @@ export const openArchive = async (path: string) => {
   const zip = await yauzl.openPromise(path, { autoClose: false }).catch((error: Error) => invalid(error.message, error))
   const entries = new Map<string, yauzl.Entry>()
   let unpacked = 0
+  const isTooLarge = () => entries.size > mostEntries || unpacked > mostUnpacked
   try {
     for await (const entry of zip.eachEntry()) {
       unpacked += entry.uncompressedSize
-      if (entries.size >= mostEntries || unpacked > mostUnpacked)
-        invalid('it would unpack to more than any export does')
       if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
+      if (isTooLarge()) break
     }
   } catch (error) {
     zip.close()
     return invalid((error as Error).message, error)
+  }
+  if (isTooLarge()) {
+    zip.close()
+    invalid('it would unpack to more than any export does')
   }
 
   /** An entry's bytes as they unpack; undefined where there is none of that name. */
@@ -38,6 +42,8 @@ export const openArchive = async (path: string) => {
 
   return {
     open,
+    /** Bytes that an entry says it unpacks to. */
+    size: (name: string): number | undefined => entries.get(name)?.uncompressedSize,
     /** An entry as JSON; undefined where there is none of that name, or it is not JSON. */
     async json(name: string): Promise<unknown> {
       if ((entries.get(name)?.uncompressedSize ?? 0) > mostInMemory) return undefined

@@ -19,12 +19,13 @@ const toArtifact = (row: Row): StoredArtifact => ({
 /** Files that tasks made. */
 export const artifactStore = (db: Database) => {
   const one = db.prepare('SELECT * FROM artifact WHERE id = ? AND task_id = ?')
+  const any = db.prepare('SELECT 1 FROM artifact WHERE id = ?')
   const ofTask = db.prepare('SELECT * FROM artifact WHERE task_id = ? ORDER BY created_at, id')
   const insert = db.prepare(`
-    INSERT INTO artifact (id, task_id, name, media_type, size, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO NOTHING`)
+    INSERT INTO artifact (id, task_id, name, media_type, size, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 
   return {
+    isTaken: (id: string) => any.get(id) !== undefined,
     find(taskId: string, id: string): StoredArtifact | undefined {
       const found = one.get(id, taskId) as Row | undefined
       return found && toArtifact(found)

@@ -1,15 +1,28 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
+import { isProcessGone, processName } from './lease.ts'
 
 /** Bytes that were taken in and are safe on disk, not yet under their own name. */
 export type Incoming = { sha256: string; size: number; head: Uint8Array; path: string }
 
-/** Milliseconds after which a temporary file that nobody finished is swept. */
+/** Milliseconds after which a file that nobody seems to need is looked at. */
 const abandoned = 24 * 3600_000
+const settled = 3600_000
 
 /**
  * Originals by the SHA-256 of their bytes, in `blobs/ab/abcdef…`. Names from users never become paths. A blob is
@@ -19,19 +32,22 @@ export const blobStore = (dataDir: string) => {
   const root = join(dataDir, 'blobs')
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
-  sweep(incoming)
+  sweepIncoming(incoming)
 
-  const pathOf = (sha256: string) => join(root, sha256.slice(0, 2), sha256)
+  const folderOf = (sha256: string) => join(root, sha256.slice(0, 2))
+  const pathOf = (sha256: string) => join(folderOf(sha256), sha256)
+  const has = (sha256: string) => existsSync(pathOf(sha256))
 
   return {
     pathOf,
+    has,
 
     /**
      * Writes the stream to a temporary file.
      * @throws AppError `storage.full` (507) when the disk is; nothing of the stream is left then, nor on any failure
      */
     async receive(stream: Readable): Promise<Incoming> {
-      const path = join(incoming, crypto.randomUUID())
+      const path = join(incoming, `${encodeURIComponent(processName)}.${randomUUID()}`)
       const hash = createHash('sha256')
       const head: Buffer[] = []
       let size = 0
@@ -53,18 +69,29 @@ export const blobStore = (dataDir: string) => {
       }
     },
 
-    /** Gives the incoming bytes their own name; bytes that are there already stay as they are. */
+    /** Gives the incoming bytes their own name, safe from a power cut; bytes that are there already stay. */
     keep({ sha256, path }: Incoming): void {
-      mkdirSync(join(root, sha256.slice(0, 2)), { recursive: true, mode: 0o700 })
+      if (has(sha256)) return
+      mkdirSync(folderOf(sha256), { recursive: true, mode: 0o700 })
       renameSync(path, pathOf(sha256))
+      syncFolder(folderOf(sha256))
     },
 
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
-    has: (sha256: string) => existsSync(pathOf(sha256)),
     remove: (sha256: string) => rmSync(pathOf(sha256), { force: true }),
-    size: (sha256: string) => statSync(pathOf(sha256)).size,
     /** The bytes from `start` to `end`, both included. */
     read: (sha256: string, range: { start?: number; end?: number } = {}) => createReadStream(pathOf(sha256), range),
+
+    /** All blobs that have been there for an hour. */
+    async *old(): AsyncIterable<string> {
+      for (const folder of await readdir(root)) {
+        if (!/^[0-9a-f]{2}$/.test(folder)) continue
+        for (const sha256 of await readdir(join(root, folder))) {
+          const facts = await stat(join(root, folder, sha256)).catch(() => undefined)
+          if (facts && Date.now() - facts.mtimeMs > settled) yield sha256
+        }
+      }
+    },
   }
 }
 export type BlobStore = ReturnType<typeof blobStore>
@@ -72,9 +99,10 @@ export type BlobStore = ReturnType<typeof blobStore>
 /** Enough of a file's beginning to tell its type. */
 const headSize = 4100
 
-export const isFull = (error: unknown) =>
-  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException)?.code ?? '') ||
-  /database or disk is full/.test(String((error as Error)?.message))
+export const isFull = (error: unknown) => {
+  const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number }
+  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13 // SQLITE_FULL
+}
 
 export const diskFull = (cause: unknown) =>
   new AppError('storage.full', 'The disk is full, so nothing was stored. Free some space and try again.', {
@@ -82,10 +110,23 @@ export const diskFull = (cause: unknown) =>
     cause,
   })
 
-const sweep = (folder: string) => {
+/** Makes a rename in the folder last. Windows has no such thing for folders, and needs none. */
+const syncFolder = (folder: string) => {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Removes what processes that ended, or nobody for a day, left behind. */
+const sweepIncoming = (folder: string) => {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (age > abandoned) rmSync(path, { force: true })
+    const owner = decodeURIComponent(name.slice(0, name.lastIndexOf('.')))
+    if (isProcessGone(owner) || age > abandoned) rmSync(path, { force: true })
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { migrations } from './migrations.ts'
@@ -6,15 +6,18 @@ import { snapshot } from './snapshots.ts'
 
 export type Database = DatabaseSync
 
-/** Milliseconds that a statement waits for another connection's write to end. */
-const busyTimeout = 5000
+/**
+ * Milliseconds that a statement waits for another connection's write to end. The server waits on the thread that answers
+ * everybody, so it gives up soon; what must be stored is tried again.
+ */
+const busyTimeout = { server: 1000, writer: 30_000, reader: 5000 }
 
 /**
  * A connection to `aios.db` in `dataDir`. `writer` is for worker threads that write passages: what they write can
  * be made again from the original, so a commit need not wait for the disk.
  */
 export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 'server'): Database => {
-  const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: role === 'reader', timeout: busyTimeout })
+  const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: role === 'reader', timeout: busyTimeout[role] })
   db.exec('PRAGMA foreign_keys = ON')
   if (role === 'reader') return db
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
@@ -24,20 +27,25 @@ export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 
 /** Opens the data directory's database, making or migrating it first; a snapshot is kept before each migration. */
 export const openDatabase = async (dataDir: string): Promise<Database> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const isNew = !existsSync(join(dataDir, 'aios.db'))
   const db = connect(dataDir)
+  chmodSync(join(dataDir, 'aios.db'), 0o600)
   if (versionOf(db) > migrations.length) {
     db.close()
     throw new Error(
       `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
     )
   }
-  if (!isNew && versionOf(db) < migrations.length) await snapshot(db, dataDir)
+  if (hasTables(db) && versionOf(db) < migrations.length) await snapshot(db, dataDir)
   migrate(db)
   return db
 }
 
 const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+const hasTables = (db: Database) => db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined
+
+/** Did somebody else write for too long? */
+export const isBusy = (error: unknown) => [5, 6].includes(((error as { errcode?: number })?.errcode ?? 0) & 0xff)
 
 /** Each migration is one transaction; a second instance that starts meanwhile waits and finds it done. */
 const migrate = (db: Database) => {
@@ -64,4 +72,10 @@ export const transaction = <T>(db: Database, work: () => T): T => {
     if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }
+}
+
+/** Counts the commits of other connections, as far as this one has heard of them. */
+export const foreignChanges = (db: Database): (() => number) => {
+  const version = db.prepare('PRAGMA data_version')
+  return () => (version.get() as { data_version: number }).data_version
 }

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Document, DocumentStatus, Page, PageReceipt, Receipt } from '../contract/documents.ts'
 import { type Database, transaction } from './database.ts'
-import { isLeaseDead, leaseOwner, leaseTime } from './lease.ts'
+import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 
 type Row = {
   number: number
@@ -18,7 +18,7 @@ type Row = {
   passages: number
   error: string | null
   receipt: string | null
-  attempts: number
+  crashes: number
   lease_owner: string | null
   lease_until: number | null
   created_at: string
@@ -41,13 +41,14 @@ const toDocument = (row: Row): Document => ({
 })
 
 /** A document taken up for indexing, with the numbers that name its rows in the index. */
-export type Claim = { document: Document; number: number; workspaceNumber: number; attempts: number }
+export type Claim = { document: Document; number: number; workspaceNumber: number; crashes: number; lease: string }
 
 export type NewDocument = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType' | 'size' | 'sha256'>
 
 export type Outcome = Pick<Document, 'mediaType' | 'pages' | 'passages'> & Omit<Receipt, 'pages'>
 
-export const documentStore = (db: Database) => {
+/** `afterCrash`: the server before this one crashed, maybe over what it was at. */
+export const documentStore = (db: Database, { afterCrash = false } = {}) => {
   const present = 'SELECT * FROM document WHERE removed_at IS NULL'
   const ofWorkspace = db.prepare(`${present} AND workspace_id = ? ORDER BY number DESC`)
   const one = db.prepare(`${present} AND id = ?`)
@@ -57,22 +58,24 @@ export const documentStore = (db: Database) => {
     INSERT INTO document (id, workspace_id, name, folder, media_type, size, sha256, status, error, created_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const requeue = db.prepare(`
-    UPDATE document SET status = 'queued', progress = 0, error = NULL, attempts = 0, lease_owner = NULL,
+    UPDATE document SET status = 'queued', progress = 0, error = NULL, crashes = 0, lease_owner = NULL,
       lease_until = NULL WHERE id = ?`)
-  const nextQueued = db.prepare(`${present} AND status = 'queued' ORDER BY number LIMIT 1`)
-  const taken = db.prepare(`${present} AND status = 'indexing' ORDER BY number`)
+  // Nothing of a workspace on its way out is taken up.
+  const open = `${present} AND workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL)`
+  const nextQueued = db.prepare(`${open} AND status = 'queued' ORDER BY number LIMIT 1`)
+  const taken = db.prepare(`${open} AND status = 'indexing' ORDER BY number`)
   const unfinished = db.prepare(`${present} AND status IN ('queued', 'indexing') AND workspace_id = ? ORDER BY number`)
   const claim = db.prepare(`
-    UPDATE document SET status = 'indexing', progress = 0, attempts = attempts + 1, lease_owner = ?, lease_until = ?
+    UPDATE document SET status = 'indexing', progress = 0, crashes = crashes + ?, lease_owner = ?, lease_until = ?
     WHERE id = ?`)
-  const beat = db.prepare(`UPDATE document SET lease_until = ? WHERE lease_owner = ? AND status = 'indexing'`)
-  const progress = db.prepare(`UPDATE document SET progress = ?, pages = ? WHERE id = ? AND lease_owner = ?`)
+  const beat = db.prepare('UPDATE document SET lease_until = ? WHERE id = ? AND lease_owner = ?')
+  const progress = db.prepare('UPDATE document SET progress = ?, pages = ? WHERE id = ? AND lease_owner = ?')
   const release = db.prepare(`
-    UPDATE document SET status = 'queued', progress = 0, attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
+    UPDATE document SET status = 'queued', progress = 0, lease_owner = NULL, lease_until = NULL
     WHERE id = ? AND lease_owner = ?`)
   const ready = db.prepare(`
     UPDATE document SET status = 'ready', progress = 1, media_type = ?, pages = ?, passages = ?, receipt = ?,
-      error = NULL, attempts = 0, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
+      error = NULL, crashes = 0, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
   const failed = db.prepare(`
     UPDATE document SET status = 'failed', progress = 0, pages = 0, passages = 0, receipt = NULL, error = ?,
       lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
@@ -123,26 +126,35 @@ export const documentStore = (db: Database) => {
       return toDocument(row(id) as Row)
     },
     requeue: (id: string) => void requeue.run(id),
-    /** Takes up a document whose process died, else the oldest queued one; nothing when there is none. */
+    /**
+     * Takes up a document whose process died, else the oldest queued one; nothing when there is none. `crashes` says how
+     * often a server crashed over it.
+     */
     claim(): Claim | undefined {
       return transaction(db, () => {
         const abandoned = (taken.all() as Row[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
         const next = abandoned ?? (nextQueued.get() as Row | undefined)
         if (!next) return undefined
-        claim.run(leaseOwner, Date.now() + leaseTime, next.id)
+        const lease = newLease()
+        const crash = abandoned && afterCrash ? 1 : 0
+        claim.run(crash, lease, Date.now() + leaseTime, next.id)
         const document = toDocument({ ...next, status: 'indexing', progress: 0 })
-        const { number, attempts } = next
-        return { document, number, workspaceNumber: numberOf(next.workspace_id), attempts: attempts + 1 }
+        const { number, crashes } = next
+        return { document, number, workspaceNumber: numberOf(next.workspace_id), crashes: crashes + crash, lease }
       })
     },
-    heartbeat: () => void beat.run(Date.now() + leaseTime, leaseOwner),
-    /** These four do nothing when the claim is no longer ours: somebody removed or took over the document. */
-    progressed: (id: string, value: number, pages: number) => progress.run(value, pages, id, leaseOwner).changes === 1,
-    release: (id: string) => release.run(id, leaseOwner).changes === 1,
-    ready(id: string, { mediaType, pages, passages, ...receipt }: Outcome): boolean {
-      return ready.run(mediaType, pages, passages, JSON.stringify(receipt), id, leaseOwner).changes === 1
+    /**
+     * These five do nothing and give false when the claim is no longer this one: the document was removed, queued anew, or
+     * taken over.
+     */
+    heartbeat: (id: string, lease: string) => beat.run(Date.now() + leaseTime, id, lease).changes === 1,
+    progressed: (id: string, lease: string, value: number, pages: number) =>
+      progress.run(value, pages, id, lease).changes === 1,
+    release: (id: string, lease: string) => release.run(id, lease).changes === 1,
+    ready(id: string, lease: string, { mediaType, pages, passages, ...receipt }: Outcome): boolean {
+      return ready.run(mediaType, pages, passages, JSON.stringify(receipt), id, lease).changes === 1
     },
-    failed: (id: string, error: string) => failed.run(error, id, leaseOwner).changes === 1,
+    failed: (id: string, lease: string, error: string) => failed.run(error, id, lease).changes === 1,
     /** Those of the named documents (of the whole workspace where none are named) that are still on their way. */
     unfinished(workspaceId: string, ids?: readonly string[]): Document[] {
       const wanted = ids && new Set(ids)

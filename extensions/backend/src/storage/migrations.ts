@@ -28,7 +28,7 @@ export const migrations: readonly string[] = [
     passages INTEGER NOT NULL DEFAULT 0,
     error TEXT,
     receipt TEXT, -- JSON: warnings of the whole document, milliseconds
-    attempts INTEGER NOT NULL DEFAULT 0, -- how often a worker took it up without an end
+    crashes INTEGER NOT NULL DEFAULT 0, -- how often a server crashed while it was indexed
     lease_owner TEXT,
     lease_until INTEGER, -- milliseconds
     created_at TEXT NOT NULL,
@@ -84,6 +84,7 @@ export const migrations: readonly string[] = [
     result TEXT, -- JSON
     usage TEXT, -- JSON
     change INTEGER NOT NULL DEFAULT 0, -- rises with every change of the task or a step: the id of its events
+    crashes INTEGER NOT NULL DEFAULT 0, -- how often a server crashed while it ran
     lease_owner TEXT,
     lease_until INTEGER,
     created_at TEXT NOT NULL,

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { PageContent } from '../text/extract/format.ts'
 import { type Database, transaction } from './database.ts'
 
@@ -56,6 +56,16 @@ const writing = (db: Database, sql: string) => {
   return statement
 }
 
+/**
+ * A UUIDv7 that is the same each time the same passage is indexed, so that citations keep pointing at it: the document's
+ * own time (RFC 9562, 5.7: 48 bits), then bits of a hash of where the passage stands.
+ */
+export const passageId = (documentId: string, page: number, start: number, end: number): string => {
+  const bits = createHash('sha256').update(`${documentId} ${page} ${start} ${end}`).digest('hex')
+  const variant = '89ab'[Number.parseInt(bits.charAt(3), 16) & 3]
+  return `${documentId.slice(0, 13)}-7${bits.slice(0, 3)}-${variant}${bits.slice(4, 7)}-${bits.slice(7, 19)}`
+}
+
 /** Writes passages. Rows of a passage and of its index entry come and go in one transaction, always. */
 export const passageWriter = (db: Database) => {
   const insertPage = writing(
@@ -71,13 +81,34 @@ export const passageWriter = (db: Database) => {
   const some = db.prepare(`SELECT number FROM passage WHERE document_id = ? LIMIT ${removedAtOnce}`)
   const deletePassage = writing(db, 'DELETE FROM passage WHERE number = ?')
   const deletePages = writing(db, 'DELETE FROM page WHERE document_id = ?')
+  const ofWorkspace = `
+    SELECT d.id FROM document d JOIN workspace w ON w.id = d.workspace_id WHERE w.number = ?`
+  const somePassages = writing(
+    db,
+    `DELETE FROM passage WHERE number IN (
+      SELECT number FROM passage WHERE document_id IN (${ofWorkspace}) LIMIT ${removedAtOnce})`,
+  )
+  const somePages = writing(
+    db,
+    `DELETE FROM page WHERE (document_id, number) IN (
+      SELECT document_id, number FROM page WHERE document_id IN (${ofWorkspace}) LIMIT ${removedAtOnce})`,
+  )
+  const hasTable = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+  const claimed = db.prepare('SELECT 1 FROM document WHERE id = ? AND lease_owner = ?')
+  const check = (id: string, lease: string) => {
+    if (claimed.get(id, lease) === undefined) throw new Error('The document is not claimed any more.')
+  }
 
   return {
-    /** Pages and their passages; `title` is indexed with every passage. */
-    write({ id, workspaceNumber }: Owner, pages: readonly IndexedPage[], title: string): void {
+    /**
+     * Pages and their passages; `title` is indexed with every passage.
+     * @throws Error when the document is no longer claimed under `lease`; nothing is written then
+     */
+    write({ id, workspaceNumber }: Owner, lease: string, pages: readonly IndexedPage[], title: string): void {
       const { passages: table } = tables(workspaceNumber)
       const index = writing(db, `INSERT INTO ${table} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`)
       transaction(db, () => {
+        check(id, lease)
         for (const { number, text, width, height, warnings, passages } of pages) {
           insertPage.run(
             id,
@@ -88,7 +119,10 @@ export const passageWriter = (db: Database) => {
             warnings.length > 0 ? JSON.stringify(warnings) : null,
           )
           for (const { start, end, heading, terms, headingTerms } of passages) {
-            const { lastInsertRowid } = insertPassage.run(randomUUIDv7(), id, number, start, end, heading ?? null)
+            const { lastInsertRowid } = insertPassage.run(
+              passageId(id, number, start, end),
+              ...[id, number, start, end, heading ?? null],
+            )
             index.run(lastInsertRowid, terms, title, headingTerms)
           }
         }
@@ -96,34 +130,42 @@ export const passageWriter = (db: Database) => {
     },
 
     /** The document as a whole, once all its pages are written. */
-    finish({ number, workspaceNumber }: Owner, terms: string, title: string): void {
+    finish({ id, number, workspaceNumber }: Owner, lease: string, terms: string, title: string): void {
       const { documents } = tables(workspaceNumber)
-      transaction(db, () =>
-        writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`).run(
-          number,
-          terms,
-          title,
-        ),
-      )
+      transaction(db, () => {
+        check(id, lease)
+        const insert = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
+        insert.run(number, terms, title)
+      })
     },
 
-    /** Removes some of a document's passages with their index rows; false once nothing is left of it. */
-    removeSome({ id, number, workspaceNumber }: Owner): boolean {
+    /**
+     * Removes some of a document's passages with their index rows; false once nothing is left of it.
+     * @throws Error when `lease` is given and lost
+     */
+    removeSome({ id, number, workspaceNumber }: Owner, lease?: string): boolean {
       const { passages, documents } = tables(workspaceNumber)
       return transaction(db, () => {
+        if (lease !== undefined) check(id, lease)
+        const isIndexed = hasTable.get(passages) !== undefined
         const numbers = some.all(id) as { number: number }[]
         if (numbers.length > 0) {
-          const unindex = writing(db, `DELETE FROM ${passages} WHERE rowid = ?`)
+          const unindex = isIndexed ? writing(db, `DELETE FROM ${passages} WHERE rowid = ?`) : undefined
           for (const each of numbers) {
-            unindex.run(each.number)
+            unindex?.run(each.number)
             deletePassage.run(each.number)
           }
           return true
         }
         deletePages.run(id)
-        writing(db, `DELETE FROM ${documents} WHERE rowid = ?`).run(number)
+        if (isIndexed) writing(db, `DELETE FROM ${documents} WHERE rowid = ?`).run(number)
         return false
       })
+    },
+
+    /** Removes some of the pages and passages of a workspace whose index is gone; false once none is left. */
+    removeSomeOf(workspace: number): boolean {
+      return transaction(db, () => [somePassages, somePages].some((statement) => statement.run(workspace).changes > 0n))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
 
@@ -20,7 +20,9 @@ export const snapshot = async (db: DatabaseSync, dataDir: string): Promise<strin
   const folder = folderOf(dataDir)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `aios-${new Date().toISOString().replaceAll(':', '-')}.db`)
-  await backup(db, path)
+  const part = `${path}.part`
+  await backup(db, part)
+  renameSync(part, path)
   for (const older of snapshots(dataDir).slice(0, -kept)) rmSync(older.path)
   return path
 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { RunRequest } from '../contract/agents.ts'
 import type { Result, Step, Task, TaskQuery, TaskStatus, TaskWithSteps } from '../contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
-import { isLeaseDead, leaseOwner, leaseTime } from './lease.ts'
+import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 
 type TaskRow = {
   id: string
@@ -17,6 +17,7 @@ type TaskRow = {
   result: string | null
   usage: string | null
   change: number
+  crashes: number
   lease_owner: string | null
   lease_until: number | null
   created_at: string
@@ -73,10 +74,13 @@ const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(
 
 export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'interrupted'
 
+type Ending = { error?: string; result?: Result; lease?: string }
+
 /** How the steps that still ran are left when their task ends. */
 const stepEnd = { succeeded: 'done', failed: 'failed', cancelled: 'cancelled', interrupted: 'interrupted' } as const
 
-export const taskStore = (db: Database) => {
+/** `afterCrash`: the server before this one crashed, maybe over what it was at. */
+export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const one = db.prepare('SELECT * FROM task WHERE id = ?')
   const list = db.prepare(`
     SELECT * FROM task WHERE (:workspaceId IS NULL OR workspace_id = :workspaceId)
@@ -91,12 +95,14 @@ export const taskStore = (db: Database) => {
   const restoreStep = db.prepare(`
     INSERT INTO step (id, task_id, number, attempt, kind, status, title, detail, change, started_at, finished_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
-  const nextQueued = db.prepare(`SELECT * FROM task WHERE status = 'queued' ORDER BY created_at, id LIMIT 1`)
-  const running = db.prepare(`SELECT * FROM task WHERE status = 'running' ORDER BY created_at, id`)
+  // Nothing of a workspace on its way out is taken up.
+  const open = 'workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL) ORDER BY created_at, id'
+  const nextQueued = db.prepare(`SELECT * FROM task WHERE status = 'queued' AND ${open} LIMIT 1`)
+  const running = db.prepare(`SELECT * FROM task WHERE status = 'running' AND ${open}`)
   const claim = db.prepare(`
     UPDATE task SET status = 'running', started_at = coalesce(started_at, ?), lease_owner = ?, lease_until = ?,
-      change = change + 1 WHERE id = ?`)
-  const beat = db.prepare(`UPDATE task SET lease_until = ? WHERE lease_owner = ? AND status = 'running'`)
+      crashes = crashes + ?, change = change + 1 WHERE id = ?`)
+  const beat = db.prepare(`UPDATE task SET lease_until = ? WHERE id = ? AND lease_owner = ? AND status = 'running'`)
   const touch = db.prepare(`
     UPDATE task SET change = change + 1 WHERE id = ? AND lease_owner = ? AND status = 'running' RETURNING change`)
   const end = db.prepare(`
@@ -107,7 +113,8 @@ export const taskStore = (db: Database) => {
     UPDATE step SET status = ?, finished_at = ?, change = (SELECT change FROM task WHERE id = step.task_id)
     WHERE task_id = ? AND status = 'running'`)
   const again = db.prepare(`
-    UPDATE task SET status = 'queued', attempt = attempt + 1, error = NULL, result = NULL, started_at = NULL,
+    UPDATE task SET status = 'queued', attempt = attempt + 1, error = NULL, result = NULL, usage = NULL,
+      crashes = 0, started_at = NULL,
       finished_at = NULL, change = change + 1
     WHERE id = ? AND status IN ('succeeded', 'failed', 'cancelled', 'interrupted')`)
   const steps = db.prepare('SELECT * FROM step WHERE task_id = ? ORDER BY number')
@@ -149,47 +156,67 @@ export const taskStore = (db: Database) => {
           ...[createdAt, task.startedAt ?? null, task.finishedAt ?? null],
         )
         if (added.changes !== 1) return false
-        for (const { number, attempt, kind, status, title, detail, startedAt, finishedAt } of steps) {
+        for (const [index, { attempt, kind, status, title, detail, startedAt, finishedAt }] of steps.entries()) {
           const over = status === 'running' ? 'interrupted' : status
           const json = JSON.stringify(detail)
-          restoreStep.run(randomUUIDv7(), id, number, attempt, kind, over, title, json, startedAt, finishedAt ?? null)
+          restoreStep.run(
+            randomUUIDv7(),
+            id,
+            index + 1,
+            attempt,
+            kind,
+            over,
+            title,
+            json,
+            startedAt,
+            finishedAt ?? null,
+          )
         }
         return true
       })
     },
 
-    /** Takes up a task whose process died (its running steps become `interrupted`), else the oldest queued one. */
-    claim(): Task | undefined {
+    /**
+     * Takes up a task whose process died (its running steps become `interrupted`), else the oldest queued one. `crashes`
+     * says how often a server crashed over it.
+     */
+    claim(): { task: Task; lease: string; crashes: number } | undefined {
       return transaction(db, () => {
         const abandoned = (running.all() as TaskRow[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
         const next = abandoned ?? (nextQueued.get() as TaskRow | undefined)
         if (!next) return undefined
-        claim.run(now(), leaseOwner, Date.now() + leaseTime, next.id)
+        const lease = newLease()
+        const crash = abandoned && afterCrash ? 1 : 0
+        claim.run(now(), lease, Date.now() + leaseTime, crash, next.id)
         if (abandoned) endSteps.run('interrupted', now(), next.id)
-        return find(next.id)
+        return { task: find(next.id) as Task, lease, crashes: next.crashes + crash }
       })
     },
-    heartbeat: () => void beat.run(Date.now() + leaseTime, leaseOwner),
-    /** Does this process still hold the task? Not once it was cancelled, from here or by another instance. */
-    isOurs: (id: string) => isOurs.get(id, leaseOwner) !== undefined,
+    /** Keeps the claim; false when the task is no longer under it: it was cancelled, or taken over. */
+    heartbeat: (id: string, lease: string) => beat.run(Date.now() + leaseTime, id, lease).changes === 1,
+    isOurs: (id: string, lease: string) => isOurs.get(id, lease) !== undefined,
 
-    /** Adds a running step; nothing when the task is no longer ours. */
-    startStep(taskId: string, { kind, title, detail }: Pick<Step, 'kind' | 'title' | 'detail'>): string | undefined {
+    /** Adds a running step; nothing when the task is no longer under this claim. */
+    startStep(
+      taskId: string,
+      lease: string,
+      { kind, title, detail }: Pick<Step, 'kind' | 'title' | 'detail'>,
+    ): string | undefined {
       return transaction(db, () => {
-        if (!touch.get(taskId, leaseOwner)) return undefined
+        if (!touch.get(taskId, lease)) return undefined
         const id = randomUUIDv7()
         addStep.run(id, kind, title, JSON.stringify(detail), now(), taskId)
         return id
       })
     },
-    /** Stores what a step has come to; false when the task is no longer ours. */
+    /** Stores what a step has come to; false when the task is no longer under this claim. */
     changeStep(
       taskId: string,
-      id: string,
-      { status, title, detail }: Pick<Step, 'status' | 'title' | 'detail'>,
+      lease: string,
+      { id, status, title, detail }: Pick<Step, 'id' | 'status' | 'title' | 'detail'>,
     ): boolean {
       return transaction(db, () => {
-        const touched = touch.get(taskId, leaseOwner) as { change: number } | undefined
+        const touched = touch.get(taskId, lease) as { change: number } | undefined
         if (!touched) return false
         const finishedAt = status === 'running' ? null : now()
         changeStep.run(status, title, JSON.stringify(detail), finishedAt, touched.change, id)
@@ -197,9 +224,10 @@ export const taskStore = (db: Database) => {
       })
     },
 
-    /** Ends a task that has not ended; false when it had. */
-    end(id: string, status: FinalStatus, { error, result }: { error?: string; result?: Result } = {}): boolean {
+    /** Ends a task that has not ended; false when it had, or is no longer under `lease`, where one is given. */
+    end(id: string, status: FinalStatus, { error, result, lease }: Ending = {}): boolean {
       return transaction(db, () => {
+        if (lease !== undefined && !isOurs.get(id, lease)) return false
         const json = result ? JSON.stringify(result) : null
         if (end.run(status, error ?? null, json, now(), id).changes !== 1) return false
         endSteps.run(stepEnd[status], now(), id)

@@ -5,8 +5,11 @@ import type { FromServer, ToServer } from './protocol.ts'
 
 export type StartMessage = Extract<ToServer, { type: 'start' }>
 
-/** Why a server process is no more. `unable`: it said that another try would not help. */
-export type End = { cause: string; unable: boolean }
+/**
+ * Why a server process is no more. `unable`: it said that another try would not help. `crashed`: what it was at may have
+ * been the cause, as nobody ended it from outside.
+ */
+export type End = { cause: string; unable: boolean; crashed: boolean }
 
 export type Server = {
   readonly pid: number | undefined
@@ -26,20 +29,25 @@ type Options = {
   onEvent: (event: AppEvent) => void
 }
 
+/** Signals that end a process without its own doing. */
+const fromOutside = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']
+
 const defaultSilence: Silence = { listening: 10_000, starting: 120_000 }
 
 /** Tells a freshly started server process to start, and follows it until its end. */
-export const followServer = (process: ServerProcess, options: Options): Server => {
+export const followServer = (spawned: ServerProcess, options: Options): Server => {
   const { start, silence = defaultSilence, onListening, onEvent } = options
-  const { child } = process
+  const { child } = spawned
   let cause: string | undefined
   let unable = false
+  let stuck = false
 
   const stuckAfter = (limit: number) =>
     watchHeartbeat({
       limit,
       onSilence() {
         cause = `The server did not respond for ${limit / 1000} s.`
+        stuck = true
         child.kill('SIGKILL')
       },
     })
@@ -65,9 +73,9 @@ export const followServer = (process: ServerProcess, options: Options): Server =
   }
   send(start)
 
-  const ended = process.ended.then((end) => {
+  const ended = spawned.ended.then((end) => {
     heart.stop()
-    return { cause: cause ?? end, unable }
+    return { cause: cause ?? end, unable, crashed: stuck || !fromOutside.includes(child.signalCode ?? '') }
   })
 
   const stop: Server['stop'] = async (reason, patience) => {

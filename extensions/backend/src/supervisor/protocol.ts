@@ -15,6 +15,8 @@ export type ToServer =
       /** Folder of the built UI, where the server is to serve it (browser mode). */
       ui?: string
       version: string
+      /** The server before this one crashed: what it was at may have been the cause. */
+      afterCrash?: boolean
     }
   | { type: 'shutdown'; reason: string }
 

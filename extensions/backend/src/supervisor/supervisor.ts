@@ -1,6 +1,6 @@
 import type { AppEvent } from '../contract/events.ts'
 import type { BackendState } from '../contract/link.ts'
-import { followServer, type Server, type Silence, type StartMessage } from './child.ts'
+import { type End, followServer, type Server, type Silence, type StartMessage } from './child.ts'
 import { type ServerProcess, startServerProcess } from './fork.ts'
 import type { Journal } from './journal.ts'
 import { type RestartPolicy, restartPolicy } from './restart-policy.ts'
@@ -40,17 +40,18 @@ export const supervise = (options: Options): Supervisor => {
   let server: Server | undefined
   let waiting: NodeJS.Timeout | undefined
   let stopping = false
+  let afterCrash = false
 
   const enter = (next: State) => {
     state = next
     onState(next)
   }
 
-  const begin = (process = fork()) => {
-    journal.follow(process, 'server')
-    const follower = followServer(process, {
+  const begin = (spawned = fork()) => {
+    journal.follow(spawned, 'server')
+    const follower = followServer(spawned, {
       // Once it had a port it should have the same again, but another is better than none.
-      start: { type: 'start', ...start, ...(port && { port, fixedPort: false }) },
+      start: { type: 'start', ...start, afterCrash, ...(port && { port, fixedPort: false }) },
       silence,
       onListening(listening) {
         port = listening
@@ -63,8 +64,9 @@ export const supervise = (options: Options): Supervisor => {
     void follower.ended.then(ended)
   }
 
-  const ended = async ({ cause, unable }: { cause: string; unable: boolean }) => {
+  const ended = async ({ cause, unable, crashed }: End) => {
     server = undefined
+    afterCrash = crashed
     if (stopping) return
     log.error(cause)
     const next = unable ? undefined : policy.crashed(performance.now())

@@ -7,7 +7,7 @@ import { entityFinder } from '../text/entities/index.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
 import { soughtBy } from '../text/exhaustive.ts'
 import { sentences } from '../text/sentences.ts'
-import { type Sentence, type Source, summarizable, telling, topicIn } from '../text/summary.ts'
+import { about, type Sentence, type Source, summarizable, telling } from '../text/summary.ts'
 import type {
   CheckInput,
   Checking,
@@ -31,6 +31,10 @@ const pulse = 200
 /** Sentences that are weighed against each other; of a longer document the best of each part come together. */
 const mostWeighed = 20_000
 const keptOfPart = 1000
+/** Characters of a part. */
+const partLength = 2_000_000
+/** One sentence of a summary stands for so many of its document. */
+const condensed = 4
 /** Characters of the sentence around a find. */
 const longestSentence = 500
 
@@ -132,30 +136,35 @@ const sourcesOf = ({ number, text, passages }: ReadPage): Source[] =>
   }))
 
 const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progress): Summing | undefined => {
-  const wish = { topic: new Set(topic) }
+  const wanted = new Set(topic)
   let pool: Sentence[] = []
   let part: Source[] = []
   let waiting = 0
-  let before = 0
-  let fit = 0
+  let order = 0
   const condense = () => {
-    const found = summarizable(part).map((sentence) => ({ ...sentence, order: sentence.order + before }))
-    before += waiting
-    fit += found.length
+    const found = summarizable(part).map((sentence) => ({ ...sentence, order: sentence.order + order }))
+    order = (found.at(-1)?.order ?? order) + 1
     const isLong = pool.length + found.length > mostWeighed
-    pool = isLong ? [...telling(pool, { ...wish, most: keptOfPart }), ...found] : [...pool, ...found]
+    pool = isLong ? [...telling(pool, { topic: wanted, most: keptOfPart }), ...found] : [...pool, ...found]
     part = []
     waiting = 0
   }
   const reading = readAll(documentId, progress, (page) => {
     part.push(...sourcesOf(page))
-    waiting += page.text.length / 100
-    if (waiting >= mostWeighed) condense()
+    waiting += page.text.length
+    if (waiting >= partLength) condense()
   })
   if (!reading) return undefined
   condense()
-  const isAsked = topicIn(pool, wish.topic).size > 0
-  return { ...reading, fit, isAsked, sentences: telling(pool, { ...wish, most }) }
+  const asked = about(pool, wanted)
+  const isAsked = asked.length > 0
+  const sentences = isAsked ? telling(asked, { topic: wanted, most }) : telling(pool, { most })
+  return {
+    ...reading,
+    sentences,
+    isAsked,
+    fit: isAsked ? asked.length : Math.max(1, Math.round(pool.length / condensed)),
+  }
 }
 
 serve({

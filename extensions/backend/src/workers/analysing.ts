@@ -16,8 +16,8 @@ export type Passing = Match & { text: string }
 export type Checking = Reading & { matches: Passing[]; more: number }
 
 /**
- * `topic` has terms; `most` sentences at most, the most telling first, of `fit` that could be quoted. `isAsked` where
- * some of them speak of the topic.
+ * `topic` has terms; `most` sentences at most, the most telling first. `isAsked` where there are some that speak of the
+ * topic: then there are no others. `fit` is how many of them a summary of this document has room for.
  */
 export type SummarizeInput = { documentId: string; topic: string[]; most: number }
 export type Summing = Reading & { sentences: Sentence[]; fit: number; isAsked: boolean }

@@ -14,7 +14,7 @@ export type ParseInput = { path: string; name: string; port: MessagePort }
 export type ParseProgress = { done: number; total: number; pages: number; passages: number }
 export type ParseResult = { mediaType: string; pages: number; passages: number; warnings: string[] }
 
-export type StoreInput = { owner: Owner; port: MessagePort }
+export type StoreInput = { owner: Owner; lease: string; port: MessagePort }
 
 /** Page 1-based, `width` in pixels, `marks` UTF-16 ranges of the page's text. */
 export type RenderInput = { path: string; page: number; width: number; marks: [start: number, end: number][] }

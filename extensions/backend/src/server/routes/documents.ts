@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { document, documentWithReceipt, page } from '../../contract/documents.ts'
+import { fail } from '../../errors.ts'
 import { largestFile } from '../../services/documents.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
@@ -14,7 +15,7 @@ const imageQuery = z.object({
   width: z.coerce.number().int().min(100).max(4000).default(1200).describe('Pixels'),
 })
 
-export const documentRoutes = ({ documents, workspaces }: Services) =>
+export const documentRoutes = ({ documents, workspaces, ending }: Services) =>
   new Hono()
     .get(
       '/workspaces/:id/documents',
@@ -34,8 +35,8 @@ export const documentRoutes = ({ documents, workspaces }: Services) =>
       }),
       async (c) => {
         const { id } = workspaces.get(c.req.param('id'))
-        const limits = { field: 'file', largest: largestFile }
-        return c.json(await receiveFiles(c, limits, (file) => documents.add(id, file)), 202)
+        const options = { field: 'file', largest: largestFile, ending }
+        return c.json(await receiveFiles(c, options, (file) => documents.add(id, file)), 202)
       },
     )
     .get(
@@ -54,7 +55,10 @@ export const documentRoutes = ({ documents, workspaces }: Services) =>
         const { size, mediaType, name, read } = documents.content(c.req.param('id'))
         const headers = { ...attachment(name, mediaType), 'Accept-Ranges': 'bytes' }
         const range = rangeOf(c.req.header('range'), size)
-        if (range === 'unsatisfiable') return c.body(null, 416, { 'Content-Range': `bytes */${size}` })
+        if (range === 'unsatisfiable') {
+          c.header('Content-Range', `bytes */${size}`)
+          return fail('range.unsatisfiable', `The document has ${size} bytes.`, { status: 416 })
+        }
         if (!range) {
           return c.body(toWeb(read()), 200, { ...headers, 'Content-Length': String(size) })
         }

@@ -15,13 +15,24 @@ export const eventRoutes = ({ events, ending }: Services) =>
     (c) => {
       const last = lastEventId(c)
       return eventStream(c, ending, async (stream, signal) => {
-        const write = (event: AppEvent) =>
-          stream.writeSSE({ event: event.type, data: JSON.stringify(event), id: String(event.seq) })
-        const missed = last === undefined ? [] : events.since(last)
-        const unlisten = events.listen((event) => void write(event))
+        // What comes while the missed ones are being written waits behind them.
+        const queue: AppEvent[] = last === undefined ? [] : events.since(last)
+        let news = Promise.withResolvers<void>()
+        const unlisten = events.listen((event) => {
+          queue.push(event)
+          news.resolve()
+        })
+        const gone = aborted(signal)
         try {
-          for (const event of missed) await write(event)
-          await aborted(signal)
+          while (!signal.aborted) {
+            const event = queue.shift()
+            if (event) {
+              await stream.writeSSE({ event: event.type, data: JSON.stringify(event), id: String(event.seq) })
+              continue
+            }
+            news = Promise.withResolvers()
+            await Promise.race([news.promise, gone])
+          }
         } finally {
           unlisten()
         }
