@@ -38,8 +38,8 @@ test('a window that comes late, or reloads, asks too and is answered', async () 
   expect(await later.event<Ready>('aios.ready')).toEqual(ready)
 })
 
-test("only the window's own origin may call", async () => {
-  await using app = await startApp()
+test("only the window's own origin may call, in development Vite's too", async () => {
+  await using app = await startApp({ env: { AIOS_DEV_ORIGIN: 'http://127.0.0.1:5173' } })
   await app.dispatch('aios.hello')
   const { port, token } = await app.ready()
   const status = async (origin: string) => {
@@ -47,8 +47,10 @@ test("only the window's own origin may call", async () => {
     return (await fetch(`http://127.0.0.1:${port}/api/workspaces`, { headers })).status
   }
   expect(await status(`http://127.0.0.1:${app.host.port}`)).toBe(200)
+  expect(await status('http://127.0.0.1:5173')).toBe(200)
   expect(await status(`http://localhost:${app.host.port}`)).toBe(403)
   expect(await status(`http://127.0.0.1:${app.host.port + 1}`)).toBe(403)
+  expect(await status('http://127.0.0.1:5174')).toBe(403)
   expect(await status('null')).toBe(403)
 })
 

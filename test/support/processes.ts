@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { slowness } from './pace.ts'
 import { until } from './until.ts'
 
 type Facts = { pid: number; parent: number; state: string; command: string }
@@ -73,10 +74,12 @@ const openFiles = (pid: number): string[] => {
 export const procText = (pids: number[], what: 'cmdline' | 'environ'): string =>
   pids.map((pid) => read(`/proc/${pid}/${what}`)).join('\n')
 
-/** Waits until none of these is alive, `limit` ms at most. */
-export const untilGone = (pids: number[], limit: number): Promise<unknown> =>
-  until(
+/** Waits until none of these is alive, at most `limit` ms on an idle machine. */
+export const untilGone = async (pids: number[], limit: number): Promise<void> => {
+  const longest = limit * (await slowness())
+  await until(
     () => pids.filter(isAlive),
     (alive) => alive.length === 0,
-    { limit },
+    { limit: longest },
   )
+}

@@ -9,7 +9,7 @@ const longestLine = 1000
 export type Journal = {
   log: Logger
   /** Takes in what another process prints, line by line. */
-  follow(process: ServerProcess, name: string): void
+  follow(spawned: ServerProcess, name: string): void
   /** The last lines, for people. */
   tail(): Promise<string[]>
 }
