@@ -92,6 +92,22 @@ describe('mail', () => {
   })
 })
 
+describe('preformatted text', () => {
+  it('keeps its lines and indentation in however many pieces it comes', async () => {
+    const lines = ['<span>def</span> count(a):', '    <b>if</b> a &lt; 3:', '', '        <i>return</i> a']
+    const { text } = await read(
+      `<html><body><p>See:</p><pre>\n${lines.join('\n')}\n\n</pre><p>Done.</p></body></html>`,
+      'a.html',
+    )
+    expect(text).toBe('See:\n\ndef count(a):\n    if a < 3:\n\n        return a\n\nDone.')
+  })
+
+  it('may be cut into a piece for each line', async () => {
+    const { text } = await read('<html><body><pre><span>one</span>\n<span>  two</span>\n</pre></body></html>', 'a.html')
+    expect(text).toBe('one\n  two')
+  })
+})
+
 describe('source code', () => {
   const filler = (comment: string) => `${comment} a line of the body that says nothing much\n`.repeat(8)
 

@@ -105,6 +105,7 @@ class Flow {
     this.#isPre = true
     this.children(node, depth)
     this.#isPre = false
+    this.text = this.text.trimEnd()
     this.border(2)
   }
 
@@ -120,20 +121,38 @@ class Flow {
   }
 
   words(value: string): void {
-    const text = this.#isPre ? value.replace(/\r\n?/g, '\n') : value.replace(/[\s\u00a0]+/g, ' ')
-    if (text.trim().length === 0) {
+    if (this.#isPre) {
+      this.verbatim(value.replace(/\r\n?/g, '\n'))
+      return
+    }
+    const text = value.replace(/[\s\u00a0]+/g, ' ')
+    const body = text.trim()
+    if (body === '') {
       this.#space ||= text.length > 0
       return
     }
-    const body = this.#isPre ? text : text.trim()
-    const isApart = this.#space || /^\s/.test(text)
+    this.gap(this.#space || text.startsWith(' '))
+    this.#space = text.endsWith(' ')
+    this.text += body
+  }
+
+  /** Text whose white space says something: code, which comes in many pieces where it is coloured. */
+  verbatim(text: string): void {
+    const isFirst = this.#gap > 0 || this.text === ''
+    const body = isFirst ? text.replace(/^\n+/, '') : text
+    if (body === '' || (isFirst && body.trim() === '')) return
+    this.gap(false)
+    this.text += body
+  }
+
+  /** Writes the border that is due before what comes next, or a space where one is. */
+  gap(isApart: boolean): void {
     if (this.text.length > 0) {
       if (this.#gap > 0) this.text += '\n'.repeat(this.#gap)
       else if (isApart && !/\s$/.test(this.text)) this.text += ' '
     }
     this.#gap = 0
-    this.#space = !this.#isPre && /\s$/.test(text)
-    this.text += body
+    this.#space = false
   }
 }
 
