@@ -291,6 +291,21 @@ export const cases: readonly Case[] = [
     cut: /not valid JSON, or cut short/,
   },
   {
+    name: 'count.ipynb',
+    bytes: () =>
+      JSON.stringify({
+        cells: [
+          { cell_type: 'markdown', source: ['# Counting boats\n', '\n', 'By **length**.'] },
+          { cell_type: 'code', source: 'if a < b:\n    count()', outputs: [{ text: ['forty boats\n'] }] },
+        ],
+      }),
+    mediaType: 'application/x-ipynb+json',
+    pages: 1,
+    found: [[1, 'By length.\n\nif a < b:\n    count()\n\nforty boats']],
+    headings: [[1, 1, 'Counting boats']],
+    cut: /not valid JSON, or cut short/,
+  },
+  {
     name: 'fee.ts',
     bytes: () =>
       `import { boats } from './boats.ts'\n\n/** What a berth costs a year, in euros. */\nexport const feeOf = (metres: number): number => {\n${'  // by length\n'.repeat(20)}  return metres * 42\n}\n\nclass Berth {\n${'  moor() {}\n'.repeat(30)}}\n`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../extensions/backend/src/errors.ts'
 import type { PageContent } from '../../../extensions/backend/src/text/extract/format.ts'
@@ -81,4 +82,27 @@ describe.each(cases)('$name', (each) => {
     expect(await iterator.return?.()).toMatchObject({ done: true })
     expect((await iterator.next()).done).toBe(true)
   })
+
+  it('fails in words only, whatever happened to its bytes', async () => {
+    const bytes = await bytesOf(each)
+    const random = randomOf(name)
+    for (let time = 0; time < 8; time++) await outcome(damage(bytes, random), name)
+  })
 })
+
+/** The same numbers for the same name, below `limit`. */
+const randomOf = (name: string) => {
+  let count = 0
+  return (limit: number) => createHash('sha256').update(`${name} ${count++}`).digest().readUInt32LE() % limit
+}
+
+/** Changes some bytes, leaves some out, or repeats some. */
+const damage = (bytes: Buffer, random: (limit: number) => number): Buffer => {
+  const at = random(bytes.length)
+  const kind = random(3)
+  if (kind === 0) return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + random(200))])
+  if (kind === 1) return Buffer.concat([bytes.subarray(0, at + random(200)), bytes.subarray(at)])
+  const changed = Buffer.from(bytes)
+  for (let count = random(20); count >= 0; count--) changed[random(bytes.length)] = random(256)
+  return changed
+}

@@ -18,7 +18,8 @@ const table = {
   html: { 'text/html': 'html htm', 'application/xhtml+xml': 'xhtml xht' },
   markdown: { 'text/markdown': 'md markdown mdown mkd mdx' },
   csv: { 'text/csv': 'csv', 'text/tab-separated-values': 'tsv tab' },
-  json: { 'application/json': 'json geojson ipynb webmanifest', 'application/jsonl': 'jsonl ndjson' },
+  json: { 'application/json': 'json geojson webmanifest', 'application/jsonl': 'jsonl ndjson' },
+  notebook: { 'application/x-ipynb+json': 'ipynb' },
   mail: { 'message/rfc822': 'eml mht mhtml' },
   plain: { 'text/plain': 'txt text log rst adoc asciidoc org ini cfg conf properties env srt', 'text/vtt': 'vtt' },
   code: {

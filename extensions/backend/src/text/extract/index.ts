@@ -18,6 +18,7 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
   markdown: async () => (await import('./markdown.ts')).markdown,
   csv: async () => (await import('./csv.ts')).csv,
   json: async () => (await import('./json.ts')).json,
+  notebook: async () => (await import('./notebook.ts')).notebook,
   mail: async () => (await import('./mail.ts')).mail,
   code: async () => (await import('./code.ts')).code,
   plain: async () => (await import('./plain.ts')).plain,
