@@ -5,9 +5,9 @@ import type { Server } from './saying.ts'
 type Words = (server: Server & { host: string; isLocal: boolean; error: ConnectionError }) => string
 
 const words: Record<ConnectionFault, Words> = {
-  refused: ({ name, host, preset, isLocal }) =>
+  refused: ({ host, preset, isLocal }) =>
     isLocal
-      ? `Nothing listens at ${host}. ${presetOf(preset).start ?? `Start ${name}`}, or correct the address.`
+      ? `Nothing listens at ${host}. ${presetOf(preset).start ?? 'Start the server'}, or correct the address.`
       : `${host} is there, but no server listens on that port. Start it, or correct the port. A server on another machine must listen on more than 127.0.0.1.`,
   'unknown-host': ({ host }) => `There is no host ${host}, or this machine is offline. Check the address.`,
   unreachable: ({ host }) => `${host} cannot be reached from this machine. Check the network, VPN and firewall.`,

@@ -22,15 +22,11 @@ export class ModelError extends AppError {
   }
 }
 
-/** Told by its name, as each file of the bundle has a class of its own. */
-export const isModelError = (thrown: unknown): thrown is ModelError =>
-  thrown instanceof Error && thrown.name === 'ModelError'
-
 type Retry = { retryable?: boolean; retryAfter?: number | undefined }
 
 /** What a failed request to a model server means, in words: what happened and what to do. */
 export const modelError = (thrown: unknown, server: Server): ModelError => {
-  if (isModelError(thrown)) return thrown
+  if (thrown instanceof ModelError) return thrown
   const connection = causes(thrown).find((each) => each instanceof ConnectionError)
   if (connection) return fromConnection(connection, server)
   if (APICallError.isInstance(thrown) && thrown.statusCode !== undefined && thrown.statusCode >= 400) {

@@ -117,16 +117,16 @@ const bodyOf = (message: IncomingMessage, url: URL, { patience, largest, key, si
   }
 
   const read = async function* () {
-    const cleaner = key ? withoutKey(key) : undefined
+    const cleaner = withoutKey(key)
     let size = 0
     try {
       for await (const piece of source as AsyncIterable<Buffer>) {
         timer.refresh()
         size += piece.length
         if (size > largest) throw new ConnectionError('too-large', url)
-        yield cleaner ? cleaner.push(piece) : piece
+        yield cleaner.push(piece)
       }
-      if (cleaner) yield cleaner.end()
+      yield cleaner.end()
     } catch (error) {
       throw signal?.aborted ? signal.reason : asConnectionError(error, url)
     } finally {

@@ -28,7 +28,7 @@ export const metered = (model: LanguageModelV4, { record, explain }: Options): L
     specificationVersion: 'v4',
     provider: model.provider,
     modelId: model.modelId,
-    supportedUrls: {}, // nothing is ever loaded from elsewhere
+    supportedUrls: model.supportedUrls,
 
     async doGenerate(options) {
       const count = counting(options, record)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isModelError, type ModelError } from './errors.ts'
+import { ModelError } from './errors.ts'
 
 type Options = {
   signal?: AbortSignal | undefined
@@ -26,7 +26,7 @@ export const withRetries = async <T>(
       return await work()
     } catch (error) {
       signal?.throwIfAborted()
-      if (!isModelError(error) || !error.retryable || attempt >= tries) throw error
+      if (!(error instanceof ModelError) || !error.retryable || attempt >= tries) throw error
       const backoff = Math.min(pause * 2 ** (attempt - 1), longestPause) * (0.75 + Math.random() / 2)
       const wait = error.retryAfter ?? backoff
       onWait?.(error, wait)

@@ -1,5 +1,6 @@
 import type { PresetId } from '../contract/providers.ts'
 import { redact } from '../log.ts'
+import { keyForms } from './key-forms.ts'
 
 /** The model server that something is said about. */
 export type Server = {
@@ -14,9 +15,10 @@ const longest = 300
 
 /** What a server gave as its reason, as one short line of plain text without the key; empty when it gave none. */
 export const sayingOf = (body: string, { key }: Pick<Server, 'key'>): string => {
-  const text = plain(reasonIn(body))
-  const clean = redact(text, key ? variants(key) : [])
-  return clean.length > longest ? `${clean.slice(0, longest).toWellFormed()}…` : clean
+  // Before anything is cut, which could leave the key's beginning.
+  const reason = keyForms(key).reduce((text, secret) => text.replaceAll(secret, '[key]'), reasonIn(body))
+  const text = redact(plain(reason))
+  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text
 }
 
 /** The places where error texts stand: OpenAI's, Ollama's, FastAPI's, Google's, in a list or not. */
@@ -48,15 +50,3 @@ const plain = (text: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
-
-/** A key in the forms in which it may come back; the longest first, so that no rest of it stays. */
-const variants = (key: string) =>
-  [
-    ...new Set([
-      encodeURIComponent(key),
-      JSON.stringify(key).slice(1, -1),
-      Buffer.from(key).toString('base64'),
-      Buffer.from(`:${key}`).toString('base64'),
-      key,
-    ]),
-  ].sort((a, b) => b.length - a.length)

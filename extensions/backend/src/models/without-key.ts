@@ -1,21 +1,33 @@
+import { keyForms } from './key-forms.ts'
+
+/** A shorter key may be a word that stands in answers, too. */
+const shortestKey = 16
+const hidden = Buffer.from('[key]')
+
 /**
- * Takes a key out of bytes as they come, wherever the pieces are cut: what a server sends back of it never gets in.
- * Only bytes that may be the key's beginning are held back.
+ * Takes a key out of bytes as they come, in whatever form, wherever the pieces are cut: what a server sends back of it never
+ * gets in. Only bytes that may be its beginning are held back.
  */
-export const withoutKey = (key: string) => {
-  const secret = Buffer.from(key)
-  const hidden = Buffer.from('[key]')
+export const withoutKey = (key: string | undefined) => {
+  const secrets = keyForms(key, shortestKey).map((form) => Buffer.from(form))
   let kept: Buffer = Buffer.alloc(0)
+
+  /** Where the first secret stands, the longest of those that stand there. */
+  const find = (bytes: Buffer) =>
+    secrets
+      .map((secret) => ({ at: bytes.indexOf(secret), length: secret.length }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => a.at - b.at || b.length - a.length)[0]
 
   return {
     push(piece: Uint8Array): Buffer {
       let rest = Buffer.concat([kept, piece])
       const clean: Buffer[] = []
-      for (let at = rest.indexOf(secret); at >= 0; at = rest.indexOf(secret)) {
-        clean.push(rest.subarray(0, at), hidden)
-        rest = rest.subarray(at + secret.length)
+      for (let found = find(rest); found; found = find(rest)) {
+        clean.push(rest.subarray(0, found.at), hidden)
+        rest = rest.subarray(found.at + found.length)
       }
-      const begun = beginningAtEnd(rest, secret)
+      const begun = Math.max(0, ...secrets.map((secret) => beginningAtEnd(rest, secret)))
       kept = rest.subarray(rest.length - begun)
       return Buffer.concat([...clean, rest.subarray(0, rest.length - begun)])
     },

@@ -32,7 +32,7 @@ const targetOf = ({ baseUrl, preset, name, key }: Place): Target => ({
 /** Finds model servers, and says what is wrong with one and what to do about it. */
 export const doctorService = ({ providers, ports = usualPorts }: Parts) => {
   const look = async (place: Place, wanted: Wanted, signal: AbortSignal): Promise<Probe> => {
-    const { connect } = await import('../models/index.ts')
+    const { connect } = await import('../models/connect.ts')
     return examine(targetOf(place), wanted, connect, signal)
   }
 

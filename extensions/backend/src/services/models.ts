@@ -42,7 +42,7 @@ export const modelService = ({ providers, usage }: Parts) => {
   }
 
   const open = async (provider: Provider, model: string) => {
-    const [{ connect }, key] = await Promise.all([import('../models/index.ts'), providers.key(provider)])
+    const [{ connect }, key] = await Promise.all([import('../models/connect.ts'), providers.key(provider)])
     const { name, preset, baseUrl, limits } = provider
     const fetch = modelFetch({ patience: limits.patience * 1000, key, enter: turnsOf(provider).enter })
     return {

@@ -81,12 +81,16 @@ export const providerStore = (db: Database) => {
       const row = model.get(providerId, id) as ModelRow | undefined
       return row && toModel(row)
     },
-    /** Replaces what is known from the server; what was set by hand stays. */
+    /** Stores what a server offers now; what was learnt of its models before or set by hand stays. */
     setFound(providerId: string, found: readonly ProviderModel[]): void {
       transaction(db, () => {
         if (!one.get(providerId)) return
+        const rows = models.all(providerId) as ModelRow[]
+        const before = new Map(rows.map((row) => [row.id, JSON.parse(row.found ?? '{}') as Partial<ProviderModel>]))
         unlist.run(providerId)
-        for (const { id, ...facts } of found) list.run(providerId, id, JSON.stringify(facts))
+        for (const { id, ...facts } of found) {
+          list.run(providerId, id, JSON.stringify({ ...before.get(id), ...facts }))
+        }
         forget.run(providerId)
       })
     },

@@ -1,5 +1,9 @@
+import { isLoopback } from '../../models/presets.ts'
 import { type Target, wantsKey } from './ask.ts'
 import { listModels } from './listing.ts'
+
+/** Some servers listen at one of them only. */
+export const loopback = ['127.0.0.1', 'localhost', '[::1]']
 
 /** Milliseconds for each address that is tried. */
 const patience = 4_000
@@ -10,12 +14,11 @@ export const otherAddresses = (baseUrl: string): string[] => {
   const path = pathname.replace(/\/+$/, '')
   const base = path.replace(/\/(?:chat\/completions|completions|chat|models|embeddings|messages|responses)$/, '')
   const roots = [base, base.replace(/\/v1.*$/, ''), base.replace(/\/api(?:\/.*)?$/, ''), '']
-  const paths = roots.flatMap((root) => [root, `${root}/v1`, `${root}/api/v1`, `${root}/openai/v1`])
+  const paths = roots.flatMap((root) => [`${root}/v1`, root, `${root}/api/v1`, `${root}/openai/v1`])
   const here = paths.map((each) => `${origin}${each}`)
   const otherProtocol = `${protocol === 'https:' ? 'http:' : 'https:'}//${host}`
-  const otherHost = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' }[hostname]
-  const elsewhere = [otherProtocol, ...(otherHost ? [origin.replace(hostname, otherHost)] : [])]
-  const there = elsewhere.flatMap((each) => [`${each}${path}`, `${each}/v1`])
+  const others = (isLoopback(hostname) ? loopback : []).map((other) => origin.replace(hostname, other))
+  const there = [otherProtocol, ...others].flatMap((each) => [`${each}/v1`, `${each}${path}`])
   return [...new Set([...here, ...there])].filter((each) => each !== `${origin}${path}`)
 }
 

@@ -2,6 +2,7 @@ import type { Probe } from '../../contract/probe.ts'
 import { ConnectionError } from '../../models/connection.ts'
 import { modelError } from '../../models/errors.ts'
 import { presetAt } from '../../models/presets.ts'
+import { loopback } from './address.ts'
 import { type Target, wantsKey } from './ask.ts'
 import { listModels } from './listing.ts'
 import { countWords } from './models.ts'
@@ -19,7 +20,7 @@ export const lookAt = async (
   targetAt: (baseUrl: string) => Target,
   signal: AbortSignal,
 ): Promise<Probe | undefined> => {
-  for (const host of ['127.0.0.1', 'localhost']) {
+  for (const host of loopback) {
     const target = targetAt(`http://${host}:${port}/v1`)
     const limited = AbortSignal.any([signal, AbortSignal.timeout(patience)])
     try {
@@ -27,7 +28,6 @@ export const lookAt = async (
     } catch (error) {
       signal.throwIfAborted()
       if (wantsKey(error)) return needsKey(target, modelError(error, target).message)
-      // Some servers listen on ::1 alone, which only the name leads to.
       if (!(error instanceof ConnectionError && error.fault === 'refused')) return undefined
     }
   }

@@ -1,0 +1,15 @@
+/** Shorter ones are no secrets but words that servers without keys are given: "ollama", "none". */
+const shortestSecret = 8
+
+/** A key in the forms in which it may come back from a server; the longest first. None for what is too short to be secret. */
+export const keyForms = (key: string | undefined, shortest = shortestSecret): string[] => {
+  if (key === undefined || key.length < shortest) return []
+  const forms = [
+    key,
+    JSON.stringify(key).slice(1, -1),
+    encodeURIComponent(key),
+    Buffer.from(key).toString('base64'),
+    Buffer.from(`:${key}`).toString('base64'),
+  ]
+  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
