@@ -112,7 +112,7 @@ export const startModelServer = async ({
     server.once('error', failed)
     server.listen(port, host, listening)
   })
-  const origin = `${tls ? 'https' : 'http'}://${host === '::1' ? 'localhost' : host}:${(server.address() as AddressInfo).port}`
+  const origin = `${tls ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${(server.address() as AddressInfo).port}`
 
   return {
     origin,
