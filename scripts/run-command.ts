@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { at, root } from './project.ts'
+import { withoutHosts } from './without-hosts.mjs'
 
 type Options = { cwd?: string; env?: NodeJS.ProcessEnv; shell?: boolean; signal?: AbortSignal }
 
@@ -43,7 +44,3 @@ export const npm = (args: readonly string[], options: Options = {}) => {
   if (path) return command(process.execPath, [path, ...quiet], options)
   return command('npm', quiet, { shell: process.platform === 'win32', ...options })
 }
-
-/** Addresses of registries stay out of what people see: they can name a company's own. */
-const withoutHosts = (text: string) =>
-  text.replace(/https?:\/\/[^\s/"']+/g, 'the registry').replace(/(ENOTFOUND|EAI_AGAIN|ECONNREFUSED) \S+/g, '$1')

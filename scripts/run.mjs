@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withoutHosts } from './without-hosts.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -46,10 +47,6 @@ const isInstalled = () => {
     return present[path] ? present[path].version === version : optional
   })
 }
-
-/** Addresses of registries stay out of what people see: they can name a company's own. */
-const withoutHosts = (text) =>
-  text.replace(/https?:\/\/[^\s/"']+/g, 'the registry').replace(/(ENOTFOUND|EAI_AGAIN|ECONNREFUSED) \S+/g, '$1')
 
 const install = () => {
   console.error('Installing packages (npm ci), this is needed once …')

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
+import { path7za } from '7zip-bin'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ensureUi } from '../../scripts/build/all.ts'
 import { type Entry, packageContents } from '../../scripts/package/contents.ts'
@@ -75,7 +76,7 @@ describe.skipIf(!isPacked)('the package for Linux', () => {
     const path = join(folder, 'one.zip')
     await writeZip(path, entries)
     expect(statSync(path).size).toBeLessThan(45_000_000)
-    execFileSync('unzip', ['-q', path, '-d', folder])
+    execFileSync(path7za, ['x', '-bd', `-o${folder}`, path], { stdio: 'ignore' })
     for (const entry of entries) {
       const found = join(folder, entry.path)
       expect([entry.path, (statSync(found).mode & 0o111) !== 0]).toEqual([entry.path, entry.executable ?? false])
