@@ -33,6 +33,8 @@ describe('what a refusal means', () => {
       false,
     ],
     [429, says('Rate limit reached'), 'provider.busy', true],
+    [429, says('Limit: 3 / min. Add a payment method at https://platform.example/billing.'), 'provider.busy', true],
+    [429, says('Rate limit: too many tokens per minute'), 'provider.busy', true],
     [404, says('model "qwen3" not found, try pulling it first'), 'model.unknown', false],
     [404, says('The model `qwen3` does not exist or you do not have access to it.'), 'model.unknown', false],
     [404, '404 page not found', 'provider.path', false],
@@ -99,6 +101,8 @@ describe('what a refusal means', () => {
       retryable: true,
       message: expect.stringContaining('"Overloaded"'),
     })
+    const quota = { message: 'You exceeded your current quota', code: 'insufficient_quota' }
+    expect(modelError(quota, server)).toMatchObject({ code: 'provider.quota', retryable: false })
     expect(modelError('just text', server).message).toContain('just text')
     expect(modelError(new TypeError('x is not a function'), server)).toMatchObject({ code: 'provider.garbled' })
   })

@@ -216,6 +216,7 @@ describe('a model', () => {
     await using whole = await start({ reply: wholeOnly })
     const unstreamed = await probe({ baseUrl: whole.baseUrl })
     expect([of(unstreamed, 'answer')?.status, of(unstreamed, 'stream')?.status]).toEqual(['ok', 'failed'])
+    expect(of(unstreamed, 'stream')?.message).toContain('word by word, and did not')
     await using failing = await start({ reply: () => fails(500, 'CUDA out of memory') })
     const failed = await probe({ baseUrl: failing.baseUrl })
     expect(of(failed, 'answer')).toMatchObject({

@@ -1,4 +1,9 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from '@ai-sdk/provider'
+import {
+  InvalidResponseDataError,
+  type LanguageModelV4,
+  type LanguageModelV4CallOptions,
+  type LanguageModelV4FunctionTool,
+} from '@ai-sdk/provider'
 import type { Finding } from '../../contract/probe.ts'
 import type { Connected } from '../../models/connect.ts'
 
@@ -19,11 +24,19 @@ export const tryAnswer = async (model: LanguageModelV4, abortSignal: AbortSignal
 /** So many pieces of an answer show that it is streamed. */
 const enoughPieces = 3
 
+const notStreamed: Outcome = {
+  status: 'failed',
+  message: 'It was asked to send its answer word by word, and did not. Agents need that: update the server.',
+}
+
 export const tryStream = async (model: LanguageModelV4, abortSignal: AbortSignal): Promise<Outcome> => {
   const { stream } = await model.doStream({ prompt: says('Count from 1 to 5.'), abortSignal })
   let pieces = 0
   for await (const part of stream) {
-    if (part.type === 'error') throw part.error
+    if (part.type === 'error') {
+      if (pieces === 0 && InvalidResponseDataError.isInstance(part.error)) return notStreamed
+      throw part.error
+    }
     if (part.type === 'text-delta' || part.type === 'reasoning-delta') pieces++
     if (pieces === enoughPieces) break // which closes the connection
   }
