@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { indexing } from '../../extensions/backend/src/services/indexing.ts'
+import { type IndexJob, indexing } from '../../extensions/backend/src/services/indexing.ts'
 import { searching } from '../../extensions/backend/src/services/search.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 
@@ -28,6 +28,7 @@ export const openLibrary = async (options: Options = {}) => {
     VALUES (?, ?, ?, '', 0, '', 'indexing', ?, '${lease}')`)
   const page = db.prepare('SELECT text FROM page WHERE document_id = ? AND number = ?')
   mkdirSync(join(dataDir, 'files'))
+  const paths = new Map<string, string>()
 
   return {
     db,
@@ -35,15 +36,19 @@ export const openLibrary = async (options: Options = {}) => {
     dataDir,
     workspaceId,
     workspaceNumber,
+    lease,
+    /** Where the bytes of an added document are. */
+    fileOf: (id: string) => paths.get(id) ?? '',
     /** Indexes a file, under another name where one is given. Rejects as indexing does. */
-    async add(path: string, name = path.replace(/^.*[\\/]/, ''), more: { signal?: AbortSignal } = {}) {
+    async add(path: string, name = path.replace(/^.*[\\/]/, ''), more: Pick<IndexJob, 'signal' | 'onProgress'> = {}) {
       const id = randomUUIDv7()
+      paths.set(id, path)
       const number = Number(insert.run(id, workspaceId, name, now).lastInsertRowid)
       const result = await indexer.index({ document: { id, number, workspaceNumber, name, path, lease }, ...more })
       return { id, number, ...result }
     },
     /** Indexes bytes as a file of this name. */
-    addBytes(name: string, bytes: Uint8Array | string, more: { signal?: AbortSignal } = {}) {
+    addBytes(name: string, bytes: Uint8Array | string, more: Pick<IndexJob, 'signal' | 'onProgress'> = {}) {
       const path = join(dataDir, 'files', randomUUIDv7())
       writeFileSync(path, bytes)
       return this.add(path, name, more)

@@ -33,6 +33,8 @@ class Flow {
   #gap = 0
   #space = false
   #isPre = false
+  /** The text's last character: asking the text itself would copy all of it each time. */
+  #last = ''
 
   children(node: DomNode, depth: number): void {
     if (depth > deepest) return
@@ -72,7 +74,7 @@ class Flow {
   }
 
   list(node: DomNode, isNumbered: boolean, depth: number): void {
-    this.border(this.text.endsWith('\n') || this.#gap === 1 ? 1 : 2)
+    this.border(this.#last === '\n' || this.#gap === 1 ? 1 : 2)
     let number = Number(node.getAttribute?.('start') ?? 1) || 1
     for (const item of node.childNodes) {
       if (item.nodeType !== 1) continue
@@ -105,7 +107,10 @@ class Flow {
     this.#isPre = true
     this.children(node, depth)
     this.#isPre = false
-    this.text = this.text.trimEnd()
+    if (/\s/.test(this.#last)) {
+      this.text = this.text.trimEnd()
+      this.#last = this.text.at(-1) ?? ''
+    }
     this.border(2)
   }
 
@@ -133,7 +138,7 @@ class Flow {
     }
     this.gap(this.#space || text.startsWith(' '))
     this.#space = text.endsWith(' ')
-    this.text += body
+    this.append(body)
   }
 
   /** Text whose white space says something: code, which comes in many pieces where it is coloured. */
@@ -142,17 +147,22 @@ class Flow {
     const body = isFirst ? text.replace(/^\n+/, '') : text
     if (body === '' || (isFirst && body.trim() === '')) return
     this.gap(false)
-    this.text += body
+    this.append(body)
   }
 
   /** Writes the border that is due before what comes next, or a space where one is. */
   gap(isApart: boolean): void {
     if (this.text.length > 0) {
-      if (this.#gap > 0) this.text += '\n'.repeat(this.#gap)
-      else if (isApart && !/\s$/.test(this.text)) this.text += ' '
+      if (this.#gap > 0) this.append('\n'.repeat(this.#gap))
+      else if (isApart && !/\s/.test(this.#last)) this.append(' ')
     }
     this.#gap = 0
     this.#space = false
+  }
+
+  append(text: string): void {
+    this.text += text
+    this.#last = text.at(-1) ?? this.#last
   }
 }
 

@@ -111,7 +111,7 @@ class Builder {
     })
     this.#places.push(place)
     // Most letters say where the line is; an index or a large operator must not move it.
-    if (count >= this.#most) {
+    if (count > this.#most || (count === this.#most && size >= this.#size)) {
       this.#most = count
       this.#size = size
       this.#baseline = baseline
