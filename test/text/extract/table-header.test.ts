@@ -85,6 +85,8 @@ describe('a header', () => {
     ['CHF 1200', false],
     ['€ 12', false],
     ['12 kg', false],
+    ['2 colours', false],
+    ['1st place', true],
     ['2024-03-14', false],
     ['14 March 2024', false],
     ['March 14, 2024', false],

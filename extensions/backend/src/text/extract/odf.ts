@@ -52,7 +52,7 @@ export const stylesOf = (...parts: (XmlElement | undefined)[]): Styles => {
 export const odfBody = (root: XmlElement, styles: Styles): XmlNode[] => {
   const notes: XmlElement[] = []
 
-  const nodes = (parent: XmlElement): XmlNode[] => parent.childNodes.flatMap(node)
+  const nodes = (parent: XmlElement): XmlNode[] => joinLists(parent.childNodes.flatMap(node))
 
   const node = (child: XmlNode): XmlNode[] => {
     if (!(child instanceof XmlElement)) return [child]
@@ -100,7 +100,8 @@ export const odfBody = (root: XmlElement, styles: Styles): XmlNode[] => {
     const own = item.childNodes.filter((each) => each.nodeName !== 'list')
     const inner = item.elements('list').flatMap(itemsOf).flatMap(listItem)
     const content = own.flatMap(node)
-    return content.length > 0 ? [new XmlElement('LI', content), ...inner] : inner
+    const element = new XmlElement('LI', content)
+    return element.text.trim() ? [element, ...inner] : inner
   }
 
   const table = (child: XmlElement) =>
@@ -108,14 +109,30 @@ export const odfBody = (root: XmlElement, styles: Styles): XmlNode[] => {
       'TABLE',
       rowsOf(child).map(({ row, isHeader }) => {
         const cells = row.elements().filter(({ nodeName }) => nodeName === 'table-cell')
+        // LibreOffice marks the first row of every table; in a form of two columns that is no header.
+        const isTold = isHeader && cells.length > 2
         return new XmlElement(
           'TR',
-          cells.map((cell) => new XmlElement(isHeader ? 'TH' : 'TD', nodes(cell), spans(cell))),
+          cells.map((cell) => new XmlElement(isTold ? 'TH' : 'TD', nodes(cell), spans(cell))),
         )
       }),
     )
 
   return nodes(root)
+}
+
+/** Slides write a list for each of its items. */
+const joinLists = (nodes: readonly XmlNode[]): XmlNode[] => {
+  const joined: XmlNode[] = []
+  for (const node of nodes) {
+    const isList = node instanceof XmlElement && node.nodeName === 'UL'
+    const last = isList
+      ? joined.findLast((each) => each instanceof XmlElement || each.nodeValue.trim() !== '')
+      : undefined
+    if (isList && last instanceof XmlElement && last.nodeName === 'UL') last.childNodes.push(...node.childNodes)
+    else joined.push(node)
+  }
+  return joined
 }
 
 const itemsOf = (list: XmlElement) =>

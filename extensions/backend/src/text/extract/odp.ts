@@ -22,7 +22,7 @@ function* pagesOf(slides: readonly XmlElement[]): Generator<PageContent> {
     const shapes = slide.elements().filter(({ nodeName }) => nodeName !== 'notes')
     const isTitle = (shape: XmlElement) => classOf(shape) === 'title'
     const ordered = [...shapes.filter(isTitle), ...shapes.filter((shape) => !isTitle(shape))]
-    const body = ordered.filter((shape) => !decoration.has(classOf(shape))).flatMap(shapeText)
+    const body = ordered.flatMap(shapeText)
     const notes = slide.elements('notes').flatMap((each) => each.elements().flatMap(shapeText))
     const hasNotes = domText(new XmlElement('BODY', notes)).text !== ''
     const page = domText(new XmlElement('BODY', [...body, ...(hasNotes ? [notesHeading(), ...notes] : [])]))
@@ -38,6 +38,7 @@ const notesHeading = () => new XmlElement('H2', [textNode('Notes')])
 const noStyles = stylesOf()
 
 const shapeText = (shape: XmlElement): XmlNode[] => {
+  if (decoration.has(classOf(shape))) return []
   const body = odfBody(shape, noStyles)
   return classOf(shape) === 'title' ? [new XmlElement('H1', body)] : [new XmlElement('DIV', body)]
 }

@@ -48,9 +48,11 @@ export const isLabel = (text: string): boolean => text.length <= longestLabel &&
 
 const isValue = (text: string): boolean =>
   startsWithNumber.test(text)
-    ? (text.match(/\p{L}/gu)?.length ?? 0) <= 4 || longDate.test(text)
+    ? (text.match(/\p{L}/gu)?.length ?? 0) <= 4 || quantity.test(text) || longDate.test(text)
     : currencyAmount.test(text) || longDate.test(text) || /^(?:true|false)$/i.test(text) || text.includes('@')
 
+/** A number and what it counts; `1st` and the like count nothing. */
+const quantity = /^[\d.,]+\s\p{L}+\.?$/u
 const startsWithNumber = /^[\s(+\-–−~<>≤≥]*\p{Sc}?\s?[\d.,]*\d/u
 const currencyAmount = /^[A-Z]{3}\s?[-–−]?\d/
 const longDate = /^(?:\p{L}{3,9}\.?,?\s+)?(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2}),?\s+\d{4}/u

@@ -1,4 +1,4 @@
-import type { Labels, Row } from './table-header.ts'
+import { isLabel, type Labels, type Row } from './table-header.ts'
 
 /** A row longer than this is written on several lines, each with its first cell again. */
 const widest = 900
@@ -10,6 +10,9 @@ const longestKey = 120
  * is marked as an item, since no bar keeps it apart from the next line.
  */
 export const rowLines = ({ cells }: Row, labels: Labels): string[] => {
+  const [lone] = cells
+  // Words alone in the row of a wide table are the name of the rows below, not a value of the column they happen to be in.
+  if (lone && cells.length === 1 && labels.size > 2 && isLabel(lone.text)) return [`• ${oneLine(lone.text)}`]
   const texts = cells.map(({ column, text }) => {
     const label = labels.get(column)
     const value = oneLine(text)

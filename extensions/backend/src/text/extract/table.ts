@@ -111,8 +111,9 @@ export class TableText {
   #close(): void {
     if (this.#lines.length === 0) return
     const { title } = this.#options
-    const rows = this.#isCut ? `ows ${this.#from}–${this.#to}` : ''
-    const name = title === undefined ? rows && `R${rows}` : rows ? `${title}, r${rows}` : title
+    const rows = this.#from === this.#to ? `ow ${this.#from}` : `ows ${this.#from}–${this.#to}`
+    const cutName = title === undefined ? `R${rows}` : `${title}, r${rows}`
+    const name = this.#isCut ? cutName : title
     const headings: Heading[] = name ? [{ start: 0, level: 1, text: name }] : []
     let text = name ? `${name}\n` : ''
     for (const line of this.#lines) {
