@@ -13,12 +13,10 @@ import { count } from './words.ts'
 /** Sentences that each of several documents has room for, and that a summary has at most. */
 const each = 3
 const mostSentences = 60
-/** One sentence of a summary stands for so many of its document. */
-const condensed = 4
 /** Sentences beyond a document's share, to take the place of those that another document has, too. */
 const spare = 3
 
-type Summed = { document: Document; sentences: Sentence[]; fit: number; isAsked: boolean }
+type Summed = { document: Document; sentences: Sentence[]; room: number; isAsked: boolean }
 
 /** Sums up the documents in sentences of their own, word for word, each document with a fair share. */
 export const summarize: Run = async ({ prompt }, { limits }, tools) => {
@@ -33,15 +31,16 @@ export const summarize: Run = async ({ prompt }, { limits }, tools) => {
     tools,
     ({ id }) => analyser.summarize({ documentId: id, topic: [...wish.topic], most }),
     (document, { sentences, fit, isAsked }) => {
-      const length = wish.most === undefined ? fit / condensed : fit
-      if (sentences.length > 0) read.push({ document, sentences, fit: length, isAsked })
+      const room = wish.most === undefined ? fit : sentences.length
+      if (sentences.length > 0) read.push({ document, sentences, room, isAsked })
     },
   )
   // Where some speak of what was asked for, the others have nothing to say.
   const asked = read.filter(({ isAsked }) => isAsked)
   const speaking = asked.length > 0 ? asked : read
   const topic = wish.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
-  return tools.step('quote', 'Choosing sentences', async () => {
+  // Awaited here: the analyser ends with this function.
+  return await tools.step('quote', 'Choosing sentences', async () => {
     const chosen = choose(await representatives(speaking, total, analyser), total)
     const quoted = chosen.reduce((sum, { sentences }) => sum + sentences.length, 0)
     return {
@@ -70,7 +69,7 @@ const representatives = async (
 /** Each document's share of its best sentences, none of which another document has before, in reading order. */
 const choose = (read: readonly Summed[], total: number): Summed[] => {
   const shares = fairShares(
-    read.map(({ sentences, fit }) => Math.min(sentences.length, Math.max(1, Math.round(fit)))),
+    read.map(({ sentences, room }) => Math.min(sentences.length, room)),
     total,
   )
   const taken: Sentence[] = []

@@ -124,8 +124,8 @@ const likeness = (first: string, second: string): number => {
   let same = 0
   while (same < short.length && short[same] === long[same]) same++
   if (same >= least && same >= (least === 2 ? 0.6 : 0.75) * long.length) return 0.9
-  if (short.length >= 6 && long.length <= 3 * short.length && long.includes(short)) return 0.7
-  return 0
+  if (short.length < 6 || long.length > 3 * short.length) return 0
+  return long.includes(short) || long.endsWith(short.replace(/(?:e[nrs]?|[ns])$/, '')) ? 0.7 : 0
 }
 
 /** An Arabic word without the article and prepositions that are written onto it. */

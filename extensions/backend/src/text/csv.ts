@@ -12,7 +12,8 @@ const number = /^[+-]\d+(?:[.,]\d+)*$/
  */
 export const csvWriter = (head: readonly string[]) => {
   const rows: string[] = []
-  const add = (cells: readonly Cell[]): void => void rows.push(`${cells.map(field).join(',')}\r\n`)
+  /** Cells that are missing at the end are empty. */
+  const add = (cells: readonly Cell[]): void => void rows.push(`${head.map((_, at) => field(cells[at])).join(',')}\r\n`)
   add(head)
   return {
     add,

@@ -35,7 +35,7 @@ const asksForAll = [
 export const isExhaustive = (question: string): boolean => asksForAll.some((expression) => expression.test(question))
 
 /** Words that say what to do, and where, not what to look for. */
-const asking = `there exist exists many list lists name names show find give enumerate count every mention mentions mentioned mentioning contain contains
+const asking = `word words wort wörter mot palabra parola palavra слово 词 there exist exists many list lists name names show find give enumerate count every mention mentions mentioned mentioning contain contains
   containing contained document documents file files pdf pdfs page pages workspace folder number total tell please say says all any
   viele wieviele liste zähle nenne zeige zeig finde suche gib alle allen aller alles jede jeden sämtliche enthalten enthält erwähnen
   erwähnt nennen dokument dokumente dokumenten datei dateien unterlagen seite seiten anzahl insgesamt bitte welche welchen steht stehen

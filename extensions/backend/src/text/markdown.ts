@@ -10,8 +10,8 @@ export const plainMarkdown = (text: string): string =>
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/\bwww\./gi, (written) => `${written.slice(0, 3)}\\.`)
     // At the start of a line these would begin a list or a rule.
-    .replace(/^[-+=]/, '\\$&')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+    .replace(/^[-+=](?=[-+=\s]|$)/, '\\$&')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 
 /** A table as GitHub writes it. Cells are Markdown already. */
 export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

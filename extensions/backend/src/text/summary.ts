@@ -1,4 +1,4 @@
-import { centrality, similarity, unit, type Vector } from './centrality.ts'
+import { centrality, similarity, type Vectors, vectorsOf } from './centrality.ts'
 import { type Range, sentences } from './sentences.ts'
 import { stopWords } from './stop-words.ts'
 import { words } from './words.ts'
@@ -12,6 +12,8 @@ export type Sentence = Range & {
   page: number
   text: string
   terms: readonly string[]
+  /** Terms of the headings it stands under. */
+  heading: readonly string[]
   /** Which of the document's sentences it is, from 0. */
   order: number
   /** The first one under its heading. */
@@ -35,10 +37,11 @@ export const summarizable = (passages: Iterable<Source>): Sentence[] => {
   const all: { sentence: Sentence; key: string }[] = []
   const counts = new Map<string, number>()
   let heading: string | undefined
+  let above: string[] = []
   let order = 0
   for (const passage of passages) {
     let isFirst = passage.heading !== heading
-    heading = passage.heading
+    if (isFirst) [heading, above] = [passage.heading, tellingTerms(passage.heading ?? '')]
     for (const { start, end } of sentences(passage.text)) {
       const text = passage.text.slice(start, end)
       const found = words(text).map(({ term }) => term)
@@ -49,7 +52,7 @@ export const summarizable = (passages: Iterable<Source>): Sentence[] => {
       const { passageId, page } = passage
       const terms = found.filter((term) => !stopWords.has(term))
       const range = { start: passage.start + start, end: passage.start + end }
-      all.push({ key, sentence: { passageId, page, ...range, text, terms, order, isFirst } })
+      all.push({ key, sentence: { passageId, page, ...range, text, terms, heading: above, order, isFirst } })
       isFirst = false
     }
   }
@@ -57,6 +60,11 @@ export const summarizable = (passages: Iterable<Source>): Sentence[] => {
   const whole = own.filter(({ text }) => isWhole(text))
   return whole.length > 0 ? whole : own
 }
+
+const tellingTerms = (text: string) =>
+  words(text)
+    .map(({ term }) => term)
+    .filter((term) => !stopWords.has(term))
 
 const isReadable = (text: string, count: number) => {
   if (count < shortest || count > longest || text.includes(' | ') || text.includes('\t')) return false
@@ -66,7 +74,7 @@ const isReadable = (text: string, count: number) => {
 
 const isWhole = (text: string) => /[.!?…。！？｡؟۔।॥][\p{Pf}\p{Pe}"'”’]*$/u.test(text) && !/^\p{Ll}/u.test(text)
 
-/** Terms of the question, with a sentence's own about it counted more. */
+/** `topic` has terms that sentences are the more wanted for. */
 type Wish = { most: number; topic?: ReadonlySet<string> }
 
 /**
@@ -75,27 +83,27 @@ type Wish = { most: number; topic?: ReadonlySet<string> }
  * (Carbonell and Goldstein, 1998) none that repeats another. Nothing in it knows a language.
  */
 export const telling = (found: readonly Sentence[], { most, topic = new Set() }: Wish): Scored[] => {
-  const { vectors, size } = vectorsOf(found)
-  const asked = topicIn(found, topic)
-  const prior = priorOf(found, asked)
-  const rank = centrality(vectors, size, { prior, priorShare: asked.size > 0 ? 0.7 : 0.15 })
-  const leads = found.map(lead)
-  const scores = rank.map((value, at) => value * (leads[at] as number))
+  const vectors = vectorsOf(found.map(({ terms }) => terms))
+  const rank = centrality(vectors, priorOf(found, topic), topic.size > 0 ? 0.7 : 0.15)
+  const scores = rank.map((value, at) => value * lead(found[at] as Sentence))
   const best = scores.reduce((a, b) => Math.max(a, b), 0) || 1
-  const units = vectors.map(unit)
-  return choose(
-    found.map((sentence, at) => ({ sentence, vector: units[at] as Vector, score: (scores[at] as number) / best })),
-    most,
-  )
+  const candidates = found.map((sentence, at) => ({ sentence, at, score: (scores[at] as number) / best }))
+  return choose(candidates, vectors, most)
 }
 
-/** Those of the asked terms that tell sentences apart: some have them, and not nearly all. */
-export const topicIn = (found: readonly Sentence[], topic: ReadonlySet<string>): ReadonlySet<string> => {
-  const having = new Map<string, number>()
-  for (const { terms } of found) {
-    for (const term of new Set(terms)) if (topic.has(term)) having.set(term, (having.get(term) ?? 0) + 1)
+/**
+ * The sentences that speak of a topic: they have a term of it, stand under a heading that has one, or beside a sentence
+ * that does. None where the terms are all over the document, and so tell nothing apart.
+ */
+export const about = (found: readonly Sentence[], topic: ReadonlySet<string>): Sentence[] => {
+  if (topic.size === 0) return []
+  const near = new Set<number>()
+  for (const { terms, heading, order } of found) {
+    if (terms.some((term) => topic.has(term))) for (const at of [order - 1, order, order + 1]) near.add(at)
+    else if (heading.some((term) => topic.has(term))) near.add(order)
   }
-  return new Set([...having].filter(([, count]) => count <= Math.max(5, found.length / 2)).map(([term]) => term))
+  const kept = found.filter(({ order }) => near.has(order))
+  return kept.length <= Math.max(10, found.length / 2) ? kept : []
 }
 
 /** Whether a sentence says again what another one does: nearly all terms of the shorter one are in both. */
@@ -106,9 +114,9 @@ export const repeats = (a: Pick<Sentence, 'terms'>, b: Pick<Sentence, 'terms'>):
   return shared > 0.8 * Math.min(first.size, second.size)
 }
 
-type Candidate = { sentence: Sentence; vector: Vector; score: number }
+type Candidate = { sentence: Sentence; at: number; score: number }
 
-const choose = (candidates: readonly Candidate[], most: number): Scored[] => {
+const choose = (candidates: readonly Candidate[], vectors: Vectors, most: number): Scored[] => {
   // Far down the ranking nothing is chosen any more, and every one of them costs a comparison.
   const open = candidates.toSorted((a, b) => b.score - a.score).slice(0, Math.max(200, 20 * most))
   const likeness = new Float64Array(open.length)
@@ -117,20 +125,20 @@ const choose = (candidates: readonly Candidate[], most: number): Scored[] => {
   while (chosen.length < most) {
     let next = -1
     let highest = Number.NEGATIVE_INFINITY
-    for (const [at, { score }] of open.entries()) {
-      if (isOut[at]) continue
-      const worth = score - redundancyCost * (likeness[at] as number)
-      if (worth > highest) [next, highest] = [at, worth]
+    for (const [place, { score }] of open.entries()) {
+      if (isOut[place]) continue
+      const worth = score - redundancyCost * (likeness[place] as number)
+      if (worth > highest) [next, highest] = [place, worth]
     }
     const candidate = open[next]
     if (!candidate) break
     isOut[next] = 1
     chosen.push({ ...candidate.sentence, score: candidate.score })
-    for (const [at, { vector }] of open.entries()) {
-      if (isOut[at]) continue
-      const same = similarity(vector, candidate.vector)
-      if (same > repeated) isOut[at] = 1
-      if (same > (likeness[at] as number)) likeness[at] = same
+    for (const [place, { at }] of open.entries()) {
+      if (isOut[place]) continue
+      const same = similarity(vectors, at, candidate.at)
+      if (same > repeated) isOut[place] = 1
+      likeness[place] = Math.max(likeness[place] as number, same)
     }
   }
   return chosen
@@ -140,11 +148,11 @@ const choose = (candidates: readonly Candidate[], most: number): Scored[] => {
 const lead = ({ order, isFirst }: Sentence) => 1 + 0.5 / (1 + order / 5) + (isFirst ? 0.1 : 0)
 
 /** Even, or by what is asked for: its terms in the sentence, the rare ones more. */
-const priorOf = (found: readonly Sentence[], topic: ReadonlySet<string>): number[] => {
+const priorOf = (found: readonly Sentence[], topic: ReadonlySet<string>): Float64Array => {
   const having = new Map<string, number>()
   for (const { terms } of found) for (const term of new Set(terms)) having.set(term, (having.get(term) ?? 0) + 1)
-  const weights = found.map(({ terms }) => {
-    let weight = 0.01
+  const weights = Float64Array.from(found, ({ terms, heading }) => {
+    let weight = heading.some((term) => topic.has(term)) ? 0.5 : 0.05
     for (const term of new Set(terms)) {
       if (topic.has(term)) weight += Math.log(1 + found.length / (having.get(term) ?? 1))
     }
@@ -152,25 +160,4 @@ const priorOf = (found: readonly Sentence[], topic: ReadonlySet<string>): number
   })
   const total = weights.reduce((a, b) => a + b, 0)
   return weights.map((weight) => weight / total)
-}
-
-/** Terms weighed by how often the sentence has them and how few sentences do (tf · isf). */
-const vectorsOf = (found: readonly Sentence[]): { vectors: Vector[]; size: number } => {
-  const numbers = new Map<string, number>()
-  const having: number[] = []
-  const counts = found.map(({ terms }) => {
-    const own = new Map<number, number>()
-    for (const term of terms) {
-      const number = numbers.get(term) ?? numbers.size
-      numbers.set(term, number)
-      own.set(number, (own.get(number) ?? 0) + 1)
-    }
-    for (const number of own.keys()) having[number] = (having[number] ?? 0) + 1
-    return own
-  })
-  const rarity = having.map((count) => Math.log(1 + found.length / count))
-  const vectors = counts.map(
-    (own) => new Map([...own].map(([term, count]) => [term, count * (rarity[term] as number)])),
-  )
-  return { vectors, size: numbers.size }
 }
