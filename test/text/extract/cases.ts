@@ -71,7 +71,7 @@ export const cases: readonly Case[] = [
       [2, 'Rope: Nylon | Breaking load: 2400 kg'],
       [3, 'Inside of a group'],
       [3, 'Landings'],
-      [3, 'Herring | Tonnes: 31'],
+      [3, '2024-03-15 | Tonnes: 4.4'],
     ],
     headings: [
       [1, 1, 'Nets'],

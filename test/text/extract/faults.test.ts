@@ -146,7 +146,7 @@ describe('files that cannot be read say what to do', () => {
     ['photo.png', 'document.unsupported', /PNG/, () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     ['photo.csv', 'document.unsupported', /PNG/, () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     ['noise.json', 'document.unsupported', /not text/, () => deflateRawSync(made.pdfOf('x').toString('hex'))],
-    ['slides.pptx', 'document.damaged', /no slides/, () => pptxOf([])],
+    ['slides.pptx', 'document.empty', /no slides/, () => pptxOf([])],
     ['sheets.xlsx', 'document.damaged', /no sheets/, () => xlsxOf({ sheets: [] })],
   ])('%s: %s', async (name, code, message, bytes) => {
     await expect(read(await bytes(), name)).rejects.toMatchObject({ code, message: expect.stringMatching(message) })

@@ -41,8 +41,8 @@ const chart = xml(
   'c:chartSpace',
   `<c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>Landings</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart>
    <c:ser><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>Tonnes</c:v></c:pt></c:strCache></c:strRef></c:tx>
-   <c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>Herring</c:v></c:pt><c:pt idx="1"><c:v>Cod</c:v></c:pt></c:strCache></c:strRef></c:cat>
-   <c:val><c:numRef><c:numCache><c:pt idx="0"><c:v>31</c:v></c:pt><c:pt idx="1"><c:v>12</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>
+   <c:cat><c:numRef><c:numCache><c:formatCode>m/d/yyyy</c:formatCode><c:pt idx="0"><c:v>45366</c:v></c:pt><c:pt idx="1"><c:v>45367</c:v></c:pt></c:numCache></c:numRef></c:cat>
+   <c:val><c:numRef><c:numCache><c:pt idx="0"><c:v>4.4000000000000004</c:v></c:pt><c:pt idx="1"><c:v>12</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser>
    </c:barChart></c:plotArea></c:chart>`,
 )
 
@@ -76,7 +76,7 @@ export const pptx = () =>
 export const xlsx = () =>
   xlsxOf({
     formats: ['#,##0.00 &quot;EUR&quot;', 'dd.mm.yyyy', '0.0%'],
-    strings: ['Lamp', 'Buoy'],
+    strings: ['Lamp', 'Buoy_x000D_'],
     sheets: [
       {
         name: 'Lights',

@@ -17,6 +17,7 @@ const labelsOf = (...table: readonly (readonly string[])[]) => {
 describe('a header', () => {
   it('is taken for one above values of another kind', () => {
     expect(labelsOf(['Item', 'Price'], ['Rope', '12'], ['Net', '40'])).toEqual(['Item', 'Price'])
+    expect(labelsOf(['Depth'], ['7.5'], ['12'])).toEqual(['Depth'])
     expect(labelsOf(['Boat', 'Owner', 'Since'], ['Auk', 'Marta', '2019-05-17'])).toEqual(['Boat', 'Owner', 'Since'])
     expect(labelsOf(['Crew', '2023', '2024'], ['North', '12', '31'], ['South', '4', '6'])).toEqual([
       'Crew',
@@ -46,6 +47,7 @@ describe('a header', () => {
     expect(labelsOf(['Tenant', 'Anna Meier'], ['Rent', '1200'], ['City', 'Bern'])).toBeUndefined()
     expect(labelsOf(['Anna', 'Bern', 'Nurse'], ['Beat', 'Bern', 'Cook'])).toBeUndefined()
     expect(labelsOf(['1', '2', '3'], ['4', '5', '6'])).toBeUndefined()
+    expect(labelsOf(['Remarks'], ['None so far'], ['7'])).toBeUndefined()
     expect(labelsOf(['Name', 'Fee', 'Paid'])).toBeUndefined()
   })
 

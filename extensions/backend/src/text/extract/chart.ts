@@ -1,3 +1,4 @@
+import { showNumber } from './number-format.ts'
 import { textNode, XmlElement } from './xml.ts'
 
 /** Points that are read of one series. */
@@ -25,9 +26,13 @@ export const chartTable = (part: XmlElement | undefined): XmlElement[] => {
 
 const pointsOf = (list: XmlElement | undefined): string[] => {
   const points: string[] = []
+  const numbers = list?.find('numRef', 'numCache') ?? list?.find('numLit')
+  const pattern = numbers?.find('formatCode')?.text ?? 'General'
   for (const point of list?.all('pt') ?? []) {
     const at = Number(point.getAttribute('idx'))
-    if (at >= 0 && at < mostPoints) points[at] = point.find('v')?.text ?? ''
+    const value = point.find('v')?.text ?? ''
+    const isNumber = numbers !== undefined && value.trim() !== '' && Number.isFinite(Number(value))
+    if (at >= 0 && at < mostPoints) points[at] = isNumber ? showNumber(pattern, Number(value)) : value
   }
   return Array.from(points, (value) => value ?? '')
 }

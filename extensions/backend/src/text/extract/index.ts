@@ -41,5 +41,10 @@ const unwanted = /(?![\t\n])\p{Cc}|\ufeff/gu
 
 /** Pages without control characters and halves of characters, each replaced by one unit so that offsets stay. */
 async function* clean(pages: Extraction['pages']): AsyncGenerator<PageContent> {
-  for await (const page of pages) yield { ...page, text: page.text.replace(unwanted, ' ').toWellFormed() }
+  for await (const page of pages) {
+    const headings = page.headings.map((heading) => ({ ...heading, text: cleanText(heading.text) }))
+    yield { ...page, text: cleanText(page.text), headings }
+  }
 }
+
+const cleanText = (text: string) => text.replace(unwanted, ' ').toWellFormed()

@@ -57,7 +57,14 @@ const textOf = async (email: Email, attached: readonly Attachment[]) => {
 }
 
 const bodyOf = async ({ text, html: markup }: Email): Promise<{ text: string; headings: Heading[] }> => {
-  const written = { text: text?.replace(/\r\n?/g, '\n').trim() ?? '', headings: [] }
+  const written = {
+    text:
+      text
+        ?.replace(/\r\n?/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim() ?? '',
+    headings: [],
+  }
   if (!markup) return written
   const shown = await htmlText(markup)
   return written.text.length >= shown.text.length * worthReading && shown.headings.length === 0 ? written : shown

@@ -69,11 +69,17 @@ export const numberFormat = (styles: XmlElement | undefined, isFrom1904: boolean
   }
 }
 
+/** What charts write for the short date of the reader's country. */
+const shortDates = new Set(['m/d/yy', 'm/d/yyyy', 'mm-dd-yy'])
+
 /** Formats that stand for "as the reader's system shows dates" name no order of day and month; this one does. */
 const plainly = (pattern: string): string => {
-  if (/\[\$-F800\]/i.test(pattern)) return 'yyyy-mm-dd'
+  if (/\[\$-F800\]/i.test(pattern) || shortDates.has(pattern)) return 'yyyy-mm-dd'
   return /\[\$-F400\]/i.test(pattern) ? 'hh:mm:ss' : pattern
 }
+
+/** A number that stands with its own format, as in the charts of a presentation. */
+export const showNumber = (pattern: string, value: number): string => show(plainly(pattern), value)
 
 const show = (pattern: string, value: number): string => {
   // Padding and fill characters are for columns of equal width.

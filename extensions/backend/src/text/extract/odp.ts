@@ -11,7 +11,7 @@ export const odp: Format = {
     const content = await contentOf(parts, name)
     const slides = content.find('body', 'presentation')?.elements('page') ?? []
     if (slides.length === 0) {
-      fail('document.damaged', `${name} has no slides. Open it in LibreOffice and save it anew.`)
+      fail('document.empty', `${name} has no slides. Check the file, then add it again.`)
     }
     return { ...(title && { title }), pageCount: slides.length, warnings: [], pages: pagesOf(slides) }
   },

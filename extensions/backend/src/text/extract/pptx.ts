@@ -17,7 +17,7 @@ export const pptx: Format = {
       return relations.find((relation) => relation.id === id)?.path ?? ''
     })
     if (paths.length === 0) {
-      fail('document.damaged', `${name} has no slides. Open it in PowerPoint or LibreOffice and save it anew.`)
+      fail('document.empty', `${name} has no slides. Check the file, then add it again.`)
     }
     const title = await titleOf(parts)
     return { ...(title && { title }), pageCount: paths.length, warnings: [], pages: pagesOf(parts, paths) }

@@ -32,12 +32,12 @@ export const headerOf = (rows: readonly Row[], options: Options = {}): Header | 
 }
 
 const isHeader = (row: Row, below: readonly Row[], { isExpected = false, isStrict = false }: Options): boolean => {
-  if (row.cells.length < 2 && !isExpected) return false
   const isLabelled = row.cells.every((cell) => isLabel(cell.text) || (isYear(cell.text) && !isYearColumn(cell, below)))
   if (!isLabelled || !coversMost(row, below)) return false
   const onValues = row.cells.filter((cell) => standsOnValues(cell, below)).length
-  const isPair = row.cells.length === 2
-  const hasContrast = isPair ? onValues === 2 || row.cells.some((cell) => standsOnAList(cell, below)) : onValues > 0
+  const isNarrow = row.cells.length < 3
+  const isList = row.cells.some((cell) => standsOnAList(cell, below))
+  const hasContrast = isNarrow ? isList || (onValues === 2 && row.cells.length === 2) : onValues > 0
   if (hasContrast || looksDifferent(row, below)) return true
   if (isStrict || row.cells.some((cell) => valuesBelow(cell, below).includes(cell.text))) return false
   return isExpected || (row.cells.length >= 3 && new Set(row.cells.map(({ text }) => text)).size === row.cells.length)
@@ -76,7 +76,7 @@ const standsOnValues = (cell: Cell, below: readonly Row[]): boolean => {
 }
 
 /**
- * Two columns may be names and their values, as in a form, where the first row is no header. A list shows in values that
+ * One or two columns may be names and their values, as in a form, where the first row is no header. A list shows in values that
  * are all of one kind.
  */
 const standsOnAList = (cell: Cell, below: readonly Row[]): boolean => {

@@ -14,7 +14,7 @@ export const rowLines = ({ cells }: Row, labels: Labels): string[] => {
   // Words alone in the row of a wide table are the name of the rows below, not a value of the column they happen to be in.
   if (lone && cells.length === 1 && labels.size > 2 && isLabel(lone.text)) return [`• ${oneLine(lone.text)}`]
   const texts = cells.map(({ column, text }) => {
-    const label = labels.get(column)
+    const label = labels.get(column)?.replace(/[\s:]+$/, '')
     const value = oneLine(text)
     return label ? `${label}: ${value}` : value
   })

@@ -15,7 +15,7 @@ export const sharedStrings = async (parts: Parts, path: string): Promise<string[
       isText = name === 't' && beside === 0
     },
     close(name) {
-      if (name === 'si') strings.push(text)
+      if (name === 'si') strings.push(unescaped(text))
       if (name === 'rPh') beside--
       isText = false
     },
@@ -27,6 +27,10 @@ export const sharedStrings = async (parts: Parts, path: string): Promise<string[
   reader.end()
   return strings
 }
+
+/** Characters that XML cannot hold are written `_x000D_` (ECMA-376 part 1, 22.9.2.19). */
+export const unescaped = (text: string): string =>
+  text.replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /** Merged cells that go over several rows: the last row of each, by its first row and column. */
 export type Merges = ReadonlyMap<string, number>

@@ -1,6 +1,6 @@
 import type { NumberFormat } from './number-format.ts'
 import type { Cell, Row } from './table-header.ts'
-import { columnNumber, type Merges } from './xlsx-parts.ts'
+import { columnNumber, type Merges, unescaped } from './xlsx-parts.ts'
 import { xmlReader } from './xml.ts'
 
 type Options = {
@@ -32,7 +32,7 @@ export const sheetReader = ({ strings, showNumber, merges, add }: Options) => {
     if (kind === 's') return strings[Number(value)] ?? ''
     if (kind === 'b') return value === '1' ? 'TRUE' : 'FALSE'
     if (kind === 'd') return value.replace(/T00:00:00(?:\.0+)?Z?$/, '')
-    if (kind !== 'n' || value.trim() === '') return value
+    if (kind !== 'n' || value.trim() === '') return unescaped(value)
     const number = Number(value)
     return Number.isFinite(number) ? showNumber(number, Number(style)) : value
   }
