@@ -1,0 +1,116 @@
+// npm run bench: what AIOS costs, packed, against a bare Hono server that is packed the same way. Medians of ten runs.
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { backends, startBackend } from '../test/support/backend.ts'
+import { packBare } from './bench/bare.ts'
+import { longPdf, markdownOf } from './bench/corpus.ts'
+import { latenciesUntil, timeIndexing } from './bench/indexing.ts'
+import { timeSearch } from './bench/search.ts'
+import { timeConnected, timeStart } from './bench/start.ts'
+import { median, percentile, repeat } from './bench/statistics.ts'
+import { type Row, table } from './bench/table.ts'
+import { ensurePacked } from './build/all.ts'
+import { packageContents } from './package/contents.ts'
+import { writeZip } from './package/zip.ts'
+import { dist } from './project.ts'
+import { Stop, script } from './script.ts'
+import { coreFor } from './start/core.ts'
+import { ensureResources } from './start/resources.ts'
+import { hostTarget, type Target } from './targets.ts'
+
+const rounds = 10
+const rest = 5000
+
+const startRows = async (target: Target): Promise<Row[]> => {
+  const bare = await packBare(target)
+  const pairs = await repeat(rounds, async () => ({
+    bare: await timeStart([bare], { rest }),
+    aios: await timeStart([...backends.packed, 'serve'], { rest }),
+  }))
+  const connected = await repeat(rounds, timeConnected)
+  const of = (value: (start: (typeof pairs)[number]['aios']) => number) => ({
+    value: median(pairs.map((pair) => value(pair.aios))),
+    bare: median(pairs.map((pair) => value(pair.bare))),
+  })
+  return [
+    { name: 'start: listening', unit: 'ms', ...of((start) => start.listening), reach: { below: 1.5, ratio: true } },
+    { name: 'start: /health answered', unit: 'ms', ...of((start) => start.healthy) },
+    { name: 'start: connected to the window', unit: 'ms', value: median(connected) },
+    { name: 'idle: private memory, both processes', unit: 'MB', ...of(({ memory }) => memory.private / 1e6) },
+    {
+      name: 'idle: memory, shared counted once',
+      unit: 'MB',
+      ...of(({ memory }) => (memory.private + memory.shared) / 1e6),
+      reach: { below: 110 },
+    },
+  ]
+}
+
+const sizeRow = async (target: Target): Promise<Row> => {
+  const core = coreFor(target)
+  await ensureResources()
+  const path = join(dist, 'cache', 'bench.zip')
+  // Without a core at hand the licence file stands for it; the name says so.
+  const contents = await packageContents(target, core ?? join(dist, '..', 'LICENSE'))
+  await writeZip(path, contents)
+  const name = core ? 'ZIP' : 'ZIP without the core (about 1.1 MB)'
+  return { name, unit: 'MB', value: statSync(path).size / 1e6, reach: { below: 45 } }
+}
+
+const indexRows = async (): Promise<Row[]> => {
+  const { file, isReal } = longPdf()
+  await using backend = await startBackend({ command: backends.packed })
+  const latencies: number[] = []
+  const runs = await repeat(rounds, async () => {
+    const indexing = timeIndexing(backend, [file])
+    latencies.push(...(await latenciesUntil(backend, indexing)))
+    return indexing
+  })
+  const rate = (of: (run: (typeof runs)[number]) => number) =>
+    median(runs.map((run) => of(run) / (run.milliseconds / 1000)))
+  const what = `index: PDF of ${runs[0]?.pages} pages${isReal ? '' : ' (made up)'}`
+  return [
+    { name: what, unit: 'pages/s', value: rate(({ pages }) => pages) },
+    { name: what, unit: 'MB/s', value: rate(({ bytes }) => bytes / 1e6) },
+    { name: 'HTTP while indexing: p99', unit: 'ms', value: percentile(latencies, 0.99), reach: { below: 50 } },
+  ]
+}
+
+const searchRows = async (passages: number): Promise<Row[]> => {
+  await using backend = await startBackend({ command: backends.packed })
+  const files = [...markdownOf(passages)]
+  const indexed = await timeIndexing(backend, files)
+  const [workspace] = await backend.json<{ id: string }[]>('/api/workspaces')
+  if (!workspace) throw new Error('There is no workspace to search.')
+  const latencies = await repeat(rounds, (round) => timeSearch(backend, workspace.id, round))
+  const of = (share: number) => median(latencies.map((round) => percentile(round, share)))
+  const what = `search in ${indexed.passages.toLocaleString('en')} passages`
+  return [
+    { name: 'index: Markdown', unit: 'passages/s', value: indexed.passages / (indexed.milliseconds / 1000) },
+    { name: `${what}: p50`, unit: 'ms', value: of(0.5) },
+    { name: `${what}: p95`, unit: 'ms', value: of(0.95), reach: { below: 25 } },
+  ]
+}
+
+script(async (args) => {
+  const options = { only: { type: 'string', multiple: true }, passages: { type: 'string', default: '100000' } } as const
+  const { values } = parseArgs({ args, options })
+  const target = hostTarget()
+  if (target?.platform !== 'linux') throw new Stop('The bench looks into /proc: it runs on Linux.')
+  await ensurePacked(target)
+  if (!existsSync(backends.packed[0])) throw new Stop('There is no packed backend.')
+  const parts: Record<string, () => Promise<Row[]>> = {
+    start: () => startRows(target),
+    size: async () => [await sizeRow(target)],
+    index: indexRows,
+    search: () => searchRows(Number(values.passages)),
+  }
+  const rows: Row[] = []
+  for (const [name, measure] of Object.entries(parts)) {
+    if (values.only && !values.only.includes(name)) continue
+    console.error(`Measuring: ${name} …`)
+    rows.push(...(await measure()))
+  }
+  console.log(table(rows))
+})
