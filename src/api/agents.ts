@@ -1,9 +1,15 @@
-import type { RunRequest } from '../../extensions/backend/src/contract/agents.ts'
+import type { AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
 import type { Api } from './client.ts'
 
-export type { Agent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
+export type { Agent, AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
 
 export const agentsApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.agents.$get(undefined, options), signal),
+  add: (agent: NewAgent) => api.call((client) => client.api.agents.$post({ json: agent })),
+  change: (id: string, change: AgentChange) =>
+    api.call((client) => client.api.agents[':id'].$patch({ param: { id }, json: change })),
+  /** `keepalive` lets the request go on while the page closes. */
+  remove: (id: string, { keepalive = false } = {}) =>
+    api.fetch(`/api/agents/${id}`, { method: 'DELETE', keepalive }).then(() => undefined),
   run: (request: RunRequest) => api.call((client) => client.api.agents.run.$post({ json: request })),
 })

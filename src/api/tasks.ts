@@ -3,6 +3,7 @@ import type { Api } from './client.ts'
 import { serverEvents } from './server-events.ts'
 
 export type {
+  Artifact,
   Citation,
   Result,
   Step,
@@ -22,6 +23,9 @@ export const tasksApi = (api: Api) => ({
       (client, options) => client.api.tasks[':id'].$get({ param: { id } }, options),
       signal,
     )) as TaskWithSteps,
+  artifact: (id: string, artifactId: string) => api.fetch(`/api/tasks/${id}/artifacts/${artifactId}`),
+  /** The answer, its pages and their documents as a ZIP. */
+  evidence: (id: string) => api.fetch(`/api/tasks/${id}/export`),
   cancel: (id: string) => api.call((client) => client.api.tasks[':id'].cancel.$post({ param: { id } })),
   retry: (id: string) => api.call((client) => client.api.tasks[':id'].retry.$post({ param: { id } })),
 

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
+import archive from 'lucide-static/icons/archive.svg?raw'
 import arrowUp from 'lucide-static/icons/arrow-up.svg?raw'
 import bot from 'lucide-static/icons/bot.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
@@ -28,6 +29,7 @@ import x from 'lucide-static/icons/x.svg?raw'
 /** The icons that are used, from Lucide; only these are bundled. */
 const icons = {
   alert: circleAlert,
+  archive,
   agent: bot,
   ask: messageCircle,
   cancel: circleX,

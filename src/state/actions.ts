@@ -112,9 +112,14 @@ export class Actions extends Observable<Overlay> {
     try {
       const { id: workspaceId } = await workspaces.needed()
       await uploads.arrived(workspaceId)
-      const { documentIds } = thread.value
-      const scope = documentIds.length > 0 ? { documentIds: [...documentIds] } : {}
-      const task = await tasks.run({ agentId, workspaceId, prompt, ...scope })
+      const { documentIds, isExhaustive } = thread.value
+      const task = await tasks.run({
+        agentId,
+        workspaceId,
+        prompt,
+        ...(documentIds.length > 0 && { documentIds: [...documentIds] }),
+        ...(isExhaustive && { exhaustive: true }),
+      })
       thread.asked(task.id)
       return true
     } catch (error) {

@@ -1,25 +1,30 @@
 import { createContext } from '@lit/context'
-import type { Agent, agentsApi } from '../api/agents.ts'
+import type { Agent, AgentChange, agentsApi, NewAgent } from '../api/agents.ts'
 import { Observable } from '../observable.ts'
+import { text } from '../strings/index.ts'
+import type { Notices } from './notices.ts'
 import { refresher } from './refresher.ts'
 
 type State = { items?: readonly Agent[]; error?: string }
 
 /** Who can be asked. */
 export class Agents extends Observable<State> {
-  readonly #refresher
+  readonly #api
+  readonly #notices: Notices
   readonly refresh
+  #leaving = new Set<string>()
 
-  constructor(api: ReturnType<typeof agentsApi>) {
+  constructor(api: ReturnType<typeof agentsApi>, notices: Notices) {
     super({})
-    this.#refresher = refresher(async (signal) => {
+    this.#api = api
+    this.#notices = notices
+    this.refresh = refresher(async (signal) => {
       try {
-        this.set({ items: await api.list(signal) })
+        this.#show(await api.list(signal))
       } catch (error) {
         if (!signal.aborted) this.patch({ error: (error as Error).message })
       }
-    })
-    this.refresh = this.#refresher.refresh
+    }).refresh
   }
 
   find(id: string): Agent | undefined {
@@ -29,6 +34,40 @@ export class Agents extends Observable<State> {
   /** Who answers when nobody was chosen: the first that needs no model. */
   get usual(): Agent | undefined {
     return this.value.items?.find((agent) => agent.mode === 'extractive') ?? this.value.items?.[0]
+  }
+
+  async add(agent: NewAgent): Promise<void> {
+    const added = await this.#api.add(agent)
+    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
+  }
+
+  async change(id: string, change: AgentChange): Promise<void> {
+    const changed = await this.#api.change(id, change)
+    this.#show((this.value.items ?? []).map((agent) => (agent.id === id ? changed : agent)))
+  }
+
+  /** Takes an agent away at once and removes it after a while, unless the reader thinks better of it. */
+  remove({ id, name }: Agent): void {
+    const back = () => {
+      this.#leaving.delete(id)
+      void this.refresh()
+    }
+    this.#leaving.add(id)
+    this.#show(this.value.items ?? [])
+    this.#notices.undoable(text.agents.deleted(name), {
+      label: text.action.undo,
+      undo: back,
+      commit: () => {
+        this.#api.remove(id, { keepalive: true }).catch((error: unknown) => {
+          back()
+          this.#notices.error(error)
+        })
+      },
+    })
+  }
+
+  #show(items: readonly Agent[]): void {
+    this.set({ items: items.filter(({ id }) => !this.#leaving.has(id)) })
   }
 }
 

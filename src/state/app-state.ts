@@ -46,7 +46,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const documents = new Documents(backend.documents, notices)
   const uploads = new Uploads(api, workspaces, documents)
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
-  const agents = new Agents(backend.agents)
+  const agents = new Agents(backend.agents, notices)
   const evidence = new Evidence()
   const thread = new Thread()
   const theme = new Theme()

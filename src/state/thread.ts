@@ -9,9 +9,11 @@ type State = {
   agentId?: string
   /** Look in these documents only; empty for all. */
   documentIds: readonly string[]
+  /** Have every document checked; otherwise the question decides. */
+  isExhaustive: boolean
 }
 
-const blank: State = { taskIds: [], draft: '', documentIds: [] }
+const blank: State = { taskIds: [], draft: '', documentIds: [], isExhaustive: false }
 
 /** The sheet of questions on the Ask screen, one a workspace; it lasts as long as the window. */
 export class Thread extends Observable<State> {
@@ -57,6 +59,10 @@ export class Thread extends Observable<State> {
   /** Looks in these documents only. */
   narrow(documentIds: readonly string[]): void {
     this.patch({ documentIds })
+  }
+
+  checkAll(isExhaustive: boolean): void {
+    this.patch({ isExhaustive })
   }
 
   #keep(taskIds: readonly string[]): void {

@@ -147,8 +147,7 @@ test('follows a backend that came back on another port with another token', asyn
   first.stop()
   present = second.endpoint
   connection.suspect()
-  await stateOf(connection, 'restarting')
-  await stateOf(connection, 'connected')
+  await until(() => states.length === 4)
   expect(await connection.endpoint()).toEqual(second.endpoint)
   expect(states).toEqual(['connecting', 'connected', 'restarting', 'connected'])
 })

@@ -1,6 +1,6 @@
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement } from 'lit/decorators.js'
+import { customElement, state } from 'lit/decorators.js'
 import type { Agent } from '../../api/agents.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
@@ -11,22 +11,39 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
+import type { AgentDraft } from './agent-dialog.ts'
 
 /** Who can be launched. */
 @customElement('aios-agents')
 export class AiosAgents extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions
+  @state() private draft: AgentDraft | undefined
   readonly #agents = new Use(this, agentsContext)
 
   protected override render() {
     return html`
-      <header class="head"><h2>${text.agents.title}</h2></header>
+      <header class="head">
+        <h2>${text.agents.title}</h2>
+        <button class="button small" type="button" @click=${() => this.#edit({})}>
+          ${icon('plus')}${text.agents.new}
+        </button>
+      </header>
       <div class="body">
         <div class="column">
           <p class="soft about">${text.agents.about}</p>
           ${this.#content()}
         </div>
       </div>
+      ${
+        this.draft
+          ? html`<aios-agent-dialog
+              .draft=${this.draft}
+              @close=${() => {
+                this.draft = undefined
+              }}
+            ></aios-agent-dialog>`
+          : nothing
+      }
     `
   }
 
@@ -47,7 +64,8 @@ export class AiosAgents extends LitElement {
     return html`<ul>${items.map((agent) => this.#agent(agent))}</ul>`
   }
 
-  #agent({ id, name, description, builtIn, mode }: Agent) {
+  #agent(agent: Agent) {
+    const { id, name, description, builtIn, mode, limits } = agent
     return html`
       <li>
         ${icon('agent')}
@@ -55,7 +73,18 @@ export class AiosAgents extends LitElement {
           <h3 dir="auto">${name}</h3>
           <p dir="auto">${description}</p>
           <p class="soft marks">
-            ${text.agents.modes[mode]}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
+            ${text.agents.modes[mode]} · ${text.agents.limit(limits.quotes)}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
+          </p>
+          <p class="more">
+            ${builtIn ? nothing : this.#action(text.agents.edit, text.agents.editLabel(name), () => this.#edit({ agent }))}
+            ${this.#action(text.agents.duplicate, text.agents.duplicateLabel(name), () => this.#edit({ copyOf: agent }))}
+            ${
+              builtIn
+                ? nothing
+                : this.#action(text.agents.delete, text.agents.deleteLabel(name), () =>
+                    this.#agents.store.remove(agent),
+                  )
+            }
           </p>
         </div>
         <button
@@ -68,6 +97,15 @@ export class AiosAgents extends LitElement {
         </button>
       </li>
     `
+  }
+
+  #action(words: string, label: string, run: () => void) {
+    return html`<button class="button plain small" type="button" aria-label=${label} @click=${run}>${words}</button>`
+  }
+
+  async #edit(draft: AgentDraft): Promise<void> {
+    await import('./agent-dialog.ts')
+    this.draft = draft
   }
 
   static override styles = [
@@ -106,6 +144,17 @@ export class AiosAgents extends LitElement {
       .marks {
         margin-block-start: var(--size-1);
         font-size: var(--text-xs);
+      }
+
+      .more {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-1);
+        margin: var(--size-1) 0 0 calc(-1 * var(--size-2));
+      }
+
+      .more .button {
+        color: var(--text-2);
       }
     `,
   ]

@@ -179,12 +179,25 @@ export class AiosAnswer extends LitElement {
       }
 
       table {
+        display: block;
+        max-block-size: 70vh;
+        overflow: auto;
         border-collapse: collapse;
+        overflow-wrap: break-word;
         font-size: var(--text-s);
+      }
+
+      th {
+        position: sticky;
+        inset-block-start: 0;
+        background: var(--surface-1);
+        color: var(--text-2);
+        font-weight: var(--font-weight-5);
       }
 
       th,
       td {
+        vertical-align: top;
         padding: var(--size-1) var(--size-2);
         border-block-end: var(--hairline);
         text-align: start;

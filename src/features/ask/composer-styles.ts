@@ -73,6 +73,11 @@ export const composerStyles = css`
     color: var(--text-1);
   }
 
+  .chip[aria-pressed='true'] {
+    background: var(--accent-soft);
+    color: var(--accent);
+  }
+
   .chip.chosen {
     padding-inline-end: 0;
     border-color: var(--line);

@@ -66,7 +66,7 @@ export class AiosComposer extends LitElement {
         ></textarea>
         <p class="hidden" id="hint">${text.ask.hint}</p>
         <div class="foot small">
-          ${this.#agentChip()} ${this.#scope()}
+          ${this.#agentChip()} ${this.#scope()} ${this.#thoroughness()}
           <button
             class="button primary square send"
             type="submit"
@@ -121,6 +121,23 @@ export class AiosComposer extends LitElement {
         @click=${() => this.#begin('@')}
       >
         ${icon(documentIds.length > 0 ? 'plus' : 'library')}${words}
+      </button>
+    `
+  }
+
+  /** Only an answer can be looked for in every document; the other agents always do. */
+  #thoroughness() {
+    if (this.#agent?.kind !== 'answer') return nothing
+    const { isExhaustive } = this.#thread.value
+    return html`
+      <button
+        class="chip"
+        type="button"
+        aria-pressed=${isExhaustive}
+        title=${text.ask.checkAllAbout}
+        @click=${() => this.#thread.store.checkAll(!isExhaustive)}
+      >
+        ${icon(isExhaustive ? 'check' : 'tasks')}${text.ask.checkAll}
       </button>
     `
   }

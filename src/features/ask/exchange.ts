@@ -1,9 +1,11 @@
+import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { Task } from '../../api/tasks.ts'
+import type { Artifact, Task } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
-import { fileNameOf, save } from '../../components/save.ts'
+import { fileNameOf, save, saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
+import { type Backend, backendContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { hrefTo } from '../../state/route.ts'
 import { isOver, tasksContext } from '../../state/tasks.ts'
@@ -19,6 +21,7 @@ import { stepsLine, stepsStyles } from './steps.ts'
 @customElement('aios-exchange')
 export class AiosExchange extends LitElement {
   @property() taskId = ''
+  @consume({ context: backendContext }) private backend!: Backend
   @state() private hasCopied = false
   readonly #tasks = new Use(this, tasksContext)
   readonly #notices = new Use(this, noticesContext)
@@ -79,6 +82,15 @@ export class AiosExchange extends LitElement {
           >
             ${icon('download')}${text.ask.save}
           </button>
+          ${task.result.artifacts.map((artifact) => this.#artifact(task, artifact))}
+          <button
+            class="button plain small"
+            type="button"
+            title=${text.ask.saveEvidenceLabel}
+            @click=${() => this.#fetch(this.backend.tasks.evidence(task.id), `${fileNameOf(task.prompt)}.zip`)}
+          >
+            ${icon('archive')}${text.ask.saveEvidence}
+          </button>
           <a class="button plain small" href=${hrefTo('tasks', task.id)}>${icon('tasks')}${text.ask.toTask}</a>
         </div>
       `
@@ -97,6 +109,26 @@ export class AiosExchange extends LitElement {
         </button>
       </div>
     `
+  }
+
+  #artifact(task: Task, { id, name, size }: Artifact) {
+    return html`
+      <button
+        class="button plain small"
+        type="button"
+        @click=${() => this.#fetch(this.backend.tasks.artifact(task.id, id), name)}
+      >
+        ${icon('file')}<span dir="auto">${name}</span> <span class="soft figures">${text.format.size(size)}</span>
+      </button>
+    `
+  }
+
+  async #fetch(answer: Promise<Response>, name: string): Promise<void> {
+    try {
+      await saveAnswer(await answer, name)
+    } catch (error) {
+      this.#notices.store.error(error)
+    }
   }
 
   async #copy(task: Task): Promise<void> {

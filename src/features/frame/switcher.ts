@@ -25,6 +25,7 @@ export class AiosSwitcher extends LitElement {
   protected override render() {
     const { store } = this.#workspaces
     const { current } = store
+    if (!this.#workspaces.value.items) return nothing
     return html`
       <aios-menu
         .label=${current?.name ?? text.workspaces.none}

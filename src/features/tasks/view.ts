@@ -1,5 +1,5 @@
 import { consume } from '@lit/context'
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Task } from '../../api/tasks.ts'
@@ -18,6 +18,7 @@ import { view } from '../../styles/view.ts'
 import { lengthOf } from '../ask/steps.ts'
 import '../frame/switcher.ts'
 import { type Group, groupOf, groups } from './groups.ts'
+import { tasksStyles } from './styles.ts'
 import { taskDot, taskDotStyles } from './task-dot.ts'
 
 type Row = { group: Group; count: number } | { task: Task }
@@ -191,127 +192,7 @@ export class AiosTasks extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-index="${to}"] .name`)?.focus()
   }
 
-  static override styles = [
-    base,
-    controls,
-    view,
-    skeletonStyles,
-    taskDotStyles,
-    css`
-      .tools {
-        display: flex;
-        flex: none;
-        flex-wrap: wrap;
-        gap: var(--size-2) var(--size-3);
-        padding: 0 var(--size-5) var(--size-3);
-      }
-
-      .tools .field {
-        flex: 1 1 14rem;
-      }
-
-      .groups {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-1);
-        align-items: center;
-      }
-
-      .groups [aria-pressed='true'] {
-        background: var(--surface-active);
-      }
-
-      .row {
-        position: relative;
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) 8rem 4.5rem 6rem 5rem;
-        gap: var(--size-3);
-        align-items: center;
-        block-size: var(--row);
-        padding-inline: var(--size-2);
-        border-block-end: var(--hairline);
-        font-size: var(--text-s);
-      }
-
-      .task:hover {
-        background: var(--surface-hover);
-      }
-
-      .heading {
-        grid-template-columns: 1fr;
-        align-items: end;
-        padding-block-end: var(--size-2);
-      }
-
-      h3 {
-        font-size: var(--text-s);
-        font-weight: var(--font-weight-6);
-      }
-
-      .name {
-        display: grid;
-        color: var(--text-1);
-        font-size: var(--text-m);
-        line-height: var(--font-lineheight-2);
-        text-decoration: none;
-      }
-
-      .name::after {
-        position: absolute;
-        inset: 0;
-        content: '';
-      }
-
-      .name:focus-visible {
-        outline: none;
-      }
-
-      .name:focus-visible::after {
-        outline: var(--focus);
-        outline-offset: calc(-1 * var(--border-size-2));
-      }
-
-      .about {
-        color: var(--text-2);
-        font-size: var(--text-xs);
-      }
-
-      .time {
-        text-align: end;
-      }
-
-      .row .button {
-        z-index: 1;
-        justify-self: end;
-      }
-
-      @media (max-width: 62rem) {
-        .task {
-          grid-template-columns: auto minmax(0, 1fr) 7rem 6rem 5rem;
-        }
-
-        .task span.time {
-          display: none;
-        }
-      }
-
-      @media (max-width: 40rem) {
-        .tools {
-          padding-inline: var(--size-3);
-        }
-
-        .task {
-          grid-template-columns: auto minmax(0, 1fr) auto;
-          gap: var(--size-2);
-        }
-
-        .task .time,
-        .task .state {
-          display: none;
-        }
-      }
-    `,
-  ]
+  static override styles = [base, controls, view, skeletonStyles, taskDotStyles, tasksStyles]
 }
 
 declare global {

@@ -36,6 +36,8 @@ export const ask = {
   hint: 'Enter asks, Shift+Enter makes a new line',
   agent: 'Agent',
   chooseAgent: (name: string) => `Agent: ${name}. Choose another`,
+  checkAll: 'Check every document',
+  checkAllAbout: 'Look into every document instead of the best passages: slower, and complete',
   allDocuments: 'All documents',
   documentsChosen: (n: number) => count(n, 'document'),
   chooseDocuments: (chosen: string) => `${chosen} Choose the documents to look in`.trim(),
