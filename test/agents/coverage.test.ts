@@ -72,7 +72,7 @@ it('names the documents that could not be checked, each with its reason, and rea
       if (name === 'e.txt') return undefined
       return { pages: 3, blank: name === 'f_*.txt' ? 2 : 0 }
     },
-    ({ name }) => taken.push(name),
+    ({ name }) => void taken.push(name),
   )
   expect(taken).toEqual(['a.txt', 'f_*.txt'])
   const { sentence, notes } = coverageNotes(coverage)

@@ -36,6 +36,7 @@ describe('what to extract', () => {
         { kind: 'example', written: 'INV0001' },
       ],
     ],
+    ['Everything, and IDs like AB-1234', `${all} identifier`, [{ kind: 'example', written: 'AB-1234' }]],
     ['Aktenzeichen wie 12 O 345/20', 'identifier', [{ kind: 'example', written: '12 O 345/20' }]],
     ['dates, and everything matching AB-####', 'date identifier', [{ kind: 'mask', written: 'AB-####' }]],
     [

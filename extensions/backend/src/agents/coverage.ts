@@ -35,7 +35,7 @@ export const inOrder = (documents: readonly Document[]): Document[] => {
 export const readEach = <T extends Reading>(
   { step, documents }: Tools,
   read: (document: Document) => Promise<T | undefined>,
-  take: (document: Document, found: T) => void,
+  take: (document: Document, found: T) => void | Promise<void>,
 ): Promise<Coverage> =>
   step('read', 'Checking every document', async ({ update }) => {
     const all = inOrder(documents())
@@ -47,7 +47,7 @@ export const readEach = <T extends Reading>(
       else {
         coverage.checked.push(document)
         if (outcome.blank > 0) coverage.blank.push({ document, blank: outcome.blank, pages: outcome.pages })
-        take(document, outcome)
+        await take(document, outcome)
       }
       if (performance.now() - said < pace) continue
       said = performance.now()

@@ -5,7 +5,7 @@ import { markdownTable, plainMarkdown } from '../text/markdown.ts'
 import type { Passing } from '../workers/analysing.ts'
 import type { Run, Tools } from './agent.ts'
 import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
-import { mostRows, mostShown, table } from './table.ts'
+import { mostRows, mostShown, type Row, table } from './table.ts'
 import { waitForDocuments } from './wait.ts'
 import { count } from './words.ts'
 
@@ -38,10 +38,10 @@ const check = async ({ prompt }: Task, tools: Tools): Promise<Result> => {
   return write(prompt, rows, { coverage, having: having.size, more }, tools)
 }
 
-const rowOf = ({ id, name, folder }: Document, { page, passageId, start, end, text }: Passing) => ({
-  cells: [plainMarkdown(name), String(page), `${plainMarkdown(text)} %`],
-  citation: { documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true },
+const rowOf = ({ id, name, folder }: Document, { page, passageId, start, end, text }: Passing): Row => ({
   csv: [name, folder, 'match', page, text, start, end],
+  cells: (number) => [plainMarkdown(name), String(page), `${plainMarkdown(text)} ${number}`],
+  citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true }),
 })
 
 const write = (

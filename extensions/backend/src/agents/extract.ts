@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Document } from '../contract/documents.ts'
 import type { Result } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
@@ -7,7 +8,7 @@ import { plainMarkdown } from '../text/markdown.ts'
 import type { Find } from '../workers/analysing.ts'
 import type { Run, Tools } from './agent.ts'
 import { type Coverage, coverageNotes, readEach } from './coverage.ts'
-import { mostRows, table } from './table.ts'
+import { mostRows, type Row, table } from './table.ts'
 import { waitForDocuments } from './wait.ts'
 import { count, listed } from './words.ts'
 
@@ -20,6 +21,9 @@ const names: Readonly<Record<Kind, string>> = {
   url: 'web address',
   identifier: 'identifier',
 }
+
+/** Finds that are taken at a time. */
+const batch = 500
 
 /** Lists what the prompt names in all documents: dates, amounts, addresses, numbers, identifiers. */
 export const extract: Run = async ({ prompt }, { limits }, tools) => {
@@ -40,11 +44,12 @@ export const extract: Run = async ({ prompt }, { limits }, tools) => {
       analyser
         .extract({ documentId: id, request, most: mostRows - rows.size })
         .catch((error: unknown) => blamePattern(error, request, name)),
-    (document, found) => {
+    async (document, found) => {
       more += found.more
-      for (const find of found.finds) {
+      for (const [at, find] of found.finds.entries()) {
         counts.set(find.kind, (counts.get(find.kind) ?? 0) + 1)
         rows.add(rowOf(document, find))
+        if (at % batch === batch - 1) await setImmediate() // others have their turn
       }
     },
   )
@@ -62,11 +67,20 @@ const blamePattern = (error: unknown, { patterns }: ExtractRequest, document: st
   )
 }
 
-const rowOf = ({ id, name, folder }: Document, { kind, page, passageId, start, end, text, value, sentence }: Find) => ({
-  cells: [plainMarkdown(name), String(page), names[kind], `${plainMarkdown(text)} %`, plainMarkdown(value ?? '')],
-  citation: { documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true },
-  csv: [name, folder, page, names[kind], text, value, sentence, start, end],
-})
+const rowOf = ({ id, name, folder }: Document, find: Find): Row => {
+  const { kind, page, passageId, start, end, text, value, sentence } = find
+  return {
+    csv: [name, folder, page, names[kind], text, value, sentence, start, end],
+    cells: (number) => [
+      plainMarkdown(name),
+      String(page),
+      names[kind],
+      `${plainMarkdown(text)} ${number}`,
+      plainMarkdown(value ?? ''),
+    ],
+    citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true }),
+  }
+}
 
 type Found = { coverage: Coverage; counts: ReadonlyMap<Kind, number>; more: number }
 

@@ -4,8 +4,10 @@ import type {
   CheckInput,
   Checking,
   ChooseInput,
+  Extracted,
   ExtractInput,
   Extraction,
+  Find,
   SummarizeInput,
   Summing,
 } from '../workers/analysing.ts'
@@ -38,14 +40,21 @@ export const analysing = ({ dataDir, stall = 60_000, patternStall = 5000, memory
         idle: 5000,
         resourceLimits: { maxOldGenerationSizeMb: memory },
       })
-      const call = <T>(name: string, input: unknown, limit = stall): Promise<T> =>
-        worker.call(name, input, { signal, stall: limit, killOnAbort: true })
+      type More = { limit?: number; onProgress?: (progress: never) => void }
+      const call = <T>(name: string, input: unknown, { limit = stall, onProgress }: More = {}): Promise<T> =>
+        worker.call(name, input, { signal, stall: limit, killOnAbort: true, ...(onProgress && { onProgress }) })
       const analyser = {
         /** Loads what a request needs. */
         prepare: (request: ExtractRequest): Promise<void> => call('prepare', request),
-        extract: (input: ExtractInput): Promise<Extraction | undefined> => {
+        async extract(input: ExtractInput): Promise<Extraction | undefined> {
           const isRisky = input.request.patterns.some(({ kind }) => kind === 'expression')
-          return call('extract', input, isRisky ? patternStall : stall)
+          const finds: Find[] = []
+          const onProgress = (progress: number | Find[]) => {
+            if (typeof progress !== 'number') finds.push(...progress)
+          }
+          const limit = isRisky ? patternStall : stall
+          const extracted = await call<Extracted | undefined>('extract', input, { limit, onProgress })
+          return extracted && { ...extracted, finds }
         },
         check: (input: Omit<CheckInput, 'workspaceNumber'>): Promise<Checking | undefined> =>
           call('check', { ...input, workspaceNumber }),

@@ -6,14 +6,14 @@ import { checker, weigh } from '../text/check.ts'
 import { entityFinder } from '../text/entities/index.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
 import { soughtBy } from '../text/exhaustive.ts'
-import { sentences } from '../text/sentences.ts'
+import { type Range, sentences } from '../text/sentences.ts'
 import { about, type Sentence, type Source, summarizable, telling } from '../text/summary.ts'
 import type {
   CheckInput,
   Checking,
   ChooseInput,
+  Extracted,
   ExtractInput,
-  Extraction,
   Find,
   Passing,
   Reading,
@@ -35,6 +35,8 @@ const keptOfPart = 1000
 const partLength = 2_000_000
 /** One sentence of a summary stands for so many of its document. */
 const condensed = 4
+/** Finds that go over to the server at a time: it takes each batch in between two requests. */
+const batchSize = 500
 /** Characters of the sentence around a find. */
 const longestSentence = 500
 
@@ -70,31 +72,45 @@ const finderFor = (request: ExtractRequest) => finders(JSON.stringify(request), 
 const extract = async (
   { documentId, request, most }: ExtractInput,
   progress: Progress,
-): Promise<Extraction | undefined> => {
+): Promise<Extracted | undefined> => {
   const find = await finderFor(request)
-  const finds: Find[] = []
-  let more = 0
+  let batch: Find[] = []
+  let count = 0
+  const flush = () => {
+    if (batch.length > 0) progress(batch)
+    batch = []
+  }
   const reading = readAll(documentId, progress, ({ number, text, passages }) => {
+    const places = placesIn(text, passages)
     for (const entity of find(text)) {
-      const passage = passages.find(({ end }) => end > entity.start) ?? passages.at(-1)
-      if (!passage) continue
-      if (finds.length >= most) {
-        more++
-        continue
-      }
-      const sentence = sentenceAt(text.slice(passage.start, passage.end), entity.start - passage.start)
-      const quote = text.slice(entity.start, entity.end)
-      finds.push({ ...entity, page: number, passageId: passage.id, text: quote, sentence })
+      const place = places(entity.start)
+      if (!place || ++count > most) continue
+      batch.push({ ...entity, ...place, page: number, text: text.slice(entity.start, entity.end) })
+      if (batch.length >= batchSize) flush()
     }
   })
-  return reading && { ...reading, finds, more }
+  flush()
+  return reading && { ...reading, more: Math.max(0, count - most) }
 }
 
-const sentenceAt = (text: string, at: number): string => {
-  const range = sentences(text).find(({ end }) => end > at)
-  if (!range) return ''
-  const from = Math.max(range.start, at - longestSentence / 2)
-  return text.slice(from, Math.min(range.end, from + longestSentence)).toWellFormed()
+/** Tells the passage and the sentence around each of a page's places, which are asked for in order. */
+const placesIn = (text: string, passages: ReadPage['passages']) => {
+  let at = 0
+  let inside: Range[] | undefined
+  return (start: number): { passageId: string; sentence: string } | undefined => {
+    while (at < passages.length - 1 && (passages[at]?.end ?? 0) <= start) {
+      at++
+      inside = undefined
+    }
+    const passage = passages[at]
+    if (!passage) return undefined
+    inside ??= sentences(text.slice(passage.start, passage.end))
+    const range = inside.find(({ end }) => passage.start + end > start)
+    if (!range) return { passageId: passage.id, sentence: '' }
+    const from = Math.max(passage.start + range.start, start - longestSentence / 2)
+    const to = Math.min(passage.start + range.end, from + longestSentence)
+    return { passageId: passage.id, sentence: text.slice(from, to).toWellFormed() }
+  }
 }
 
 const checkers = remembered<ReturnType<typeof checker>>()

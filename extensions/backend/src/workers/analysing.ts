@@ -6,10 +6,11 @@ import type { Sentence } from '../text/summary.ts'
 /** What a document was found to be: gone, or so many pages, some without text. */
 export type Reading = { pages: number; blank: number }
 
-/** At most `most` finds are given back; `more` says how many there are besides. */
+/** At most `most` finds are given back, in batches on the way; `more` says how many there are besides. */
 export type ExtractInput = { documentId: string; request: ExtractRequest; most: number }
 export type Find = Entity & { page: number; passageId: string; text: string; sentence: string }
-export type Extraction = Reading & { finds: Find[]; more: number }
+export type Extracted = Reading & { more: number }
+export type Extraction = Extracted & { finds: Find[] }
 
 export type CheckInput = { documentId: string; name: string; workspaceNumber: number; question: string; most: number }
 export type Passing = Match & { text: string }

@@ -75,6 +75,10 @@ const expressions = () => {
   return compiled
 }
 
+/** "Everything, and IDs like …", unlike "everything like …" */
+const everythingAnd =
+  /(?<!\p{L})(?:everything|alles|tout|todo|tutto|tudo|wszystko|всё)\s*(?:,|(?:and|und|et|y|e|i|и|plus)(?!\p{L}))/iu
+
 const kindsNamed = (text: string): Kind[] =>
   expressions().flatMap(({ expression, kinds }) => (expression.test(text) ? kinds : []))
 
@@ -85,12 +89,12 @@ const kindsNamed = (text: string): Kind[] =>
  */
 export const readRequest = (prompt: string): ExtractRequest => {
   const { patterns, rest } = readPatterns(prompt)
-  const named = new Set(kindsNamed(rest))
+  const all = kinds.filter((kind) => kind !== 'identifier')
+  const named = new Set(everythingAnd.test(rest) ? all : kindsNamed(rest))
   if (patterns.length > 0) named.add('identifier')
   else if (named.delete('identifier') && named.size === 0) {
     fail('pattern.missing', 'Say what the identifiers look like: “IDs like AB-1234”, “AB-####”, or /AB-\\d+/.')
   }
-  const all = kinds.filter((kind) => kind !== 'identifier')
   return { kinds: named.size > 0 ? kinds.filter((kind) => named.has(kind)) : all, patterns }
 }
 
