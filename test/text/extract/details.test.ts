@@ -92,6 +92,22 @@ describe('mail', () => {
   })
 })
 
+describe('rich text', () => {
+  it('reads bytes by the charset of their font', async () => {
+    const fonts = String.raw`{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset128 Mincho;}{\f2\fcharset238 Arial CE;}}`
+    const source = String.raw`{\rtf1\ansi\ansicpg932${fonts}\f0 Espa\'f1a \f1\'93\'fa\'96\'7b\f2  \'b3\'f3d\'9f{\f0\'e9}\par}`
+    expect((await read(source, 'fonts.rtf')).text).toBe('España 日本 łódźé')
+  })
+
+  it('has a table that stands in a cell before the row of the cell', async () => {
+    const inner = String.raw`\itap2 Light\nestcell Cost\nestcell{\*\nesttableprops\nestrow}\itap2 Buoy\nestcell 40\nestcell{\*\nesttableprops\nestrow}Lamp\nestcell 75\nestcell{\*\nesttableprops\nestrow}`
+    const source = String.raw`{\rtf1\ansi\trowd\intbl Left\cell\intbl ${inner}\itap1 Right\cell\row\pard After\par}`
+    expect((await read(source, 'nested.rtf')).text).toBe(
+      'Light: Buoy | Cost: 40\nLight: Lamp | Cost: 75\n\nLeft | Right\n\nAfter',
+    )
+  })
+})
+
 describe('preformatted text', () => {
   it('keeps its lines and indentation in however many pieces it comes', async () => {
     const lines = ['<span>def</span> count(a):', '    <b>if</b> a &lt; 3:', '', '        <i>return</i> a']

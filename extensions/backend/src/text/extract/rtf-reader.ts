@@ -38,6 +38,9 @@ export class RtfReader {
   #noteCount = 0
   #cells: XmlElement[] = []
   #rows: XmlElement[] = []
+  /** Of a table inside of a cell. */
+  #nestedCells: XmlElement[] = []
+  #nestedRows: XmlElement[] = []
   #body: XmlElement[] = []
 
   take(token: RtfToken): void {
@@ -150,8 +153,10 @@ export class RtfReader {
     else if (word === 'pard') Object.assign(paragraph, { style: 0, level: undefined, isInTable: false })
     else if (word === 'line' || word === 'lbr') this.#content.push(new XmlElement('BR'))
     else if (word === 'par' || word === 'sect' || word === 'page') this.#endParagraph()
-    else if (word === 'cell' || word === 'nestcell') this.#endCell()
+    else if (word === 'cell') this.#endCell()
     else if (word === 'row') this.#endRow()
+    else if (word === 'nestcell') this.#endNestedCell()
+    else if (word === 'nestrow') this.#endNestedRow()
   }
 
   #text(latin1: string): void {
@@ -229,9 +234,26 @@ export class RtfReader {
     list.childNodes.push(new XmlElement('LI', isNumber ? [textNode(`${mark} `), ...content] : content))
   }
 
+  /** A table inside of a cell stands before the row that holds it, as one of its own. */
   #endCell(): void {
+    if (this.#nestedRows.length > 0) {
+      const rows = this.#nestedRows
+      this.#nestedRows = []
+      this.#endRows()
+      this.#body.push(new XmlElement('TABLE', rows))
+    }
     this.#cells.push(new XmlElement('TD', this.#content))
     this.#content = []
+  }
+
+  #endNestedCell(): void {
+    this.#nestedCells.push(new XmlElement('TD', this.#content))
+    this.#content = []
+  }
+
+  #endNestedRow(): void {
+    this.#nestedRows.push(new XmlElement('TR', this.#nestedCells))
+    this.#nestedCells = []
   }
 
   #endRow(): void {
@@ -240,7 +262,13 @@ export class RtfReader {
   }
 
   #endTable(): void {
+    if (this.#nestedCells.length > 0) this.#endNestedRow()
+    if (this.#nestedRows.length > 0) this.#endCell()
     if (this.#cells.length > 0) this.#endRow()
+    this.#endRows()
+  }
+
+  #endRows(): void {
     if (this.#rows.length > 0) this.#body.push(new XmlElement('TABLE', this.#rows))
     this.#rows = []
   }

@@ -36,6 +36,7 @@ const symbolToken = (symbol: string): RtfToken => {
 
 /** Code pages by the number that `\fcharset` gives a font. */
 const byFontCharset: Readonly<Record<number, string>> = {
+  0: 'windows-1252',
   77: 'macintosh',
   128: 'shift_jis',
   129: 'euc-kr',
