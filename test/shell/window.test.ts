@@ -119,12 +119,12 @@ describe.skipIf(!coreBinary)(`the window${coreBinary ? '' : ` (${withoutCore})`}
 
   test('says so when its backend cannot be kept running', async () => {
     await using app = await openApp()
-    const { port } = await app.place()
+    const ready = await app.place()
     for (let crash = 1; crash <= 6; crash++) {
       const server = await until(() => roleBelow(app.core.pid, 'server'))
       process.kill(server as number, 'SIGKILL')
       await untilGone([server as number], 5000)
-      if (crash < 6) await app.isConnected(port)
+      if (crash < 6) expect(await app.place()).toEqual(ready)
     }
     await app.shows('red')
   })

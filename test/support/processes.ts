@@ -78,7 +78,7 @@ export const procText = (pids: number[], what: 'cmdline' | 'environ'): string =>
 export const untilGone = async (pids: number[], limit: number): Promise<void> => {
   const longest = limit * (await slowness())
   await until(
-    () => pids.filter(isAlive),
+    () => processes().filter((each) => pids.includes(each.pid) && each.state !== 'Z'),
     (alive) => alive.length === 0,
     { limit: longest },
   )

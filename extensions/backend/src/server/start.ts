@@ -16,6 +16,7 @@ const log = createLogger('server')
 export const startServer = async (): Promise<void> => {
   let stop: (reason: string) => void = () => process.exit()
   process.on('disconnect', () => stop('the supervisor is gone'))
+  if (!process.connected) return stop('the supervisor was gone before this was loaded')
   // A terminal's Ctrl+C, or its end, reaches the supervisor too, which tells this process what to do.
   process.on('SIGINT', () => undefined)
   process.on('SIGHUP', () => undefined)

@@ -40,6 +40,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
   const { child } = spawned
   let cause: string | undefined
   let unable = false
+  let hasListened = false
   let stuck = false
 
   const stuckAfter = (limit: number) =>
@@ -57,6 +58,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
     heart.beat()
     if (message.type === 'event') return onEvent(message.event)
     if (message.type === 'listening') {
+      hasListened = true
       heart.stop()
       heart = stuckAfter(silence.listening)
       return onListening(message.port)
@@ -80,7 +82,8 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
 
   const stop: Server['stop'] = async (reason, patience) => {
     send({ type: 'shutdown', reason })
-    const impatience = setTimeout(() => child.kill('SIGKILL'), patience)
+    // One that is still starting may not be able to hear it, and nobody's work is in it yet.
+    const impatience = setTimeout(() => child.kill('SIGKILL'), hasListened ? patience : 0)
     await ended
     clearTimeout(impatience)
   }
