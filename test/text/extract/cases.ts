@@ -213,15 +213,17 @@ export const cases: readonly Case[] = [
     name: 'tide.epub',
     bytes: made.epub,
     mediaType: 'application/epub+zip',
-    pages: 3,
+    pages: 4,
     title: 'The tide table',
     found: [
       [2, 'The water falls for six hours.'],
       [3, 'Then it rises again.'],
+      [4, 'Spring tide\n\nAt the full moon it rises most.'],
     ],
     headings: [
       [2, 1, 'Ebb'],
       [3, 2, 'Flood'],
+      [4, 1, 'Spring tide'],
     ],
     absent: ['not read'],
     warnings: [/No text in this chapter/],

@@ -105,11 +105,15 @@ export const epub = () =>
     'META-INF/container.xml':
       '<container><rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
     'OPS/book.opf': `<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The tide table</dc:title></metadata><manifest>
-      <item id="b" href="text/two.xhtml"/><item id="a" href="text/one%20first.xhtml"/><item id="c" href="cover.svg"/></manifest>
-      <spine><itemref idref="c"/><itemref idref="a"/><itemref idref="b"/></spine></package>`,
+      <item id="b" href="text/two.xhtml"/><item id="a" href="text/one%20first.xhtml"/><item id="c" href="cover.svg"/>
+      <item id="d" href="text/three.xhtml"/><item id="n" href="nav.xhtml" properties="nav"/></manifest>
+      <spine><itemref idref="c"/><itemref idref="a"/><itemref idref="b"/><itemref idref="d"/></spine></package>`,
     'OPS/text/one first.xhtml':
       '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="x.js"/></head><body><h1>Ebb</h1><p>The water&nbsp;falls for six hours.</p></body></html>',
     'OPS/text/two.xhtml': '<html><body><section><h2>Flood</h2><p>Then it rises again.</p></section></body></html>',
+    'OPS/text/three.xhtml': '<html><body><p>At the full moon it rises most.</p></body></html>',
+    'OPS/nav.xhtml':
+      '<html><body><nav epub:type="toc"><ol><li><a href="text/one%20first.xhtml">One</a></li><li><a href="text/three.xhtml#top">Spring\n tide</a></li></ol></nav></body></html>',
     'OPS/cover.svg': '<svg><text>not read</text></svg>',
   })
 

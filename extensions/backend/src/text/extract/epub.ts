@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { fail } from '../../errors.ts'
 import { domText } from './dom-text.ts'
-import type { Format, PageContent } from './format.ts'
+import { type ContentsTitles, contentsTitles, pathOf } from './epub-contents.ts'
+import type { Format, Heading, PageContent } from './format.ts'
 import { openParts, type Parts, required } from './parts.ts'
 import { sections } from './sections.ts'
 import { parseXml, type XmlElement } from './xml.ts'
@@ -17,11 +18,12 @@ export const epub: Format = {
     const container = required(await parts.xml('META-INF/container.xml'), 'META-INF/container.xml', name)
     const path = container.find('rootfiles', 'rootfile')?.getAttribute('full-path') ?? ''
     const book = required(await parts.xml(path), 'the table of its parts', name)
-    const chapters = chaptersOf(book, posix.dirname(path))
+    const chapters = chaptersOf(book, path)
     if (chapters.length === 0)
       fail('document.damaged', `${name} has no chapters. Get it again from where it came from.`)
     const title = book.find('metadata', 'title')?.text.trim()
-    return { ...(title && { title }), warnings: [], pages: pagesOf(parts, chapters) }
+    const titles = await contentsTitles(parts, book, path)
+    return { ...(title && { title }), warnings: [], pages: pagesOf(parts, chapters, titles) }
   },
 }
 
@@ -38,24 +40,21 @@ const refuseProtected = async (parts: Parts, name: string) => {
 }
 
 /** Paths of the chapters in reading order. */
-const chaptersOf = (book: XmlElement, folder: string): string[] => {
+const chaptersOf = (book: XmlElement, path: string): string[] => {
   const items = new Map(
     (book.find('manifest')?.elements('item') ?? []).map((item) => [item.getAttribute('id'), item.getAttribute('href')]),
   )
   return (book.find('spine')?.elements('itemref') ?? []).flatMap((reference) => {
     const href = items.get(reference.getAttribute('idref'))
-    return href ? [posix.resolve('/', folder, decodePath(href)).slice(1)] : []
+    return href ? [pathOf(href, path)] : []
   })
 }
 
-const decodePath = (href: string): string => {
-  const [path = ''] = href.split('#', 1)
-  return path.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) =>
-    Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'),
-  )
-}
-
-async function* pagesOf(parts: Parts, chapters: readonly string[]): AsyncGenerator<PageContent> {
+async function* pagesOf(
+  parts: Parts,
+  chapters: readonly string[],
+  titles: ContentsTitles,
+): AsyncGenerator<PageContent> {
   for (const path of chapters) {
     const part = await parts.read(path)
     if (!part) {
@@ -63,7 +62,14 @@ async function* pagesOf(parts: Parts, chapters: readonly string[]): AsyncGenerat
       continue
     }
     const page = /\.svg$/i.test(path) ? { text: '', headings: [] } : domText(parseXml(part, 'xhtml'))
-    if (page.text !== '') yield* sections(page)
+    if (page.text !== '') yield* sections(titled(page, titles.get(path)))
     else yield { ...page, warnings: ['No text in this chapter: it is a picture or empty, and cannot be searched.'] }
   }
+}
+
+/** A chapter without headings gets the title that the table of contents gives it; many books only look like having some. */
+const titled = (page: { text: string; headings: Heading[] }, title: string | undefined) => {
+  if (!title || page.headings.length > 0) return page
+  const text = page.text.startsWith(title) ? page.text : `${title}\n\n${page.text}`
+  return { text, headings: [{ start: 0, level: 1, text: title }] }
 }
