@@ -17,6 +17,7 @@ import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
+import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { taskRunner } from '../services/runner.ts'
 import { searching as openSearching } from '../services/search.ts'
@@ -32,6 +33,7 @@ import { contentStore } from '../storage/contents.ts'
 import { foreignChanges, openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { keyFile } from '../storage/key-file.ts'
+import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
 import { taskStore } from '../storage/tasks.ts'
 import { usageStore } from '../storage/usage.ts'
@@ -79,6 +81,7 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
+  const preferences = preferenceService({ store: preferenceStore(db) })
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
   const usage = usageService({ store: usageStore(db) })
@@ -101,6 +104,7 @@ export const openServices = async (launch: Launch) => {
     exports,
     imports,
     storage,
+    preferences,
     providers,
     usage,
     models,

@@ -156,5 +156,10 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX usage_created ON usage (created_at);
   CREATE INDEX usage_task ON usage (task_id) WHERE task_id IS NOT NULL;
+
+  CREATE TABLE preference (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL -- JSON
+  ) WITHOUT ROWID;
   `,
 ]
