@@ -13,7 +13,7 @@ export const developInBrowser = (page: string, { open, ends }: { open: boolean; 
     port = listening
     if (shown) return
     shown = true
-    const address = `${page}#backend=http://127.0.0.1:${port}&token=${token}`
+    const address = `${page}#backend=http://127.0.0.1:${port}&token=${encodeURIComponent(token)}`
     console.log(`Develop at ${address}`)
     if (open) openBrowser(address)
   }

@@ -30,7 +30,7 @@ export const runInBrowser = async ({ ends, open }: { ends: AbortSignal; open: bo
     const [, port] = /^BACKEND_PORT:(\d+)$/.exec(line) ?? []
     if (!port || shown) return
     shown = true
-    openBrowser(`http://127.0.0.1:${port}/#token=${token}`)
+    openBrowser(`http://127.0.0.1:${port}/#token=${encodeURIComponent(token)}`)
   })
   const [code] = await once(backend, 'exit')
   return ends.aborted ? 0 : (code ?? 1)

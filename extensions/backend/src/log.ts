@@ -31,9 +31,14 @@ const patterns: [RegExp, string][] = [
   [/\bsk-[\w-]{16,}/g, hidden],
 ]
 
+/** Characters below which taking a secret out by itself would take ordinary words out of the log with it. */
+const shortestSecret = 6
+
 /** A line of a log without what must stay secret: the `secrets` themselves, and whatever is named like one. */
 export const redact = (line: string, secrets: readonly string[] = []): string => {
-  const known = secrets.reduce((text, secret) => text.replaceAll(secret, hidden), line)
+  const known = secrets
+    .filter((secret) => secret.length >= shortestSecret)
+    .reduce((text, secret) => text.replaceAll(secret, hidden), line)
   return patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), known)
 }
 
