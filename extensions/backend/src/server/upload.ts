@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import Busboy from '@fastify/busboy'
+import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { AppError } from '../errors.ts'
 
@@ -59,6 +60,7 @@ export const receiveFiles = async <T>(
   try {
     await parsed
     if (taken.length === 0) throw wrong(field)
+    beSilent(c)
     return await Promise.all(taken)
   } catch (error) {
     // What is left of the body is read and dropped: a client that is cut off while it sends never sees the answer.
@@ -71,6 +73,9 @@ export const receiveFiles = async <T>(
     ending.removeEventListener('abort', stopped)
   }
 }
+
+/** All has come: what is done with it may take longer than a connection may be silent. */
+const beSilent = ({ env }: Context) => (env as Partial<HttpBindings> | undefined)?.incoming?.socket.setTimeout(0)
 
 const openParser = (type: string, largest: number, field: string) => {
   try {

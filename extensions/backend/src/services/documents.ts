@@ -7,11 +7,13 @@ import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
+import { isArchive } from '../text/unzip.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
 import type { Intake } from './intake.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { safeName } from './names.ts'
+import { unpack } from './unpacking.ts'
 import { findWorkspace } from './workspaces.ts'
 
 type Parts = {
@@ -79,10 +81,15 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
     return kept
   }
 
-  /** A file that was cut is listed with the reason, but half an original is none. */
+  /** A file that was cut, or cannot be had, is listed with the reason, but half an original is none. */
   const keepNothing = <T>(incoming: Incoming, insert: () => T): T => {
     blobs.discard(incoming)
     return transaction(db, insert)
+  }
+
+  const take = (workspaceId: string, received: Received): Document => {
+    const { document, isNew } = keep(workspaceId, received)
+    return !isNew && document.status === 'failed' && received.error === undefined ? queueAgain(document) : document
   }
 
   const purge = async (removed: { id: string; number: number; workspaceNumber: number; sha256: string }) => {
@@ -107,16 +114,23 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
     keep,
 
     /**
-     * Stores a file and queues it for indexing. A document that is there already is given back as it stands, and
-     * tried again if it had failed.
+     * Stores a file and queues it for indexing; of an archive each file, in a folder of the archive's name. A document
+     * that is there already is given back as it stands, and tried again if it had failed. `signal` ends unpacking; what
+     * was taken before stays.
      * @throws AppError `workspace.unknown` (404), `storage.full` (507)
      */
-    async add(workspaceId: string, { name: sent, stream, isCut }: Upload): Promise<Document> {
+    async add(workspaceId: string, { name: sent, stream, isCut }: Upload, signal?: AbortSignal): Promise<Document[]> {
       findWorkspace(workspaces, workspaceId)
       const incoming = await blobs.receive(stream)
-      const error = isCut() ? tooLarge : undefined
-      const { document, isNew } = keep(workspaceId, { sent, incoming, error })
-      return !isNew && document.status === 'failed' && !error ? queueAgain(document) : document
+      if (isCut()) return [take(workspaceId, { sent, incoming, error: tooLarge })]
+      if (!(await isArchive(incoming.path, sent))) return [take(workspaceId, { sent, incoming })]
+      try {
+        const documents: Document[] = []
+        for await (const file of unpack(sent, incoming, { blobs, signal })) documents.push(take(workspaceId, file))
+        return documents
+      } finally {
+        blobs.discard(incoming)
+      }
     },
 
     /** Reads the stored original again. @throws AppError `document.bytes-missing` (409) */

@@ -77,6 +77,14 @@ export const blobStore = (dataDir: string) => {
       syncFolder(folderOf(sha256))
     },
 
+    /** Stands for bytes that could not be had. `about` tells such a file from others; it is never kept. */
+    nothing: (about: string): Incoming => ({
+      sha256: createHash('sha256').update(`nothing of ${about}`).digest('hex'),
+      size: 0,
+      head: Buffer.alloc(0),
+      path: join(incoming, 'nothing'),
+    }),
+
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
     remove: (sha256: string) => rmSync(pathOf(sha256), { force: true }),
     /** The bytes from `start` to `end`, both included. */

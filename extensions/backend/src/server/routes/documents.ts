@@ -28,15 +28,16 @@ export const documentRoutes = ({ documents, workspaces, ending }: Services) =>
     )
     .post(
       '/workspaces/:id/documents',
-      describe('Take in files, field "file", one or more', {
+      describe('Take in files, field "file", one or more; of a ZIP the files that are in it', {
         status: 202,
         schema: z.array(document),
-        what: 'Queued for indexing',
+        what: 'Queued for indexing, or failed with the reason',
       }),
       async (c) => {
         const { id } = workspaces.get(c.req.param('id'))
         const options = { field: 'file', largest: largestFile, ending }
-        return c.json(await receiveFiles(c, options, (file) => documents.add(id, file)), 202)
+        const added = await receiveFiles(c, options, (file) => documents.add(id, file, ending))
+        return c.json(added.flat(), 202)
       },
     )
     .get(
