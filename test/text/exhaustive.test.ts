@@ -50,6 +50,9 @@ describe('questions', () => {
     expect(terms('How many documents mention the word “oil”?')).toEqual(['oil'])
     expect(terms('How many documents are there?')).toEqual([])
     expect(terms('哪些合同提到罚款？')).toEqual(['合同', '罚款'])
+    expect(soughtBy('Which of the contracts end in 2025?')).toMatchObject({ counted: 'contract' })
+    expect(soughtBy('How many documents mention a fee for moorings?')).not.toHaveProperty('counted')
+    expect(soughtBy('List all fees')).not.toHaveProperty('counted')
     expect(soughtBy('list all "late payment" -boats')).toMatchObject({
       phrases: [['late', 'payment']],
       excluded: [['boat']],
@@ -65,7 +68,7 @@ const quotes = (
 ) => {
   const sought = soughtBy(question)
   const own = new Set(words(text).map(({ term }) => term))
-  const weights = weigh(sought.terms, 1000, (term) => rare[term] ?? (own.has(term) ? 10 : 0))
+  const weights = weigh(sought, 1000, (term) => rare[term] ?? (own.has(term) ? 10 : 0))
   const found = checker(sought, weights)({ passageId: 'p', page: 1, start: 100, text, heading }, name)
   return found.map(({ start, end }) => text.slice(start - 100, end - 100))
 }
@@ -94,6 +97,12 @@ describe('a check', () => {
     ])
     expect(quotes('اذكر جميع الرسوم', 'رسوم الميناء عالية. القارب جديد.')).toEqual(['رسوم الميناء عالية.'])
     expect(quotes('哪些合同提到罚款？', '本合同规定迟交罚款。今天下雨。')).toEqual(['本合同规定迟交罚款。'])
+  })
+
+  it('does not ask a contract to say that it is one', () => {
+    expect(quotes('Which contracts speak of penalties?', 'A penalty is due on late days. The sun shines.')).toEqual([
+      'A penalty is due on late days.',
+    ])
   })
 
   it('counts the heading and the name of the document', () => {

@@ -19,17 +19,23 @@ const nearby = 0.6
 /** Characters of the longest quote; of longer sentences the part is taken that speaks of what is sought. */
 const longestQuote = 400
 
+/** What the counted noun weighs: a contract does not say of itself that it is one, not in every sentence. */
+const countedWeight = 0.35
+
 /**
  * What each term counts: the fewer of `total` passages have it, the more. One that none has counts as much as the
  * others do, lest a form of a word that nobody used hides every answer.
  */
-export const weigh = (terms: readonly string[], total: number, frequency: (term: string) => number) => {
+export const weigh = ({ terms, counted }: Sought, total: number, frequency: (term: string) => number) => {
   const counts = terms.map(frequency)
   const weights = counts.map((count) => Math.log(1 + (total + 1) / (count + 1)))
   const known = weights.filter((_, at) => (counts[at] as number) > 0)
   const mean = known.reduce((sum, weight) => sum + weight, 0) / known.length
   return new Map(
-    terms.map((term, at) => [term, counts[at] === 0 && known.length > 0 ? mean : (weights[at] as number)] as const),
+    terms.map((term, at) => {
+      const weight = counts[at] === 0 && known.length > 0 ? mean : (weights[at] as number)
+      return [term, term === counted ? countedWeight * weight : weight] as const
+    }),
   )
 }
 

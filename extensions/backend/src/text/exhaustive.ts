@@ -1,6 +1,6 @@
+import { roleOf } from './asking-words.ts'
 import { parseQuery } from './query.ts'
 import { stopWords } from './stop-words.ts'
-import { termOf } from './words.ts'
 
 /** What \b would be if it knew letters other than ASCII's. */
 const border = String.raw`(?:(?<![\p{L}\p{N}])(?=\p{L})|(?<=\p{L})(?![\p{L}\p{N}]))`
@@ -34,29 +34,12 @@ const asksForAll = [
 /** Whether a question can only be answered by looking at every document: how many, which of, list all. */
 export const isExhaustive = (question: string): boolean => asksForAll.some((expression) => expression.test(question))
 
-/** Words that say what to do, and where, not what to look for. */
-const asking = `word words wort wörter mot palabra parola palavra слово 词 there exist exists many list lists name names show find give enumerate count every mention mentions mentioned mentioning contain contains
-  containing contained document documents file files pdf pdfs page pages workspace folder number total tell please say says all any
-  viele wieviele liste zähle nenne zeige zeig finde suche gib alle allen aller alles jede jeden sämtliche enthalten enthält erwähnen
-  erwähnt nennen dokument dokumente dokumenten datei dateien unterlagen seite seiten anzahl insgesamt bitte welche welchen steht stehen
-  gibt existieren vorhanden mir uns ont hay existen tienen ci hanno há existem er zijn są jest var 有 あります ありま すか です あり ます
-  개입니까 있습니까 입니까 يوجد هناك توجد
-  lister énumère cite donne trouve tous toutes tout contiennent contient mentionnent mentionne fichier fichiers
-  lista listar enumera nombra muestra busca todos todas contienen contiene mencionan menciona documento documentos archivo archivos
-  elenca trova mostra tutti tutte contengono contiene documenti quanti quante liste mostre contêm contém arquivos ficheiros
-  noem toon geef zoek alle bevatten bevat documenten bestanden ile wymień pokaż znajdź wszystkie zawierają zawiera dokumenty dokumentów
-  сколько перечисли назови покажи найди список все всех документ документы документов документах файл файлы файлов содержат
-  содержит упоминают упоминается каких kaç hangi hangileri tüm listele göster belge belgeler belgelerde dosya dosyalar geçiyor
-  列出 列举 列舉 所有 全部 多少 几 幾 个 個 份 种 種 项 文件 文档 文檔 提到 提及 包含 哪些 请 找出 名单 清单 几个 几份
-  いくつ 何 件 個 文書 ファイル すべて 全て 挙げて 一覧 どの 含む 言及 して いる ある 몇 개 건 문서 파일 모두 나열 찾아 어떤
-  كم عدد أي من اذكر اعرض قائمة كل جميع الوثائق المستندات الملفات تذكر تحتوي`
-
-let known: ReadonlySet<string> | undefined
-
 /** What every document is to be checked for. */
 export type Sought = {
   /** Terms to look for; none where the question is about the documents themselves. */
   terms: string[]
+  /** That of them which is counted or listed: `contract` in "which of the contracts end in 2025". */
+  counted?: string
   /** Sequences of terms that have to be there, and such as must not. */
   phrases: string[][]
   excluded: string[][]
@@ -64,11 +47,10 @@ export type Sought = {
 
 /** What a question looks for in each document. */
 export const soughtBy = (question: string): Sought => {
-  known ??= new Set(asking.split(/\s+/).map(termOf))
-  const { terms, phrases, excluded } = parseQuery(question)
-  return {
-    terms: [...terms.keys()].filter((term) => !stopWords.has(term) && !known?.has(term)),
-    phrases,
-    excluded,
-  }
+  const { terms, sequence, phrases, excluded } = parseQuery(question)
+  const wanted = [...terms.keys()].filter((term) => !stopWords.has(term) && roleOf(term) === undefined)
+  // The noun that follows "how many" at once; where that is "documents", nothing in them is counted.
+  const first = sequence.find((term) => !stopWords.has(term) && roleOf(term) !== 'asking')
+  const counted = first !== undefined && wanted.length > 1 && wanted.includes(first) ? { counted: first } : {}
+  return { terms: wanted, ...counted, phrases, excluded }
 }

@@ -120,7 +120,7 @@ const checkerFor = (workspaceNumber: number, question: string) =>
     const index = passageReader(db, workspaceNumber)
     return checker(
       sought,
-      weigh(sought.terms, reader.size(workspaceNumber), (term) => index?.frequency(term) ?? 0),
+      weigh(sought, reader.size(workspaceNumber), (term) => index?.frequency(term) ?? 0),
     )
   })
 
