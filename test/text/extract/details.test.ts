@@ -26,6 +26,33 @@ describe('the table of formats', () => {
   })
 })
 
+describe('text files', () => {
+  it('are read in UTF-16 and with a byte order mark', async () => {
+    const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Name\tOrt\nMöwe\tKøge\n', 'utf16le')])
+    expect((await read(wide, 'boats.csv')).text).toBe('Name: Möwe | Ort: Køge')
+    expect((await read('\ufeff{"boat": "Alk"}', 'boat.json')).text).toBe('• boat: Alk')
+  })
+
+  it.each([
+    ['a;b;c\nx;1,5;2,5\ny;2,0;3,1\n', 'a: x | b: 1,5 | c: 2,5'],
+    ['a,b,c\n"x;y",1,2\n"z;w",3,4\n', 'a: x;y | b: 1 | c: 2'],
+    ['a|b\nx|1\n', 'a: x | b: 1'],
+    ['a\tb\nx, y\t1\n', 'a: x, y | b: 1'],
+    ['Boats of 2026\n\na;b\nx;1\ny;2\n', 'a: x | b: 1'],
+    ['boat\nAuk, the first\nTern\n', '• boat: Auk'],
+  ])('are cut at the delimiter that they have: %j', async (source, line) => {
+    expect((await read(source, 'a.csv')).text).toContain(line)
+  })
+
+  it('that hold a page are read as one, whatever they are called', async () => {
+    const page = '<!DOCTYPE html><html><body><p>A page.</p></body></html>'
+    for (const name of ['page.txt', 'page', 'page.xls']) {
+      expect(await read(page, name)).toMatchObject({ mediaType: 'text/html', text: 'A page.' })
+    }
+    expect((await read(page, 'page.php')).text).toBe(page)
+  })
+})
+
 describe('numbers of a workbook', () => {
   const show = (pattern: string, value: number, is1904 = false) =>
     numberFormat(

@@ -27,7 +27,7 @@ export const detect = async (bytes: Uint8Array, name: string): Promise<FormatNam
     )
   }
   if (named === 'mail' && !looksLikeMail(bytes)) return 'plain'
-  return named ?? (looksLikeHtml(bytes) ? 'html' : 'plain')
+  return (named ?? 'plain') === 'plain' && looksLikeHtml(bytes) ? 'html' : (named ?? 'plain')
 }
 
 const startOf = (bytes: Uint8Array, length: number) => Buffer.from(bytes.subarray(0, length)).toString('latin1')
