@@ -7,6 +7,7 @@ import { Connection } from '../api/connection.ts'
 import { documentsApi } from '../api/documents.ts'
 import { followEvents } from '../api/events.ts'
 import type { Link } from '../api/link.ts'
+import { preferencesApi } from '../api/preferences.ts'
 import { searchApi } from '../api/search.ts'
 import { storageApi } from '../api/storage.ts'
 import { tasksApi } from '../api/tasks.ts'
@@ -16,9 +17,9 @@ import { Agents, agentsContext } from './agents.ts'
 import { Documents, documentsContext } from './documents.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
 import { Notices, noticesContext } from './notices.ts'
+import { Preferences, preferencesContext } from './preferences.ts'
 import { Route, routeContext } from './route.ts'
 import { Tasks, tasksContext } from './tasks.ts'
-import { Theme, themeContext } from './theme.ts'
 import { Thread, threadContext } from './thread.ts'
 import { Uploads, uploadsContext } from './uploads.ts'
 import { Workspaces, workspacesContext } from './workspaces.ts'
@@ -26,6 +27,7 @@ import { Workspaces, workspacesContext } from './workspaces.ts'
 const backendOf = (api: Api) => ({
   workspaces: workspacesApi(api),
   documents: documentsApi(api),
+  preferences: preferencesApi(api),
   search: searchApi(api),
   storage: storageApi(api),
   tasks: tasksApi(api),
@@ -42,14 +44,14 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const api = new Api(connection)
   const backend = backendOf(api)
   const notices = new Notices()
-  const workspaces = new Workspaces(backend.workspaces)
+  const preferences = new Preferences(backend.preferences, notices)
+  const workspaces = new Workspaces(backend.workspaces, preferences)
   const documents = new Documents(backend.documents, notices)
   const uploads = new Uploads(api, workspaces, documents)
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
   const agents = new Agents(backend.agents, notices)
   const evidence = new Evidence()
   const thread = new Thread()
-  const theme = new Theme()
   const route = new Route()
   const actions = new Actions({ documents, notices, route, tasks, thread, uploads, workspaces })
 
@@ -65,7 +67,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(agentsContext, agents)
   provide(evidenceContext, evidence)
   provide(threadContext, thread)
-  provide(themeContext, theme)
+  provide(preferencesContext, preferences)
   provide(routeContext, route)
   provide(actionsContext, actions)
 
@@ -75,11 +77,12 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     thread.open(currentId)
   })
 
-  const refreshAll = () => {
+  const refreshAll = async () => {
     void agents.refresh()
     void documents.refresh()
     void tasks.refresh()
-    return workspaces.refresh()
+    await preferences.refresh() // they know which workspace was open
+    await workspaces.refresh()
   }
   const onEvent = (event: AppEvent) => {
     if (event.type === 'document.changed') documents.hint(event)

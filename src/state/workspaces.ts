@@ -2,21 +2,21 @@ import { createContext } from '@lit/context'
 import type { Workspace, workspacesApi } from '../api/workspaces.ts'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
-import { remembered } from './memory.ts'
+import type { Preferences } from './preferences.ts'
 import { refresher } from './refresher.ts'
 
 type State = { items?: readonly Workspace[]; currentId?: string; error?: string }
 
-const current = remembered('workspace')
-
 /** The workspaces, and the one that is open. */
 export class Workspaces extends Observable<State> {
   readonly #api
+  readonly #preferences: Preferences
   readonly refresh
 
-  constructor(api: ReturnType<typeof workspacesApi>) {
+  constructor(api: ReturnType<typeof workspacesApi>, preferences: Preferences) {
     super({})
     this.#api = api
+    this.#preferences = preferences
     this.refresh = refresher(async (signal) => {
       try {
         this.#show(await api.list(signal))
@@ -31,8 +31,8 @@ export class Workspaces extends Observable<State> {
   }
 
   open(id: string): void {
-    current.keep(id)
     this.patch({ currentId: id })
+    this.#preferences.change({ workspaceId: id }).catch(() => undefined) // the next start opens another one then
   }
 
   async add(name: string): Promise<Workspace> {
@@ -67,7 +67,7 @@ export class Workspaces extends Observable<State> {
 
   /** Keeps the open workspace open while it exists, else opens the one used last. */
   #show(items: readonly Workspace[]): void {
-    const wanted = this.value.currentId ?? current.recall()
+    const wanted = this.value.currentId ?? this.#preferences.value.workspaceId
     const open = items.find(({ id }) => id === wanted) ?? items[0]
     this.set({ items, ...(open && { currentId: open.id }) })
   }

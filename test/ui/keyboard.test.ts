@@ -112,6 +112,10 @@ describe.skipIf(!hasChromium)('with the keyboard alone', () => {
     await page.reload()
     await page.getByRole('radio', { name: text.settings.themes.dark, checked: true }).waitFor()
     expect(await background()).not.toBe(light)
+
+    // A browser that remembers nothing, as the window at its next start.
+    const other = await openPage(backend.page, { colorScheme: 'light' })
+    await other.locator('html[data-theme="dark"]').waitFor()
     await page.getByRole('radio', { name: text.settings.themes.system }).check()
     expect(await background()).toBe(light)
   })

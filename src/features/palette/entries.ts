@@ -2,9 +2,9 @@ import type { IconName } from '../../components/icon.ts'
 import type { Actions } from '../../state/actions.ts'
 import type { Agents } from '../../state/agents.ts'
 import type { Documents } from '../../state/documents.ts'
+import { type Preferences, themes } from '../../state/preferences.ts'
 import { type Route, screens } from '../../state/route.ts'
 import type { Tasks } from '../../state/tasks.ts'
-import { type Theme, themes } from '../../state/theme.ts'
 import type { Workspaces } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { fitness } from './fuzzy.ts'
@@ -24,12 +24,12 @@ type Stores = {
   documents: Documents
   route: Route
   tasks: Tasks
-  theme: Theme
+  preferences: Preferences
   workspaces: Workspaces
 }
 
 /** Everything that the palette can find. */
-export const allEntries = ({ actions, agents, documents, route, tasks, theme, workspaces }: Stores): Entry[] => {
+export const allEntries = ({ actions, agents, documents, route, preferences, tasks, workspaces }: Stores): Entry[] => {
   const { palette } = text
   const command = (key: string, name: string, icon: IconName, run: () => void): Entry => ({
     key,
@@ -46,7 +46,12 @@ export const allEntries = ({ actions, agents, documents, route, tasks, theme, wo
       command(`go ${screen}`, palette.goTo(text.frame.screens[screen]), 'right', () => route.go(screen)),
     ),
     ...themes.map((name) =>
-      command(`theme ${name}`, palette.theme(text.settings.themes[name]), 'settings', () => theme.choose(name)),
+      command(
+        `theme ${name}`,
+        palette.theme(text.settings.themes[name]),
+        'settings',
+        () => void preferences.change({ theme: name }),
+      ),
     ),
     command('keys', palette.keys, 'settings', () => actions.open('keys')),
     ...(agents.value.items ?? []).map(

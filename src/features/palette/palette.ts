@@ -4,9 +4,9 @@ import { icon } from '../../components/icon.ts'
 import { actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
+import { preferencesContext } from '../../state/preferences.ts'
 import { routeContext } from '../../state/route.ts'
 import { tasksContext } from '../../state/tasks.ts'
-import { themeContext } from '../../state/theme.ts'
 import { Use } from '../../state/use.ts'
 import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
@@ -30,7 +30,7 @@ export class AiosPalette extends LitElement {
   readonly #documents = new Use(this, documentsContext)
   readonly #route = new Use(this, routeContext)
   readonly #tasks = new Use(this, tasksContext)
-  readonly #theme = new Use(this, themeContext)
+  readonly #preferences = new Use(this, preferencesContext)
   readonly #workspaces = new Use(this, workspacesContext)
 
   protected override firstUpdated(): void {
@@ -81,7 +81,7 @@ export class AiosPalette extends LitElement {
       documents: this.#documents.store,
       route: this.#route.store,
       tasks: this.#tasks.store,
-      theme: this.#theme.store,
+      preferences: this.#preferences.store,
       workspaces: this.#workspaces.store,
     })
     return rank(entries, this.words, recent, most)

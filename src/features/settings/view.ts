@@ -6,7 +6,8 @@ import type { StorageReport } from '../../api/storage.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext, connectionContext } from '../../state/app-state.ts'
-import { themeContext, themes } from '../../state/theme.ts'
+import { noticesContext } from '../../state/notices.ts'
+import { preferencesContext, type ThemeName, themes } from '../../state/preferences.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -18,7 +19,8 @@ import { keysList, keysStyles } from '../frame/keys-list.ts'
 @customElement('aios-settings')
 export class AiosSettings extends LitElement {
   @consume({ context: backendContext }) private backend!: Backend
-  readonly #theme = new Use(this, themeContext)
+  readonly #preferences = new Use(this, preferencesContext)
+  readonly #notices = new Use(this, noticesContext)
   readonly #connection = new Use(this, connectionContext)
 
   /** Asked again when the backend has come back. */
@@ -76,8 +78,8 @@ export class AiosSettings extends LitElement {
                 type="radio"
                 name="theme"
                 value=${name}
-                .checked=${this.#theme.value === name}
-                @change=${() => this.#theme.store.choose(name)}
+                .checked=${this.#preferences.value.theme === name}
+                @change=${() => this.#choose(name)}
               />
               ${text.settings.themes[name]}
             </label>
@@ -85,6 +87,14 @@ export class AiosSettings extends LitElement {
         )}
       </fieldset>
     `
+  }
+
+  async #choose(theme: ThemeName): Promise<void> {
+    try {
+      await this.#preferences.store.change({ theme })
+    } catch (error) {
+      this.#notices.store.error(error)
+    }
   }
 
   #about() {
