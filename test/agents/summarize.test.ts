@@ -122,6 +122,14 @@ describe('a summary', () => {
     expect(task.result?.markdown).toContain(`${cited} of 70 documents are quoted`)
   })
 
+  it('names the documents that have no sentences', async () => {
+    const { id } = await app.workspace('Tables')
+    await app.add(id, ['permit.md', permit], ['prices.txt', 'Fee | 340\nLate | 17\n'])
+    const { result } = await summarize(id)
+    expect(result?.markdown).toContain('Without whole sentences, as tables and pictures are:\n\n- prices.txt')
+    expect(result?.citations.every(({ documentName }) => documentName === 'permit.md')).toBe(true)
+  })
+
   it('names what could not be read, and says when there is nothing to quote', async () => {
     const { id } = await app.workspace('Empty')
     await app.add(id, ['damaged.pdf', '%PDF-1.4 and nothing else'])

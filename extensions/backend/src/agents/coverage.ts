@@ -15,7 +15,7 @@ export type Coverage = {
 
 /** Milliseconds between two steps of progress that are stored. */
 const pace = 250
-/** Documents that an answer names in a sentence. */
+/** Documents that a list of an answer names. */
 const mostNamed = 20
 
 const isThisDocuments = (error: unknown): error is AppError =>
@@ -84,22 +84,24 @@ const checkedWords = ({ checked, of }: Coverage) => `Checked ${checked.length} o
 export const coverageNotes = (coverage: Coverage): { sentence: string; notes: string } => {
   const { unchecked, blank } = coverage
   const notChecked = unchecked.map(({ document: { name }, reason }) =>
-    plainMarkdown(reason.startsWith(name) ? reason : `${name} – ${reason}`),
+    reason.startsWith(name) ? reason : `${name} – ${reason}`,
   )
-  const without = blank.map(
-    ({ document, blank, pages }) => `${plainMarkdown(document.name)} – ${blank} of ${count(pages, 'page')}`,
-  )
+  const without = blank.map(({ document, blank, pages }) => `${document.name} – ${blank} of ${count(pages, 'page')}`)
   return {
     sentence: `${checkedWords(coverage)}.`,
-    notes: [list('Not checked:', notChecked), list('Pages without text, which nothing can be found on:', without)]
+    notes: [
+      namedList('Not checked:', notChecked),
+      namedList('Pages without text, which nothing can be found on:', without),
+    ]
       .filter(Boolean)
       .join('\n\n'),
   }
 }
 
-const list = (title: string, items: readonly string[]) => {
+/** A titled list, as Markdown, of texts of documents; the first of many. Nothing for none. */
+export const namedList = (title: string, items: readonly string[]): string => {
   if (items.length === 0) return ''
-  const shown = items.slice(0, mostNamed).map((item) => `- ${item}`)
+  const shown = items.slice(0, mostNamed).map((item) => `- ${plainMarkdown(item)}`)
   const more = items.length - shown.length
   return `${title}\n\n${shown.join('\n')}${more > 0 ? `\n- and ${more} more` : ''}`
 }

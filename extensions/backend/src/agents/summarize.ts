@@ -6,7 +6,7 @@ import { fairShares } from '../text/shares.ts'
 import { repeats, type Sentence } from '../text/summary.ts'
 import { readSummaryRequest } from '../text/summary-request.ts'
 import type { Run } from './agent.ts'
-import { type Coverage, coverageNotes, readEach } from './coverage.ts'
+import { type Coverage, coverageNotes, namedList, readEach } from './coverage.ts'
 import { waitForDocuments } from './wait.ts'
 import { count } from './words.ts'
 
@@ -26,6 +26,7 @@ export const summarize: Run = async ({ prompt }, { limits }, tools) => {
   const total = wish.most ?? Math.min(mostSentences, Math.max(limits.quotes, each * ready))
   const most = Math.min(total, Math.ceil((4 * total) / ready)) + spare
   const read: Summed[] = []
+  const silent: Document[] = []
   await using analyser = tools.analyser()
   const coverage = await readEach(
     tools,
@@ -33,6 +34,7 @@ export const summarize: Run = async ({ prompt }, { limits }, tools) => {
     (document, { sentences, fit, isAsked }) => {
       const room = wish.most === undefined ? fit : sentences.length
       if (sentences.length > 0) read.push({ document, sentences, room, isAsked })
+      else silent.push(document)
     },
   )
   // Where some speak of what was asked for, the others have nothing to say.
@@ -44,7 +46,7 @@ export const summarize: Run = async ({ prompt }, { limits }, tools) => {
     const chosen = choose(await representatives(speaking, total, analyser), total)
     const quoted = chosen.reduce((sum, { sentences }) => sum + sentences.length, 0)
     return {
-      value: write(chosen, { coverage, topic, speaking: speaking.length }),
+      value: write(chosen, { coverage, topic, speaking: speaking.length, silent }),
       title:
         quoted > 0
           ? `Chose ${count(quoted, 'sentence')} of ${count(chosen.length, 'document')}`
@@ -86,9 +88,9 @@ const choose = (read: readonly Summed[], total: number): Summed[] => {
   })
 }
 
-type Facts = { coverage: Coverage; topic: 'none' | 'found' | 'missing'; speaking: number }
+type Facts = { coverage: Coverage; topic: 'none' | 'found' | 'missing'; speaking: number; silent: Document[] }
 
-const write = (chosen: readonly Summed[], { coverage, topic, speaking }: Facts): Result => {
+const write = (chosen: readonly Summed[], { coverage, topic, speaking, silent }: Facts): Result => {
   const { sentence: checked, notes } = coverageNotes(coverage)
   const citations: Citation[] = []
   const parts = chosen.map(({ document: { id, name }, sentences }) => {
@@ -111,9 +113,13 @@ const write = (chosen: readonly Summed[], { coverage, topic, speaking }: Facts):
       ? `${chosen.length} of ${count(speaking, 'document')} are quoted: those that say what most others say, too.`
       : '',
   ]
+  const without = namedList(
+    'Without whole sentences, as tables and pictures are:',
+    silent.map(({ name }) => name),
+  )
   return {
     mode: 'extractive',
-    markdown: [intro.filter(Boolean).join(' '), ...parts, notes].filter(Boolean).join('\n\n'),
+    markdown: [intro.filter(Boolean).join(' '), ...parts, without, notes].filter(Boolean).join('\n\n'),
     citations,
     artifacts: [],
   }
