@@ -7,7 +7,15 @@ export const uiFolder = at('resources', 'ui')
 
 /** Builds the window's user interface, as vite.config.ts says. */
 export const buildUi = async (): Promise<void> => {
-  await build({ configFile: at('vite.config.ts'), logLevel: 'warn', plugins: [packageRecorder()] })
+  // A test runner sets it to its own word, and Vite would take Lit's development build.
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    await build({ configFile: at('vite.config.ts'), logLevel: 'warn', plugins: [packageRecorder()] })
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
 }
 
 const packageRecorder = (): Plugin => ({
