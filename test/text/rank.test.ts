@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { grams } from '../../extensions/backend/src/text/grams.ts'
 import { plan } from '../../extensions/backend/src/text/plan.ts'
-import { parseQuery } from '../../extensions/backend/src/text/query.ts'
+import { readQuery } from '../../extensions/backend/src/text/query.ts'
 import { rank } from '../../extensions/backend/src/text/rank.ts'
 
 const ranked = (query: string, candidates: { text: string; score?: number; parentScore?: number }[]) =>
   rank(
     query,
-    parseQuery(query).sequence,
+    readQuery(query, []),
     candidates.map(({ text, score = 1, parentScore = 0 }) => ({ text, score, parentScore })),
   ).map(({ text }) => text)
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { stem } from '../../extensions/backend/src/text/stem.ts'
+import { stem } from '../../extensions/backend/src/text/stems/english.ts'
 import { fold, termOf, words } from '../../extensions/backend/src/text/words.ts'
 import { prose, random } from './random.ts'
 

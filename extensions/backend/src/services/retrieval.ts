@@ -1,8 +1,10 @@
 import type { Hit } from '../contract/search.ts'
 import type { Database } from '../storage/database.ts'
 import { type PassageReader, passageReader, phrase, type Scored, type StoredPassage } from '../storage/passages.ts'
+import { languageMark } from '../text/index-terms.ts'
+import { languages } from '../text/language.ts'
 import { type Plan, plan, type WeighedTerm } from '../text/plan.ts'
-import { parseQuery, type Query } from '../text/query.ts'
+import { type Reading, readQuery } from '../text/query.ts'
 import { rank } from '../text/rank.ts'
 
 export type SearchRequest = {
@@ -34,9 +36,13 @@ export const retrieval = (db: Database) => {
   return {
     /** The best passages first. A query without a word finds nothing. */
     search({ workspaceNumber, q, limit, documentIds }: SearchRequest): Hit[] {
-      const query = parseQuery(q)
       const reader = readerOf(workspaceNumber)
-      if (!reader || query.terms.size === 0) return []
+      if (!reader) return []
+      const query = readQuery(
+        q,
+        languages.filter((language) => reader.has(languageMark(language))),
+      )
+      if (query.terms.size === 0) return []
       const parts = expressions(plan(weigh(query, reader), budget), query)
       const found = merged(parts.map(({ match }) => reader.best(match, Math.max(rankedCount, limit), documentIds)))
       const near = found.slice(0, Math.max(rankedCount, limit))
@@ -48,7 +54,7 @@ export const retrieval = (db: Database) => {
         const text = passage.pageText.slice(passage.start, passage.end)
         return { passage, text, score, parentScore: parents.get(passage.documentNumber) ?? 0 }
       })
-      return rank(q, query.sequence, candidates).slice(0, limit).map(toHit)
+      return rank(q, query, candidates).slice(0, limit).map(toHit)
     },
   }
 }
@@ -71,8 +77,16 @@ const toHit = ({
   marks: found.map(({ start, end }) => [start, end]),
 })
 
-const weigh = ({ terms }: Query, reader: PassageReader): WeighedTerm[] =>
-  [...terms].map(([term, count]) => ({ term, count, frequency: reader.frequency(term) }))
+/** A term with all forms that it may stand in the index as. */
+type Term = WeighedTerm & { forms: readonly string[] }
+
+const weigh = ({ terms, forms }: Reading, reader: PassageReader): Term[] => {
+  const formsOf = Map.groupBy(forms.keys(), (form) => forms.get(form) as string)
+  return [...terms].map(([term, count]) => {
+    const own = formsOf.get(term) ?? [term]
+    return { term, count, forms: own, frequency: own.reduce((sum, form) => sum + reader.frequency(form), 0) }
+  })
+}
 
 /** What the index is asked, one after the other: `any` without what the query demands or excludes. */
 type Expression = { match: string; any: string }
@@ -81,19 +95,22 @@ type Expression = { match: string; any: string }
  * With common terms left over, the second question finds what has a rare and a common term, and its scores, which
  * count both, go before those of the first.
  */
-const expressions = ({ rare, common }: Plan, { phrases, excluded }: Query): Expression[] => {
+const expressions = ({ rare, common }: Plan<Term>, { phrases, excluded }: Reading): Expression[] => {
   if (rare.length === 0) return []
   const any = common.length > 0 ? [anyOf(rare), `${anyOf(rare)} AND ${anyOf(common)}`] : [anyOf(rare)]
   return any.map((each) => {
-    const required = [each, ...phrases.map(phrase)].join(' AND ')
-    const match = excluded.length > 0 ? `(${required}) NOT (${excluded.map(phrase).join(' OR ')})` : required
+    const required = [each, ...phrases.map(oneOf)].join(' AND ')
+    const match = excluded.length > 0 ? `(${required}) NOT ${oneOf(excluded.flat())}` : required
     return { match, any: each }
   })
 }
 
+/** The same phrase in several languages. */
+const oneOf = (phrases: readonly (readonly string[])[]) => `(${[...new Set(phrases.map(phrase))].join(' OR ')})`
+
 /** A term that the query names twice counts twice. */
-const anyOf = (terms: readonly WeighedTerm[]) =>
-  `(${terms.flatMap(({ term, count }) => Array<string>(count).fill(phrase([term]))).join(' OR ')})`
+const anyOf = (terms: readonly Term[]) =>
+  `(${terms.flatMap(({ forms, count }) => Array(count).fill(forms.map((form) => phrase([form])).join(' OR '))).join(' OR ')})`
 
 /** Best first; of two scores for one thing the higher, which saw more terms. */
 const merged = (lists: readonly Scored[][]): Scored[] => {

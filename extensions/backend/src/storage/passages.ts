@@ -219,6 +219,7 @@ export const passageReader = (db: Database, workspace: number) => {
     JOIN page p ON p.document_id = s.document_id AND p.number = s.page
     WHERE s.number IN (SELECT value FROM json_each(?))`)
 
+  const marked = db.prepare(`SELECT 1 FROM ${documents} WHERE ${documents} MATCH ? LIMIT 1`)
   const frequencies = new Map<string, number>()
   let counted = 0
 
@@ -233,6 +234,8 @@ export const passageReader = (db: Database, workspace: number) => {
       frequencies.set(term, known)
       return known
     },
+    /** Whether any document has the term. */
+    has: (term: string): boolean => marked.get(phrase([term])) !== undefined,
     best: (match: string, limit: number, documentIds?: readonly string[]): Scored[] =>
       (documentIds ? bestWithin.all(match, JSON.stringify(documentIds), limit) : best.all(match, limit)) as Scored[],
     /** The scores of these documents as wholes. */

@@ -1,21 +1,25 @@
+import type { Language } from './language.ts'
 import { isUnspaced } from './segment.ts'
-import { kindAt, letterKinds, termOf } from './words.ts'
+import { kindAt, letterKinds, termIn } from './words.ts'
 
 /** A query term found in a text: UTF-16 range, and which word of the text it is, roughly, to tell distances by. */
 export type Occurrence = { term: string; start: number; end: number; at: number }
 
+/** Forms of terms as they stand in texts of some languages, each with the term that it is found as. */
+export type Forms = { forms: ReadonlyMap<string, string>; languages: readonly Language[] }
+
 /**
- * Where words with one of these terms stand in `text`, in order. In scripts without spaces a term is found wherever its
+ * Where words with one of these forms stand in `text`, in order. In scripts without spaces a term is found wherever its
  * characters stand: that needs no dictionary, and it finds what was segmented otherwise there.
  */
-export const occurrences = (text: string, terms: Iterable<string>): Occurrence[] => {
-  const spaced = new Set<string>()
+export const occurrences = (text: string, { forms, languages }: Forms): Occurrence[] => {
+  const spaced = new Map<string, string>()
   const dense: string[] = []
-  for (const term of terms) {
-    if (isUnspaced(term)) dense.push(term)
-    else spaced.add(term)
+  for (const [form, term] of forms) {
+    if (isUnspaced(form)) dense.push(form)
+    else spaced.set(form, term)
   }
-  const found = spacedOccurrences(text, spaced)
+  const found = spacedOccurrences(text, spaced, languages)
   if (dense.length === 0) return found
   for (const term of dense) {
     for (let start = text.indexOf(term); start >= 0; start = text.indexOf(term, start + term.length)) {
@@ -26,10 +30,14 @@ export const occurrences = (text: string, terms: Iterable<string>): Occurrence[]
   return found.filter((each, index) => index === 0 || each.start >= (found[index - 1]?.end ?? 0))
 }
 
-const spacedOccurrences = (text: string, terms: ReadonlySet<string>): Occurrence[] => {
+const spacedOccurrences = (
+  text: string,
+  forms: ReadonlyMap<string, string>,
+  languages: readonly Language[],
+): Occurrence[] => {
   const found: Occurrence[] = []
-  if (terms.size === 0) return found
-  const mayStart = startFilter(terms)
+  if (forms.size === 0) return found
+  const mayStart = startFilter(forms.keys())
   let start = -1
   let count = 0
   for (let at = 0; at <= text.length; at++) {
@@ -40,8 +48,9 @@ const spacedOccurrences = (text: string, terms: ReadonlySet<string>): Occurrence
     }
     if (start < 0) continue
     if (mayStart(text, start)) {
-      const term = termOf(text.slice(start, at))
-      if (terms.has(term)) found.push({ term, start, end: at, at: count })
+      const word = text.slice(start, at)
+      const form = languages.map((language) => termIn(word, language)).find((each) => forms.has(each))
+      if (form !== undefined) found.push({ term: forms.get(form) as string, start, end: at, at: count })
     }
     count++
     start = -1
@@ -50,7 +59,7 @@ const spacedOccurrences = (text: string, terms: ReadonlySet<string>): Occurrence
 }
 
 /** Two letters of a word tell nearly always that it is none of the terms, and spare looking it up. */
-const startFilter = (terms: ReadonlySet<string>) => {
+const startFilter = (terms: Iterable<string>) => {
   const starts = new Set<number>()
   for (const term of terms) starts.add(pair(term, 0))
   const hasForeign = starts.has(foreign)
@@ -70,5 +79,7 @@ const pair = (text: string, at: number): number => {
 const foreign = -1
 
 /** Half-open UTF-16 ranges of the words with one of these terms, in order. */
-export const marks = (text: string, terms: Iterable<string>): [start: number, end: number][] =>
-  occurrences(text, terms).map(({ start, end }) => [start, end])
+export const marks = (text: string, terms: Iterable<string>): [start: number, end: number][] => {
+  const forms = new Map([...terms].map((term) => [term, term]))
+  return occurrences(text, { forms, languages: ['en'] }).map(({ start, end }) => [start, end])
+}

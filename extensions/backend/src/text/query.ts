@@ -1,4 +1,5 @@
-import { stopWords } from './stop-words.ts'
+import type { Language } from './language.ts'
+import { questionLanguage, stopWords } from './stop-words.ts'
 import { words } from './words.ts'
 
 /**
@@ -14,10 +15,43 @@ const minus = /(?<=^|\s)-([\p{L}\p{N}][^\s]*)/gu
 const longestCommand = 12
 
 /**
+ * A query in all languages of a workspace: nobody says which one it is in. `forms` has for each form of a term the form
+ * that stands for all of them, which `terms` and `sequence` are in; `phrases` and `excluded` have one phrase a language.
+ */
+export type Reading = Pick<Query, 'terms' | 'sequence'> & {
+  forms: Map<string, string>
+  languages: readonly Language[]
+  phrases: string[][][]
+  excluded: string[][][]
+}
+
+/** Reads a query as `parseQuery` does, in English and in each of `languages`, or the one of them that it is plainly in. */
+export const readQuery = (text: string, languages: readonly Language[]): Reading => {
+  const own = questionLanguage(text)
+  const others = languages.filter((language) => language !== 'en' && (own === undefined || own === language))
+  const all: readonly Language[] = ['en', ...others]
+  const [first, ...rest] = all.map((language) => parseQuery(text, language)) as [Query, ...Query[]]
+  const forms = new Map(first.sequence.map((term) => [term, term]))
+  for (const { sequence } of rest) {
+    for (const [at, form] of sequence.entries()) if (!forms.has(form)) forms.set(form, first.sequence[at] as string)
+  }
+  const parallel = (pick: (query: Query) => string[][]) =>
+    pick(first).map((_, at) => [first, ...rest].map((query) => pick(query)[at] as string[]))
+  return {
+    terms: first.terms,
+    sequence: first.sequence,
+    forms,
+    languages: all,
+    phrases: parallel(({ phrases }) => phrases),
+    excluded: parallel(({ excluded }) => excluded),
+  }
+}
+
+/**
  * Reads what a person typed: words, "quoted phrases", -without. Anything else is a space: no character of the query
  * means anything to the index.
  */
-export const parseQuery = (text: string): Query => {
+export const parseQuery = (text: string, language: Language = 'en'): Query => {
   const phrases: string[][] = []
   const excluded: string[][] = []
   const isCommand = (text.match(/\S+/g)?.length ?? 0) <= longestCommand
@@ -25,18 +59,20 @@ export const parseQuery = (text: string): Query => {
     ? text
     : text
         .replace(quoted, (_, sign: string, phrase: string) => {
-          const terms = words(phrase).map((word) => word.term)
+          const terms = words(phrase, language).map((word) => word.term)
           if (terms.length > 0) (sign ? excluded : phrases).push(terms)
           return sign ? ' ' : ` ${phrase} `
         })
         .replace(minus, (_, word: string) => {
-          const terms = words(word).map((each) => each.term)
+          const terms = words(word, language).map((each) => each.term)
           if (terms.length > 0) excluded.push(terms)
           return ' '
         })
-  const all = words(rest).map((word) => word.term)
-  const telling = all.filter((term) => !stopWords.has(term))
-  const sequence = telling.length > 0 ? telling : all
+  const plain = words(rest).map((word) => word.term)
+  const own = words(rest, language).map((word) => word.term)
+  // Which words tell nothing is known of their English forms; so the same ones stay in every language.
+  const telling = own.filter((_, at) => !stopWords.has(plain[at] as string))
+  const sequence = telling.length > 0 ? telling : own
   const terms = new Map<string, number>()
   for (const term of sequence) terms.set(term, (terms.get(term) ?? 0) + 1)
   return { terms, phrases, excluded, sequence }

@@ -1,5 +1,5 @@
 import { grams } from './grams.ts'
-import { type Occurrence, occurrences } from './marks.ts'
+import { type Forms, type Occurrence, occurrences } from './marks.ts'
 
 /** A passage that the index found, as ranking sees it. */
 export type Candidate = {
@@ -25,16 +25,15 @@ const gramWeight = 0.3
  */
 export const rank = <T extends Candidate>(
   query: string,
-  sequence: readonly string[],
+  { sequence, ...forms }: Forms & { sequence: readonly string[] },
   candidates: readonly T[],
 ): Ranked<T>[] => {
   const likeness = grams(
     query,
     candidates.map(({ text }) => text),
   )
-  const terms = new Set(sequence)
   const scored = candidates.map((candidate) => {
-    const found = occurrences(candidate.text, terms)
+    const found = occurrences(candidate.text, forms)
     const score = candidate.score + parentWeight * candidate.parentScore
     return { ...candidate, found, score: score * (1 + adjacencyWeight * adjacency(sequence, found)) }
   })

@@ -1,4 +1,5 @@
-import { termOf } from './words.ts'
+import type { Language } from './language.ts'
+import { fold, termOf } from './words.ts'
 
 /**
  * Words that ask or join and tell nothing about what is looked for; left out of queries, never of the index. Short
@@ -47,3 +48,29 @@ export const askingWords: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .map(termOf),
 )
+
+const groups: Readonly<Partial<Record<keyof typeof lists, Language>>> = {
+  en: 'en',
+  de: 'de',
+  nl: 'de',
+  fr: 'romance',
+  es: 'romance',
+  it: 'romance',
+  pt: 'romance',
+  tr: 'other',
+}
+const asked = Object.entries(groups).map(
+  ([name, language]) => [language, new Set(lists[name as keyof typeof lists].split(/\s+/).map(fold))] as const,
+)
+
+/** The language that a question is put in, where its small words tell; undefined for a few words without any. */
+export const questionLanguage = (question: string): Language | undefined => {
+  const words = new Set(question.match(/[\p{L}\p{M}]+/gu)?.map(fold))
+  const best = new Map<Language, number>()
+  for (const [language, list] of asked) {
+    const count = [...words].filter((word) => list.has(word)).length
+    best.set(language, Math.max(best.get(language) ?? 0, count))
+  }
+  const [first, second] = [...best].sort(([, a], [, b]) => b - a)
+  return first && second && first[1] > second[1] ? first[0] : undefined
+}

@@ -1,5 +1,6 @@
+import { type Language, languages, stemmers } from './language.ts'
 import { isUnspaced, segment } from './segment.ts'
-import { stem } from './stem.ts'
+import { arabic, greek, hindi, korean, russian } from './stems/light.ts'
 
 /** A word of a text: where it stands (UTF-16, half open) and the term it is found by. */
 export type Word = { term: string; start: number; end: number }
@@ -11,7 +12,7 @@ const longest = 64
  * The words of a text with the terms that stand for them in the index. One analysis serves indexing, querying,
  * marking and ranking, so that a word is marked exactly when it was found.
  */
-export const words = (text: string): Word[] => {
+export const words = (text: string, language: Language = 'en'): Word[] => {
   const found: Word[] = []
   let start = -1
   let dense = false
@@ -26,10 +27,10 @@ export const words = (text: string): Word[] => {
     const run = text.slice(start, at)
     if (dense) {
       for (const word of segment(run)) {
-        found.push({ term: termOf(word.text), start: start + word.start, end: start + word.end })
+        found.push({ term: termIn(word.text, language), start: start + word.start, end: start + word.end })
       }
     } else {
-      found.push({ term: termOf(run), start, end: at })
+      found.push({ term: termIn(run, language), start, end: at })
     }
     start = -1
     dense = false
@@ -64,19 +65,37 @@ const kindOf = (character: string) => {
   return isUnspaced(character) ? letterKinds.dense : letterKinds.spaced
 }
 
-const known = new Map<string, string>()
+const known = new Map<Language, Map<string, string>>(languages.map((language) => [language, new Map()]))
 const mostKnown = 100_000
 
-/** The term of one word: lower case, without diacritics, stemmed; what stands in the index for it. */
-export const termOf = (word: string): string => {
-  const cached = known.get(word)
+/** The term of one word: lower case, without diacritics, stemmed as English is; what stands in the index for it. */
+export const termOf = (word: string): string => termIn(word, 'en')
+
+/** The term of a word of a text in one of the languages written in Latin letters; other scripts tell by themselves. */
+export const termIn = (word: string, language: Language): string => {
+  const terms = known.get(language) as Map<string, string>
+  const cached = terms.get(word)
   if (cached !== undefined) return cached
   const folded = fold(word).slice(0, longest)
-  const term = isAscii.test(folded) ? stem(folded) : folded
-  if (known.size >= mostKnown) known.clear()
-  known.set(word, term)
+  const term = stemOf(folded, language)
+  if (terms.size >= mostKnown) terms.clear()
+  terms.set(word, term)
   return term
 }
+
+const stemOf = (folded: string, language: Language): string => {
+  if (isAscii.test(folded)) return language !== 'en' && hasDigit.test(folded) ? folded : stemmers[language](folded)
+  return byScript.find(([script]) => script.test(folded))?.[1](folded) ?? folded
+}
+
+const hasDigit = /[0-9]/
+const byScript: readonly (readonly [RegExp, (word: string) => string])[] = [
+  [/^\p{Script=Cyrillic}+$/u, russian],
+  [/^\p{Script=Arabic}+$/u, arabic],
+  [/^\p{Script=Greek}+$/u, greek],
+  [/^\p{Script=Hangul}+$/u, korean],
+  [/^\p{Script=Devanagari}+$/u, hindi],
+]
 
 /** Letters that have no decomposition but are written for one another. */
 const letters = new Map(

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import type { IndexedPage } from '../storage/passages.ts'
 import { chunk, type HeadingPath } from '../text/chunk.ts'
 import { extract } from '../text/extract/index.ts'
-import { DocumentTerms, indexTerms, titleTerms } from '../text/index-terms.ts'
+import { Analysis } from '../text/index-terms.ts'
 import { Handover, serve } from './calls.ts'
 import {
   type FromWriter,
@@ -30,8 +30,7 @@ const parse = async (
 ): Promise<ParseResult> => {
   using outlet = openOutlet(port)
   const extraction = await extract(await readFile(path), name)
-  const title = titleTerms(name, extraction.title)
-  const terms = new DocumentTerms()
+  const analysis = new Analysis(name, extraction.title)
   const headings: HeadingPath = []
   let batch: IndexedPage[] = []
   let waiting = 0
@@ -39,17 +38,13 @@ const parse = async (
   let passages = 0
   let characters = 0
   const flush = async () => {
-    await outlet.send({ type: 'pages', pages: batch, title })
+    await outlet.send({ type: 'pages', pages: batch, title: analysis.title })
     progress({ done: pages, total: extraction.pageCount ?? pages + 1, pages, passages })
     batch = []
     waiting = 0
   }
   for await (const { headings: own, ...page } of extraction.pages) {
-    const cut = chunk({ text: page.text, headings: own }, headings).map((passage) => {
-      const indexed = indexTerms(page.text.slice(passage.start, passage.end))
-      terms.add(indexed)
-      return { ...passage, terms: indexed, headingTerms: passage.heading ? indexTerms(passage.heading) : '' }
-    })
+    const cut = analysis.page(page.text, chunk({ text: page.text, headings: own }, headings))
     pages++
     passages += cut.length
     characters += page.text.length
@@ -61,7 +56,7 @@ const parse = async (
   }
   if (batch.length > 0) await flush()
   if (pages === 0) throw new AppError('document.empty', `${name} has no text. Check the file, then add it again.`)
-  await outlet.send({ type: 'end', terms: terms.toString(), title })
+  await outlet.send({ type: 'end', ...analysis.whole() })
   await outlet.drained()
   return { mediaType: extraction.mediaType, pages, passages, warnings: extraction.warnings }
 }
