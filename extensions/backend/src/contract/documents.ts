@@ -17,9 +17,21 @@ export const document = z.object({
   pages: z.int(),
   passages: z.int(),
   error: z.string().optional().describe('Why it failed and what to do'),
+  errorCode: z
+    .string()
+    .optional()
+    .describe('The same for programs: `document.encrypted` for a PDF may be retried with its password'),
   createdAt: time,
 })
 export type Document = z.infer<typeof document>
+
+/** What may go along when a document is read again. */
+export const readAgain = z
+  .object({
+    password: z.string().min(1).max(1000).optional().describe('Of a PDF; kept in memory only, until AIOS ends'),
+  })
+  .optional()
+export type ReadAgain = z.infer<typeof readAgain>
 
 export const pageReceipt = z.object({
   page: z.int().describe('1-based; for formats without pages, the section'),

@@ -12,6 +12,7 @@ import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { indexingRoutes } from './routes/indexing.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -42,6 +43,7 @@ export const createApp = (services: Services) => {
   const api = new Hono()
     .route('/', workspaceRoutes(services))
     .route('/', documentRoutes(services))
+    .route('/', indexingRoutes(services))
     .route('/', searchRoutes(services))
     .route('/', agentRoutes(services))
     .route('/', taskRoutes(services))

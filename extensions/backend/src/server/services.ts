@@ -17,6 +17,7 @@ import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
+import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { taskRunner } from '../services/runner.ts'
@@ -63,6 +64,7 @@ export const openServices = async (launch: Launch) => {
     tasks: taskStore(db, { afterCrash }),
     agents: agentStore(db),
     artifacts: artifactStore(db),
+    preferences: preferenceStore(db),
     blobs,
     contents: contentStore(db, blobs),
   }
@@ -71,17 +73,19 @@ export const openServices = async (launch: Launch) => {
   const searching = openSearching({ dataDir })
   const analysing = openAnalysing({ dataDir })
   const agents = agentService({ store: stores.agents })
-  const intake = intakeService({ store: stores.documents, blobs, indexing, events, log })
+  const passwords = openPasswords()
+  const reading = { ...stores, store: stores.documents, indexing, passwords, events }
+  const intake = intakeService({ ...reading, log })
   const toolsFor = taskTools({ ...stores, searching, analysing, events })
   const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
-  const documents = documentService({ ...stores, db, store: stores.documents, intake, indexing, events })
+  const documents = documentService({ ...reading, db, intake })
   const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
   const search = findService({ workspaces: stores.workspaces, searching })
   const exports = exportService({ ...stores, workspaces, tasks, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
-  const preferences = preferenceService({ store: preferenceStore(db) })
+  const preferences = preferenceService({ store: stores.preferences })
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
   const usage = usageService({ store: usageStore(db) })
@@ -105,6 +109,7 @@ export const openServices = async (launch: Launch) => {
     imports,
     storage,
     preferences,
+    intake,
     providers,
     usage,
     models,

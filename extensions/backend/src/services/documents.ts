@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Document, DocumentWithReceipt, Page } from '../contract/documents.ts'
+import type { Document, DocumentWithReceipt, Page, ReadAgain } from '../contract/documents.ts'
 import { fail } from '../errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
@@ -13,6 +13,7 @@ import type { Indexing } from './indexing.ts'
 import type { Intake } from './intake.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { safeName } from './names.ts'
+import type { Passwords } from './passwords.ts'
 import { unpack } from './unpacking.ts'
 import { findWorkspace } from './workspaces.ts'
 
@@ -24,6 +25,7 @@ type Parts = {
   contents: ContentStore
   intake: Intake
   indexing: Indexing
+  passwords: Passwords
   events: EventBus
 }
 
@@ -34,7 +36,9 @@ export type Upload = { name: string; stream: Readable; isCut: () => boolean }
 export type Received = { sent: string; incoming: Incoming; id?: string; error?: string | undefined }
 
 /** Documents of a workspace: taken in, indexed, read, removed. */
-export const documentService = ({ db, store, workspaces, blobs, contents, intake, indexing, events }: Parts) => {
+export const documentService = (parts: Parts) => {
+  const { db, store, workspaces, blobs, contents, intake, indexing, passwords, events } = parts
+
   /** @throws AppError `document.unknown` (404) */
   const find = (id: string): Document =>
     store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
@@ -133,12 +137,23 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
       }
     },
 
-    /** Reads the stored original again. @throws AppError `document.bytes-missing` (409) */
-    async reindex(id: string): Promise<Document> {
+    /**
+     * Reads the original again; a password is tried with it, and kept in memory as long as it fits.
+     * @throws AppError `document.bytes-missing` (409)
+     */
+    async reindex(id: string, { password }: NonNullable<ReadAgain> = {}): Promise<Document> {
       hasOriginal(find(id))
+      if (password !== undefined) passwords.set(id, password)
       await intake.stop([id])
       const document = find(id)
       return document.status === 'queued' ? document : queueAgain(document)
+    },
+
+    /** Ends its indexing: it becomes `failed`, and can be retried. @throws AppError `document.settled` (409) */
+    async cancel(id: string): Promise<Document> {
+      const { name, status } = find(id)
+      if (await intake.cancel(id)) return find(id)
+      return fail('document.settled', `${name} is ${status}: there is nothing to cancel.`, { status: 409 })
     },
 
     /** Forgets the document and its passages; its bytes go once no other document has the same ones. */
@@ -148,6 +163,7 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
       if (!numbers) return
       store.markRemoved(id)
       await intake.stop([id])
+      passwords.delete(id)
       await purge({ id, ...numbers, sha256: document.sha256 })
       events.emit({ type: 'document.changed', id, workspaceId: document.workspaceId, status: 'removed', progress: 0 })
     },
@@ -198,7 +214,13 @@ export const documentService = ({ db, store, workspaces, blobs, contents, intake
       }
       const range = start !== undefined && end !== undefined ? { start, end } : passage
       const marks = range ? [[range.start, range.end] as [number, number]] : []
-      return indexing.renderPage({ path: blobs.pathOf(sha256), page: number, width, marks })
+      return indexing.renderPage({
+        path: blobs.pathOf(sha256),
+        page: number,
+        width,
+        marks,
+        password: passwords.get(id),
+      })
     },
   }
 }

@@ -2,18 +2,27 @@ import { availableParallelism } from 'node:os'
 import { MessageChannel } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { type ParseProgress, type ParseResult, type RenderInput, writerGone } from '../workers/indexing.ts'
+import {
+  type ParseProgress,
+  type ParseResult,
+  type RemoveInput,
+  type RenderInput,
+  writerGone,
+} from '../workers/indexing.ts'
 import { type Thread, thread } from '../workers/thread.ts'
 
 export type IndexJob = {
   /** `lease` is the claim under which it is indexed; what is written after it was lost is refused. */
   document: { id: string; number: number; workspaceNumber: number; name: string; path: string; lease: string }
+  /** Opens the file where it is protected. */
+  password?: string | undefined
   signal?: AbortSignal
   /** After every few pages: `done` of `total`, where `total` grows for formats whose length is not known. */
   onProgress?: (progress: ParseProgress) => void
 }
 
-export type RemoveJob = { documentId: string; documentNumber: number; workspaceNumber: number }
+/** With a lease, only while the document is claimed under it. */
+export type RemoveJob = { documentId: string; documentNumber: number; workspaceNumber: number; lease?: string }
 
 type Options = {
   dataDir: string
@@ -71,7 +80,7 @@ export const indexing = ({
      * written so far stays until `remove` or the next `index`.
      * @throws AppError why the file cannot be read; the signal's reason once it is aborted
      */
-    async index({ document, signal, onProgress }: IndexJob): Promise<ParseResult> {
+    async index({ document, password, signal, onProgress }: IndexJob): Promise<ParseResult> {
       const { id, number, workspaceNumber, name, path, lease } = document
       const parser = await borrow()
       try {
@@ -85,7 +94,7 @@ export const indexing = ({
         )
         const parsed = parser.call<ParseResult>(
           'parse',
-          { path, name, port: port2 },
+          { path, name, password, port: port2 },
           { transfer: [port2], stall, signal, killOnAbort: true, ...(onProgress && { onProgress }) },
         )
         const [read, written] = await Promise.allSettled([parsed, stored])
@@ -105,8 +114,10 @@ export const indexing = ({
     },
 
     /** Removes a document's pages, passages and index rows; the document's own row stays. */
-    remove: ({ documentId, documentNumber, workspaceNumber }: RemoveJob): Promise<void> =>
-      writer.call('remove', { id: documentId, number: documentNumber, workspaceNumber }),
+    remove: ({ documentId, documentNumber, workspaceNumber, lease }: RemoveJob): Promise<void> => {
+      const owner = { id: documentId, number: documentNumber, workspaceNumber }
+      return writer.call('remove', { owner, lease } satisfies RemoveInput)
+    },
 
     createWorkspace: (workspaceNumber: number): Promise<void> => writer.call('create', workspaceNumber),
     /** Removes a workspace's index, and all pages and passages of its documents. */

@@ -17,6 +17,7 @@ type Row = {
   pages: number
   passages: number
   error: string | null
+  error_code: string | null
   receipt: string | null
   crashes: number
   lease_owner: string | null
@@ -37,6 +38,7 @@ const toDocument = (row: Row): Document => ({
   pages: row.pages,
   passages: row.passages,
   ...(row.error !== null && { error: row.error }),
+  ...(row.error_code !== null && { errorCode: row.error_code }),
   createdAt: row.created_at,
 })
 
@@ -58,13 +60,16 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
     INSERT INTO document (id, workspace_id, name, folder, media_type, size, sha256, status, error, created_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const requeue = db.prepare(`
-    UPDATE document SET status = 'queued', progress = 0, error = NULL, crashes = 0, lease_owner = NULL,
+    UPDATE document SET status = 'queued', progress = 0, error = NULL, error_code = NULL, crashes = 0, lease_owner = NULL,
       lease_until = NULL WHERE id = ?`)
   // Nothing of a workspace on its way out is taken up.
   const open = `${present} AND workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL)`
   const nextQueued = db.prepare(`${open} AND status = 'queued' ORDER BY number LIMIT 1`)
   const taken = db.prepare(`${open} AND status = 'indexing' ORDER BY number`)
   const unfinished = db.prepare(`${present} AND status IN ('queued', 'indexing') AND workspace_id = ? ORDER BY number`)
+  const counted = db.prepare(`
+    SELECT status, count(*) AS count FROM document WHERE removed_at IS NULL AND status IN ('queued', 'indexing')
+    GROUP BY status`)
   const claim = db.prepare(`
     UPDATE document SET status = 'indexing', progress = 0, crashes = crashes + ?, lease_owner = ?, lease_until = ?
     WHERE id = ?`)
@@ -75,9 +80,9 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
     WHERE id = ? AND lease_owner = ?`)
   const ready = db.prepare(`
     UPDATE document SET status = 'ready', progress = 1, media_type = ?, pages = ?, passages = ?, receipt = ?,
-      error = NULL, crashes = 0, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
+      error = NULL, error_code = NULL, crashes = 0, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
   const failed = db.prepare(`
-    UPDATE document SET status = 'failed', progress = 0, pages = 0, passages = 0, receipt = NULL, error = ?,
+    UPDATE document SET status = 'failed', progress = 0, pages = 0, passages = 0, receipt = NULL, error = ?, error_code = ?,
       lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
   const mark = db.prepare('UPDATE document SET removed_at = ?, lease_owner = NULL WHERE id = ?')
   const marked = db.prepare('SELECT * FROM document WHERE removed_at IS NOT NULL')
@@ -95,6 +100,14 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
 
   const row = (id: string) => one.get(id) as Row | undefined
   const numberOf = (workspaceId: string) => (workspaceNumber.get(workspaceId) as { number: number }).number
+
+  const claimAs = (next: Row, crash: 0 | 1): Claim => {
+    const lease = newLease()
+    claim.run(crash, lease, Date.now() + leaseTime, next.id)
+    const document = toDocument({ ...next, status: 'indexing', progress: 0 })
+    const { number, crashes } = next
+    return { document, number, workspaceNumber: numberOf(next.workspace_id), crashes: crashes + crash, lease }
+  }
 
   return {
     find(id: string): Document | undefined {
@@ -126,6 +139,20 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       return toDocument(row(id) as Row)
     },
     requeue: (id: string) => void requeue.run(id),
+    /** Takes a document that is on its way into the index away from whoever reads it; nothing when it is not. */
+    seize(id: string): Claim | undefined {
+      return transaction(db, () => {
+        const found = row(id)
+        if (found?.status !== 'queued' && found?.status !== 'indexing') return undefined
+        return claimAs(found, 0)
+      })
+    },
+    /** How many documents wait, and are being read. */
+    open(): { queued: number; indexing: number } {
+      const counts = counted.all() as { status: DocumentStatus; count: number }[]
+      const of = (wanted: DocumentStatus) => counts.find(({ status }) => status === wanted)?.count ?? 0
+      return { queued: of('queued'), indexing: of('indexing') }
+    },
     /**
      * Takes up a document whose process died, else the oldest queued one; nothing when there is none. `crashes` says how
      * often a server crashed over it.
@@ -135,12 +162,7 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
         const abandoned = (taken.all() as Row[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
         const next = abandoned ?? (nextQueued.get() as Row | undefined)
         if (!next) return undefined
-        const lease = newLease()
-        const crash = abandoned && afterCrash ? 1 : 0
-        claim.run(crash, lease, Date.now() + leaseTime, next.id)
-        const document = toDocument({ ...next, status: 'indexing', progress: 0 })
-        const { number, crashes } = next
-        return { document, number, workspaceNumber: numberOf(next.workspace_id), crashes: crashes + crash, lease }
+        return claimAs(next, abandoned && afterCrash ? 1 : 0)
       })
     },
     /**
@@ -154,7 +176,8 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
     ready(id: string, lease: string, { mediaType, pages, passages, ...receipt }: Outcome): boolean {
       return ready.run(mediaType, pages, passages, JSON.stringify(receipt), id, lease).changes === 1
     },
-    failed: (id: string, lease: string, error: string) => failed.run(error, id, lease).changes === 1,
+    failed: (id: string, lease: string, error: string, code?: string) =>
+      failed.run(error, code ?? null, id, lease).changes === 1,
     /** Those of the named documents (of the whole workspace where none are named) that are still on their way. */
     unfinished(workspaceId: string, ids?: readonly string[]): Document[] {
       const wanted = ids && new Set(ids)

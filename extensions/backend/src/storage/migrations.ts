@@ -27,6 +27,7 @@ export const migrations: readonly string[] = [
     pages INTEGER NOT NULL DEFAULT 0,
     passages INTEGER NOT NULL DEFAULT 0,
     error TEXT,
+    error_code TEXT,
     receipt TEXT, -- JSON: warnings of the whole document, milliseconds
     crashes INTEGER NOT NULL DEFAULT 0, -- how often a server crashed while it was indexed
     lease_owner TEXT,

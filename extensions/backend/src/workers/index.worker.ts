@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads'
 import { connect } from '../storage/database.ts'
 import { createIndex, dropIndex, type Owner, passageWriter } from '../storage/passages.ts'
 import { serve } from './calls.ts'
-import type { FromWriter, StoreInput, ToWriter } from './indexing.ts'
+import type { FromWriter, RemoveInput, StoreInput, ToWriter } from './indexing.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'writer')
@@ -46,7 +46,7 @@ const drop = async (workspaceNumber: number): Promise<void> => {
 
 serve({
   store,
-  remove: (owner: Owner) => remove(owner),
+  remove: ({ owner, lease }: RemoveInput) => remove(owner, lease),
   create: (workspaceNumber: number) => createIndex(db, workspaceNumber),
   drop,
 })

@@ -10,11 +10,19 @@ export type FromWriter = { type: 'taken' }
 /** What the parser says when the writer is gone; the cause is what the writer said. */
 export const writerGone = 'The writer took no more pages.'
 
-export type ParseInput = { path: string; name: string; port: MessagePort }
+export type ParseInput = { path: string; name: string; password?: string | undefined; port: MessagePort }
 export type ParseProgress = { done: number; total: number; pages: number; passages: number }
 export type ParseResult = { mediaType: string; pages: number; passages: number; warnings: string[] }
 
 export type StoreInput = { owner: Owner; lease: string; port: MessagePort }
+/** With a lease, only while the document is claimed under it. */
+export type RemoveInput = { owner: Owner; lease?: string | undefined }
 
 /** Page 1-based, `width` in pixels, `marks` UTF-16 ranges of the page's text. */
-export type RenderInput = { path: string; page: number; width: number; marks: [start: number, end: number][] }
+export type RenderInput = {
+  path: string
+  page: number
+  width: number
+  marks: [start: number, end: number][]
+  password?: string | undefined
+}

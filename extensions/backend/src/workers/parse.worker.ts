@@ -25,11 +25,11 @@ const mostText = 500_000_000
 
 /** Reads a document and sends its pages, cut into passages, to the writer at the other end of `port`. */
 const parse = async (
-  { path, name, port }: ParseInput,
+  { path, name, password, port }: ParseInput,
   progress: (value: ParseProgress) => void,
 ): Promise<ParseResult> => {
   using outlet = openOutlet(port)
-  const extraction = await extract(await readFile(path), name)
+  const extraction = await extract(await readFile(path), name, password)
   const analysis = new Analysis(name, extraction.title)
   const headings: HeadingPath = []
   let batch: IndexedPage[] = []
@@ -93,9 +93,9 @@ const openOutlet = (port: MessagePort) => {
   }
 }
 
-const render = async ({ path, page, width, marks }: RenderInput) => {
+const render = async ({ path, ...options }: RenderInput) => {
   const { renderPage } = await import('../text/render/pdf.ts')
-  const png = await renderPage(await readFile(path), { page, width, marks })
+  const png = await renderPage(await readFile(path), options)
   return new Handover(png, [png.buffer as ArrayBuffer])
 }
 

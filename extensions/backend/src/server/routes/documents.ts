@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { document, documentWithReceipt, page } from '../../contract/documents.ts'
+import { document, documentWithReceipt, page, readAgain } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
 import { largestFile } from '../../services/documents.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
@@ -92,7 +92,13 @@ export const documentRoutes = ({ documents, workspaces, ending }: Services) =>
     .post(
       '/documents/:id/reindex',
       describe('Read the original again', { status: 202, schema: document, what: 'Queued again' }),
-      async (c) => c.json(await documents.reindex(c.req.param('id')), 202),
+      valid('json', readAgain),
+      async (c) => c.json(await documents.reindex(c.req.param('id'), c.req.valid('json')), 202),
+    )
+    .post(
+      '/documents/:id/cancel',
+      describe('End the indexing of a document', { status: 200, schema: document, what: 'Failed, as cancelled' }),
+      async (c) => c.json(await documents.cancel(c.req.param('id'))),
     )
     .delete('/documents/:id', describe('Forget a document', { status: 204, what: 'It is gone' }), async (c) => {
       await documents.remove(c.req.param('id'))

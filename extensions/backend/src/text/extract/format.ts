@@ -26,6 +26,9 @@ export type Extraction = {
 }
 
 export type Format = {
-  /** @throws AppError when the bytes cannot be read as this format. */
-  open(bytes: Uint8Array, name: string): Promise<Extraction>
+  /**
+   * `password` opens what is protected, where the format's reader can.
+   * @throws AppError when the bytes cannot be read as this format.
+   */
+  open(bytes: Uint8Array, name: string, password?: string): Promise<Extraction>
 }

@@ -28,12 +28,16 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
  * Opens a document for reading: the format is told from its bytes first, then from its name.
  * @throws AppError `document.empty`, `document.unsupported`, `document.encrypted`, `document.damaged`, …
  */
-export const extract = async (bytes: Uint8Array, name: string): Promise<Extraction & { mediaType: string }> => {
+export const extract = async (
+  bytes: Uint8Array,
+  name: string,
+  password?: string,
+): Promise<Extraction & { mediaType: string }> => {
   if (bytes.length === 0)
     fail('document.empty', `${name} is empty: it has no bytes. Check the file, then add it again.`)
   const found = await detect(bytes, name)
   const format = await loaders[found]()
-  const extraction = await format.open(bytes, name)
+  const extraction = await format.open(bytes, name, password)
   return { ...extraction, mediaType: mediaTypeOf(found, name), pages: clean(extraction.pages) }
 }
 

@@ -9,8 +9,8 @@ import { openPdf, type PdfFile } from './pdfium.ts'
 const sampled = 8
 
 export const pdf: Format = {
-  async open(bytes, name) {
-    const file = await openPdf(bytes, name)
+  async open(bytes, name, password) {
+    const file = await openPdf(bytes, name, password)
     if (file.pageCount === 0) {
       file[Symbol.dispose]()
       fail('document.damaged', `${name} is damaged: it has no pages. Get it again, or print it to a new PDF.`)

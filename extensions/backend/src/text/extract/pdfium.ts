@@ -36,22 +36,27 @@ const securityError = 5
 /** A PDF opened in PDFium's memory; disposing of it frees that. */
 export type PdfFile = Disposable & { pdfium: Pdfium; handle: number; pageCount: number }
 
-/** @throws AppError `document.encrypted`, `document.damaged` */
-export const openPdf = async (bytes: Uint8Array, name: string): Promise<PdfFile> => {
+/**
+ * The password is tried when the file does not open without one.
+ * @throws AppError `document.encrypted`, `document.damaged` (409)
+ */
+export const openPdf = async (bytes: Uint8Array, name: string, password = ''): Promise<PdfFile> => {
   const pdfium = await loadPdfium()
   const memory = allocate(pdfium, bytes.length)
   memoryOf(pdfium).set(bytes, memory)
-  const handle = pdfium.FPDF_LoadMemDocument(memory, bytes.length, '')
+  const load = (secret: string) => pdfium.FPDF_LoadMemDocument(memory, bytes.length, secret)
+  const handle = load('') || (password && pdfium.FPDF_GetLastError() === passwordError ? load(password) : 0)
   if (handle === 0) {
     const error = pdfium.FPDF_GetLastError()
     pdfium.pdfium.wasmExports.free(memory)
     if (error === passwordError || error === securityError) {
-      fail('document.encrypted', `${name} is protected with a password. Save a copy without it and add that.`)
+      const why = password
+        ? `That is not the password of ${name}. Check it and retry.`
+        : `${name} is protected with a password. Give it and retry, or save a copy without it and add that.`
+      fail('document.encrypted', why, { status: 409 })
     }
-    fail(
-      'document.damaged',
-      `${name} is damaged: it cannot be opened as a PDF. Get it again, or print it to a new PDF.`,
-    )
+    const why = `${name} is damaged: it cannot be opened as a PDF. Get it again, or print it to a new PDF.`
+    fail('document.damaged', why, { status: 409 })
   }
   return {
     pdfium,

@@ -10,6 +10,7 @@ export type RenderOptions = {
   width: number
   /** UTF-16 ranges of the page's text as extraction gave it. */
   marks?: readonly (readonly [start: number, end: number])[]
+  password?: string | undefined
 }
 
 /** Page pictures higher than this many pixels would not fit into memory; the width is made smaller instead. */
@@ -21,9 +22,9 @@ const bgra = 4
 /** A page of a PDF as PNG, with the marked text under a translucent colour. @throws AppError `page.unknown` (404) */
 export const renderPage = async (
   bytes: Uint8Array,
-  { page, width, marks = [] }: RenderOptions,
+  { page, width, marks = [], password }: RenderOptions,
 ): Promise<Uint8Array<ArrayBuffer>> => {
-  using file = await openPdf(bytes, 'The document')
+  using file = await openPdf(bytes, 'The document', password)
   if (page < 1 || page > file.pageCount)
     fail('page.unknown', `There is no page ${page}; it has ${file.pageCount}.`, { status: 404 })
   const { encode } = await import('fast-png')

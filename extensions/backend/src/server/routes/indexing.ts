@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import { indexingChange, indexingState } from '../../contract/indexing.ts'
+import type { Services } from '../services.ts'
+import { describe, valid } from '../validate.ts'
+
+export const indexingRoutes = ({ intake }: Services) =>
+  new Hono()
+    .get(
+      '/indexing',
+      describe('The queue of documents to read', { status: 200, schema: indexingState, what: 'Its state' }),
+      (c) => c.json(intake.state()),
+    )
+    .post(
+      '/indexing',
+      describe('Pause or resume the queue', { status: 200, schema: indexingState, what: 'Its new state' }),
+      valid('json', indexingChange),
+      (c) => {
+        intake.pause(c.req.valid('json').paused)
+        return c.json(intake.state())
+      },
+    )
