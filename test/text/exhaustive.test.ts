@@ -68,7 +68,7 @@ const quotes = (
 ) => {
   const sought = soughtBy(question)
   const own = new Set(words(text).map(({ term }) => term))
-  const weights = weigh(sought, 1000, (term) => rare[term] ?? (own.has(term) ? 10 : 0))
+  const weights = weigh(sought, 1000, (form) => rare[form] ?? (own.has(form) ? 10 : 0))
   const found = checker(sought, weights)({ passageId: 'p', page: 1, start: 100, text, heading }, name)
   return found.map(({ start, end }) => text.slice(start - 100, end - 100))
 }

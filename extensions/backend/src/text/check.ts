@@ -2,7 +2,7 @@ import type { Sought } from './exhaustive.ts'
 import { isUnspaced } from './segment.ts'
 import { type Range, sentences } from './sentences.ts'
 import type { Source } from './summary.ts'
-import { type Word, words } from './words.ts'
+import { termIn, termOf, type Word, words } from './words.ts'
 
 /** A sentence that speaks of what is sought: its range in the page's text (UTF-16), and how much of it is in it, 0 to 1. */
 export type Match = Range & { passageId: string; page: number; share: number }
@@ -26,8 +26,11 @@ const countedWeight = 0.35
  * What each term counts: the fewer of `total` passages have it, the more. One that none has counts as much as the
  * others do, lest a form of a word that nobody used hides every answer.
  */
-export const weigh = ({ terms, counted }: Sought, total: number, frequency: (term: string) => number) => {
-  const counts = terms.map(frequency)
+export const weigh = ({ terms, forms, counted }: Sought, total: number, frequency: (form: string) => number) => {
+  const counts = terms.map((term) => {
+    const own = [...forms].filter(([, of]) => of === term)
+    return own.reduce((sum, [form]) => sum + frequency(form), 0)
+  })
   const weights = counts.map((count) => Math.log(1 + (total + 1) / (count + 1)))
   const known = weights.filter((_, at) => (counts[at] as number) > 0)
   const mean = known.reduce((sum, weight) => sum + weight, 0) / known.length
@@ -43,30 +46,35 @@ export const weigh = ({ terms, counted }: Sought, total: number, frequency: (ter
  * Checks documents for what a question seeks, sentence by sentence; `weights` has its terms, the rarer the heavier. A
  * word counts for a term it is, a form of it, or a compound with it.
  */
-export const checker = ({ phrases, excluded }: Sought, weights: ReadonlyMap<string, number>) => {
+export const checker = ({ forms, languages, phrases, excluded }: Sought, weights: ReadonlyMap<string, number>) => {
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
   const least = leastShare(weights.size)
   const dense = [...weights.keys()].filter(isUnspaced)
   const known = new Map<string, ReadonlyMap<string, number>>()
   /** What a word counts for each term. */
-  const countsFor = (term: string) => {
-    const before = known.get(term)
+  const countsFor = (word: string) => {
+    const before = known.get(word)
     if (before) return before
     const counts = new Map<string, number>()
     for (const wanted of weights.keys()) {
-      const count = likeness(wanted, term)
+      const count = likeness(wanted, termOf(word))
       if (count > 0) counts.set(wanted, count)
     }
+    for (const language of languages) {
+      const wanted = forms.get(termIn(word, language))
+      if (wanted !== undefined) counts.set(wanted, 1)
+    }
     if (known.size > 50_000) known.clear()
-    known.set(term, counts)
+    known.set(word, counts)
     return counts
   }
 
   /** What is found in a text counts for each term. */
   const countsIn = (text: string, found: readonly Word[]) => {
     const counts = new Map<string, number>()
-    for (const { term } of found) {
-      for (const [wanted, count] of countsFor(term)) counts.set(wanted, Math.max(count, counts.get(wanted) ?? 0))
+    for (const { start, end } of found) {
+      for (const [wanted, count] of countsFor(text.slice(start, end)))
+        counts.set(wanted, Math.max(count, counts.get(wanted) ?? 0))
     }
     for (const wanted of dense) if (text.includes(wanted)) counts.set(wanted, 1)
     return counts
@@ -94,7 +102,7 @@ export const checker = ({ phrases, excluded }: Sought, weights: ReadonlyMap<stri
       if (ownShare < leastOwn || share < least) return []
       const own = words(text)
       if (!fits(own, phrases, excluded)) return []
-      const places = own.filter(({ term }) => countsFor(term).size > 0)
+      const places = own.filter(({ start, end }) => countsFor(text.slice(start, end)).size > 0)
       return [{ share, isSelfContained: ownShare >= least, ...clip(text, start, end, places[0]?.start ?? 0) }]
     })
     // A sentence that needs its neighbours stands for its passage only where none does without them.

@@ -1,6 +1,7 @@
 import { roleOf } from './asking-words.ts'
-import { parseQuery } from './query.ts'
-import { stopWords } from './stop-words.ts'
+import type { Language } from './language.ts'
+import { readQuery } from './query.ts'
+import { questionLanguage, stopWords } from './stop-words.ts'
 
 /** What \b would be if it knew letters other than ASCII's. */
 const border = String.raw`(?:(?<![\p{L}\p{N}])(?=\p{L})|(?<=\p{L})(?![\p{L}\p{N}]))`
@@ -38,6 +39,9 @@ export const isExhaustive = (question: string): boolean => asksForAll.some((expr
 export type Sought = {
   /** Terms to look for; none where the question is about the documents themselves. */
   terms: string[]
+  /** The forms that they have in the languages which the question may be in, each with its term. */
+  forms: ReadonlyMap<string, string>
+  languages: readonly Language[]
   /** That of them which is counted or listed: `contract` in "which of the contracts end in 2025". */
   counted?: string
   /** Sequences of terms that have to be there, and such as must not. */
@@ -45,12 +49,23 @@ export type Sought = {
   excluded: string[][]
 }
 
+/** Languages that a question of a few words may be in; the forms of others are too short to tell words apart. */
+const likely: readonly Language[] = ['de', 'romance']
+
 /** What a question looks for in each document. */
 export const soughtBy = (question: string): Sought => {
-  const { terms, sequence, phrases, excluded } = parseQuery(question)
+  const told = questionLanguage(question)
+  const { terms, forms, languages, sequence, phrases, excluded } = readQuery(question, told ? [told] : likely)
   const wanted = [...terms.keys()].filter((term) => !stopWords.has(term) && roleOf(term) === undefined)
   // The noun that follows "how many" at once; where that is "documents", nothing in them is counted.
   const first = sequence.find((term) => !stopWords.has(term) && roleOf(term) !== 'asking')
   const counted = first !== undefined && wanted.length > 1 && wanted.includes(first) ? { counted: first } : {}
-  return { terms: wanted, ...counted, phrases, excluded }
+  return {
+    terms: wanted,
+    forms: new Map([...forms].filter(([, term]) => wanted.includes(term))),
+    languages,
+    ...counted,
+    phrases: phrases.map(([first]) => first ?? []),
+    excluded: excluded.map(([first]) => first ?? []),
+  }
 }
