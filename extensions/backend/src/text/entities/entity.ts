@@ -9,7 +9,7 @@ export type Kind = (typeof kinds)[number]
  */
 export type Entity = Range & { kind: Kind; value?: string }
 
-/** Without those that overlap one before them in `found`; in the order of the text. */
+/** Without those that overlap one which is named before them in `found`; in the order of the text. */
 export const withoutOverlaps = <T extends Range>(found: readonly T[]): T[] => {
   const order = found.map((range, rank) => ({ range, rank }))
   order.sort((a, b) => a.range.start - b.range.start || a.rank - b.rank)
@@ -22,6 +22,6 @@ export const withoutOverlaps = <T extends Range>(found: readonly T[]): T[] => {
   return kept.map(({ range }) => range)
 }
 
-/** Those that come first win, then those that start first and are longer. */
+/** In the order of the text; of two that begin at the same place the longer first. */
 export const longestFirst = <T extends Range>(found: readonly T[]): T[] =>
   [...found].sort((a, b) => a.start - b.start || b.end - a.end)
