@@ -16,7 +16,11 @@ export class VirtualRows implements ReactiveController {
   readonly #host: ReactiveElement
   #range = { first: 0, last: 40 }
   #scroller: HTMLElement | undefined
-  readonly #resized = new ResizeObserver(() => this.#look())
+  /** Where the list begins in what scrolls, and how high a row is. Asking makes the browser lay the page out. */
+  #place: { offset: number; row: number } | undefined
+  /** Whether the drawing to come is owed to scrolling alone. */
+  #hasScrolled = false
+  readonly #resized = new ResizeObserver(() => this.#measure())
 
   constructor(host: ReactiveElement) {
     this.#host = host
@@ -28,10 +32,13 @@ export class VirtualRows implements ReactiveController {
     if (scroller !== this.#scroller) {
       this.#unobserve()
       this.#scroller = scroller
-      scroller?.addEventListener('scroll', this.#look, { passive: true })
+      scroller?.addEventListener('scroll', this.#scrolled, { passive: true })
       if (scroller) this.#resized.observe(scroller)
     }
-    this.#look()
+    // Scrolling moves nothing within what scrolls.
+    if (this.#hasScrolled) this.#look()
+    else this.#measure()
+    this.#hasScrolled = false
   }
 
   hostDisconnected(): void {
@@ -49,20 +56,27 @@ export class VirtualRows implements ReactiveController {
 
   /** Brings a row into view before it is drawn. */
   reveal(index: number): void {
-    const place = this.#measure()
-    if (!place) return
-    const top = place.offset + index * place.row
-    const { scroller } = place
+    const scroller = this.#scroller
+    this.#measure()
+    if (!this.#place || !scroller) return
+    const { offset, row } = this.#place
+    const top = offset + index * row
     if (top < scroller.scrollTop) scroller.scrollTop = top
-    const bottom = top + place.row - scroller.clientHeight
+    const bottom = top + row - scroller.clientHeight
     if (bottom > scroller.scrollTop) scroller.scrollTop = bottom
     this.#look()
   }
 
-  #look = (): void => {
-    const place = this.#measure()
-    if (!place) return
-    const { scroller, row, offset } = place
+  #scrolled = (): void => {
+    const before = this.#range
+    this.#look()
+    this.#hasScrolled = this.#range !== before
+  }
+
+  #look(): void {
+    const scroller = this.#scroller
+    if (!this.#place || !scroller) return
+    const { row, offset } = this.#place
     const seen = Math.floor((scroller.scrollTop - offset) / row)
     const first = Math.max(seen - margin, 0)
     const last = Math.max(seen + Math.ceil(scroller.clientHeight / row) + margin, first)
@@ -74,19 +88,19 @@ export class VirtualRows implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  #measure() {
+  #measure(): void {
     const scroller = this.#scroller
     const list = this.#host.renderRoot.querySelector<HTMLElement>('[data-rows]')
     const child = list?.firstElementChild
-    if (!scroller || !list || !child) return undefined
-    const row = child.getBoundingClientRect().height
-    if (row === 0) return undefined
+    const row = child?.getBoundingClientRect().height
+    if (!scroller || !list || !row) return
     const offset = list.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
-    return { scroller, row, offset }
+    this.#place = { row, offset }
+    this.#look()
   }
 
   #unobserve(): void {
-    this.#scroller?.removeEventListener('scroll', this.#look)
+    this.#scroller?.removeEventListener('scroll', this.#scrolled)
     this.#resized.disconnect()
   }
 }

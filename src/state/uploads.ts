@@ -21,6 +21,8 @@ export type Upload = {
 const lanes = 3
 /** How often a file is sent again when the backend went away underneath it. */
 const tries = 4
+/** Milliseconds between two drawings of the list: a folder of ten thousand files changes it all the time. */
+const rhythm = 80
 
 /** Files on their way into a workspace; a finished one leaves the list, for it is a document then. */
 export class Uploads extends Observable<readonly Upload[]> {
@@ -28,8 +30,11 @@ export class Uploads extends Observable<readonly Upload[]> {
   readonly #workspaces: Workspaces
   readonly #documents: Documents
   #next = 1
+  #all = new Map<number, Upload>()
   #files = new Map<number, { file: File; abort: AbortController }>()
+  #waiting: number[] = []
   #active = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(api: Api, workspaces: Workspaces, documents: Documents) {
     super([])
@@ -42,21 +47,22 @@ export class Uploads extends Observable<readonly Upload[]> {
   async add(files: readonly PickedFile[]): Promise<void> {
     if (files.length === 0) return
     const { id: workspaceId } = await this.#workspaces.needed()
-    const added = files.map(({ file, path }): Upload => {
+    for (const { file, path } of files) {
       const id = this.#next++
       this.#files.set(id, { file, abort: new AbortController() })
-      return { id, workspaceId, path, size: file.size, progress: 0, state: 'waiting' }
-    })
-    this.set([...this.value, ...added])
+      this.#all.set(id, { id, workspaceId, path, size: file.size, progress: 0, state: 'waiting' })
+      this.#waiting.push(id)
+    }
+    this.#show()
     this.#fill()
   }
 
   /** Resolves when no file is on its way into this workspace any more. */
   arrived(workspaceId: string): Promise<void> {
-    const isArrived = () => !this.value.some((each) => each.workspaceId === workspaceId && each.state !== 'failed')
+    const isOpen = (each: Upload) => each.workspaceId === workspaceId && each.state !== 'failed'
     return new Promise((resolve) => {
       const look = () => {
-        if (!isArrived()) return
+        if ([...this.#all.values()].some(isOpen)) return
         stop()
         resolve()
       }
@@ -67,6 +73,7 @@ export class Uploads extends Observable<readonly Upload[]> {
 
   retry(id: number): void {
     this.#change(id, { state: 'waiting', progress: 0, error: undefined })
+    this.#waiting.push(id)
     this.#fill()
   }
 
@@ -77,15 +84,17 @@ export class Uploads extends Observable<readonly Upload[]> {
   }
 
   dismissAll(): void {
-    for (const { id } of this.value) this.dismiss(id)
+    for (const id of [...this.#all.keys()]) this.dismiss(id)
   }
 
   #fill(): void {
     while (this.#active < lanes) {
-      const next = this.value.find(({ state }) => state === 'waiting')
-      if (!next) return
+      const id = this.#waiting.shift()
+      if (id === undefined) return
+      const next = this.#all.get(id)
+      if (!next) continue
       this.#active++
-      this.#change(next.id, { state: 'sending' })
+      this.#change(id, { state: 'sending' })
       void this.#send(next).finally(() => {
         this.#active--
         this.#fill()
@@ -113,12 +122,23 @@ export class Uploads extends Observable<readonly Upload[]> {
   }
 
   #change(id: number, fields: Partial<Upload>): void {
-    this.set(this.value.map((upload) => (upload.id === id ? { ...upload, ...fields } : upload)))
+    const known = this.#all.get(id)
+    if (!known) return
+    this.#all.set(id, { ...known, ...fields })
+    this.#timer ??= setTimeout(() => this.#show(), rhythm)
   }
 
   #done(id: number): void {
     this.#files.delete(id)
-    this.set(this.value.filter((upload) => upload.id !== id))
+    this.#all.delete(id)
+    if (this.#all.size === 0) this.#show()
+    else this.#timer ??= setTimeout(() => this.#show(), rhythm)
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.set([...this.#all.values()])
   }
 }
 

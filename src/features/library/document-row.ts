@@ -66,6 +66,7 @@ export const rowStyles = css`
     grid-template-columns: auto auto minmax(0, 1fr) 12rem 6.5rem;
     gap: var(--size-3);
     align-items: center;
+    contain: layout style;
     block-size: var(--row);
     padding-inline: var(--size-2);
     border-block-end: var(--hairline);

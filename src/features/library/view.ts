@@ -102,7 +102,8 @@ export class AiosLibrary extends LitElement {
     if (!items) return skeleton(8)
     if (items.length === 0) return this.#none()
     const failures = items.filter(({ status }) => status === 'failed').slice(0, mostFailures)
-    const others = failures.length > 0 ? items.filter((document) => !failures.includes(document)) : items
+    const onTop = new Set(failures)
+    const others = items.filter((document) => !onTop.has(document))
     const { first, last, style } = this.#rows.window(others.length)
     const pages = items.reduce((sum, document) => sum + document.pages, 0)
     return html`

@@ -30,6 +30,7 @@ export const tasksStyles = css`
     grid-template-columns: auto minmax(0, 1fr) 8rem 4.5rem 6rem 5rem;
     gap: var(--size-3);
     align-items: center;
+    contain: layout style;
     block-size: var(--row);
     padding-inline: var(--size-2);
     border-block-end: var(--hairline);

@@ -1,4 +1,4 @@
-import { count, duration } from './format.ts'
+import { count, duration, number } from './format.ts'
 
 export const firstStart = {
   drop: 'Drop a folder or files',
@@ -41,7 +41,7 @@ export const ask = {
   allDocuments: 'All documents',
   documentsChosen: (n: number) => count(n, 'document'),
   chooseDocuments: (chosen: string) => `${chosen} Choose the documents to look in`.trim(),
-  more: (n: number) => `+${n} more`,
+  more: (n: number) => `+${number(n)} more`,
   removeDocument: (name: string) => `Look in all documents again, not only in ${name}`,
   noSuchDocument: 'No document of that name',
   pickDocument: 'Documents',
