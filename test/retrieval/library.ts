@@ -55,6 +55,8 @@ export const openLibrary = async (options: Options = {}) => {
     },
     search: (q: string, limit = 20, documentIds?: string[]) =>
       searcher.search({ workspaceId, workspaceNumber, q, limit, ...(documentIds && { documentIds }) }),
+    /** Words of a query that were corrected. */
+    corrections: async (q: string) => (await searcher.find({ workspaceId, workspaceNumber, q, limit: 20 })).corrections,
     pageText: (documentId: string, number: number) =>
       (page.get(documentId, number) as { text: string } | undefined)?.text,
     async close() {

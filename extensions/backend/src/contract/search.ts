@@ -23,8 +23,12 @@ export const searchQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 
+export const correction = z.object({ word: z.string(), instead: z.string().describe('The word that was looked for') })
+export type Correction = z.infer<typeof correction>
+
 export const searchResult = z.object({
   hits: z.array(hit),
+  corrections: z.array(correction).describe('Words that stand in no document, and the near ones that do'),
   took: z.number().describe('Milliseconds'),
 })
 export type SearchResult = z.infer<typeof searchResult>

@@ -15,8 +15,8 @@ export const findService = ({ workspaces, searching }: Parts) => ({
   ): Promise<SearchResult> {
     const began = performance.now()
     const { number } = findWorkspace(workspaces, workspaceId)
-    const hits = await searching.search({ workspaceId, workspaceNumber: number, q, limit }, signal)
-    return { hits, took: Math.round((performance.now() - began) * 10) / 10 }
+    const found = await searching.find({ workspaceId, workspaceNumber: number, q, limit }, signal)
+    return { ...found, took: Math.round((performance.now() - began) * 10) / 10 }
   },
 })
 export type FindService = ReturnType<typeof findService>

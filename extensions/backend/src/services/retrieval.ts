@@ -1,11 +1,14 @@
-import type { Hit } from '../contract/search.ts'
+import type { Correction, Hit, SearchResult } from '../contract/search.ts'
 import type { Database } from '../storage/database.ts'
 import { type PassageReader, passageReader, phrase, type Scored, type StoredPassage } from '../storage/passages.ts'
 import { languageMark } from '../text/index-terms.ts'
 import { languages } from '../text/language.ts'
+import { occurrences } from '../text/marks.ts'
 import { type Plan, plan, type WeighedTerm } from '../text/plan.ts'
 import { type Reading, readQuery } from '../text/query.ts'
 import { rank } from '../text/rank.ts'
+import { beginnings, isCorrectable, nearest } from '../text/spelling.ts'
+import { fold, termIn } from '../text/words.ts'
 
 export type SearchRequest = {
   workspaceId: string
@@ -24,6 +27,9 @@ const rankedCount = 60
  */
 const budget = 6_000
 
+export type Found = Pick<SearchResult, 'hits' | 'corrections'>
+const nothing: Found = { hits: [], corrections: [] }
+
 /** Finds passages over one database connection. */
 export const retrieval = (db: Database) => {
   const readers = new Map<number, PassageReader>()
@@ -34,15 +40,16 @@ export const retrieval = (db: Database) => {
   }
 
   return {
-    /** The best passages first. A query without a word finds nothing. */
-    search({ workspaceNumber, q, limit, documentIds }: SearchRequest): Hit[] {
+    /** The best passages first. A query without a word finds nothing; a word that nobody wrote finds the nearest. */
+    search({ workspaceNumber, q, limit, documentIds }: SearchRequest): Found {
       const reader = readerOf(workspaceNumber)
-      if (!reader) return []
+      if (!reader) return nothing
       const query = readQuery(
         q,
         languages.filter((language) => reader.has(languageMark(language))),
       )
-      if (query.terms.size === 0) return []
+      if (query.terms.size === 0) return nothing
+      const corrected = correctSpelling(query, reader)
       const parts = expressions(plan(weigh(query, reader), budget), query)
       const found = merged(parts.map(({ match }) => reader.best(match, Math.max(rankedCount, limit), documentIds)))
       const near = found.slice(0, Math.max(rankedCount, limit))
@@ -54,9 +61,42 @@ export const retrieval = (db: Database) => {
         const text = passage.pageText.slice(passage.start, passage.end)
         return { passage, text, score, parentScore: parents.get(passage.documentNumber) ?? 0 }
       })
-      return rank(q, query, candidates).slice(0, limit).map(toHit)
+      const hits = rank(q, query, candidates).slice(0, limit).map(toHit)
+      return { hits, corrections: corrected.flatMap((term) => correctionIn(hits, term, query)) }
     },
   }
+}
+
+/** Adds to terms that nothing has those of the nearest word; gives back the terms that it did so for. */
+const correctSpelling = ({ terms, forms, spellings, languages }: Reading, reader: PassageReader): string[] =>
+  [...terms.keys()].filter((term) => {
+    if ([...forms].some(([form, each]) => each === term && reader.frequency(form) > 0)) return false
+    const word = fold(spellings.get(term) ?? '')
+    if (!isCorrectable(word)) return false
+    const near = nearest(word, beginnings(word).flatMap(reader.wordsFrom))
+    const known = near.map((each) => {
+      const own = new Set(languages.map((language) => termIn(each, language)))
+      return { own, frequency: [...own].reduce((sum, form) => sum + reader.frequency(form), 0) }
+    })
+    const best = known.reduce((most, each) => (each.frequency > most.frequency ? each : most), {
+      own: none,
+      frequency: 0,
+    })
+    for (const form of best.own) if (!forms.has(form)) forms.set(form, term)
+    return best.frequency > 0
+  })
+
+const none: ReadonlySet<string> = new Set()
+
+/** The correction of a term as a hit writes it: what the index knows is only its stem. */
+const correctionIn = (hits: readonly Hit[], term: string, { forms, languages, spellings }: Reading): Correction[] => {
+  const own = new Map([...forms].filter(([, each]) => each === term))
+  for (const { text } of hits) {
+    const [first] = occurrences(text, { forms: own, languages })
+    const word = spellings.get(term)
+    if (first && word) return [{ word, instead: text.slice(first.start, first.end) }]
+  }
+  return []
 }
 
 const toHit = ({

@@ -4,31 +4,34 @@ import { type Database, transaction } from './database.ts'
 
 /**
  * The text index of a workspace: FTS5 over its passages, FTS5 over its documents (the parent's score), and the
- * passages' vocabulary. They hold terms as `text/words.ts` makes them, apart by spaces, which is why the tokenizer is the
- * plainest there is; no text is stored in them.
+ * passages' terms. They hold terms as `text/words.ts` makes them, apart by spaces, which is why the tokenizer is the
+ * plainest there is; no text is stored in them. Beside them stand the words as they are written, for spelling; a word stays
+ * there when its last document goes, and is passed over because no passage has its term.
  */
 const tables = (workspace: number) => ({
   passages: `passage_index_${workspace}`,
   documents: `document_index_${workspace}`,
   terms: `passage_terms_${workspace}`,
+  words: `passage_words_${workspace}`,
 })
 
 /** Makes a workspace's index where it is missing. */
 export const createIndex = (db: Database, workspace: number): void => {
-  const { passages, documents, terms } = tables(workspace)
+  const { passages, documents, terms, words } = tables(workspace)
   const options = `content = '', contentless_delete = 1, tokenize = 'ascii'`
   transaction(db, () =>
     db.exec(`
       CREATE VIRTUAL TABLE IF NOT EXISTS ${passages} USING fts5 (text, title, heading, ${options});
       CREATE VIRTUAL TABLE IF NOT EXISTS ${documents} USING fts5 (text, title, ${options});
-      CREATE VIRTUAL TABLE IF NOT EXISTS ${terms} USING fts5vocab (${passages}, row);`),
+      CREATE VIRTUAL TABLE IF NOT EXISTS ${terms} USING fts5vocab (${passages}, row);
+      CREATE TABLE IF NOT EXISTS ${words} (word TEXT PRIMARY KEY) WITHOUT ROWID;`),
   )
 }
 
 export const dropIndex = (db: Database, workspace: number): void => {
-  const { passages, documents, terms } = tables(workspace)
+  const { passages, documents, terms, words } = tables(workspace)
   transaction(db, () =>
-    db.exec(`DROP TABLE IF EXISTS ${terms}; DROP TABLE IF EXISTS ${passages}; DROP TABLE IF EXISTS ${documents};`),
+    db.exec([terms, passages, documents, words].map((table) => `DROP TABLE IF EXISTS ${table};`).join('')),
   )
 }
 
@@ -41,6 +44,8 @@ export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warni
   /** 1-based */
   number: number
   passages: IndexedPassage[]
+  /** Words that stand on it, folded but not stemmed; those of earlier pages may be left out. */
+  words: string[]
 }
 
 /** Index rows that one transaction removes, so that no other writer waits long. */
@@ -105,11 +110,13 @@ export const passageWriter = (db: Database) => {
      * @throws Error when the document is no longer claimed under `lease`; nothing is written then
      */
     write({ id, workspaceNumber }: Owner, lease: string, pages: readonly IndexedPage[], title: string): void {
-      const { passages: table } = tables(workspaceNumber)
+      const { passages: table, words: vocabulary } = tables(workspaceNumber)
+      const insertWord = writing(db, `INSERT OR IGNORE INTO ${vocabulary} (word) VALUES (?)`)
       const index = writing(db, `INSERT INTO ${table} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`)
       transaction(db, () => {
         check(id, lease)
-        for (const { number, text, width, height, warnings, passages } of pages) {
+        for (const { number, text, width, height, warnings, passages, words } of pages) {
+          for (const word of words) insertWord.run(word)
           insertPage.run(
             id,
             number,
@@ -175,6 +182,9 @@ export type PassageWriter = ReturnType<typeof passageWriter>
 const passageWeights = '1.0, 4.0, 2.0'
 const documentWeights = '1.0, 3.0'
 
+/** Words that are looked at for one beginning. */
+const mostWords = 20_000
+
 /** Milliseconds that a term's frequency is taken for true. */
 const frequencyAge = 20_000
 
@@ -196,8 +206,8 @@ export type StoredPassage = {
 
 /** Reads a workspace's index. Scores are BM25, higher is better; `match` is an FTS5 expression made by `expression`. */
 export const passageReader = (db: Database, workspace: number) => {
-  const { passages, documents, terms } = tables(workspace)
-  const isThere = db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(terms) !== undefined
+  const { passages, documents, terms, words } = tables(workspace)
+  const isThere = db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(words) !== undefined
   if (!isThere) return undefined
   const ofTerm = db.prepare(`SELECT doc FROM ${terms} WHERE term = ?`)
   const best = db.prepare(`
@@ -219,6 +229,7 @@ export const passageReader = (db: Database, workspace: number) => {
     JOIN page p ON p.document_id = s.document_id AND p.number = s.page
     WHERE s.number IN (SELECT value FROM json_each(?))`)
 
+  const beginning = db.prepare(`SELECT word FROM ${words} WHERE word >= ? AND word < ? LIMIT ${mostWords}`)
   const marked = db.prepare(`SELECT 1 FROM ${documents} WHERE ${documents} MATCH ? LIMIT 1`)
   const frequencies = new Map<string, number>()
   let counted = 0
@@ -234,6 +245,9 @@ export const passageReader = (db: Database, workspace: number) => {
       frequencies.set(term, known)
       return known
     },
+    /** Written words that begin so, at most some thousands. */
+    wordsFrom: (start: string): string[] =>
+      (beginning.all(start, `${start}\u{10ffff}`) as { word: string }[]).map(({ word }) => word),
     /** Whether any document has the term. */
     has: (term: string): boolean => marked.get(phrase([term])) !== undefined,
     best: (match: string, limit: number, documentIds?: readonly string[]): Scored[] =>

@@ -1,8 +1,9 @@
 import { type Language, languageOf } from './language.ts'
+import { isCorrectable } from './spelling.ts'
 import { fold, words } from './words.ts'
 
 /** The terms of a text as the index takes them: in order, apart by spaces. */
-export const indexTerms = (text: string, language?: Language): string =>
+const indexTerms = (text: string, language?: Language): string =>
   words(text, language)
     .map(({ term }) => term)
     .join(' ')
@@ -50,6 +51,9 @@ export const languageMark = (language: Language): string => `§${language}`
 type Cut = { start: number; end: number; heading?: string }
 type Analysed = Cut & { terms: string; headingTerms: string }
 
+/** Words of a document that are remembered as written; in a longer one some are given again. */
+const mostWords = 200_000
+
 /** What the index gets of a document, page by page; each page in its own language where it has words enough to tell. */
 export class Analysis {
   #name: string
@@ -57,20 +61,32 @@ export class Analysis {
   #language: Language = 'en'
   #foreign = new Set<Language>()
   #terms = new DocumentTerms()
+  #written = new Set<string>()
 
   constructor(name: string, title?: string) {
     this.#name = name
     this.#title = title
   }
 
-  page(text: string, passages: readonly Cut[]): Analysed[] {
+  /** The page's passages with their terms, and its words that no earlier page had, folded. */
+  page(text: string, passages: readonly Cut[]): { passages: Analysed[]; words: string[] } {
     this.#language = pageLanguage(text) ?? this.#language
     if (this.#language !== 'en') this.#foreign.add(this.#language)
-    return passages.map((passage) => {
-      const terms = indexTerms(text.slice(passage.start, passage.end), this.#language)
+    const fresh: string[] = []
+    const analysed = passages.map((passage) => {
+      const body = text.slice(passage.start, passage.end)
+      const found = words(body, this.#language)
+      for (const { start, end } of found) {
+        const written = body.slice(start, end)
+        if (!this.#written.has(written)) fresh.push(written)
+        this.#written.add(written)
+      }
+      const terms = found.map(({ term }) => term).join(' ')
       this.#terms.add(terms)
       return { ...passage, terms, headingTerms: passage.heading ? indexTerms(passage.heading, this.#language) : '' }
     })
+    if (this.#written.size > mostWords) this.#written.clear()
+    return { passages: analysed, words: [...new Set(fresh.map(fold).filter(isCorrectable))] }
   }
 
   /** What its passages are indexed with as their title, in the language of the last page. */

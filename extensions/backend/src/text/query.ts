@@ -6,7 +6,13 @@ import { words } from './words.ts'
  * What a search looks for. `terms` are any of, each with how often the query names it; a hit has every one of
  * `phrases` (adjacent terms) and none of `excluded`.
  */
-export type Query = { terms: Map<string, number>; phrases: string[][]; excluded: string[][]; sequence: string[] }
+export type Query = {
+  terms: Map<string, number>
+  phrases: string[][]
+  excluded: string[][]
+  sequence: string[]
+  spellings: Map<string, string>
+}
 
 const quoted = /(?<![\p{L}\p{N}])(-?)["“„«]([^"“”„«»]+)["”“»]/gu
 const minus = /(?<=^|\s)-([\p{L}\p{N}][^\s]*)/gu
@@ -20,6 +26,8 @@ const longestCommand = 12
  */
 export type Reading = Pick<Query, 'terms' | 'sequence'> & {
   forms: Map<string, string>
+  /** How the query writes each term. */
+  spellings: Map<string, string>
   languages: readonly Language[]
   phrases: string[][][]
   excluded: string[][][]
@@ -41,6 +49,7 @@ export const readQuery = (text: string, languages: readonly Language[]): Reading
     terms: first.terms,
     sequence: first.sequence,
     forms,
+    spellings: first.spellings,
     languages: all,
     phrases: parallel(({ phrases }) => phrases),
     excluded: parallel(({ excluded }) => excluded),
@@ -68,12 +77,14 @@ export const parseQuery = (text: string, language: Language = 'en'): Query => {
           if (terms.length > 0) excluded.push(terms)
           return ' '
         })
-  const plain = words(rest).map((word) => word.term)
+  const found = words(rest)
+  const plain = found.map((word) => word.term)
   const own = words(rest, language).map((word) => word.term)
   // Which words tell nothing is known of their English forms; so the same ones stay in every language.
   const telling = own.filter((_, at) => !stopWords.has(plain[at] as string))
   const sequence = telling.length > 0 ? telling : own
   const terms = new Map<string, number>()
   for (const term of sequence) terms.set(term, (terms.get(term) ?? 0) + 1)
-  return { terms, phrases, excluded, sequence }
+  const spellings = new Map(found.map(({ start, end }, at) => [own[at] as string, rest.slice(start, end)]))
+  return { terms, phrases, excluded, sequence, spellings }
 }

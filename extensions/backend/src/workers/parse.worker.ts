@@ -44,12 +44,12 @@ const parse = async (
     waiting = 0
   }
   for await (const { headings: own, ...page } of extraction.pages) {
-    const cut = analysis.page(page.text, chunk({ text: page.text, headings: own }, headings))
+    const analysed = analysis.page(page.text, chunk({ text: page.text, headings: own }, headings))
     pages++
-    passages += cut.length
+    passages += analysed.passages.length
     characters += page.text.length
-    waiting += cut.length + 1
-    batch.push({ ...page, number: pages, passages: cut })
+    waiting += analysed.passages.length + 1
+    batch.push({ ...page, number: pages, ...analysed })
     if (characters > mostText)
       throw new AppError('document.large', `${name} has more text than AIOS indexes. Split it.`)
     if (waiting >= batchPassages) await flush()
