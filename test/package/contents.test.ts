@@ -93,12 +93,12 @@ describe.skipIf(!isPacked)('the package for Linux', () => {
     const folder = temporaryFolder()
     const entries: Entry[] = [
       { path: 'a/program', content: Buffer.from('#!/bin/sh\n'), executable: true },
-      { path: 'a/Übersicht.txt', content: Buffer.from('text') },
+      { path: 'a/overview.txt', content: Buffer.from('text') },
     ]
     for (const name of ['one.zip', 'two.zip']) await writeZip(join(folder, name), entries)
     const [one, two] = ['one.zip', 'two.zip'].map((name) => readFileSync(join(folder, name)))
     expect(one?.equals(two as Buffer)).toBe(true)
-    expect([...(await unzip(one as Buffer)).keys()]).toEqual(['a/program', 'a/Übersicht.txt'])
+    expect([...(await unzip(one as Buffer)).keys()]).toEqual(['a/program', 'a/overview.txt'])
   })
 })
 
