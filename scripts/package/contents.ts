@@ -10,7 +10,7 @@ import { icns, infoPlist, macLauncher } from './mac.ts'
 /** One file of a package: where in it, what, and whether it is a program. */
 export type Entry = { path: string; content: Buffer; executable?: boolean }
 
-/** All that goes into the package of a system, and nothing else, in the order of the archive. */
+/** All that goes into the package of a system, and nothing else. */
 export const packageContents = async (target: Target, core: string): Promise<Entry[]> => {
   const notices: Entry[] = [
     { path: 'LICENSE', content: readFileSync(at('LICENSE')) },
@@ -18,7 +18,7 @@ export const packageContents = async (target: Target, core: string): Promise<Ent
   ]
   const app: Entry[] = [{ path: 'resources.neu', content: readFileSync(resources) }, ...backendEntries(target)]
   const program = { content: readFileSync(core), executable: true }
-  return layouts[target.platform]({ notices, app, program }).sort((a, b) => (a.path < b.path ? -1 : 1))
+  return layouts[target.platform]({ notices, app, program })
 }
 
 type Parts = { notices: Entry[]; app: Entry[]; program: Omit<Entry, 'path'> }

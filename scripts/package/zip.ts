@@ -8,7 +8,7 @@ import type { Entry } from './contents.ts'
 const time = new Date('2000-01-01T00:00:00Z')
 
 /**
- * Writes a ZIP with the entries in their order, programs marked as such for the systems that want it. 7-Zip, because it
+ * Writes a ZIP with the entries sorted by their paths, programs marked as such for the systems that want it. 7-Zip, because it
  * deflates to 6 % less than zlib does.
  */
 export const writeZip = async (path: string, entries: Entry[]): Promise<void> => {
