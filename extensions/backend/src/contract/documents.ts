@@ -9,6 +9,7 @@ export const document = z.object({
   workspaceId: id,
   name: z.string().describe('File name, without folders'),
   folder: z.string().optional().describe('Folder it came in with, `/` between its parts'),
+  folderId: id.optional().describe('The folder of this computer whose file it follows'),
   mediaType: z.string(),
   size: z.int().describe('Bytes'),
   sha256: z.string(),

@@ -9,6 +9,7 @@ export type AppEvent = { seq: number } & (
   | { type: 'document.changed'; workspaceId: string; id: string; status: DocumentStatus | 'removed'; progress: number }
   | { type: 'task.changed'; workspaceId: string; id: string; status: TaskStatus | 'removed' }
   | { type: 'workspace.changed'; id: string; status: 'present' | 'removed' }
+  | { type: 'folder.changed'; workspaceId: string; id: string; status: 'present' | 'removed' }
   | { type: 'indexing.changed'; paused: boolean }
   | { type: 'reset' }
 )

@@ -10,6 +10,7 @@ import { agentRoutes } from './routes/agents.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { folderRoutes } from './routes/folders.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
@@ -43,6 +44,7 @@ export const createApp = (services: Services) => {
   const api = new Hono()
     .route('/', workspaceRoutes(services))
     .route('/', documentRoutes(services))
+    .route('/', folderRoutes(services))
     .route('/', indexingRoutes(services))
     .route('/', searchRoutes(services))
     .route('/', agentRoutes(services))

@@ -10,6 +10,10 @@ import { documentService } from '../services/documents.ts'
 import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
 import { findService } from '../services/find.ts'
+import { following as openFollowing } from '../services/folders/following.ts'
+import { folderKeeper } from '../services/folders/keeper.ts'
+import { folderStep } from '../services/folders/step.ts'
+import { folderService } from '../services/folders.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
@@ -17,6 +21,7 @@ import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
+import { originalService } from '../services/originals.ts'
 import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
@@ -33,6 +38,7 @@ import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
 import { foreignChanges, openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
+import { folderStore } from '../storage/folders.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
@@ -65,6 +71,7 @@ export const openServices = async (launch: Launch) => {
     agents: agentStore(db),
     artifacts: artifactStore(db),
     preferences: preferenceStore(db),
+    folders: folderStore(db),
     blobs,
     contents: contentStore(db, blobs),
   }
@@ -74,15 +81,20 @@ export const openServices = async (launch: Launch) => {
   const analysing = openAnalysing({ dataDir })
   const agents = agentService({ store: stores.agents })
   const passwords = openPasswords()
-  const reading = { ...stores, store: stores.documents, indexing, passwords, events }
-  const intake = intakeService({ ...reading, log })
+  const originals = originalService(stores)
+  const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
+  const intake = intakeService(reading)
   const toolsFor = taskTools({ ...stores, searching, analysing, events })
   const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const documents = documentService({ ...reading, db, intake })
   const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
+  const following = openFollowing({ ...reading, db, documents, intake })
+  const step = folderStep({ store: stores.folders, following, blobs, log })
+  const keeper = folderKeeper({ store: stores.folders, step, events, log })
+  const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
   const search = findService({ workspaces: stores.workspaces, searching })
-  const exports = exportService({ ...stores, workspaces, tasks, version })
+  const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
   const preferences = preferenceService({ store: stores.preferences })
@@ -110,6 +122,7 @@ export const openServices = async (launch: Launch) => {
     storage,
     preferences,
     intake,
+    folders,
     providers,
     usage,
     models,
@@ -122,6 +135,7 @@ export const openServices = async (launch: Launch) => {
       intake.start()
       runner.start()
       neighbours.start()
+      keeper.start()
       const tidy = async () => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
@@ -134,7 +148,7 @@ export const openServices = async (launch: Launch) => {
     async close(): Promise<void> {
       ending.abort()
       neighbours.stop()
-      await Promise.all([runner.close(), intake.close()])
+      await Promise.all([runner.close(), keeper.closeAll(), intake.close()])
       await Promise.all([indexing.close(), searching.close(), analysing.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -1,7 +1,9 @@
+import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Document, DocumentWithReceipt, Page, ReadAgain } from '../contract/documents.ts'
 import { fail } from '../errors.ts'
+import type { Logger } from '../log.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
@@ -13,6 +15,7 @@ import type { Indexing } from './indexing.ts'
 import type { Intake } from './intake.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { safeName } from './names.ts'
+import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
 import { unpack } from './unpacking.ts'
 import { findWorkspace } from './workspaces.ts'
@@ -23,10 +26,12 @@ type Parts = {
   workspaces: WorkspaceStore
   blobs: BlobStore
   contents: ContentStore
+  originals: Originals
   intake: Intake
   indexing: Indexing
   passwords: Passwords
   events: EventBus
+  log: Logger
 }
 
 /** A file on its way in: its name as sent, its bytes, and whether the sender's limit cut it. */
@@ -37,18 +42,11 @@ export type Received = { sent: string; incoming: Incoming; id?: string; error?: 
 
 /** Documents of a workspace: taken in, indexed, read, removed. */
 export const documentService = (parts: Parts) => {
-  const { db, store, workspaces, blobs, contents, intake, indexing, passwords, events } = parts
+  const { db, store, workspaces, blobs, contents, originals, intake, indexing, passwords, events, log } = parts
 
   /** @throws AppError `document.unknown` (404) */
   const find = (id: string): Document =>
     store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
-
-  /** @throws AppError `document.bytes-missing` (409) when the original is not on the disk */
-  const hasOriginal = ({ sha256, name, error }: Document): void => {
-    if (blobs.has(sha256)) return
-    const why = error ?? `The original of ${name} is gone from the disk. Add it again.`
-    fail('document.bytes-missing', why, { status: 409 })
-  }
 
   const tell = ({ id, workspaceId, status, progress }: Document) =>
     events.emit({ type: 'document.changed', id, workspaceId, status, progress })
@@ -75,7 +73,7 @@ export const documentService = (parts: Parts) => {
     const document = { workspaceId, name, ...(folder !== undefined && { folder }), mediaType, size, sha256 }
     const insert = () => {
       findWorkspace(workspaces, workspaceId)
-      const twin = store.twin(document)
+      const twin = store.twin(document) ?? (wish === undefined ? undefined : same(wish, document))
       return twin ? { document: twin, isNew: false } : { document: store.add(document, { error, wish }), isNew: true }
     }
     const kept = error === undefined ? contents.keep(incoming, insert) : keepNothing(incoming, insert)
@@ -83,6 +81,12 @@ export const documentService = (parts: Parts) => {
     tell(kept.document)
     intake.wake()
     return kept
+  }
+
+  /** The document of that id, where it is this one: an import brings what a folder holds already. */
+  const same = (id: string, { workspaceId, sha256 }: Pick<Document, 'workspaceId' | 'sha256'>) => {
+    const there = store.find(id)
+    return there?.workspaceId === workspaceId && there.sha256 === sha256 ? there : undefined
   }
 
   /** A file that was cut, or cannot be had, is listed with the reason, but half an original is none. */
@@ -142,7 +146,7 @@ export const documentService = (parts: Parts) => {
      * @throws AppError `document.bytes-missing` (409)
      */
     async reindex(id: string, { password }: NonNullable<ReadAgain> = {}): Promise<Document> {
-      hasOriginal(find(id))
+      originals.check(find(id))
       if (password !== undefined) passwords.set(id, password)
       await intake.stop([id])
       const document = find(id)
@@ -168,6 +172,25 @@ export const documentService = (parts: Parts) => {
       events.emit({ type: 'document.changed', id, workspaceId: document.workspaceId, status: 'removed', progress: 0 })
     },
 
+    /** Hides these documents at once, with what `also` does, and forgets them little by little. */
+    removeAll(ids: readonly string[], also: () => void): void {
+      const going = ids.flatMap((id) => store.find(id) ?? [])
+      transaction(db, () => {
+        for (const { id } of going) store.markRemoved(id)
+        also()
+      })
+      for (const { id, workspaceId } of going) {
+        passwords.delete(id)
+        events.emit({ type: 'document.changed', id, workspaceId, status: 'removed', progress: 0 })
+      }
+      const isGoing = new Set(ids)
+      const forget = async () => {
+        await intake.stop(ids)
+        for (const each of store.removed()) if (isGoing.has(each.id)) await purge(each)
+      }
+      forget().catch((error: unknown) => log.warn({ err: error }, 'removed documents are forgotten at the next start'))
+    },
+
     /** Ends removals that a crash cut short. */
     async finishRemovals(): Promise<void> {
       for (const each of store.removed()) await purge(each)
@@ -185,15 +208,16 @@ export const documentService = (parts: Parts) => {
       return fail('page.unknown', `${document.name} has no page ${number}. ${has}`, { status: 404 })
     },
 
-    content(id: string) {
+    /** @throws AppError `document.bytes-missing` (409) when the original is gone, or is another one by now */
+    async content(id: string) {
       const document = find(id)
-      hasOriginal(document)
-      const { sha256, size, mediaType, name } = document
+      const path = await originals.open(document)
+      const { size, mediaType, name } = document
       return {
         size,
         mediaType,
         name: basename(name),
-        read: (range?: { start: number; end: number }) => blobs.read(sha256, range),
+        read: (range?: { start: number; end: number }) => createReadStream(path, range),
       }
     },
 
@@ -203,7 +227,8 @@ export const documentService = (parts: Parts) => {
       number: number,
       { passageId, start, end, width }: PageImageOptions,
     ): Promise<Uint8Array> {
-      const { sha256, mediaType, name } = find(id)
+      const document = find(id)
+      const { mediaType, name } = document
       if (mediaType !== 'application/pdf') {
         fail('page.no-picture', `${name} has no page pictures; read its text at /pages/${number}.`, { status: 404 })
       }
@@ -215,7 +240,7 @@ export const documentService = (parts: Parts) => {
       const range = start !== undefined && end !== undefined ? { start, end } : passage
       const marks = range ? [[range.start, range.end] as [number, number]] : []
       return indexing.renderPage({
-        path: blobs.pathOf(sha256),
+        path: await originals.open(document),
         page: number,
         width,
         marks,
@@ -231,4 +256,4 @@ export type PageImageOptions = { passageId?: string; start?: number; end?: numbe
 /** Bytes that one file may have. */
 export const largestFile = 1024 ** 3
 
-const tooLarge = `The file is larger than ${largestFile / 1024 ** 2} MB, the most that one document may have. Split it, and add the parts.`
+export const tooLarge = `The file is larger than ${largestFile / 1024 ** 2} MB, the most that one document may have. Split it, and add the parts.`

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { archiveFormat } from '../contract/imports.ts'
 import type { Citation, Task } from '../contract/tasks.ts'
@@ -7,6 +8,7 @@ import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import { type Archive, archive } from './archive.ts'
 import { archiveName } from './names.ts'
+import type { Originals } from './originals.ts'
 import type { TaskService } from './tasks.ts'
 import type { WorkspaceService } from './workspaces.ts'
 
@@ -17,11 +19,14 @@ type Parts = {
   tasks: TaskService
   blobs: BlobStore
   contents: ContentStore
+  originals: Originals
   version: string
 }
 
 /** What leaves AIOS: a workspace, or the evidence of one task, as a ZIP. Nothing secret is in it. */
-export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, contents, version }: Parts) => {
+export const exportService = (parts: Parts) => {
+  const { workspaces, documents, artifacts, tasks, blobs, contents, originals, version } = parts
+
   const about = (kind: string) => ({
     kind,
     format: archiveFormat,
@@ -56,8 +61,10 @@ export const exportService = ({ workspaces, documents, artifacts, tasks, blobs, 
       const listed = documents.ofWorkspace(id).map((document) => {
         const { sha256, size, name, folder } = document
         const path = [...(folder?.split('/') ?? []), name].map(archiveName).join('/')
-        if (!blobs.has(sha256)) return { ...document, missing: true }
-        return { ...document, path: zip.file(`documents/${path}`, { sha256, size, open: () => blobs.read(sha256) }) }
+        const original = originals.at(document)
+        if (original === undefined) return { ...document, missing: true }
+        const open = () => createReadStream(original)
+        return { ...document, path: zip.file(`documents/${path}`, { sha256, size, open }) }
       })
       const runs = tasks.list({ workspaceId: id })
       const made = runs.flatMap((task) => addTask(zip, task.id, `tasks/${task.id}/`))

@@ -2,19 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { type BlobStore, diskFull, isFull } from '../storage/blobs.ts'
+import { diskFull, isFull } from '../storage/blobs.ts'
 import type { Claim, DocumentStore } from '../storage/documents.ts'
 import { endLease, heartbeatTime } from '../storage/lease.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
 import { background, insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
+import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
 
 type Parts = {
   store: DocumentStore
   preferences: PreferenceStore
-  blobs: BlobStore
+  originals: Originals
   indexing: Indexing
   passwords: Passwords
   events: EventBus
@@ -38,7 +39,7 @@ type Job = { id: string; lease: string; abort: AbortController; ended: Promise<v
  * The queue of documents to index. What is queued stands in the database; claims are leases, so that a crash and a
  * second instance on the same data are the same case.
  */
-export const intakeService = ({ store, preferences, blobs, indexing, passwords, events, log }: Parts) => {
+export const intakeService = ({ store, preferences, originals, indexing, passwords, events, log }: Parts) => {
   /** By lease: a document that is queued anew may start before its last job has quite ended. */
   const running = new Map<string, Job>()
   const closing = new AbortController()
@@ -68,13 +69,14 @@ export const intakeService = ({ store, preferences, blobs, indexing, passwords, 
 
   const index = async (claim: Claim, abort: AbortController) => {
     const { document, number, workspaceNumber, lease } = claim
-    const { id, name, sha256 } = document
+    const { id, name } = document
     const began = performance.now()
     const keep = (result: () => void) => insist(log, closing.signal, result)
     try {
-      check(claim, blobs.has(sha256))
+      check(claim)
+      const path = await originals.open(document, { strict: true })
       const outcome = await indexing.index({
-        document: { id, number, workspaceNumber, name, path: blobs.pathOf(sha256), lease },
+        document: { id, number, workspaceNumber, name, path, lease },
         password: passwords.get(id),
         signal: abort.signal,
         onProgress: progressOf(claim, abort),
@@ -187,17 +189,11 @@ export const intakeService = ({ store, preferences, blobs, indexing, passwords, 
 export type Intake = ReturnType<typeof intakeService>
 
 /** Refuses what need not be tried. */
-const check = ({ crashes, document }: Claim, hasBytes: boolean) => {
+const check = ({ crashes }: Claim) => {
   if (crashes >= mostCrashes) {
     throw new AppError(
       'document.hurts',
       `Reading it ended the program ${mostCrashes} times, so it is left alone. Check the file, then retry.`,
-    )
-  }
-  if (!hasBytes) {
-    throw new AppError(
-      'document.bytes-missing',
-      `The original of ${document.name} is gone from the disk. Add it again.`,
     )
   }
 }

@@ -34,6 +34,7 @@ export const blobStore = (dataDir: string) => {
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
   sweepIncoming(incoming)
 
+  const nowhere = join(incoming, 'nothing')
   const folderOf = (sha256: string) => join(root, sha256.slice(0, 2))
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256)
   const has = (sha256: string) => existsSync(pathOf(sha256))
@@ -48,19 +49,11 @@ export const blobStore = (dataDir: string) => {
      */
     async receive(stream: Readable): Promise<Incoming> {
       const path = join(incoming, `${encodeURIComponent(processName)}.${randomUUID()}`)
-      const hash = createHash('sha256')
-      const head: Buffer[] = []
-      let size = 0
       const file = await open(path, 'wx', 0o600)
       try {
-        for await (const chunk of stream as AsyncIterable<Buffer>) {
-          if (size < headSize) head.push(chunk.subarray(0, headSize - size))
-          hash.update(chunk)
-          size += chunk.length
-          await file.writeFile(chunk)
-        }
+        const facts = await digest(stream, (chunk) => file.writeFile(chunk))
         await file.sync()
-        return { sha256: hash.digest('hex'), size, head: Buffer.concat(head), path }
+        return { ...facts, path }
       } catch (error) {
         rmSync(path, { force: true })
         throw isFull(error) ? diskFull(error) : error
@@ -77,12 +70,15 @@ export const blobStore = (dataDir: string) => {
       syncFolder(folderOf(sha256))
     },
 
+    /** What `receive` would tell of the stream, without a copy; it is never kept. */
+    measure: async (stream: Readable): Promise<Incoming> => ({ ...(await digest(stream)), path: nowhere }),
+
     /** Stands for bytes that could not be had. `about` tells such a file from others; it is never kept. */
     nothing: (about: string): Incoming => ({
       sha256: createHash('sha256').update(`nothing of ${about}`).digest('hex'),
       size: 0,
       head: Buffer.alloc(0),
-      path: join(incoming, 'nothing'),
+      path: nowhere,
     }),
 
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
@@ -103,6 +99,19 @@ export const blobStore = (dataDir: string) => {
   }
 }
 export type BlobStore = ReturnType<typeof blobStore>
+
+const digest = async (stream: Readable, write?: (chunk: Buffer) => Promise<void>): Promise<Omit<Incoming, 'path'>> => {
+  const hash = createHash('sha256')
+  const head: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    if (size < headSize) head.push(chunk.subarray(0, headSize - size))
+    hash.update(chunk)
+    size += chunk.length
+    await write?.(chunk)
+  }
+  return { sha256: hash.digest('hex'), size, head: Buffer.concat(head) }
+}
 
 /** Enough of a file's beginning to tell its type. */
 const headSize = 4100

@@ -9,6 +9,7 @@ type Row = {
   workspace_id: string
   name: string
   folder: string | null
+  folder_id: string | null
   media_type: string
   size: number
   sha256: string
@@ -30,6 +31,7 @@ const toDocument = (row: Row): Document => ({
   workspaceId: row.workspace_id,
   name: row.name,
   ...(row.folder !== null && { folder: row.folder }),
+  ...(row.folder_id !== null && { folderId: row.folder_id }),
   mediaType: row.media_type,
   size: row.size,
   sha256: row.sha256,
@@ -51,17 +53,24 @@ export type Outcome = Pick<Document, 'mediaType' | 'pages' | 'passages'> & Omit<
 
 /** `afterCrash`: the server before this one crashed, maybe over what it was at. */
 export const documentStore = (db: Database, { afterCrash = false } = {}) => {
-  const present = 'SELECT * FROM document WHERE removed_at IS NULL'
+  const present = `
+    SELECT *, (SELECT folder_id FROM folder_file f WHERE f.document_id = document.id) AS folder_id FROM document
+    WHERE removed_at IS NULL`
   const ofWorkspace = db.prepare(`${present} AND workspace_id = ? ORDER BY number DESC`)
   const one = db.prepare(`${present} AND id = ?`)
   const any = db.prepare('SELECT 1 FROM document WHERE id = ?')
-  const twin = db.prepare(`${present} AND workspace_id = ? AND sha256 = ? AND name = ? AND folder IS ?`)
+  // What follows a file goes with it, so that it is no twin of what somebody gives to be kept.
+  const twin = db.prepare(`
+    ${present} AND workspace_id = ? AND sha256 = ? AND name = ? AND folder IS ?
+      AND id NOT IN (SELECT document_id FROM folder_file WHERE document_id IS NOT NULL)`)
   const insert = db.prepare(`
     INSERT INTO document (id, workspace_id, name, folder, media_type, size, sha256, status, error, created_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const requeue = db.prepare(`
     UPDATE document SET status = 'queued', progress = 0, error = NULL, error_code = NULL, crashes = 0, lease_owner = NULL,
       lease_until = NULL WHERE id = ?`)
+  const rename = db.prepare('UPDATE document SET name = ?, folder = ? WHERE id = ?')
+  const replace = db.prepare('UPDATE document SET media_type = ?, size = ?, sha256 = ? WHERE id = ?')
   // Nothing of a workspace on its way out is taken up.
   const open = `${present} AND workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL)`
   const nextQueued = db.prepare(`${open} AND status = 'queued' ORDER BY number LIMIT 1`)
@@ -88,7 +97,9 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
   const marked = db.prepare('SELECT * FROM document WHERE removed_at IS NOT NULL')
   const purge = db.prepare('DELETE FROM document WHERE id = ?')
   const originals = db.prepare(
-    'SELECT coalesce(sum(size), 0) AS bytes FROM (SELECT DISTINCT sha256, size FROM document)',
+    `SELECT coalesce(sum(size), 0) AS bytes FROM (SELECT DISTINCT sha256, size FROM document d WHERE NOT EXISTS (
+      SELECT 1 FROM folder_file f JOIN folder o ON o.id = f.folder_id
+      WHERE f.document_id = d.id AND o.mode = 'in-place'))`,
   )
   const page = db.prepare('SELECT text, width, height FROM page WHERE document_id = ? AND number = ?')
   const pageReceipts = db.prepare(`
@@ -139,6 +150,13 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       return toDocument(row(id) as Row)
     },
     requeue: (id: string) => void requeue.run(id),
+    rename: (id: string, { name, folder }: Pick<Document, 'name' | 'folder'>) =>
+      void rename.run(name, folder ?? null, id),
+    /** Gives it other bytes, to be read anew. */
+    replace(id: string, { mediaType, size, sha256 }: Pick<Document, 'mediaType' | 'size' | 'sha256'>): void {
+      replace.run(mediaType, size, sha256, id)
+      requeue.run(id)
+    },
     /** Takes a document that is on its way into the index away from whoever reads it; nothing when it is not. */
     seize(id: string): Claim | undefined {
       return transaction(db, () => {
@@ -192,7 +210,7 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
         workspaceNumber: numberOf(each.workspace_id),
       })),
     purge: (id: string) => void purge.run(id),
-    /** Bytes of all originals, those of the same content once. */
+    /** Bytes of all originals that are copied here, those of the same content once. */
     originalBytes: () => (originals.get() as { bytes: number }).bytes,
     page(id: string, number: number): Page | undefined {
       const found = page.get(id, number) as { text: string; width: number | null; height: number | null } | undefined

@@ -39,6 +39,27 @@ export const migrations: readonly string[] = [
   CREATE INDEX document_sha256 ON document (sha256);
   CREATE INDEX document_open ON document (status, number) WHERE status IN ('queued', 'indexing');
 
+  CREATE TABLE folder ( -- of this computer; its files are documents
+    id TEXT PRIMARY KEY,
+    workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('copy', 'in-place')),
+    ignore TEXT NOT NULL, -- JSON
+    error TEXT,
+    scanned_at TEXT, -- when it was in step last
+    created_at TEXT NOT NULL
+  );
+  CREATE INDEX folder_workspace ON folder (workspace_id);
+
+  CREATE TABLE folder_file (
+    folder_id TEXT NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+    path TEXT NOT NULL, -- in the folder, '/' between its parts
+    document_id TEXT UNIQUE REFERENCES document (id) ON DELETE SET NULL, -- NULL once that was removed by hand
+    size INTEGER NOT NULL,
+    modified REAL NOT NULL, -- milliseconds
+    PRIMARY KEY (folder_id, path)
+  ) WITHOUT ROWID;
+
   CREATE TABLE page (
     document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
     number INTEGER NOT NULL, -- 1-based

@@ -52,8 +52,8 @@ export const documentRoutes = ({ documents, workspaces, ending }: Services) =>
         { status: 200, media: '*/*', what: 'The bytes' },
         { status: 206, media: '*/*', what: 'The part asked for' },
       ),
-      (c) => {
-        const { size, mediaType, name, read } = documents.content(c.req.param('id'))
+      async (c) => {
+        const { size, mediaType, name, read } = await documents.content(c.req.param('id'))
         const headers = { ...attachment(name, mediaType), 'Accept-Ranges': 'bytes' }
         const range = rangeOf(c.req.header('range'), size)
         if (range === 'unsatisfiable') {

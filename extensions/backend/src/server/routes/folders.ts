@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { folder, folderChange, folderRemoval, newFolder } from '../../contract/folders.ts'
+import type { Services } from '../services.ts'
+import { describe, valid } from '../validate.ts'
+
+export const folderRoutes = ({ folders }: Services) =>
+  new Hono()
+    .get(
+      '/workspaces/:id/folders',
+      describe('The folders that a workspace follows', { status: 200, schema: z.array(folder), what: 'Folders' }),
+      (c) => c.json(folders.all(c.req.param('id'))),
+    )
+    .post(
+      '/workspaces/:id/folders',
+      describe('Follow a folder of this computer', { status: 201, schema: folder, what: 'The folder' }),
+      valid('json', newFolder),
+      async (c) => c.json(await folders.add(c.req.param('id'), c.req.valid('json')), 201),
+    )
+    .patch(
+      '/folders/:id',
+      describe('Change what is left out of a folder', { status: 200, schema: folder, what: 'The folder' }),
+      valid('json', folderChange),
+      (c) => c.json(folders.change(c.req.param('id'), c.req.valid('json'))),
+    )
+    .post(
+      '/folders/:id/scan',
+      describe('Look at a folder now', { status: 202, schema: folder, what: 'The folder' }),
+      (c) => c.json(folders.scan(c.req.param('id')), 202),
+    )
+    .delete(
+      '/folders/:id',
+      describe('Follow a folder no longer; its files stay as they are', { status: 204, what: 'It is gone' }),
+      valid('query', folderRemoval),
+      async (c) => {
+        await folders.remove(c.req.param('id'), c.req.valid('query'))
+        return c.body(null, 204)
+      },
+    )

@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import type { Document } from '../../contract/documents.ts'
+import { AppError } from '../../errors.ts'
+import type { BlobStore, Incoming } from '../../storage/blobs.ts'
+import type { ContentStore } from '../../storage/contents.ts'
+import { type Database, transaction } from '../../storage/database.ts'
+import type { DocumentStore } from '../../storage/documents.ts'
+import type { FileFacts, FolderStore, KnownFile, StoredFolder } from '../../storage/folders.ts'
+import type { WorkspaceStore } from '../../storage/workspaces.ts'
+import type { DocumentService } from '../documents.ts'
+import type { EventBus } from '../events.ts'
+import type { Intake } from '../intake.ts'
+import { mediaTypeOf } from '../media-type.ts'
+import { safeName } from '../names.ts'
+import type { Originals } from '../originals.ts'
+import { findWorkspace } from '../workspaces.ts'
+
+type Parts = {
+  db: Database
+  store: DocumentStore
+  folders: FolderStore
+  workspaces: WorkspaceStore
+  documents: DocumentService
+  originals: Originals
+  blobs: BlobStore
+  contents: ContentStore
+  intake: Intake
+  events: EventBus
+}
+
+/** A file of a folder as it was seen. */
+export type Source = { folder: StoredFolder; path: string; facts: FileFacts }
+
+/** What becomes of documents when the files that they follow come, change, move and go. */
+export const following = (parts: Parts) => {
+  const { db, store, folders, workspaces, documents, originals, blobs, contents, intake, events } = parts
+
+  const tell = (id: string) => {
+    const document = store.find(id)
+    if (!document) return
+    const { workspaceId, status, progress } = document
+    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+  }
+
+  /** Keeps the bytes with the row where the folder's files are copied; else the row alone. */
+  const keep = (folder: StoredFolder, incoming: Incoming, write: () => void): void => {
+    if (folder.mode === 'copy') contents.keep(incoming, write)
+    else transaction(db, write)
+  }
+
+  /** Takes up what was queued anew, in place of whatever was being read of it. */
+  const readAgain = async (id: string) => {
+    await intake.stop([id])
+    tell(id)
+    intake.wake()
+  }
+
+  return {
+    /** Gives a new file its document; where `error` says why it cannot be read, one that has failed. */
+    add({ folder, path, facts }: Source, incoming: Incoming, error?: string): void {
+      const { sha256, size, head } = incoming
+      const names = namesOf(folder, path)
+      const mediaType = mediaTypeOf(names.name, head)
+      let added: Document | undefined
+      const write = () => {
+        findWorkspace(workspaces, folder.workspaceId)
+        if (!folders.find(folder.id) || folders.isKnown(folder.id, path)) return // another instance was faster
+        added = store.add({ workspaceId: folder.workspaceId, ...names, mediaType, size, sha256 }, { error })
+        folders.link(folder.id, path, added.id, facts)
+      }
+      if (error === undefined) keep(folder, incoming, write)
+      else transaction(db, write)
+      if (!added) return
+      tell(added.id)
+      intake.wake()
+    },
+
+    /** The document stays the same one, with other bytes. */
+    async change(
+      { folder, path, facts }: Source,
+      { documentId, sha256 }: KnownFile,
+      incoming: Incoming,
+    ): Promise<void> {
+      if (documentId === null) return
+      const isOther = incoming.sha256 !== sha256
+      keep(folder, incoming, () => {
+        folders.touch(folder.id, path, facts)
+        if (isOther) store.replace(documentId, { ...incoming, mediaType: mediaTypeOf(path, incoming.head) })
+      })
+      if (!isOther) return
+      await readAgain(documentId)
+      if (sha256 !== null) contents.removeUnheld([sha256])
+    },
+
+    /** The document stays the same one, under another name; that is read again, as it is a part of what is searched. */
+    async move({ folder, path, facts }: Source, { path: from, documentId }: KnownFile): Promise<void> {
+      const before = documentId === null ? undefined : store.find(documentId)
+      const names = namesOf(folder, path)
+      transaction(db, () => {
+        folders.move(folder.id, from, path, facts)
+        if (!before) return
+        store.rename(before.id, names)
+        if (before.name !== names.name) store.requeue(before.id)
+      })
+      if (before) await readAgain(before.id)
+    },
+
+    async remove({ id }: StoredFolder, { path, documentId }: KnownFile): Promise<void> {
+      if (documentId !== null && store.find(documentId)) await documents.remove(documentId)
+      folders.unlink(id, path)
+    },
+
+    /** Copies what is read in place, so that it stays when the folder goes; what is gone already stays without bytes. */
+    async copyAll(folder: StoredFolder): Promise<void> {
+      if (folder.mode === 'copy') return
+      for (const { documentId } of folders.files(folder.id)) {
+        const document = documentId === null ? undefined : store.find(documentId)
+        if (!document) continue
+        try {
+          const incoming = await blobs.receive(createReadStream(await originals.open(document, { strict: true })))
+          contents.keep(incoming, () => undefined)
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'document.bytes-missing') throw error
+        }
+      }
+    },
+  }
+}
+export type Following = ReturnType<typeof following>
+
+const namesOf = (folder: StoredFolder, path: string) => safeName(`${basename(folder.path)}/${path}`)

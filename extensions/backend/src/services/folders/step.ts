@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import type { Logger } from '../../log.ts'
+import { type BlobStore, type Incoming, isFull } from '../../storage/blobs.ts'
+import type { FileFacts, FolderStore, KnownFile, StoredFolder } from '../../storage/folders.ts'
+import { largestFile, tooLarge } from '../documents.ts'
+import { type Comparison, compare, type Memory } from './compare.ts'
+import type { Following, Source } from './following.ts'
+import { ignoring } from './ignore.ts'
+import { readFileAsSeen } from './read-file.ts'
+import { type Scan, scan } from './scan.ts'
+
+type Parts = { store: FolderStore; following: Following; blobs: BlobStore; log: Logger }
+
+export type StepOptions = {
+  memory: Memory
+  /** Told of each folder before it is read. */
+  enter: (path: string) => void
+  /** All of its files may be gone: somebody asked for this look. */
+  isAsked: boolean
+  signal: AbortSignal
+}
+
+/** What a look at a folder came to: whether another will tell more, and what is wrong, for people. */
+export type StepResult = { isOpen: boolean; problem?: string }
+
+type Job = {
+  folder: StoredFolder
+  seen: Scan
+  /** Files that are gone, until they are found elsewhere. */
+  gone: Set<KnownFile>
+  unreadable: string[]
+  isOpen: boolean
+  signal: AbortSignal
+}
+
+/** So many files may go from a folder and leave it empty before that is taken for a drive that was unplugged. */
+const suspicious = 10
+
+/** One look at a folder: documents follow what happened to its files since the last. */
+export const folderStep = ({ store, following, blobs, log }: Parts) => {
+  const sourceOf = ({ folder, seen }: Job, path: string): Source => ({
+    folder,
+    path,
+    facts: seen.files.get(path) as FileFacts,
+  })
+
+  /** The bytes as the folder's mode wants them; undefined, and looked at again, when the file changed meanwhile. */
+  const receive = async (job: Job, { folder, path, facts }: Source, take: BlobStore['receive']) => {
+    const { signal } = job
+    const incoming = await readFileAsSeen(join(folder.path, path), { facts, signal }, take, blobs.discard)
+    if (!incoming) job.isOpen = true
+    return incoming
+  }
+  const takeOf = ({ folder }: Job) => (folder.mode === 'copy' ? blobs.receive : blobs.measure)
+
+  /** The file that this one was before it was moved. Measured first: what was only moved need not be copied. */
+  const movedFrom = async (job: Job, source: Source): Promise<KnownFile | undefined> => {
+    const candidates = [...job.gone].filter(({ documentId, size }) => documentId && size === source.facts.size)
+    if (candidates.length === 0) return undefined
+    const measured = await receive(job, source, blobs.measure)
+    return candidates.find(({ sha256 }) => sha256 === measured?.sha256)
+  }
+
+  const add = async (job: Job, path: string) => {
+    const source = sourceOf(job, path)
+    if (source.facts.size > largestFile) return following.add(source, unreceived(source), tooLarge)
+    const moved = await movedFrom(job, source)
+    if (moved) {
+      job.gone.delete(moved)
+      return following.move(source, moved)
+    }
+    const incoming = await receive(job, source, takeOf(job))
+    if (incoming) following.add(source, incoming)
+  }
+
+  const change = async (job: Job, file: KnownFile) => {
+    const source = sourceOf(job, file.path)
+    if (source.facts.size > largestFile) {
+      await following.remove(job.folder, file)
+      return following.add(source, unreceived(source), tooLarge)
+    }
+    const incoming = await receive(job, source, takeOf(job))
+    if (incoming) await following.change(source, file, incoming)
+  }
+
+  const unreceived = ({ folder, path, facts: { size, modified } }: Source): Incoming => ({
+    ...blobs.nothing(`${folder.id}/${path} ${modified}`),
+    size,
+  })
+
+  /** A file that cannot be read costs itself only, and is tried again; a full disk, or an end, costs the rest. */
+  const each = async <T>(job: Job, all: Iterable<T>, work: (job: Job, one: T) => Promise<void>) => {
+    for (const one of all) {
+      job.signal.throwIfAborted()
+      try {
+        await work(job, one)
+      } catch (error) {
+        if (!isFiles(error)) throw error
+        log.debug({ err: error }, 'a file of a folder could not be read')
+        if (error.code === 'ENOENT') job.isOpen = true
+        else job.unreadable.push(typeof one === 'string' ? one : (one as KnownFile).path)
+      }
+    }
+  }
+
+  return async (folder: StoredFolder, { memory, enter, isAsked, signal }: StepOptions): Promise<StepResult> => {
+    const seen = await scan(folder.path, { isIgnored: ignoring(folder.ignore), enter, signal })
+    const known = new Map(store.files(folder.id).map((file) => [file.path, file]))
+    const found = compare(seen, known, memory)
+    if (isEmptied(seen, known, found) && !isAsked) {
+      const problem = `All ${known.size} files are gone from ${folder.path}. If that is as it should be, look again by hand, and their documents go too.`
+      return { isOpen: false, problem }
+    }
+    const job: Job = { folder, seen, gone: new Set(found.gone), unreadable: [], isOpen: found.isOpen, signal }
+    await each(job, found.changed, change)
+    await each(job, found.added, add)
+    for (const file of found.lost) {
+      signal.throwIfAborted()
+      if (job.gone.has(file)) await following.remove(folder, file)
+    }
+    const unread = [...seen.unread, ...job.unreadable]
+    return { isOpen: job.isOpen, ...(unread.length > 0 && { problem: unreadable(unread) }) }
+  }
+}
+export type FolderStep = ReturnType<typeof folderStep>
+
+const isEmptied = ({ files }: Scan, known: ReadonlyMap<string, unknown>, { gone }: Comparison) =>
+  files.size === 0 && known.size >= suspicious && gone.length === known.size
+
+/** Is it the file's own fault? */
+const isFiles = (error: unknown): error is NodeJS.ErrnoException =>
+  (error as NodeJS.ErrnoException).syscall !== undefined && !isFull(error)
+
+const unreadable = (paths: readonly string[]) => {
+  const [first, ...more] = paths
+  const others = more.length > 0 ? ` and ${more.length} more` : ''
+  return `${first}${others} cannot be read: another program holds it, or AIOS may not. It is tried again by itself.`
+}

@@ -1,0 +1,105 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Folder, FolderMode } from '../contract/folders.ts'
+import type { Database } from './database.ts'
+
+type Row = {
+  id: string
+  workspace_id: string
+  path: string
+  mode: FolderMode
+  ignore: string
+  error: string | null
+  scanned_at: string | null
+  created_at: string
+  files: number
+  left_out: number
+}
+
+/** A folder as stored; whether it is being looked at just now, only its service knows. */
+export type StoredFolder = Omit<Folder, 'status'>
+
+const toFolder = (row: Row): StoredFolder => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  path: row.path,
+  mode: row.mode,
+  ignore: JSON.parse(row.ignore) as string[],
+  files: row.files,
+  leftOut: row.left_out,
+  ...(row.error !== null && { error: row.error }),
+  ...(row.scanned_at !== null && { scannedAt: row.scanned_at }),
+  createdAt: row.created_at,
+})
+
+/** What tells that a file changed: bytes, and milliseconds since 1970. */
+export type FileFacts = { size: number; modified: number }
+
+/** A file that was taken, by its path within the folder; without a document once that was removed by hand. */
+export type KnownFile = FileFacts & { path: string; documentId: string | null; sha256: string | null }
+
+/** Where the bytes of a document that is read in place are. */
+export type Place = FileFacts & { root: string; path: string }
+
+export const folderStore = (db: Database) => {
+  const select = `
+    SELECT o.*, (SELECT count(document_id) FROM folder_file f WHERE f.folder_id = o.id) AS files,
+      (SELECT count(*) - count(document_id) FROM folder_file f WHERE f.folder_id = o.id) AS left_out
+    FROM folder o JOIN workspace w ON w.id = o.workspace_id AND w.removed_at IS NULL`
+  const all = db.prepare(`${select} ORDER BY o.id`)
+  const ofWorkspace = db.prepare(`${select} WHERE o.workspace_id = ? ORDER BY o.id`)
+  const one = db.prepare(`${select} WHERE o.id = ?`)
+  const insert = db.prepare(
+    'INSERT INTO folder (id, workspace_id, path, mode, ignore, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const setIgnore = db.prepare('UPDATE folder SET ignore = ? WHERE id = ?')
+  const scanned = db.prepare('UPDATE folder SET scanned_at = ?, error = NULL WHERE id = ?')
+  const failed = db.prepare('UPDATE folder SET error = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM folder WHERE id = ?')
+  const files = db.prepare(`
+    SELECT f.path, f.size, f.modified, d.id AS documentId, d.sha256 FROM folder_file f
+    LEFT JOIN document d ON d.id = f.document_id AND d.removed_at IS NULL WHERE f.folder_id = ?`)
+  const isKnown = db.prepare('SELECT 1 FROM folder_file WHERE folder_id = ? AND path = ?')
+  const link = db.prepare(
+    'INSERT INTO folder_file (folder_id, path, document_id, size, modified) VALUES (?, ?, ?, ?, ?)',
+  )
+  const touch = db.prepare('UPDATE folder_file SET size = ?, modified = ? WHERE folder_id = ? AND path = ?')
+  const move = db.prepare(`
+    UPDATE OR REPLACE folder_file SET path = ?, size = ?, modified = ? WHERE folder_id = ? AND path = ?`)
+  const unlink = db.prepare('DELETE FROM folder_file WHERE folder_id = ? AND path = ?')
+  const place = db.prepare(`
+    SELECT o.path AS root, f.path, f.size, f.modified FROM folder_file f JOIN folder o ON o.id = f.folder_id
+    WHERE f.document_id = ? AND o.mode = 'in-place'`)
+
+  const find = (id: string): StoredFolder | undefined => {
+    const row = one.get(id) as Row | undefined
+    return row && toFolder(row)
+  }
+
+  return {
+    find,
+    all: (): StoredFolder[] => (all.all() as Row[]).map(toFolder),
+    ofWorkspace: (workspaceId: string): StoredFolder[] => (ofWorkspace.all(workspaceId) as Row[]).map(toFolder),
+    add({ workspaceId, path, mode, ignore }: Pick<Folder, 'workspaceId' | 'path' | 'mode' | 'ignore'>): StoredFolder {
+      const id = randomUUIDv7()
+      insert.run(id, workspaceId, path, mode, JSON.stringify(ignore), new Date().toISOString())
+      return find(id) as StoredFolder
+    },
+    setIgnore: (id: string, ignore: readonly string[]) => void setIgnore.run(JSON.stringify(ignore), id),
+    scanned: (id: string) => void scanned.run(new Date().toISOString(), id),
+    failed: (id: string, error: string) => void failed.run(error, id),
+    /** Its documents stay, as ones that belong to no folder. */
+    remove: (id: string) => void remove.run(id),
+
+    files: (id: string) => files.all(id) as KnownFile[],
+    isKnown: (id: string, path: string) => isKnown.get(id, path) !== undefined,
+    link: (id: string, path: string, documentId: string, { size, modified }: FileFacts) =>
+      void link.run(id, path, documentId, size, modified),
+    touch: (id: string, path: string, { size, modified }: FileFacts) => void touch.run(size, modified, id, path),
+    move: (id: string, from: string, to: string, { size, modified }: FileFacts) =>
+      void move.run(to, size, modified, id, from),
+    unlink: (id: string, path: string) => void unlink.run(id, path),
+    /** Nothing for a document whose bytes are AIOS's own. */
+    placeOf: (documentId: string) => place.get(documentId) as Place | undefined,
+  }
+}
+export type FolderStore = ReturnType<typeof folderStore>
