@@ -71,7 +71,8 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(routeContext, route)
   provide(actionsContext, actions)
 
-  workspaces.subscribe(({ currentId }) => {
+  workspaces.subscribe(({ items, currentId }) => {
+    if (!items) return
     documents.open(currentId)
     tasks.open(currentId)
     thread.open(currentId)

@@ -17,7 +17,8 @@ export class Documents extends Observable<State> {
   readonly #api
   readonly #notices: Notices
   readonly #refresher
-  #workspaceId: string | undefined
+  /** Null until it is known whether there is a workspace. */
+  #workspaceId: string | undefined | null = null
   #all: readonly Document[] | undefined
   #leaving = new Set<string>()
 
@@ -28,12 +29,11 @@ export class Documents extends Observable<State> {
     this.#refresher = refresher((signal) => this.#fetch(signal))
   }
 
-  /** Shows another workspace's documents. */
+  /** Shows another workspace's documents; none where there is no workspace. */
   open(workspaceId: string | undefined): void {
     if (workspaceId === this.#workspaceId) return
     this.#workspaceId = workspaceId
-    this.#all = undefined
-    this.set({})
+    this.#show(workspaceId ? undefined : [])
     void this.#refresher.restart()
   }
 

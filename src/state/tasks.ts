@@ -23,7 +23,8 @@ export class Tasks extends Observable<State> {
   readonly #agents
   readonly #notices: Notices
   readonly #refresher
-  #workspaceId: string | undefined
+  /** Null until it is known whether there is a workspace. */
+  #workspaceId: string | undefined | null = null
   #watched = new Map<string, { count: number; stop: () => void }>()
 
   constructor(tasks: ReturnType<typeof tasksApi>, agents: ReturnType<typeof agentsApi>, notices: Notices) {
@@ -37,7 +38,7 @@ export class Tasks extends Observable<State> {
   open(workspaceId: string | undefined): void {
     if (workspaceId === this.#workspaceId) return
     this.#workspaceId = workspaceId
-    this.set({ steps: new Map() })
+    this.set({ steps: new Map(), ...(workspaceId ? {} : { items: [] }) })
     void this.#refresher.restart()
   }
 

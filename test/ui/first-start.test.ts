@@ -57,6 +57,16 @@ describe.skipIf(!hasChromium)('the first start', () => {
     }
   })
 
+  test('the other screens say that they are empty', async () => {
+    const backend = await serve()
+    const page = await openPage(backend.page)
+    await page.getByRole('button', { name: text.firstStart.sample }).waitFor()
+    await page.keyboard.press('Control+2')
+    await page.getByText(text.library.none).waitFor()
+    await page.keyboard.press('Control+3')
+    await page.getByText(text.tasks.none).waitFor()
+  })
+
   test('own files do not end up among the sample', async () => {
     const backend = await serve()
     const page = await openPage(backend.page)

@@ -38,6 +38,8 @@ export class AiosAsk extends LitElement {
   #following: string | undefined
   #last: string | undefined
   #open = new Set<string>()
+  /** Until it is known what there is, no composer stands where the first start may have to. */
+  #isKnown = false
 
   protected override render() {
     const { taskIds } = this.#thread.value
@@ -63,18 +65,14 @@ export class AiosAsk extends LitElement {
           )}
         </div>
       </div>
-      <div class="foot">
-        <div class="column">
-          ${this.#progress()}
-          <aios-composer></aios-composer>
-        </div>
-      </div>
+      ${this.#isKnown ? this.#foot() : nothing}
       <p class="hidden" role="status">${this.announced}</p>
     `
   }
 
-  /** Says aloud what came of a question that was open a moment ago. */
+  /** Says aloud, too, what came of a question that was open a moment ago. */
   protected override willUpdate(): void {
+    this.#isKnown ||= this.#documents.value.items !== undefined
     for (const id of this.#thread.value.taskIds) {
       const task = this.#tasks.store.find(id)
       if (!task) continue
@@ -99,6 +97,17 @@ export class AiosAsk extends LitElement {
 
   #scrolled(): void {
     this.#following = undefined
+  }
+
+  #foot() {
+    return html`
+      <div class="foot">
+        <div class="column">
+          ${this.#progress()}
+          <aios-composer></aios-composer>
+        </div>
+      </div>
+    `
   }
 
   #blank() {
