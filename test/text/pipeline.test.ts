@@ -79,6 +79,12 @@ describe('a document on its way into the index', () => {
     expect(steps.at(-1)).toBe(40)
   })
 
+  it('says which of its pages cannot be searched', async () => {
+    const { warnings, passages } = await library.addBytes('scan.pdf', pdf([['A title.'], [], []]))
+    expect(passages).toBe(1)
+    expect(warnings).toEqual([expect.stringContaining('2 of 3 pages have no text (2–3)')])
+  })
+
   it('stops when nobody wants it any more, and the next one is read', async () => {
     const abort = new AbortController()
     const long = `${'Many words about nothing in particular. '.repeat(50)}\n\n`.repeat(2000)

@@ -67,9 +67,12 @@ export const retrieval = (db: Database) => {
   }
 }
 
+/** Terms of a query, from its start, that are looked after: in a long text one word more or less decides nothing. */
+const mostCorrected = 12
+
 /** Adds to terms that nothing has those of the nearest word; gives back the terms that it did so for. */
 const correctSpelling = ({ terms, forms, spellings, languages }: Reading, reader: PassageReader): string[] =>
-  [...terms.keys()].filter((term) => {
+  [...terms.keys()].slice(0, mostCorrected).filter((term) => {
     if ([...forms].some(([form, each]) => each === term && reader.frequency(form) > 0)) return false
     const word = fold(spellings.get(term) ?? '')
     if (!isCorrectable(word)) return false

@@ -2,8 +2,8 @@ import type { Language } from './language.ts'
 import { isUnspaced } from './segment.ts'
 import { kindAt, letterKinds, termIn } from './words.ts'
 
-/** A query term found in a text: UTF-16 range, and which word of the text it is, roughly, to tell distances by. */
-export type Occurrence = { term: string; start: number; end: number; at: number }
+/** A query term found in a text: UTF-16 range, and from which word of the text to before which it goes, roughly. */
+export type Occurrence = { term: string; start: number; end: number; at: number; next: number }
 
 /** Forms of terms as they stand in texts of some languages, each with the term that it is found as. */
 export type Forms = { forms: ReadonlyMap<string, string>; languages: readonly Language[] }
@@ -23,7 +23,8 @@ export const occurrences = (text: string, { forms, languages }: Forms): Occurren
   if (dense.length === 0) return found
   for (const term of dense) {
     for (let start = text.indexOf(term); start >= 0; start = text.indexOf(term, start + term.length)) {
-      found.push({ term, start, end: start + term.length, at: start / 2 })
+      const end = start + term.length
+      found.push({ term, start, end, at: start / 2, next: end / 2 })
     }
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end)
@@ -50,7 +51,8 @@ const spacedOccurrences = (
     if (mayStart(text, start)) {
       const word = text.slice(start, at)
       const form = languages.map((language) => termIn(word, language)).find((each) => forms.has(each))
-      if (form !== undefined) found.push({ term: forms.get(form) as string, start, end: at, at: count })
+      if (form !== undefined)
+        found.push({ term: forms.get(form) as string, start, end: at, at: count, next: count + 1 })
     }
     count++
     start = -1

@@ -59,6 +59,8 @@ const adjacency = (sequence: readonly string[], found: readonly Occurrence[]): n
 /** Words from one to the other at their nearest; the wrong order counts one more. */
 const distance = (first: readonly Occurrence[], second: readonly Occurrence[]) => {
   let best = Number.POSITIVE_INFINITY
-  for (const { at: a } of first) for (const { at: b } of second) best = Math.min(best, b > a ? b - a : a - b + 1)
+  for (const a of first) {
+    for (const b of second) best = Math.min(best, b.at >= a.next ? b.at - a.next + 1 : a.at - b.next + 2)
+  }
   return best
 }

@@ -5,6 +5,7 @@ import type { IndexedPage } from '../storage/passages.ts'
 import { chunk, type HeadingPath } from '../text/chunk.ts'
 import { extract } from '../text/extract/index.ts'
 import { Analysis } from '../text/index-terms.ts'
+import { withoutText } from '../text/page-ranges.ts'
 import { Handover, serve } from './calls.ts'
 import {
   type FromWriter,
@@ -37,6 +38,7 @@ const parse = async (
   let pages = 0
   let passages = 0
   let characters = 0
+  const empty: number[] = []
   const flush = async () => {
     await outlet.send({ type: 'pages', pages: batch, title: analysis.title })
     progress({ done: pages, total: extraction.pageCount ?? pages + 1, pages, passages })
@@ -48,6 +50,7 @@ const parse = async (
     pages++
     passages += analysed.passages.length
     characters += page.text.length
+    if (page.text.trim() === '') empty.push(pages)
     waiting += analysed.passages.length + 1
     batch.push({ ...page, number: pages, ...analysed })
     if (characters > mostText)
@@ -58,7 +61,8 @@ const parse = async (
   if (pages === 0) throw new AppError('document.empty', `${name} has no text. Check the file, then add it again.`)
   await outlet.send({ type: 'end', ...analysis.whole() })
   await outlet.drained()
-  return { mediaType: extraction.mediaType, pages, passages, warnings: extraction.warnings }
+  const warnings = [...extraction.warnings, withoutText(empty, pages) ?? []].flat()
+  return { mediaType: extraction.mediaType, pages, passages, warnings }
 }
 
 /** Sends while fewer than `mostOpen` batches are on their way. */

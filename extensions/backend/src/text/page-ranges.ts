@@ -1,0 +1,19 @@
+/** Page numbers in rising order as people write them: `1–3, 7`. */
+export const pageRanges = (pages: readonly number[]): string => {
+  const ranges: [first: number, last: number][] = []
+  for (const page of pages) {
+    const open = ranges.at(-1)
+    if (open && open[1] === page - 1) open[1] = page
+    else ranges.push([page, page])
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')
+}
+
+/** What is said of a document some of whose pages have no text; undefined when all have. */
+export const withoutText = (empty: readonly number[], pages: number): string | undefined => {
+  if (empty.length === 0) return undefined
+  const which = empty.length === pages ? (pages === 1 ? 'Its page has' : `None of its ${pages} pages has`) : ''
+  const reason = 'scanned pages are pictures, which cannot be searched'
+  if (which) return `${which} ${pages === 1 ? 'no text' : 'text'}: ${reason}.`
+  return `${empty.length} of ${pages} pages ${empty.length === 1 ? 'has' : 'have'} no text (${pageRanges(empty)}): ${reason}.`
+}
