@@ -29,7 +29,7 @@ const mostLost = 0.4
 const mainPart = async (markup: string): Promise<{ title?: string; root: DomNode }> => {
   const [{ parseHTML }, { Readability, isProbablyReaderable }] = await Promise.all([
     import('linkedom'),
-    import('@mozilla/readability'),
+    import('./readable.ts'),
   ])
   const { document } = parseHTML(isWhole(markup) ? markup : `<!doctype html><html><body>${markup}</body></html>`)
   const title = document.title?.trim() || undefined
