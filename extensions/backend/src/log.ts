@@ -44,6 +44,7 @@ export const redact = (line: string, secrets: readonly string[] = []): string =>
 
 /** Turns a line of JSON into lines for people; loaded only where somebody reads. Other text comes back as it is. */
 export const forPeople = async ({ colour }: { colour: boolean }): Promise<(line: string) => string> => {
-  const { prettyFactory } = await import('pino-pretty')
-  return prettyFactory({ colorize: colour, ignore: 'pid', translateTime: 'SYS:HH:MM:ss.l' })
+  // A CommonJS package: in a bundle `import()` gives it as the default alone.
+  const { default: pretty } = await import('pino-pretty')
+  return pretty.prettyFactory({ colorize: colour, ignore: 'pid', translateTime: 'SYS:HH:MM:ss.l' })
 }
