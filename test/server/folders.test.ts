@@ -129,6 +129,35 @@ describe('a folder that is followed', () => {
     await until(async () => (await search('400 euros')).hits[0]?.text.includes('400'))
   })
 
+  it('is followed by two instances on the same data, and each file is one document', async () => {
+    for (let n = 0; n < 40; n++) write(`note ${n}.txt`, `This is note ${n}.`)
+    await follow()
+    const other = await openApp({ dataDir: app.dataDir })
+    try {
+      const names = Array.from({ length: 40 }, (_, n) => `Harbour/note ${n}.txt`)
+      await inStep(...names)
+      renameSync(join(root, 'note 0.txt'), join(root, 'first note.txt'))
+      rmSync(join(root, 'note 1.txt'))
+      await inStep('Harbour/first note.txt', ...names.slice(2))
+      expect(await until(folder, ({ status }) => status === 'in-step')).toMatchObject({ files: 39, leftOut: 0 })
+      expect(await other.documents(workspaceId)).toHaveLength(39)
+    } finally {
+      await other.close({ keep: true })
+    }
+  })
+
+  it('is no reason to take its documents in twice when its workspace is imported', async () => {
+    write('permit.md', permit)
+    await follow()
+    await inStep('Harbour/permit.md')
+    const exported = await (await app.request(`/api/workspaces/${workspaceId}/export`)).bytes()
+    const form = new FormData()
+    form.append('file', new Blob([exported]), 'Harbour.zip')
+    const response = await app.request('/api/import', { method: 'POST', body: form })
+    expect(await response.json()).toMatchObject({ imported: { documents: 0, skipped: [{}] } })
+    expect(await app.documents(workspaceId)).toHaveLength(1)
+  })
+
   it('takes a file once it has settled, whole', async () => {
     await follow()
     const file = join(root, 'growing.txt')

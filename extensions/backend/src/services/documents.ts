@@ -172,17 +172,14 @@ export const documentService = (parts: Parts) => {
       events.emit({ type: 'document.changed', id, workspaceId: document.workspaceId, status: 'removed', progress: 0 })
     },
 
-    /** Hides these documents at once, with what `also` does, and forgets them little by little. */
-    removeAll(ids: readonly string[], also: () => void): void {
-      const going = ids.flatMap((id) => store.find(id) ?? [])
+    /** Hides these documents of a workspace at once, with what `also` does, and forgets them little by little. */
+    removeAll(workspaceId: string, ids: readonly string[], also: () => void): void {
       transaction(db, () => {
-        for (const { id } of going) store.markRemoved(id)
+        for (const id of ids) store.markRemoved(id)
         also()
       })
-      for (const { id, workspaceId } of going) {
-        passwords.delete(id)
-        events.emit({ type: 'document.changed', id, workspaceId, status: 'removed', progress: 0 })
-      }
+      for (const id of ids) passwords.delete(id)
+      events.emit({ type: 'workspace.changed', id: workspaceId, status: 'present' })
       const isGoing = new Set(ids)
       const forget = async () => {
         await intake.stop(ids)

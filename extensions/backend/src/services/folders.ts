@@ -87,7 +87,7 @@ export const folderService = ({ store, workspaces, documents, following, keeper,
         store.remove(id)
       } else {
         const ids = store.files(id).flatMap(({ documentId }) => documentId ?? [])
-        documents.removeAll(ids, () => store.remove(id))
+        documents.removeAll(folder.workspaceId, ids, () => store.remove(id))
       }
       events.emit({ type: 'folder.changed', workspaceId: folder.workspaceId, id, status: 'removed' })
     },

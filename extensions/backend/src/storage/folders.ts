@@ -58,7 +58,7 @@ export const folderStore = (db: Database) => {
   const files = db.prepare(`
     SELECT f.path, f.size, f.modified, d.id AS documentId, d.sha256 FROM folder_file f
     LEFT JOIN document d ON d.id = f.document_id AND d.removed_at IS NULL WHERE f.folder_id = ?`)
-  const isKnown = db.prepare('SELECT 1 FROM folder_file WHERE folder_id = ? AND path = ?')
+  const documentAt = db.prepare('SELECT document_id AS id FROM folder_file WHERE folder_id = ? AND path = ?')
   const link = db.prepare(
     'INSERT INTO folder_file (folder_id, path, document_id, size, modified) VALUES (?, ?, ?, ?, ?)',
   )
@@ -91,7 +91,8 @@ export const folderStore = (db: Database) => {
     remove: (id: string) => void remove.run(id),
 
     files: (id: string) => files.all(id) as KnownFile[],
-    isKnown: (id: string, path: string) => isKnown.get(id, path) !== undefined,
+    /** The document of a file: null once that was removed by hand, undefined for a file that is not known. */
+    documentAt: (id: string, path: string) => (documentAt.get(id, path) as { id: string | null } | undefined)?.id,
     link: (id: string, path: string, documentId: string, { size, modified }: FileFacts) =>
       void link.run(id, path, documentId, size, modified),
     touch: (id: string, path: string, { size, modified }: FileFacts) => void touch.run(size, modified, id, path),

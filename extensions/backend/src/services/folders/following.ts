@@ -65,7 +65,7 @@ export const following = (parts: Parts) => {
       let added: Document | undefined
       const write = () => {
         findWorkspace(workspaces, folder.workspaceId)
-        if (!folders.find(folder.id) || folders.isKnown(folder.id, path)) return // another instance was faster
+        if (!folders.find(folder.id) || folders.documentAt(folder.id, path) !== undefined) return // another instance was faster
         added = store.add({ workspaceId: folder.workspaceId, ...names, mediaType, size, sha256 }, { error })
         folders.link(folder.id, path, added.id, facts)
       }
@@ -82,7 +82,7 @@ export const following = (parts: Parts) => {
       { documentId, sha256 }: KnownFile,
       incoming: Incoming,
     ): Promise<void> {
-      if (documentId === null) return
+      if (documentId === null || folders.documentAt(folder.id, path) !== documentId) return blobs.discard(incoming)
       const isOther = incoming.sha256 !== sha256
       keep(folder, incoming, () => {
         folders.touch(folder.id, path, facts)
@@ -107,6 +107,7 @@ export const following = (parts: Parts) => {
     },
 
     async remove({ id }: StoredFolder, { path, documentId }: KnownFile): Promise<void> {
+      if (folders.documentAt(id, path) !== documentId) return // it was moved or changed by another instance
       if (documentId !== null && store.find(documentId)) await documents.remove(documentId)
       folders.unlink(id, path)
     },
