@@ -1,3 +1,4 @@
+import type { ReadAgain } from '../../extensions/backend/src/contract/documents.ts'
 import type { Api } from './client.ts'
 
 export type {
@@ -37,7 +38,9 @@ export const documentsApi = (api: Api) => ({
     return response.blob()
   },
   content: (id: string) => api.fetch(`/api/documents/${id}/content`),
-  reindex: (id: string) => api.call((client) => client.api.documents[':id'].reindex.$post({ param: { id } })),
+  /** Reads the original again, with a password where it is protected with one. */
+  reindex: (id: string, again: ReadAgain = {}) =>
+    api.call((client) => client.api.documents[':id'].reindex.$post({ param: { id }, json: again })),
   /** `keepalive` lets the request go on while the page closes. */
   remove: (id: string, { keepalive = false } = {}) =>
     api.fetch(`/api/documents/${id}`, { method: 'DELETE', keepalive }).then(() => undefined),

@@ -17,6 +17,7 @@ import fileUp from 'lucide-static/icons/file-up.svg?raw'
 import folderUp from 'lucide-static/icons/folder-up.svg?raw'
 import library from 'lucide-static/icons/library.svg?raw'
 import listChecks from 'lucide-static/icons/list-checks.svg?raw'
+import lock from 'lucide-static/icons/lock-keyhole.svg?raw'
 import messageCircle from 'lucide-static/icons/message-circle-question-mark.svg?raw'
 import pencil from 'lucide-static/icons/pencil.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
@@ -45,6 +46,7 @@ const icons = {
   folderUp,
   left: chevronLeft,
   library,
+  lock,
   plus,
   rename: pencil,
   retry: rotateCcw,

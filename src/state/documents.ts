@@ -12,6 +12,15 @@ type State = {
   error?: string
 }
 
+/** Milliseconds between two looks at a document that is waited for. */
+const pause = 250
+
+const isSettled = ({ status }: Document) => status === 'ready' || status === 'failed'
+
+/** Whether it is a document that may be opened with a password. */
+export const isLocked = ({ status, errorCode, mediaType }: Document): boolean =>
+  status === 'failed' && errorCode === 'document.encrypted' && mediaType === 'application/pdf'
+
 /** The documents of the open workspace, kept in step with the backend's hints. */
 export class Documents extends Observable<State> {
   readonly #api
@@ -67,6 +76,23 @@ export class Documents extends Observable<State> {
       this.#put(await this.#api.reindex(id))
     } catch (error) {
       this.#notices.error(error)
+    }
+  }
+
+  /**
+   * Reads a document with a password, and gives it back as it stands when that is done: `failed` where the password is
+   * a wrong one. @throws ApiError
+   */
+  async unlock(id: string, password: string, signal: AbortSignal): Promise<Document> {
+    this.#put(await this.#api.reindex(id, { password }))
+    for (;;) {
+      const { receipt, ...document } = await this.#api.get(id, signal)
+      if (isSettled(document)) {
+        this.#put(document)
+        return document
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      signal.throwIfAborted()
     }
   }
 

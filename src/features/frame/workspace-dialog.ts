@@ -1,8 +1,9 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import type { Workspace } from '../../api/workspaces.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
+import { formStyles } from '../../components/form-styles.ts'
 import { Use } from '../../state/use.ts'
 import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
@@ -100,29 +101,7 @@ export class AiosWorkspaceDialog extends LitElement {
     }
   }
 
-  static override styles = [
-    base,
-    controls,
-    css`
-      form {
-        display: grid;
-        gap: var(--size-2);
-      }
-
-      label {
-        font-size: var(--text-s);
-        font-weight: var(--font-weight-5);
-      }
-
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        justify-content: end;
-        margin-block-start: var(--size-3);
-      }
-    `,
-  ]
+  static override styles = [base, controls, formStyles]
 }
 
 const headingOf = (change: WorkspaceChange): string => {

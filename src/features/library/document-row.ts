@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit'
 import type { Document } from '../../api/documents.ts'
 import { icon } from '../../components/icon.ts'
+import { isLocked } from '../../state/documents.ts'
 import { hrefTo } from '../../state/route.ts'
 import { text } from '../../strings/index.ts'
 
@@ -8,6 +9,7 @@ type Handlers = {
   isSelected: boolean
   onSelect: (document: Document, event: MouseEvent) => void
   onRetry: (document: Document) => void
+  onPassword: (document: Document) => void
 }
 
 /** Where a document stands, in words, with its progress while it is read. */
@@ -31,7 +33,7 @@ export const documentState = ({ status, progress, pages, passages }: Document) =
 export const documentRow = (document: Document, index: number, total: number, handlers: Handlers) => {
   const { id, name, folder, status, error, createdAt } = document
   return html`
-    <li class="row ${status}" aria-setsize=${total} aria-posinset=${index + 1} data-index=${index}>
+    <li class="row ${status} ${isLocked(document) ? 'locked' : ''}" data-id=${id} aria-setsize=${total} aria-posinset=${index + 1} data-index=${index}>
       <input
         type="checkbox"
         tabindex="-1"
@@ -48,9 +50,23 @@ export const documentRow = (document: Document, index: number, total: number, ha
       ${documentState(document)}
       ${
         status === 'failed'
-          ? html`<button class="button small retry" type="button" @click=${() => handlers.onRetry(document)}>
-              ${icon('retry')}${text.action.retry}
-            </button>`
+          ? html`<span class="actions">
+              ${
+                isLocked(document)
+                  ? html`<button
+                      class="button small password"
+                      type="button"
+                      title=${text.library.password.actionFor(name)}
+                      @click=${() => handlers.onPassword(document)}
+                    >
+                      ${icon('lock')}${text.library.password.action}
+                    </button>`
+                  : nothing
+              }
+              <button class="button small" type="button" @click=${() => handlers.onRetry(document)}>
+                ${icon('retry')}${text.action.retry}
+              </button>
+            </span>`
           : html`<time class="added soft" datetime=${createdAt} title=${text.format.moment(createdAt)}>
               ${text.format.ago(createdAt)}
             </time>`
@@ -157,8 +173,11 @@ export const rowStyles = css`
     text-align: end;
   }
 
-  .retry {
+  .actions {
     z-index: 1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--size-2);
     justify-self: end;
   }
 
@@ -198,6 +217,12 @@ export const rowStyles = css`
 
     .failures .row {
       grid-template-columns: auto minmax(0, 1fr) auto;
+    }
+
+    /* Two buttons stand under the reason. */
+    .row.locked .actions {
+      grid-column: 2 / -1;
+      justify-self: start;
     }
 
     .state {

@@ -8,7 +8,7 @@ import { saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
-import { documentsContext } from '../../state/documents.ts'
+import { documentsContext, isLocked } from '../../state/documents.ts'
 import { evidenceContext } from '../../state/evidence.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { hrefTo, routeContext } from '../../state/route.ts'
@@ -19,6 +19,7 @@ import { controls } from '../../styles/controls.ts'
 import { facts, view } from '../../styles/view.ts'
 import { documentState, rowStyles } from './document-row.ts'
 import { documentStyles } from './document-styles.ts'
+import './password-dialog.ts'
 
 /** Pages of a receipt shown at first. */
 const mostPages = 200
@@ -30,6 +31,7 @@ export class AiosDocument extends LitElement {
   @consume({ context: backendContext }) private backend!: Backend
   @consume({ context: actionsContext }) private actions!: Actions
   @state() private isWhole = false
+  @state() private locked: Document | undefined
   readonly #documents = new Use(this, documentsContext)
   readonly #evidence = new Use(this, evidenceContext)
   readonly #notices = new Use(this, noticesContext)
@@ -52,7 +54,30 @@ export class AiosDocument extends LitElement {
           ${document ? this.#document(document) : this.#absent()}
         </div>
       </div>
+      ${
+        this.locked
+          ? html`<aios-password-dialog .document=${this.locked} @close=${this.#unlocked}></aios-password-dialog>`
+          : nothing
+      }
     `
+  }
+
+  #password(document: Document) {
+    const open = () => {
+      this.locked = document
+    }
+    return html`
+      <button class="button small password" type="button" @click=${open}>
+        ${icon('lock')}${text.library.password.action}
+      </button>
+    `
+  }
+
+  /** The button that asked for the password is gone when it was the right one. */
+  async #unlocked(): Promise<void> {
+    this.locked = undefined
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('.password, .buttons .button')?.focus()
   }
 
   #absent() {
@@ -70,6 +95,7 @@ export class AiosDocument extends LitElement {
         document.status === 'failed'
           ? html`<div class="problem">
               <p dir="auto">${document.error}</p>
+              ${isLocked(document) ? this.#password(document) : nothing}
               <button class="button small" type="button" @click=${() => this.#documents.store.reindex(document.id)}>
                 ${icon('retry')}${text.action.retry}
               </button>

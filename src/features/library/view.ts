@@ -18,6 +18,7 @@ import { view } from '../../styles/view.ts'
 import '../frame/switcher.ts'
 import { documentRow, rowStyles } from './document-row.ts'
 import type { AiosSearchResults } from './search-results.ts'
+import './password-dialog.ts'
 import './search-results.ts'
 import { libraryStyles } from './styles.ts'
 import './uploads.ts'
@@ -30,6 +31,7 @@ const mostFailures = 50
 export class AiosLibrary extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions
   @state() private query = ''
+  @state() private locked: Document | undefined
   @state() private selected: ReadonlySet<string> = new Set()
   @query('#search') private search!: HTMLInputElement
   @query('aios-search-results') private results!: AiosSearchResults
@@ -84,6 +86,11 @@ export class AiosLibrary extends LitElement {
         }
       </div>
       ${this.selected.size > 0 ? this.#selection() : nothing}
+      ${
+        this.locked
+          ? html`<aios-password-dialog .document=${this.locked} @close=${this.#unlocked}></aios-password-dialog>`
+          : nothing
+      }
     `
   }
 
@@ -148,6 +155,9 @@ export class AiosLibrary extends LitElement {
       isSelected: this.selected.has(document.id),
       onSelect: (_, event) => this.#select(document, among, event.shiftKey),
       onRetry: ({ id }) => void this.#documents.store.reindex(id),
+      onPassword: (locked) => {
+        this.locked = locked
+      },
     })
   }
 
@@ -206,6 +216,16 @@ export class AiosLibrary extends LitElement {
       event.stopPropagation()
       this.#typed('')
     }
+  }
+
+  /** The row may have moved from one list to another while its password was tried. */
+  async #unlocked(): Promise<void> {
+    const row = `[data-id="${this.locked?.id}"]`
+    this.locked = undefined
+    await this.updateComplete
+    const from = this.renderRoot.querySelector<HTMLElement>(`${row} .password`)
+    const back = from ?? this.renderRoot.querySelector<HTMLElement>(`${row} .name`) ?? this.search
+    back.focus()
   }
 
   /** Arrows walk through the rows, also through those that are not drawn yet; Space selects. */

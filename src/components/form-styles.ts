@@ -1,0 +1,23 @@
+import { css } from 'lit'
+
+/** A short form in a dialog: labels over fields, the buttons at its end. */
+export const formStyles = css`
+  form {
+    display: grid;
+    gap: var(--size-2);
+  }
+
+  label,
+  legend {
+    font-size: var(--text-s);
+    font-weight: var(--font-weight-5);
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--size-2);
+    justify-content: end;
+    margin-block-start: var(--size-3);
+  }
+`
