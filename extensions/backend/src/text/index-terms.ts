@@ -51,6 +51,9 @@ export const languageMark = (language: Language): string => `§${language}`
 type Cut = { start: number; end: number; heading?: string }
 type Analysed = Cut & { terms: string; headingTerms: string }
 
+/** UTF-16 units of a word that somebody may misspell. */
+const longestWord = 32
+
 /** Words of a document that are remembered as written; in a longer one some are given again. */
 const mostWords = 200_000
 
@@ -77,6 +80,7 @@ export class Analysis {
       const body = text.slice(passage.start, passage.end)
       const found = words(body, this.#language)
       for (const { start, end } of found) {
+        if (end - start > longestWord) continue
         const written = body.slice(start, end)
         if (!this.#written.has(written)) fresh.push(written)
         this.#written.add(written)

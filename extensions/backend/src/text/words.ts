@@ -6,6 +6,7 @@ import { arabic, greek, hindi, korean, russian } from './stems/light.ts'
 export type Word = { term: string; start: number; end: number }
 
 const isAscii = /^[a-z0-9]+$/
+/** UTF-16 units of a word that tell it from others; what is longer is no word but data. */
 const longest = 64
 
 /**
@@ -73,10 +74,11 @@ export const termOf = (word: string): string => termIn(word, 'en')
 
 /** The term of a word of a text in one of the languages written in Latin letters; other scripts tell by themselves. */
 export const termIn = (word: string, language: Language): string => {
+  if (word.length > longest) return termIn(word.slice(0, longest).toWellFormed(), language)
   const terms = known.get(language) as Map<string, string>
   const cached = terms.get(word)
   if (cached !== undefined) return cached
-  const folded = fold(word).slice(0, longest)
+  const folded = fold(word)
   const term = stemOf(folded, language)
   if (terms.size >= mostKnown) terms.clear()
   terms.set(word, term)
