@@ -51,6 +51,14 @@ describe('composeAnswer', () => {
     expect(markdown).toMatch(/^Nothing in the documents/)
   })
 
+  it('quotes a page that was read anew since the search from where it stands now, or not at all', () => {
+    const moved = `A new first line.\n\n${page.replace(/ /g, '  ')}`
+    const { citations } = composeAnswer('annual fee for each mooring', [hit(page)], () => moved, 5)
+    expect(citations.length).toBeGreaterThan(0)
+    for (const { quote, start, end } of citations) expect(moved.slice(start, end)).toBe(quote)
+    expect(composeAnswer('annual fee for each mooring', [hit(page)], () => 'Something else.', 5).citations).toEqual([])
+  })
+
   it('does not say the same thing twice', () => {
     const twice = `${page}\n\n${page}`
     const { citations } = ask('annual fee for each mooring', twice)

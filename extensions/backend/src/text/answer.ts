@@ -1,6 +1,7 @@
 import type { Hit } from '../contract/search.ts'
 import type { Citation } from '../contract/tasks.ts'
 import { parseQuery } from './query.ts'
+import { findQuote } from './quote.ts'
 import { type Range, sentences } from './sentences.ts'
 import { askingWords, stopWords } from './stop-words.ts'
 import { words } from './words.ts'
@@ -63,11 +64,13 @@ const nothing: Answer = {
 type Passage = { hit: Hit; title: ReadonlySet<string>; sentences: (Range & { text: string; terms: string[] })[] }
 
 const passageOf = (hit: Hit, page: string | undefined): Passage[] => {
-  if (page === undefined) return []
-  const body = page.slice(hit.start, hit.end)
+  // Found again by its words when the document was indexed anew since the search.
+  const place = page && (page.startsWith(hit.text, hit.start) ? hit : findQuote(page, hit.text, hit.start))
+  if (!place) return []
+  const body = page.slice(place.start, place.end)
   const found = sentences(body).map(({ start, end }) => {
     const text = body.slice(start, end)
-    return { start: hit.start + start, end: hit.start + end, text, terms: words(text).map(({ term }) => term) }
+    return { start: place.start + start, end: place.start + end, text, terms: termsOf(text) }
   })
   return [{ hit, title: new Set(termsOf(`${hit.documentName} ${hit.heading ?? ''}`)), sentences: found }]
 }

@@ -42,7 +42,7 @@ const folded = (text: string) => {
 }
 
 const foldedCharacter = (character: string) => {
-  if (character >= 'A' && character <= 'z') return character
+  if (/[A-Za-z0-9]/.test(character)) return character
   if (dropped.test(character)) return ''
   if (single.test(character)) return "'"
   if (double.test(character)) return '"'
