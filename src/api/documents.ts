@@ -41,6 +41,8 @@ export const documentsApi = (api: Api) => ({
   /** Reads the original again, with a password where it is protected with one. */
   reindex: (id: string, again: ReadAgain = {}) =>
     api.call((client) => client.api.documents[':id'].reindex.$post({ param: { id }, json: again })),
+  /** Ends its reading. */
+  cancel: (id: string) => api.call((client) => client.api.documents[':id'].cancel.$post({ param: { id } })),
   /** `keepalive` lets the request go on while the page closes. */
   remove: (id: string, { keepalive = false } = {}) =>
     api.fetch(`/api/documents/${id}`, { method: 'DELETE', keepalive }).then(() => undefined),

@@ -19,7 +19,9 @@ import library from 'lucide-static/icons/library.svg?raw'
 import listChecks from 'lucide-static/icons/list-checks.svg?raw'
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw'
 import messageCircle from 'lucide-static/icons/message-circle-question-mark.svg?raw'
+import pause from 'lucide-static/icons/pause.svg?raw'
 import pencil from 'lucide-static/icons/pencil.svg?raw'
+import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import rotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
@@ -47,8 +49,10 @@ const icons = {
   left: chevronLeft,
   library,
   lock,
+  pause,
   plus,
   rename: pencil,
+  resume: play,
   retry: rotateCcw,
   right: chevronRight,
   search,

@@ -6,6 +6,7 @@ import { Api } from '../api/client.ts'
 import { Connection } from '../api/connection.ts'
 import { documentsApi } from '../api/documents.ts'
 import { followEvents } from '../api/events.ts'
+import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
 import { preferencesApi } from '../api/preferences.ts'
 import { searchApi } from '../api/search.ts'
@@ -16,6 +17,7 @@ import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
 import { Documents, documentsContext } from './documents.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
+import { Indexing, indexingContext } from './indexing.ts'
 import { Notices, noticesContext } from './notices.ts'
 import { Preferences, preferencesContext } from './preferences.ts'
 import { Route, routeContext } from './route.ts'
@@ -27,6 +29,7 @@ import { Workspaces, workspacesContext } from './workspaces.ts'
 const backendOf = (api: Api) => ({
   workspaces: workspacesApi(api),
   documents: documentsApi(api),
+  indexing: indexingApi(api),
   preferences: preferencesApi(api),
   search: searchApi(api),
   storage: storageApi(api),
@@ -47,6 +50,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const preferences = new Preferences(backend.preferences, notices)
   const workspaces = new Workspaces(backend.workspaces, preferences)
   const documents = new Documents(backend.documents, notices)
+  const indexing = new Indexing(backend.indexing, notices)
   const uploads = new Uploads(api, workspaces, documents)
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
   const agents = new Agents(backend.agents, notices)
@@ -62,6 +66,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(noticesContext, notices)
   provide(workspacesContext, workspaces)
   provide(documentsContext, documents)
+  provide(indexingContext, indexing)
   provide(uploadsContext, uploads)
   provide(tasksContext, tasks)
   provide(agentsContext, agents)
@@ -81,12 +86,14 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const refreshAll = async () => {
     void agents.refresh()
     void documents.refresh()
+    void indexing.refresh()
     void tasks.refresh()
     await preferences.refresh() // they know which workspace was open
     await workspaces.refresh()
   }
   const onEvent = (event: AppEvent) => {
     if (event.type === 'document.changed') documents.hint(event)
+    if (event.type === 'indexing.changed') indexing.hint(event)
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type !== 'workspace.changed') return
     void workspaces.refresh()

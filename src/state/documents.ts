@@ -1,5 +1,6 @@
 import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { ApiError } from '../api/client.ts'
 import type { Document, documentsApi } from '../api/documents.ts'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
@@ -15,7 +16,8 @@ type State = {
 /** Milliseconds between two looks at a document that is waited for. */
 const pause = 250
 
-const isSettled = ({ status }: Document) => status === 'ready' || status === 'failed'
+/** Whether it waits to be read, or is being read. */
+export const isUnread = ({ status }: Document): boolean => status === 'queued' || status === 'indexing'
 
 /** Whether it is a document that may be opened with a password. */
 export const isLocked = ({ status, errorCode, mediaType }: Document): boolean =>
@@ -79,6 +81,16 @@ export class Documents extends Observable<State> {
     }
   }
 
+  /** Ends the reading of a document; one that was read meanwhile stays as it is. */
+  async cancel(id: string): Promise<void> {
+    try {
+      this.#put(await this.#api.cancel(id))
+    } catch (error) {
+      if ((error as ApiError).code !== 'document.settled') this.#notices.error(error)
+      void this.refresh()
+    }
+  }
+
   /**
    * Reads a document with a password, and gives it back as it stands when that is done: `failed` where the password is
    * a wrong one. @throws ApiError
@@ -87,7 +99,7 @@ export class Documents extends Observable<State> {
     this.#put(await this.#api.reindex(id, { password }))
     for (;;) {
       const { receipt, ...document } = await this.#api.get(id, signal)
-      if (isSettled(document)) {
+      if (!isUnread(document)) {
         this.#put(document)
         return document
       }

@@ -5,7 +5,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import { icon } from '../../components/icon.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
-import { documentsContext } from '../../state/documents.ts'
+import { documentsContext, isUnread } from '../../state/documents.ts'
+import { indexingContext } from '../../state/indexing.ts'
 import { routeContext } from '../../state/route.ts'
 import { isOver, tasksContext } from '../../state/tasks.ts'
 import { threadContext } from '../../state/thread.ts'
@@ -30,6 +31,7 @@ export class AiosAsk extends LitElement {
   readonly #thread = new Use(this, threadContext)
   readonly #tasks = new Use(this, tasksContext)
   readonly #documents = new Use(this, documentsContext)
+  readonly #indexing = new Use(this, indexingContext)
   readonly #uploads = new Use(this, uploadsContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #route = new Use(this, routeContext)
@@ -121,7 +123,7 @@ export class AiosAsk extends LitElement {
         <h3>${text.ask.emptyTitle}</h3>
         ${
           items.length > 0 || this.#uploads.value.length > 0
-            ? html`<p class="soft">${ready.length > 0 ? text.ask.scope(ready.length, pages) : text.ask.soon}</p>`
+            ? html`<p class="soft">${ready.length > 0 ? text.ask.scope(ready.length, pages) : this.#soon()}</p>`
             : html`
                 <p class="soft">${text.ask.noDocuments}</p>
                 <button class="button" type="button" @click=${() => this.actions.addFiles()}>
@@ -173,13 +175,16 @@ export class AiosAsk extends LitElement {
     `
   }
 
+  #soon() {
+    return this.#indexing.value.paused ? text.ask.later : text.ask.soon
+  }
+
   /** What is still on its way into the library, while there is something. */
   #progress() {
     const sending = this.#uploads.value.filter(({ state }) => state !== 'failed').length
-    const open = (this.#documents.value.items ?? []).filter(
-      ({ status }) => status === 'queued' || status === 'indexing',
-    )
-    const parts = [sending > 0 && text.ask.sending(sending), open.length > 0 && text.ask.indexing(open.length)]
+    const open = (this.#documents.value.items ?? []).filter(isUnread).length
+    const reading = this.#indexing.value.paused ? text.ask.paused : text.ask.indexing
+    const parts = [sending > 0 && text.ask.sending(sending), open > 0 && reading(open)]
     const words = parts.filter((part) => part !== false).join(' · ')
     return html`<p class="progress soft figures" role="status">${words}</p>`
   }

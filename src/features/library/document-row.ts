@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import type { Document } from '../../api/documents.ts'
 import { icon } from '../../components/icon.ts'
-import { isLocked } from '../../state/documents.ts'
+import { isLocked, isUnread } from '../../state/documents.ts'
 import { hrefTo } from '../../state/route.ts'
 import { text } from '../../strings/index.ts'
 
@@ -10,6 +10,7 @@ type Handlers = {
   onSelect: (document: Document, event: MouseEvent) => void
   onRetry: (document: Document) => void
   onPassword: (document: Document) => void
+  onCancel: (document: Document) => void
 }
 
 /** Where a document stands, in words, with its progress while it is read. */
@@ -67,7 +68,17 @@ export const documentRow = (document: Document, index: number, total: number, ha
                 ${icon('retry')}${text.action.retry}
               </button>
             </span>`
-          : html`<time class="added soft" datetime=${createdAt} title=${text.format.moment(createdAt)}>
+          : isUnread(document)
+            ? html`<button
+                class="button plain square small stop"
+                type="button"
+                aria-label=${text.library.reading.cancelFor(name)}
+                title=${text.library.reading.cancel}
+                @click=${() => handlers.onCancel(document)}
+              >
+                ${icon('close')}
+              </button>`
+            : html`<time class="added soft" datetime=${createdAt} title=${text.format.moment(createdAt)}>
               ${text.format.ago(createdAt)}
             </time>`
       }
@@ -171,6 +182,11 @@ export const rowStyles = css`
 
   .added {
     text-align: end;
+  }
+
+  .stop {
+    z-index: 1;
+    justify-self: end;
   }
 
   .actions {

@@ -8,7 +8,7 @@ import { saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
-import { documentsContext, isLocked } from '../../state/documents.ts'
+import { documentsContext, isLocked, isUnread } from '../../state/documents.ts'
 import { evidenceContext } from '../../state/evidence.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { hrefTo, routeContext } from '../../state/route.ts'
@@ -62,6 +62,22 @@ export class AiosDocument extends LitElement {
     `
   }
 
+  #stopping({ id }: Document) {
+    return html`
+      <button class="button small" type="button" @click=${() => this.#documents.store.cancel(id)}>
+        ${icon('close')}${text.library.reading.cancel}
+      </button>
+    `
+  }
+
+  #readingAgain({ id }: Document) {
+    return html`
+      <button class="button small" type="button" @click=${() => this.#documents.store.reindex(id)}>
+        ${icon('retry')}${text.library.readAgain}
+      </button>
+    `
+  }
+
   #password(document: Document) {
     const open = () => {
       this.locked = document
@@ -107,9 +123,7 @@ export class AiosDocument extends LitElement {
         <button class="button small" type="button" @click=${() => this.#saveOriginal(document)}>
           ${icon('download')}${text.library.original}
         </button>
-        <button class="button small" type="button" @click=${() => this.#documents.store.reindex(document.id)}>
-          ${icon('retry')}${text.library.readAgain}
-        </button>
+        ${isUnread(document) ? this.#stopping(document) : this.#readingAgain(document)}
         <button class="button danger small" type="button" @click=${() => this.#delete(document.id)}>
           ${icon('delete')}${text.library.deleteOne}
         </button>

@@ -5,6 +5,7 @@ import type { Document } from '../../api/documents.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { documentsContext, isLocked } from '../../state/documents.ts'
+import { indexingContext } from '../../state/indexing.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -19,6 +20,7 @@ export class AiosPasswordDialog extends LitElement {
   @query('aios-dialog') private dialog!: AiosDialog
   @query('input') private field!: HTMLInputElement
   readonly #documents = new Use(this, documentsContext)
+  readonly #indexing = new Use(this, indexingContext)
   readonly #closed = new AbortController()
 
   override disconnectedCallback(): void {
@@ -29,6 +31,7 @@ export class AiosPasswordDialog extends LitElement {
 
   protected override render() {
     const { password } = text.library
+    const trying = this.#indexing.value.paused ? password.paused : password.trying
     return html`
       <aios-dialog
         .heading=${password.title(this.document.name)}
@@ -50,7 +53,7 @@ export class AiosPasswordDialog extends LitElement {
             ?readonly=${this.isTrying}
           />
           <p class="fail" id="problem" role="alert">${this.problem || nothing}</p>
-          <p class="about" id="about" role="status">${this.isTrying ? password.trying : password.about}</p>
+          <p class="about" id="about" role="status">${this.isTrying ? trying : password.about}</p>
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
             <button class="button primary" type="submit" aria-disabled=${this.isTrying}>${password.open}</button>

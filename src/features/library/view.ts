@@ -19,6 +19,7 @@ import '../frame/switcher.ts'
 import { documentRow, rowStyles } from './document-row.ts'
 import type { AiosSearchResults } from './search-results.ts'
 import './password-dialog.ts'
+import './reading.ts'
 import './search-results.ts'
 import { libraryStyles } from './styles.ts'
 import './uploads.ts'
@@ -79,6 +80,7 @@ export class AiosLibrary extends LitElement {
       </div>
       <div class="body">
         <aios-uploads></aios-uploads>
+        <aios-reading></aios-reading>
         ${
           this.query.trim() === ''
             ? this.#list()
@@ -154,6 +156,7 @@ export class AiosLibrary extends LitElement {
     return documentRow(document, index, among.length, {
       isSelected: this.selected.has(document.id),
       onSelect: (_, event) => this.#select(document, among, event.shiftKey),
+      onCancel: ({ id }) => void this.#documents.store.cancel(id),
       onRetry: ({ id }) => void this.#documents.store.reindex(id),
       onPassword: (locked) => {
         this.locked = locked

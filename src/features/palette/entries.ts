@@ -2,6 +2,7 @@ import type { IconName } from '../../components/icon.ts'
 import type { Actions } from '../../state/actions.ts'
 import type { Agents } from '../../state/agents.ts'
 import type { Documents } from '../../state/documents.ts'
+import type { Indexing } from '../../state/indexing.ts'
 import { type Preferences, themes } from '../../state/preferences.ts'
 import { type Route, screens } from '../../state/route.ts'
 import type { Tasks } from '../../state/tasks.ts'
@@ -22,6 +23,7 @@ type Stores = {
   actions: Actions
   agents: Agents
   documents: Documents
+  indexing: Indexing
   route: Route
   tasks: Tasks
   preferences: Preferences
@@ -29,8 +31,10 @@ type Stores = {
 }
 
 /** Everything that the palette can find. */
-export const allEntries = ({ actions, agents, documents, route, preferences, tasks, workspaces }: Stores): Entry[] => {
+export const allEntries = (stores: Stores): Entry[] => {
+  const { actions, agents, documents, indexing, route, preferences, tasks, workspaces } = stores
   const { palette } = text
+  const { paused } = indexing.value
   const command = (key: string, name: string, icon: IconName, run: () => void): Entry => ({
     key,
     name,
@@ -41,6 +45,12 @@ export const allEntries = ({ actions, agents, documents, route, preferences, tas
   return [
     command('new', palette.newQuestion, 'ask', () => actions.newQuestion()),
     command('search', palette.searchLibrary, 'search', () => actions.searchLibrary()),
+    command(
+      'reading',
+      paused ? palette.resumeReading : palette.pauseReading,
+      paused ? 'resume' : 'pause',
+      () => void indexing.pause(!paused),
+    ),
     command('add', palette.addFiles, 'fileUp', () => void actions.addFiles()),
     ...screens.map((screen) =>
       command(`go ${screen}`, palette.goTo(text.frame.screens[screen]), 'right', () => route.go(screen)),

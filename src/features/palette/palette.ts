@@ -4,6 +4,7 @@ import { icon } from '../../components/icon.ts'
 import { actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
+import { indexingContext } from '../../state/indexing.ts'
 import { preferencesContext } from '../../state/preferences.ts'
 import { routeContext } from '../../state/route.ts'
 import { tasksContext } from '../../state/tasks.ts'
@@ -28,6 +29,7 @@ export class AiosPalette extends LitElement {
   readonly #actions = new Use(this, actionsContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #documents = new Use(this, documentsContext)
+  readonly #indexing = new Use(this, indexingContext)
   readonly #route = new Use(this, routeContext)
   readonly #tasks = new Use(this, tasksContext)
   readonly #preferences = new Use(this, preferencesContext)
@@ -79,6 +81,7 @@ export class AiosPalette extends LitElement {
       actions: this.#actions.store,
       agents: this.#agents.store,
       documents: this.#documents.store,
+      indexing: this.#indexing.store,
       route: this.#route.store,
       tasks: this.#tasks.store,
       preferences: this.#preferences.store,

@@ -106,6 +106,8 @@ export const palette = {
   newQuestion: 'New question',
   addFiles: 'Add files…',
   searchLibrary: 'Search the library',
+  pauseReading: 'Pause the reading of documents',
+  resumeReading: 'Resume the reading of documents',
   useAgent: (name: string) => `Ask ${name}`,
   openWorkspace: (name: string) => `Open workspace ${name}`,
   theme: (name: string) => `Theme: ${name}`,

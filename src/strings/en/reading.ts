@@ -25,8 +25,10 @@ export const ask = {
   scope: (documents: number, pages: number) =>
     `${count(documents, 'document')}, ${count(pages, 'page')}, ready to be searched.`,
   soon: 'Your documents are being read. You can ask already: the answer comes when they are ready.',
+  later: 'The reading of documents is paused in the library. Answers come once it goes on.',
   noDocuments: 'There are no documents here yet.',
   addDocuments: 'Add documents',
+  paused: (left: number) => `Reading is paused with ${count(left, 'document')} to go; questions wait for them.`,
   indexing: (left: number) => `${count(left, 'document')} being read; questions wait for them.`,
   sending: (left: number) => `${count(left, 'file')} on the way; a question goes out when they have arrived`,
   recent: 'Asked before',
