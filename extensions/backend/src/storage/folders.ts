@@ -42,8 +42,10 @@ export type Place = FileFacts & { root: string; path: string }
 
 export const folderStore = (db: Database) => {
   const select = `
-    SELECT o.*, (SELECT count(document_id) FROM folder_file f WHERE f.folder_id = o.id) AS files,
-      (SELECT count(*) - count(document_id) FROM folder_file f WHERE f.folder_id = o.id) AS left_out
+    SELECT o.*,
+      (SELECT count(*) FROM folder_file f JOIN document d ON d.id = f.document_id AND d.removed_at IS NULL
+        WHERE f.folder_id = o.id) AS files,
+      (SELECT count(*) FROM folder_file f WHERE f.folder_id = o.id AND f.document_id IS NULL) AS left_out
     FROM folder o JOIN workspace w ON w.id = o.workspace_id AND w.removed_at IS NULL`
   const all = db.prepare(`${select} ORDER BY o.id`)
   const ofWorkspace = db.prepare(`${select} WHERE o.workspace_id = ? ORDER BY o.id`)
