@@ -7,6 +7,7 @@ import { text } from '../../src/strings/index.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { hasSamples, permit, sampleFolder, withoutSamples } from '../support/samples.ts'
 import { until } from '../support/until.ts'
+import { faults } from './support/axe.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 import { type Served, serve } from './support/served.ts'
 
@@ -53,6 +54,10 @@ describe.skipIf(!hasChromium)('the library', () => {
     await row('horn.html').getByText('harbour/rules/old').waitFor()
     expect((await documents(backend)).map(({ name }) => name).sort()).toEqual(['horn.html', 'permit.md', 'speed.txt'])
 
+    await page.getByRole('searchbox').fill('breakwatre')
+    await page.getByText(text.library.corrected('breakwatre', 'breakwater')).waitFor()
+    await page.locator('.hit').getByText('speed.txt').waitFor()
+    expect(await faults(page)).toEqual([])
     await page.getByRole('searchbox').fill('ferry blasts')
     const hit = page.locator('.hit').first()
     await hit.getByText('horn.html').waitFor()

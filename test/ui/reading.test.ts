@@ -41,6 +41,8 @@ describe.skipIf(!hasChromium)('reading documents', () => {
     const failures = page.getByRole('region', { name: text.library.failedTitle(1) })
     await failures.getByText(/cancelled/).waitFor()
     await page.getByText(reading.paused(1)).waitFor()
+    const stopped = page.getByRole('link', { name: 'speed.txt' })
+    await until(() => stopped.evaluate((link) => link.matches(':focus')))
     expect(await faults(page)).toEqual([])
 
     await page.getByRole('button', { name: reading.resume }).press('Enter')

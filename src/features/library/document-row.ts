@@ -231,6 +231,11 @@ export const rowStyles = css`
       display: none;
     }
 
+    .row.queued,
+    .row.indexing {
+      grid-template-columns: auto minmax(0, 1fr) auto auto;
+    }
+
     .failures .row {
       grid-template-columns: auto minmax(0, 1fr) auto;
     }

@@ -2,7 +2,7 @@ import { consume } from '@lit/context'
 import { Task } from '@lit/task'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { Hit } from '../../api/search.ts'
+import type { Hit, SearchResult } from '../../api/search.ts'
 import { icon } from '../../components/icon.ts'
 import { markedText } from '../../components/marked-text.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
@@ -83,12 +83,19 @@ export class AiosSearchResults extends LitElement {
     `
   }
 
-  #hits({ q, hits, took }: { q: string; hits: readonly Hit[]; took: number }) {
+  #hits({ q, hits, corrections, took }: SearchResult & { q: string }) {
     if (hits.length === 0) return html`<p class="none soft" role="status">${text.library.noHits(q)}</p>`
     return html`
       <h3>
         ${text.library.found} <span class="soft figures" role="status">${text.library.hits(hits.length, took)}</span>
       </h3>
+      ${
+        corrections.length > 0
+          ? html`<p class="corrected" role="status" dir="auto">
+              ${corrections.map(({ word, instead }) => text.library.corrected(word, instead)).join(' ')}
+            </p>`
+          : nothing
+      }
       <ul>
         ${hits.map((hit, index) => this.#hit(hit, hits, index))}
       </ul>
@@ -141,6 +148,12 @@ export class AiosSearchResults extends LitElement {
 
       h3 .soft {
         font-weight: var(--font-weight-4);
+      }
+
+      .corrected {
+        margin-block-end: var(--size-2);
+        padding-inline: var(--size-2);
+        font-size: var(--text-s);
       }
 
       .none {

@@ -18,6 +18,7 @@ import { view } from '../../styles/view.ts'
 import '../frame/switcher.ts'
 import { documentRow, rowStyles } from './document-row.ts'
 import type { AiosSearchResults } from './search-results.ts'
+import { selectedAfter } from './selected-range.ts'
 import './password-dialog.ts'
 import './reading.ts'
 import './search-results.ts'
@@ -156,7 +157,7 @@ export class AiosLibrary extends LitElement {
     return documentRow(document, index, among.length, {
       isSelected: this.selected.has(document.id),
       onSelect: (_, event) => this.#select(document, among, event.shiftKey),
-      onCancel: ({ id }) => void this.#documents.store.cancel(id),
+      onCancel: ({ id }) => void this.#cancel(id),
       onRetry: ({ id }) => void this.#documents.store.reindex(id),
       onPassword: (locked) => {
         this.locked = locked
@@ -221,13 +222,22 @@ export class AiosLibrary extends LitElement {
     }
   }
 
-  /** The row may have moved from one list to another while its password was tried. */
   async #unlocked(): Promise<void> {
-    const row = `[data-id="${this.locked?.id}"]`
+    const id = this.locked?.id
     this.locked = undefined
+    await this.#returnTo(id)
+  }
+
+  async #cancel(id: string): Promise<void> {
+    await this.#documents.store.cancel(id)
+    await this.#returnTo(id)
+  }
+
+  /** Focuses a row that may have moved from one list to the other. */
+  async #returnTo(id: string | undefined): Promise<void> {
     await this.updateComplete
-    const from = this.renderRoot.querySelector<HTMLElement>(`${row} .password`)
-    const back = from ?? this.renderRoot.querySelector<HTMLElement>(`${row} .name`) ?? this.search
+    const find = (what: string) => this.renderRoot.querySelector<HTMLElement>(`[data-id="${id}"] ${what}`)
+    const back = find('.password') ?? find('.name') ?? this.search
     back.focus()
   }
 
@@ -254,16 +264,9 @@ export class AiosLibrary extends LitElement {
     list?.querySelector<HTMLElement>(`[data-index="${index}"] .name`)?.focus()
   }
 
-  /** With Shift, everything from the row that was selected before. */
   #select(document: Document, among: readonly Document[], isRange: boolean): void {
-    const selected = new Set(this.selected)
-    const isOn = !selected.has(document.id)
-    const from = among.findIndex(({ id }) => id === this.#anchor)
-    const to = among.indexOf(document)
-    const range = isRange && from >= 0 ? among.slice(Math.min(from, to), Math.max(from, to) + 1) : [document]
-    for (const { id } of range) isOn ? selected.add(id) : selected.delete(id)
+    this.selected = selectedAfter(this.selected, { document, among, anchor: this.#anchor, isRange })
     this.#anchor = document.id
-    this.selected = selected
   }
 
   #clear(): void {

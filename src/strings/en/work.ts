@@ -31,6 +31,8 @@ export const library = {
   deleteOne: 'Delete',
   deleted: (n: number, name: string) => (n === 1 ? `Deleted ${name}` : `Deleted ${count(n, 'document')}`),
   hits: (n: number, took: number) => `${count(n, 'passage')} in ${duration(took)}`,
+  corrected: (word: string, instead: string) =>
+    `Searched for “${instead}” instead of “${word}”, which stands in no document.`,
   noHits: (query: string) => `Nothing found for “${query}”.`,
   named: 'Documents of that name',
   found: 'Passages',
