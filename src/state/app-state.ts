@@ -6,6 +6,7 @@ import { Api } from '../api/client.ts'
 import { Connection } from '../api/connection.ts'
 import { documentsApi } from '../api/documents.ts'
 import { followEvents } from '../api/events.ts'
+import { foldersApi } from '../api/folders.ts'
 import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
 import { preferencesApi } from '../api/preferences.ts'
@@ -17,6 +18,7 @@ import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
 import { Documents, documentsContext } from './documents.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
+import { Folders, foldersContext } from './folders.ts'
 import { Indexing, indexingContext } from './indexing.ts'
 import { Notices, noticesContext } from './notices.ts'
 import { Preferences, preferencesContext } from './preferences.ts'
@@ -29,6 +31,7 @@ import { Workspaces, workspacesContext } from './workspaces.ts'
 const backendOf = (api: Api) => ({
   workspaces: workspacesApi(api),
   documents: documentsApi(api),
+  folders: foldersApi(api),
   indexing: indexingApi(api),
   preferences: preferencesApi(api),
   search: searchApi(api),
@@ -50,6 +53,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const preferences = new Preferences(backend.preferences, notices)
   const workspaces = new Workspaces(backend.workspaces, preferences)
   const documents = new Documents(backend.documents, notices)
+  const folders = new Folders(backend.folders, notices)
   const indexing = new Indexing(backend.indexing, notices)
   const uploads = new Uploads(api, workspaces, documents)
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
@@ -66,6 +70,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(noticesContext, notices)
   provide(workspacesContext, workspaces)
   provide(documentsContext, documents)
+  provide(foldersContext, folders)
   provide(indexingContext, indexing)
   provide(uploadsContext, uploads)
   provide(tasksContext, tasks)
@@ -79,6 +84,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   workspaces.subscribe(({ items, currentId }) => {
     if (!items) return
     documents.open(currentId)
+    folders.open(currentId)
     tasks.open(currentId)
     thread.open(currentId)
   })
@@ -86,6 +92,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const refreshAll = async () => {
     void agents.refresh()
     void documents.refresh()
+    void folders.refresh()
     void indexing.refresh()
     void tasks.refresh()
     await preferences.refresh() // they know which workspace was open
@@ -93,6 +100,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   }
   const onEvent = (event: AppEvent) => {
     if (event.type === 'document.changed') documents.hint(event)
+    if (event.type === 'folder.changed') folders.hint(event)
     if (event.type === 'indexing.changed') indexing.hint(event)
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type !== 'workspace.changed') return

@@ -19,6 +19,7 @@ import '../frame/switcher.ts'
 import { documentRow, rowStyles } from './document-row.ts'
 import type { AiosSearchResults } from './search-results.ts'
 import { selectedAfter } from './selected-range.ts'
+import './folders.ts'
 import './password-dialog.ts'
 import './reading.ts'
 import './search-results.ts'
@@ -84,7 +85,7 @@ export class AiosLibrary extends LitElement {
         <aios-reading></aios-reading>
         ${
           this.query.trim() === ''
-            ? this.#list()
+            ? html`<aios-folders></aios-folders>${this.#list()}`
             : html`<aios-search-results .query=${this.query} @above=${() => this.search.focus()}></aios-search-results>`
         }
       </div>

@@ -1,0 +1,17 @@
+import type { FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
+import type { Api } from './client.ts'
+
+export type { Folder, FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
+
+export const foldersApi = (api: Api) => ({
+  list: (workspaceId: string, signal?: AbortSignal) =>
+    api.call(
+      (client, options) => client.api.workspaces[':id'].folders.$get({ param: { id: workspaceId } }, options),
+      signal,
+    ),
+  add: (workspaceId: string, folder: { path: string; mode: FolderMode }) =>
+    api.call((client) => client.api.workspaces[':id'].folders.$post({ param: { id: workspaceId }, json: folder })),
+  scan: (id: string) => api.call((client) => client.api.folders[':id'].scan.$post({ param: { id } })),
+  remove: (id: string, query: FolderRemoval) =>
+    api.call((client) => client.api.folders[':id'].$delete({ param: { id }, query })),
+})
