@@ -16,7 +16,12 @@ export const browserLink = (page: Window = window): Link => {
       return endpoint
     },
     listen() {},
-    async retry() {},
+    /** Heard only by the program that stands in for a server that is down. */
+    async retry() {
+      if (!endpoint) return
+      const headers = { Authorization: `Bearer ${endpoint.token}` }
+      await fetch(`${endpoint.url}/api/backend/retry`, { method: 'POST', headers })
+    },
   }
 }
 

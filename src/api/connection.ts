@@ -2,7 +2,7 @@ import type { BackendState } from '../../extensions/backend/src/contract/link.ts
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
 import { type Endpoint, type Link, NoWay } from './link.ts'
-import { health, probe, Unwelcome } from './probe.ts'
+import { Down, health, probe, Unwelcome } from './probe.ts'
 
 export type Status =
   | { state: 'connecting' }
@@ -65,7 +65,11 @@ export class Connection extends Observable<Status> {
     if (this.#endpoint) return Promise.resolve(this.#endpoint)
     if (this.value.state === 'failed') return Promise.reject(new Error(this.value.cause))
     if (this.#search) return this.#search
-    const search = this.#discover().finally(() => {
+    return this.#searching(this.#discover())
+  }
+
+  #searching(found: Promise<Endpoint>): Promise<Endpoint> {
+    const search = found.finally(() => {
       if (this.#search === search) this.#search = undefined
     })
     this.#search = search
@@ -89,8 +93,9 @@ export class Connection extends Observable<Status> {
   retry(): void {
     if (this.value.state !== 'failed') return
     this.set({ state: this.#wasConnected ? 'restarting' : 'connecting' })
-    this.#link.retry().catch(() => undefined) // whether it helped, the discovery shows
-    this.endpoint().catch(() => undefined)
+    // Looked for only once it was asked for, or what stands in for the server would be found; whether it helped shows then.
+    const asked = this.#link.retry().catch(() => undefined)
+    this.#searching(asked.then(() => this.#discover())).catch(() => undefined)
   }
 
   async #discover(): Promise<Endpoint> {
@@ -109,12 +114,13 @@ export class Connection extends Observable<Status> {
       } catch (error) {
         const again = error instanceof Unwelcome && last instanceof Unwelcome
         last = error
-        if (again || error instanceof NoWay || signal.aborted) break
+        if (again || error instanceof NoWay || error instanceof Down || signal.aborted) break
         await this.#pause(Math.min(first * 1.6 ** attempt, longest))
       }
     }
     const cause = last instanceof Error ? last.message : text.status.silent
-    if (!signal.aborted) this.set({ state: 'failed', cause, logTail: [] })
+    const logTail = last instanceof Down ? last.logTail : []
+    if (!signal.aborted) this.set({ state: 'failed', cause, logTail })
     throw new Error(cause)
   }
 

@@ -9,22 +9,43 @@ export class Unwelcome extends Error {
   override name = 'Unwelcome'
 }
 
-/** Whether AIOS answers at this address. @throws Error when nobody does, or another program */
-export const health = async ({ url }: Endpoint, signal: AbortSignal): Promise<{ version: string }> => {
-  const within = AbortSignal.any([signal, AbortSignal.timeout(limit)])
-  try {
-    const response = await fetch(`${url}/health`, { signal: within, cache: 'no-store' })
-    const about: unknown = await response.json()
-    if (response.ok && isAios(about)) return about
-  } catch (cause) {
-    throw new Error(text.status.unreachable(url), { cause })
+/** AIOS is there, but its server cannot be kept running. */
+export class Down extends Error {
+  override name = 'Down'
+  readonly logTail: readonly string[]
+  constructor(cause: string, logTail: readonly string[] = []) {
+    super(cause)
+    this.logTail = logTail
   }
-  throw new Error(text.status.stranger(url))
 }
 
-/** As {@link health}, and whether the token is taken. @throws {@link Unwelcome} when it is not */
+/** Whether AIOS answers at this address. @throws Error when nobody does, or another program; {@link Down} */
+export const health = async ({ url }: Endpoint, signal: AbortSignal): Promise<{ version: string }> => {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(limit)])
+  const answer = await fetch(`${url}/health`, { signal: within, cache: 'no-store' })
+    .then(async (response) => ({ ok: response.ok, about: (await response.json()) as unknown }))
+    .catch((cause: unknown) => {
+      throw new Error(text.status.unreachable(url), { cause })
+    })
+  if (!isAios(answer.about)) throw new Error(text.status.stranger(url))
+  if (!answer.ok) throw new Down(text.status.stopped)
+  return answer.about
+}
+
+/** Why the server is down, as the program that stands in for it says. */
+const reasonOf = async ({ url, token }: Endpoint, signal: AbortSignal): Promise<Down> => {
+  const headers = { Authorization: `Bearer ${token}` }
+  const response = await fetch(`${url}/api/backend`, { signal, headers })
+  if (response.status === 401) throw new Unwelcome(text.status.wrongToken)
+  const { cause, logTail } = (await response.json()) as { cause?: string; logTail?: string[] }
+  return new Down(cause ?? text.status.stopped, logTail)
+}
+
+/** As {@link health}, and whether the token is taken. @throws {@link Unwelcome} when it is not, {@link Down} with the reason */
 export const probe = async (endpoint: Endpoint, signal: AbortSignal): Promise<{ version: string }> => {
-  const about = await health(endpoint, signal)
+  const about = await health(endpoint, signal).catch(async (error: unknown) => {
+    throw error instanceof Down ? await reasonOf(endpoint, signal) : error
+  })
   const { status, body } = await fetch(`${endpoint.url}/api/agents`, {
     signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]),
     headers: { Authorization: `Bearer ${endpoint.token}` },

@@ -51,6 +51,19 @@ const scriptedLink = (find: (times: number) => Endpoint | Promise<Endpoint>) => 
   }
 }
 
+/** Something that stands in for a server that cannot be kept running. */
+const startStandIn = async () => {
+  const server = createServer((request, response) => {
+    const isHealth = request.url === '/health'
+    response.writeHead(isHealth ? 503 : 200, { 'Content-Type': 'application/json' })
+    const state = { state: 'failed', cause: 'It fell over.', logTail: ['a line'] }
+    response.end(JSON.stringify(isHealth ? { status: 'failed', app: 'AIOS', version: '1.2.3' } : state))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 'right' }
+}
+
 const open = (link: Link, timing = {}) => {
   const connection = new Connection(link, { ...quick, ...timing })
   const states: Status['state'][] = [connection.value.state]
@@ -196,4 +209,17 @@ test('what the supervisor says is shown: restarting, then failed with cause and 
   expect(connection.value).toEqual({ state: 'restarting', cause: 'it was killed' })
   state({ state: 'failed', cause: 'five crashes in five minutes', logTail: ['one', 'two'] })
   expect(connection.value).toEqual({ state: 'failed', cause: 'five crashes in five minutes', logTail: ['one', 'two'] })
+})
+
+test('a server that is down says why at once, and is looked for again only after it was asked to start', async () => {
+  const down = await startStandIn()
+  const { endpoint } = await startAnswering()
+  const { link, asked } = scriptedLink(() => (asked.retry > 0 ? endpoint : down))
+  const { connection } = open(link)
+  await expect(connection.endpoint()).rejects.toThrow('It fell over.')
+  expect(connection.value).toEqual({ state: 'failed', cause: 'It fell over.', logTail: ['a line'] })
+  expect(asked.find).toBe(1)
+  connection.retry()
+  expect(await connection.endpoint()).toEqual(endpoint)
+  expect(connection.value.state).toBe('connected')
 })

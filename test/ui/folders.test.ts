@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Document } from '../../extensions/backend/src/contract/documents.ts'
@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('folders kept in step', () => {
     expect(await names()).toEqual(['ferry.txt', 'speed.txt'])
   })
 
-  test('takes its documents along when that is asked for', async () => {
+  test('says when one is away, and takes its documents along when that is asked for', async () => {
     const root = join(temporaryFolder(), 'harbour')
     mkdirSync(root)
     writeFileSync(join(root, 'ferry.txt'), 'The ferry leaves at seven.')
@@ -86,6 +86,19 @@ describe.skipIf(!hasChromium)('folders kept in step', () => {
     await document.waitFor()
     await page.locator('aios-folders summary').click()
     await page.getByText(/In step, 1 file/).waitFor()
+
+    renameSync(root, `${root} away`)
+    await page.getByRole('button', { name: folders.scanFor(root) }).click()
+    const state = page.locator('aios-folders li').getByText(folders.states.failed)
+    await state.waitFor()
+    await page.locator('aios-folders summary').getByText(folders.failed(1)).waitFor()
+    expect(await faults(page)).toEqual([])
+    await document.waitFor()
+    renameSync(`${root} away`, root)
+    await page.getByRole('button', { name: folders.scanFor(root) }).click()
+    await page.getByText(/In step, 1 file/).waitFor()
+    await state.waitFor({ state: 'detached' })
+
     await page.getByRole('button', { name: folders.removeFor(root) }).click()
     await page.getByRole('button', { name: folders.removeDocuments(1) }).click()
     await document.waitFor({ state: 'detached' })

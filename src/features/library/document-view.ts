@@ -111,10 +111,12 @@ export class AiosDocument extends LitElement {
         document.status === 'failed'
           ? html`<div class="problem">
               <p dir="auto">${document.error}</p>
-              ${isLocked(document) ? this.#password(document) : nothing}
-              <button class="button small" type="button" @click=${() => this.#documents.store.reindex(document.id)}>
-                ${icon('retry')}${text.action.retry}
-              </button>
+              <span class="actions">
+                ${isLocked(document) ? this.#password(document) : nothing}
+                <button class="button small" type="button" @click=${() => this.#documents.store.reindex(document.id)}>
+                  ${icon('retry')}${text.action.retry}
+                </button>
+              </span>
             </div>`
           : html`<p class="standing">${documentState(document)}</p>`
       }

@@ -23,6 +23,7 @@ export const status = {
   silent: 'The backend does not answer.',
   noToken:
     'This page was opened without its key. Open the whole address that AIOS printed when it started; it ends in “#token=…”.',
+  stopped: 'The backend has stopped working.',
   wrongToken:
     'The backend does not accept this page’s key: it belongs to an earlier start. Open the address that AIOS printed when it started last.',
   unreachable: (url: string) => `Nothing answers at ${url}. AIOS may have been closed.`,

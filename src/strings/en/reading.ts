@@ -6,7 +6,7 @@ export const firstStart = {
   files: 'Choose files',
   folder: 'Choose a folder',
   sample: 'Try it with the sample',
-  sampleAbout: 'A two-page workshop handbook, and three questions that it answers.',
+  sampleAbout: 'A short workshop handbook, and three questions that it answers.',
   sampleName: 'Tidewater Workshop Handbook.md',
   sampleWorkspace: 'Sample',
   questions: [
