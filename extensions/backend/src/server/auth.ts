@@ -1,15 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import { isAllowedOrigin, ownHosts, tokenCheck } from '../border.ts'
 import { AppError } from '../errors.ts'
 
-const digest = (value: string) => createHash('sha256').update(value).digest()
-
-/** Lets through only who knows the launch's token; compared in constant time. */
+/** Lets through only who knows the launch's token. */
 export const bearer = (token: string): MiddlewareHandler => {
-  const expected = digest(token)
+  const isKnown = tokenCheck(token)
   return async (c, next) => {
-    const [, sent] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
-    if (sent === undefined || !timingSafeEqual(digest(sent), expected)) {
+    if (!isKnown(c.req.header('authorization'))) {
       c.header('WWW-Authenticate', 'Bearer')
       throw new AppError('token.wrong', 'The token is missing or wrong. Open AIOS again from its start.', {
         status: 401,
@@ -30,14 +27,9 @@ export const sameMachine = (port: () => number, origins: readonly string[]): Mid
       throw new AppError('host.wrong', `Ask for http://${hosts[0]} instead.`, { status: 403 })
     }
     const origin = c.req.header('origin')
-    if (origin !== undefined && !isAllowed(origin, hosts, origins)) {
+    if (origin !== undefined && !isAllowedOrigin(origin, port(), origins)) {
       throw new AppError('origin.wrong', `Pages of ${origin.slice(0, 200)} may not use AIOS.`, { status: 403 })
     }
     await next()
   }
 }
-
-export const ownHosts = (port: number) => [`127.0.0.1:${port}`, `localhost:${port}`]
-
-const isAllowed = (origin: string, hosts: readonly string[], origins: readonly string[]) =>
-  origins.includes(origin) || hosts.some((host) => origin === `http://${host}`)

@@ -8,6 +8,7 @@ import { openJournal } from './journal.ts'
 import { isPort } from './port.ts'
 import { refuse } from './refuse.ts'
 import { oneShutdown, surviveClosedOutput, watchParent } from './shutdown.ts'
+import { standIn } from './stand-in.ts'
 import { type State, supervise } from './supervisor.ts'
 import { newToken } from './token.ts'
 
@@ -20,7 +21,7 @@ export const serve = async (first: ServerProcess, options: string[]): Promise<vo
   let shown = 0
 
   const onState = (state: State) => {
-    if (state.state === 'failed') return shutdown('the server cannot be kept running', 1)
+    if (state.state === 'failed') return shown ? failed(state) : shutdown('the server cannot be started', 1)
     if (state.state !== 'ready') return
     process.stdout.write(`BACKEND_PORT:${state.port}\n`)
     if (state.port === shown) return
@@ -29,9 +30,17 @@ export const serve = async (first: ServerProcess, options: string[]): Promise<vo
     process.stderr.write(`AIOS is at http://127.0.0.1:${state.port}/#token=${encodeURIComponent(token)}\n`)
   }
 
+  /** A page that is open learns why from here, and can ask for another try. */
+  const failed = (state: Extract<State, { state: 'failed' }>) => {
+    process.stderr.write(`AIOS has stopped working: ${state.cause} Try again from its page, or end it with Ctrl+C.\n`)
+    const onRetry = () => void stand.close().then(supervisor.retry)
+    const stand = standIn({ port: shown, token, origins, version, state, onRetry })
+  }
+
+  const origins = developmentOrigins()
   const supervisor = supervise({
     first,
-    start: { token, port, fixedPort: port !== 0, dataDir, origins: developmentOrigins(), ui, version },
+    start: { token, port, fixedPort: port !== 0, dataDir, origins, ui, version },
     journal,
     onState,
   })
