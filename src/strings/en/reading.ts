@@ -2,7 +2,7 @@ import { count, duration, number } from './format.ts'
 
 export const firstStart = {
   drop: 'Drop a folder or files',
-  formats: 'PDF, Word, Markdown, HTML or plain text. They stay on this machine.',
+  formats: 'PDF, Word, Excel, PowerPoint, web pages, mail, text and more. They stay on this machine.',
   files: 'Choose files',
   folder: 'Choose a folder',
   sample: 'Try it with the sample',

@@ -51,10 +51,10 @@ const unable = (error: unknown, { port, dataDir }: Start) => {
     26: damaged(dataDir),
     13: `The disk of ${dataDir} is full. Free some space and start again.`,
   }
-  log.error({ err: error }, 'the server cannot start')
-  send({ type: 'unable', message: known[errcode === undefined ? (code ?? '') : errcode & 0xff] ?? message }, () =>
-    process.exit(1),
-  )
+  const words = known[errcode === undefined ? (code ?? '') : errcode & 0xff]
+  // What a person can mend needs no stack.
+  log[words ? 'debug' : 'error']({ err: error }, 'the server cannot start')
+  send({ type: 'unable', message: words ?? message }, () => process.exit(1))
 }
 
 const damaged = (dataDir: string) =>

@@ -1,5 +1,6 @@
 import type { Hit } from '../contract/search.ts'
 import type { Citation } from '../contract/tasks.ts'
+import { plainMarkdown } from './markdown.ts'
 import { parseQuery } from './query.ts'
 import { findQuote } from './quote.ts'
 import { type Range, sentences } from './sentences.ts'
@@ -153,7 +154,7 @@ const scoreOf = ({ own, near, around }: Sentence) => own + 0.25 * (near - own) +
 
 /** The best sentences, each new against those before it; none when the best says too little of what was asked. */
 const choose = (pool: readonly Sentence[], mostQuotes: number): Sentence[] => {
-  const readable = pool.filter(({ length }) => length >= shortest && length <= longest)
+  const readable = pool.filter(({ length, text }) => length >= shortest && length <= longest && !isMarkup(text))
   const scored = readable.map((sentence) => ({ sentence, score: scoreOf(sentence) })).sort((a, b) => b.score - a.score)
   const first = scored[0]
   if (!first || first.sentence.own < leastOwn || first.sentence.around < leastAround) return []
@@ -189,9 +190,9 @@ const write = (chosen: readonly Sentence[]): Answer => {
     end,
     verified: true,
   }))
-  const markdown = citations.map(({ quote }, index) => `> ${escaped(quote)} [${index + 1}]`).join('\n\n')
+  const markdown = citations.map(({ quote }, index) => `> ${plainMarkdown(quote)} [${index + 1}]`).join('\n\n')
   return { markdown, citations }
 }
 
-/** Shown as it stands: no character of a document means anything to Markdown. */
-const escaped = (quote: string) => quote.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~$&!]/g, '\\$&')
+/** Is it rather markup or code than a sentence? One sign in eight that prose hardly has says so. */
+const isMarkup = (text: string) => (text.match(/[<>{}"=;\\|]/g)?.length ?? 0) > text.length / 8
