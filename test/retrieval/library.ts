@@ -53,10 +53,11 @@ export const openLibrary = async (options: Options = {}) => {
       writeFileSync(path, bytes)
       return this.add(path, name, more)
     },
-    search: (q: string, limit = 20, documentIds?: string[]) =>
-      searcher.search({ workspaceId, workspaceNumber, q, limit, ...(documentIds && { documentIds }) }),
+    search: async (q: string, limit = 20, documentIds?: string[]) =>
+      (await searcher.search({ workspaceId, workspaceNumber, q, limit, ...(documentIds && { documentIds }) })).hits,
     /** Words of a query that were corrected. */
-    corrections: async (q: string) => (await searcher.find({ workspaceId, workspaceNumber, q, limit: 20 })).corrections,
+    corrections: async (q: string) =>
+      (await searcher.search({ workspaceId, workspaceNumber, q, limit: 20 })).corrections,
     pageText: (documentId: string, number: number) =>
       (page.get(documentId, number) as { text: string } | undefined)?.text,
     async close() {

@@ -69,6 +69,12 @@ describe('the agent Answer', () => {
     expect(task.result?.citations.map(({ quote }) => quote).join()).toContain('1029 euros')
   })
 
+  it('says which words it searched for in place of misspelt ones', async () => {
+    const task = await app.ask(workspaceId, 'How much is the anual fee for a mooring?')
+    expect(task.steps.find(({ kind }) => kind === 'search')?.title).toContain('with “annual” for “anual”')
+    expect(task.result?.citations[0]?.quote).toContain('340 euros')
+  })
+
   it('looks only in the documents that were named', async () => {
     const documents = await app.json<{ id: string; name: string }[]>(`/api/workspaces/${workspaceId}/documents`)
     const bread = documents.find(({ name }) => name === 'bread.txt')

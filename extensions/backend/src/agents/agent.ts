@@ -1,6 +1,6 @@
 import type { Agent } from '../contract/agents.ts'
 import type { Document } from '../contract/documents.ts'
-import type { Hit } from '../contract/search.ts'
+import type { SearchResult } from '../contract/search.ts'
 import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
 import type { Analyser } from '../services/analysing.ts'
 
@@ -24,7 +24,8 @@ export type Tools = {
   /** Resolves when a document of the workspace may have changed, or after a few seconds. */
   documentChange(): Promise<void>
   documents(): Document[]
-  search(query: string, limit: number): Promise<Hit[]>
+  /** The best passages, and the words that were searched for in place of misspelt ones. */
+  search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections'>>
   /** Keeps a file that the task made; it is part of the task's result once it stands in `artifacts` there. */
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   /** Reads whole documents off the server's thread; to be disposed of at the end. */

@@ -26,11 +26,12 @@ export const answer: Run = async (task, agent, tools) => {
 const search = ({ prompt }: Task, { step, search, documents }: Tools): Promise<Hit[]> =>
   step('search', 'Searching', async () => {
     const searched = documents().filter(({ status }) => status === 'ready').length
-    const hits = await search(prompt, candidates)
+    const { hits, corrections } = await search(prompt, candidates)
+    const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
     return {
       value: hits,
-      title: `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found`,
-      detail: { query: prompt, documents: searched, passages: hits.length },
+      title: `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found${instead.length > 0 ? `, with ${instead.join(', ')}` : ''}`,
+      detail: { query: prompt, documents: searched, passages: hits.length, ...(instead.length > 0 && { instead }) },
     }
   })
 

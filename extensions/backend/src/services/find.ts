@@ -15,7 +15,7 @@ export const findService = ({ workspaces, searching }: Parts) => ({
   ): Promise<SearchResult> {
     const began = performance.now()
     const { number } = findWorkspace(workspaces, workspaceId)
-    const found = await searching.find({ workspaceId, workspaceNumber: number, q, limit }, signal)
+    const found = await searching.search({ workspaceId, workspaceNumber: number, q, limit }, signal)
     return { ...found, took: Math.round((performance.now() - began) * 10) / 10 }
   },
 })

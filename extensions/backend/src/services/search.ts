@@ -1,4 +1,3 @@
-import type { Hit } from '../contract/search.ts'
 import { thread } from '../workers/thread.ts'
 import type { Found, SearchRequest } from './retrieval.ts'
 
@@ -10,13 +9,13 @@ const longest = 20_000
 /** Searches in a worker thread, so that no query ever holds up the server. */
 export const searching = ({ dataDir }: { dataDir: string }) => {
   const worker = thread({ name: 'search', data: { dataDir }, idle: 120_000 })
-  /** As `search`, with the words that were corrected. */
-  const find = (request: SearchRequest, signal?: AbortSignal): Promise<Found> =>
-    worker.call('search', request, { signal, stall: longest })
   return {
-    find,
-    /** The best passages first; none for a query without a word. Rejects with the signal's reason once it is aborted. */
-    search: async (request: SearchRequest, signal?: AbortSignal): Promise<Hit[]> => (await find(request, signal)).hits,
+    /**
+     * The best passages first, and the words that were corrected; none for a query without a word. Rejects with the
+     * signal's reason once it is aborted.
+     */
+    search: (request: SearchRequest, signal?: AbortSignal): Promise<Found> =>
+      worker.call('search', request, { signal, stall: longest }),
     close: () => worker.close(),
   }
 }
