@@ -23,8 +23,11 @@ export class Notices extends Observable<readonly Notice[]> {
     this.#show({ kind: 'info', message, lasts: 5000 })
   }
 
+  /** Says what went wrong; not once more while it says so already. */
   error(error: unknown): void {
-    this.#show({ kind: 'error', message: error instanceof Error ? error.message : String(error) })
+    const message = error instanceof Error ? error.message : String(error)
+    if (this.value.some((notice) => notice.kind === 'error' && notice.message === message)) return
+    this.#show({ kind: 'error', message })
   }
 
   /** Does `commit` after a while, or `undo` when the reader asks for it in time. */
