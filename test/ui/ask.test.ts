@@ -1,10 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
 import { text } from '../../src/strings/index.ts'
-import { temporaryFolder } from '../support/folder.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 import { unzip } from '../support/unzip.ts'
@@ -18,13 +16,16 @@ const workspace = async ({ call }: Served, name: string, files: Record<string, s
   return { id, add: (page: Page) => addFiles(page, files) }
 }
 
+/** From memory: where the locale is C, the browser cannot open a file whose name is not ASCII. */
 const addFiles = async (page: Page, files: Record<string, string>) => {
-  const folder = temporaryFolder()
-  mkdirSync(folder, { recursive: true })
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: text.firstStart.files }).click()
-  await (await chooser).setFiles(Object.keys(files).map((name) => join(folder, name)))
+  const given = Object.entries(files).map(([name, content]) => ({
+    name,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(content),
+  }))
+  await (await chooser).setFiles(given)
 }
 
 const ask = async (page: Page, question: string) => {
