@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { connect, openDatabase, transaction } from '../../extensions/backend/src/storage/database.ts'
 import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
@@ -16,6 +18,22 @@ describe('the database', () => {
     expect(pragma(db, 'journal_mode')).toBe('wal')
     expect(pragma(db, 'foreign_keys')).toBe(1)
     db.close()
+  })
+
+  it('is made once by instances that start at the same moment', async () => {
+    const code = `
+      const { openDatabase } = await import(process.argv[1])
+      const db = await openDatabase(process.argv[2])
+      console.log(Object.values(db.prepare('PRAGMA user_version').get())[0])`
+    const module = join(import.meta.dirname, '../../extensions/backend/src/storage/database.ts')
+    for (let round = 0; round < 3; round++) {
+      const folder = temporaryFolder()
+      const args = ['--input-type=module', '--eval', code, module, folder]
+      const runs = Array.from({ length: 6 }, () => promisify(execFile)(process.execPath, args))
+      const made = await Promise.all(runs)
+      expect(made.map(({ stdout }) => stdout.trim())).toEqual(made.map(() => String(migrations.length)))
+      expect(readdirSync(folder)).not.toContain('snapshots')
+    }
   })
 
   it('keeps a snapshot before it migrates, and none when it is new', async () => {

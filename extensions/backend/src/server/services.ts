@@ -36,7 +36,7 @@ import { agentStore } from '../storage/agents.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
-import { foreignChanges, openDatabase } from '../storage/database.ts'
+import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { folderStore } from '../storage/folders.ts'
 import { keyFile } from '../storage/key-file.ts'
@@ -57,12 +57,13 @@ export type Launch = {
   log: Logger
   /** The server before this one crashed. */
   afterCrash?: boolean
+  /** The data directory's database, where it is open already. */
+  db?: Database
 }
 
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
-  const { dataDir, log, version, afterCrash = false } = launch
-  const db = await openDatabase(dataDir)
+  const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
   const blobs = blobStore(dataDir)
   const stores = {
     workspaces: workspaceStore(db),

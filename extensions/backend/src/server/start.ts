@@ -1,9 +1,7 @@
-import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { createLogger } from '../log.ts'
+import { openDatabase } from '../storage/database.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
-import { createApp } from './app.ts'
-import { openServices } from './services.ts'
 
 type Start = Extract<ToServer, { type: 'start' }>
 
@@ -60,24 +58,29 @@ const unable = (error: unknown, { port, dataDir }: Start) => {
 const damaged = (dataDir: string) =>
   `The database in ${dataDir} is damaged. Put the latest copy from its folder snapshots in the place of aios.db.`
 
-/** Opens the data, listens on 127.0.0.1, reports the port; gives back how to stop. */
+/**
+ * Opens the data, listens on 127.0.0.1 and reports the port; gives back how to stop. What answers requests takes longer
+ * to load than all else together, so it is loaded when the port is known, and requests that come meanwhile wait for it.
+ */
 const serve = async (start: Start): Promise<(reason: string) => void> => {
-  let port = 0
-  const services = await openServices({ ...start, port: () => port, log })
-  const app = createApp(services)
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const db = await openDatabase(start.dataDir) // migrations may take long: nobody is to count on an answer before
+  const answering = Promise.withResolvers<RequestListener>()
+  const server = createServer((request, response) => void answering.promise.then((answer) => answer(request, response)))
   // A large upload may take its time; a client that never ends its headers, or stops sending, may not.
   server.requestTimeout = 0
   server.headersTimeout = 20_000
   server.timeout = 120_000
-  port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
+  const port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
     // EACCES: ports may be kept back by the system, on Windows whole ranges from one boot to the next.
     if (start.fixedPort || !['EADDRINUSE', 'EACCES'].includes(error.code ?? '')) throw error
     return listen(server, 0)
   })
   send({ type: 'listening', port })
-  services.events.listen((event) => send({ type: 'event', event }))
   const beat = setInterval(() => send({ type: 'beat' }), 1000)
+  const { openApp } = await import('./open.ts')
+  const { services, answer } = await openApp({ ...start, port: () => port, log, db })
+  answering.resolve(answer)
+  services.events.listen((event) => send({ type: 'event', event }))
   services.start()
 
   let stopping = false

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
 import { migrations } from './migrations.ts'
 import { snapshot } from './snapshots.ts'
 
@@ -20,24 +21,50 @@ export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 
   const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: role === 'reader', timeout: busyTimeout[role] })
   db.exec('PRAGMA foreign_keys = ON')
   if (role === 'reader') return db
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
-  return db
+  try {
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
-/** Opens the data directory's database, making or migrating it first; a snapshot is kept before each migration. */
+/** Milliseconds that instances which start at the same moment wait for each other, and between two tries. */
+const longestOpening = 60_000
+const pause = 50
+
+/**
+ * Opens the data directory's database, making or migrating it first; a snapshot is kept before each migration. While
+ * another instance makes it, SQLite refuses at once in some places where it could wait, so this waits instead.
+ */
 export const openDatabase = async (dataDir: string): Promise<Database> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const db = connect(dataDir)
-  chmodSync(join(dataDir, 'aios.db'), 0o600)
-  if (versionOf(db) > migrations.length) {
-    db.close()
-    throw new Error(
-      `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
-    )
+  for (const end = Date.now() + longestOpening; ; await delay(pause)) {
+    try {
+      return await open(dataDir)
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > end) throw error
+    }
   }
-  if (hasTables(db) && versionOf(db) < migrations.length) await snapshot(db, dataDir)
-  migrate(db)
-  return db
+}
+
+const open = async (dataDir: string): Promise<Database> => {
+  const db = connect(dataDir)
+  try {
+    chmodSync(join(dataDir, 'aios.db'), 0o600)
+    if (versionOf(db) > migrations.length) {
+      throw new Error(
+        `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
+      )
+    }
+    if (hasTables(db) && versionOf(db) < migrations.length) await snapshot(db, dataDir)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
