@@ -1,0 +1,52 @@
+import type * as z from 'zod'
+import type { Hit } from '../../contract/search.ts'
+import type { Task } from '../../contract/tasks.ts'
+import type { Tools } from '../agent.ts'
+
+/** What a call may do at worst; an agent's approval policy is given by it. */
+export type Risk = 'read' | 'write' | 'network' | 'run'
+
+/** Where a passage that a model is shown stands. */
+export type Source = Pick<Hit, 'documentId' | 'documentName' | 'page' | 'passageId' | 'start' | 'end'>
+
+/** What a tool may use. Every call ends with an AbortError once the task was stopped. */
+export type ToolContext = Pick<
+  Tools,
+  'signal' | 'documents' | 'search' | 'addArtifact' | 'analyser' | 'pageText' | 'unfinished' | 'documentChange'
+> & {
+  task: Task
+  /** The number, `[3]`, under which the model cites this passage: the same one all through the task. */
+  cite(source: Source): number
+  /** Runs another agent to its end as a task of its own, and gives its result's markdown. */
+  runAgent(agentId: string, prompt: string): Promise<string>
+}
+
+export type ToolOutput = {
+  /** What the model reads. Text of documents stands in it as data, marked as such. */
+  text: string
+  /** What the timeline says of the call, in words for people. */
+  title: string
+  /** Facts for the timeline. */
+  detail?: Record<string, unknown>
+}
+
+/** One tool that a model may call. */
+export type Tool<Input = unknown> = {
+  /** As the model calls it: `search_documents`. */
+  name: string
+  /** For people: `Search the documents`. */
+  title: string
+  /** For the model: what it does, when to use it, what comes back. */
+  description: string
+  risk: Risk
+  /** Whether a call that a crash cut off may simply be made again; otherwise the user is asked. */
+  repeatable: boolean
+  input: z.ZodType<Input>
+  /** The call in one line for people, as an approval shows it before it is made. */
+  says(input: Input): string
+  /** @throws AppError whose message the model can act on */
+  run(input: Input, context: ToolContext): Promise<ToolOutput>
+}
+
+/** A tool whose call is a question to the user: the task waits, and the answer is the output. */
+export type Question = Omit<Tool<{ question: string; choices?: string[] | undefined }>, 'run'> & { asks: true }
