@@ -1,14 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
 import type { Claim, DocumentStore } from '../storage/documents.ts'
-import { endLease, heartbeatTime } from '../storage/lease.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
-import { background, insist } from './background.ts'
+import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
+import { jobQueue, type Work } from './job-queue.ts'
 import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -33,19 +32,9 @@ const pausedName = 'indexing.paused'
 
 const cancelled = { code: 'document.cancelled', message: 'Reading it was cancelled. Retry to read it.' }
 
-type Job = { id: string; lease: string; abort: AbortController; ended: Promise<void> }
-
-/**
- * The queue of documents to index. What is queued stands in the database; claims are leases, so that a crash and a
- * second instance on the same data are the same case.
- */
+/** The queue of documents to index. */
 export const intakeService = ({ store, preferences, originals, indexing, passwords, events, log }: Parts) => {
-  /** By lease: a document that is queued anew may start before its last job has quite ended. */
-  const running = new Map<string, Job>()
-  const closing = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-
-  const tell = (id: string) => {
+  const changed = (id: string) => {
     const document = store.find(id)
     if (!document) return
     const { workspaceId, status, progress } = document
@@ -59,7 +48,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
       if (performance.now() - told < progressPause) return
       told = performance.now()
       try {
-        if (store.progressed(id, lease, Math.min(done / Math.max(total, 1), 0.99), pages)) tell(id)
+        if (store.progressed(id, lease, Math.min(done / Math.max(total, 1), 0.99), pages)) changed(id)
         else abort.abort()
       } catch (error) {
         log.debug({ document: id, err: error }, 'progress was not stored')
@@ -71,7 +60,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     const { document, number, workspaceNumber, lease } = claim
     const { id, name } = document
     const began = performance.now()
-    const keep = (result: () => void) => insist(log, closing.signal, result)
+    const keep = (result: () => void) => insist(log, queue.closing, result)
     try {
       check(claim)
       const path = await originals.open(document, { strict: true })
@@ -100,55 +89,41 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
   const drop = async ({ document: { id }, number, workspaceNumber, lease }: Claim) => {
     try {
       await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
-      await insist(log, closing.signal, () => store.failed(id, lease, cancelled.message, cancelled.code))
+      await insist(log, queue.closing, () => store.failed(id, lease, cancelled.message, cancelled.code))
     } catch (error) {
       if (store.heartbeat(id, lease)) throw error
     }
   }
 
-  const take = (claim: Claim, work: (claim: Claim, abort: AbortController) => Promise<void> = index) => {
-    const { document, lease } = claim
-    const abort = new AbortController()
-    const ended = work(claim, abort)
-      .catch((error: unknown) => log.error({ document: document.id, err: error }, 'indexing ended without a result'))
-      .finally(() => {
-        running.delete(lease)
-        endLease(lease)
-        tell(document.id)
-        wake()
-      })
-    running.set(lease, { id: document.id, lease, abort, ended })
-    tell(document.id)
-    return ended
-  }
+  const workOf = (claim: Claim, work: (claim: Claim, abort: AbortController) => Promise<void> = index): Work => ({
+    id: claim.document.id,
+    lease: claim.lease,
+    run: ({ abort }) => work(claim, abort),
+  })
 
   const isPaused = () => preferences.all()[pausedName] === true
 
-  const takeAll = () => {
-    if (isPaused()) return
-    while (!closing.signal.aborted && running.size < indexing.capacity) {
+  const queue = jobQueue({
+    of: 'documents',
+    log,
+    changed,
+    hasRoom: (running) => !isPaused() && running < indexing.capacity,
+    next() {
       const claim = store.claim()
-      if (!claim) return
-      take(claim)
-    }
-  }
-  const keepClaims = () => {
-    for (const { id, lease, abort } of running.values()) if (!store.heartbeat(id, lease)) abort.abort()
-  }
-  const queue = background('the queue of documents could not be looked at', log, takeAll)
-  const beat = background('claims on documents could not be kept', log, keepClaims)
-  const wake = queue.run
+      return claim && workOf(claim)
+    },
+    heartbeat: store.heartbeat,
+  })
 
   /** Stops the indexing of these documents, if it runs, and waits until it has. */
   const stop = async (ids: readonly string[]): Promise<void> => {
-    const stopped = new Set(ids)
-    const jobs = [...running.values()].filter(({ id }) => stopped.has(id))
+    const jobs = queue.jobsOf(ids)
     for (const { abort } of jobs) abort.abort()
     await Promise.all(jobs.map(({ ended }) => ended))
   }
 
   return {
-    wake,
+    wake: queue.wake,
     stop,
 
     state: (): IndexingState => ({ paused: isPaused(), ...store.open() }),
@@ -156,34 +131,19 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     pause(paused: boolean): void {
       preferences.put(pausedName, paused)
       events.emit({ type: 'indexing.changed', paused })
-      wake()
+      queue.wake()
     },
     /** Ends the indexing of a document that is queued or being read; false when it is neither. */
     async cancel(id: string): Promise<boolean> {
       const claim = store.seize(id)
       if (!claim) return false
       await stop([id])
-      await take(claim, drop)
+      await queue.take(workOf(claim, drop))
       return true
     },
-    /** Takes up what is queued, and looks every few seconds for work that another process left behind. */
-    start(): void {
-      timer = setInterval(() => {
-        beat.run()
-        wake()
-      }, heartbeatTime).unref()
-      wake()
-    },
+    start: queue.start,
     /** Puts what runs back into the queue and takes no more; waits at most a second. */
-    async close(): Promise<void> {
-      closing.abort()
-      clearInterval(timer)
-      queue.stop()
-      beat.stop()
-      const jobs = [...running.values()]
-      for (const { abort } of jobs) abort.abort()
-      await Promise.race([Promise.all(jobs.map(({ ended }) => ended)), delay(1000, undefined, { ref: false })])
-    },
+    close: queue.close,
   }
 }
 export type Intake = ReturnType<typeof intakeService>

@@ -1,0 +1,90 @@
+import { pino } from 'pino'
+import { describe, expect, it, vi } from 'vitest'
+import { jobQueue, type Work } from '../../extensions/backend/src/services/job-queue.ts'
+
+const log = pino({ level: 'silent' })
+
+/** A queue of what `queued` holds, of which at most `most` run. */
+const queueOf = (
+  queued: Work[],
+  { most = 10, ...parts }: { most?: number } & Partial<Parameters<typeof jobQueue>[0]>,
+) =>
+  jobQueue({
+    of: 'things',
+    log,
+    hasRoom: (running) => running < most,
+    next: () => queued.shift(),
+    heartbeat: () => true,
+    changed: () => undefined,
+    ...parts,
+  })
+
+const untilAborted = (id: string): Work => ({
+  id,
+  lease: `lease of ${id}`,
+  run: ({ abort: { signal } }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+})
+
+describe('a queue of jobs', () => {
+  it('takes up no more than it has room for, and the next when one ends', async () => {
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const queued: Work[] = [first, second].map(({ promise }, index) => ({
+      id: String(index),
+      lease: `lease ${index}`,
+      run: () => promise,
+    }))
+    const queue = queueOf(queued, { most: 1 })
+    queue.wake()
+    expect(queue.jobsOf(['0', '1']).map(({ id }) => id)).toEqual(['0'])
+    first.resolve()
+    await vi.waitFor(() => expect(queue.jobsOf(['0', '1']).map(({ id }) => id)).toEqual(['1']))
+    second.resolve()
+    await queue.close()
+  })
+
+  it('stops all it runs at its end, also where one can not be stored', async () => {
+    const left: string[] = []
+    const queue = queueOf([untilAborted('a'), untilAborted('b')], {
+      leave({ id }) {
+        if (id === 'a') throw new Error('database or disk is full')
+        left.push(id)
+      },
+    })
+    queue.wake()
+    const jobs = queue.jobsOf(['a', 'b'])
+    await queue.close()
+    expect(left).toEqual(['b'])
+    expect(jobs.map(({ abort }) => abort.signal.aborted)).toEqual([true, true])
+    expect(queue.jobsOf(['a', 'b'])).toEqual([])
+  })
+
+  it('lives on when a job fails, and when telling of it does', async () => {
+    const failing: Work = { id: 'a', lease: 'lease of a', run: () => Promise.reject(new Error('broken')) }
+    let told = 0
+    const queue = queueOf([failing], {
+      changed() {
+        told += 1
+        if (told > 1) throw new Error('the database is closed')
+      },
+    })
+    queue.wake()
+    await Promise.all(queue.jobsOf(['a']).map(({ ended }) => ended))
+    expect(told).toBe(2)
+    expect(queue.jobsOf(['a'])).toEqual([])
+    await queue.close()
+  })
+
+  it('stops a job whose claim was lost', async () => {
+    vi.useFakeTimers()
+    try {
+      const queue = queueOf([untilAborted('a')], { heartbeat: () => false })
+      queue.start()
+      const [job] = queue.jobsOf(['a'])
+      await vi.advanceTimersByTimeAsync(6000)
+      expect(job?.abort.signal.aborted).toBe(true)
+      await queue.close()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
