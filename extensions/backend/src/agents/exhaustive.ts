@@ -2,6 +2,7 @@ import type { Document } from '../contract/documents.ts'
 import type { Result, Task } from '../contract/tasks.ts'
 import { soughtBy } from '../text/exhaustive.ts'
 import { markdownTable, plainMarkdown } from '../text/markdown.ts'
+import { exact } from '../text/quote-match.ts'
 import type { Passing } from '../workers/analysing.ts'
 import type { Run, Tools } from './agent.ts'
 import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
@@ -41,7 +42,7 @@ const check = async ({ prompt }: Task, tools: Tools): Promise<Result> => {
 const rowOf = ({ id, name, folder }: Document, { page, passageId, start, end, text }: Passing): Row => ({
   csv: [name, folder, 'match', page, text, start, end],
   cells: (number) => [plainMarkdown(name), String(page), `${plainMarkdown(text)} ${number}`],
-  citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true }),
+  citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, ...exact }),
 })
 
 const write = (

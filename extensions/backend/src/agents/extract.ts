@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import type { Kind } from '../text/entities/entity.ts'
 import { type ExtractRequest, readRequest } from '../text/entities/request.ts'
 import { plainMarkdown } from '../text/markdown.ts'
+import { exact } from '../text/quote-match.ts'
 import type { Find } from '../workers/analysing.ts'
 import type { Run, Tools } from './agent.ts'
 import { type Coverage, coverageNotes, readEach } from './coverage.ts'
@@ -78,7 +79,7 @@ const rowOf = ({ id, name, folder }: Document, find: Find): Row => {
       `${plainMarkdown(text)} ${number}`,
       plainMarkdown(value ?? ''),
     ],
-    citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true }),
+    citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, ...exact }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Document } from '../contract/documents.ts'
 import type { Citation, Result } from '../contract/tasks.ts'
 import type { Analyser } from '../services/analysing.ts'
 import { plainMarkdown } from '../text/markdown.ts'
+import { exact } from '../text/quote-match.ts'
 import { fairShares } from '../text/shares.ts'
 import { repeats, type Sentence } from '../text/summary.ts'
 import { readSummaryRequest } from '../text/summary-request.ts'
@@ -95,7 +96,7 @@ const write = (chosen: readonly Summed[], { coverage, topic, speaking, silent }:
   const citations: Citation[] = []
   const parts = chosen.map(({ document: { id, name }, sentences }) => {
     const quotes = sentences.map(({ page, passageId, start, end, text }) => {
-      citations.push({ documentId: id, documentName: name, page, passageId, quote: text, start, end, verified: true })
+      citations.push({ documentId: id, documentName: name, page, passageId, quote: text, start, end, ...exact })
       return `> ${plainMarkdown(text)} [${citations.length}]`
     })
     return [...(coverage.of > 1 ? [`**${plainMarkdown(name)}**`] : []), ...quotes].join('\n\n')

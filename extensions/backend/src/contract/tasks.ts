@@ -4,6 +4,9 @@ import { id, time } from './common.ts'
 export const taskStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'])
 export type TaskStatus = z.infer<typeof taskStatus>
 
+export const quoteMatch = z.enum(['exact', 'near', 'unverified'])
+export type QuoteMatch = z.infer<typeof quoteMatch>
+
 export const citation = z.object({
   documentId: id,
   documentName: z.string(),
@@ -13,6 +16,15 @@ export const citation = z.object({
   start: z.int().describe("Where the quote starts in the page's text, UTF-16"),
   end: z.int(),
   verified: z.boolean().describe('The quote stands on the stored page, word for word'),
+  match: quoteMatch
+    .optional()
+    .describe(
+      'How the quote stands there: `near` differs in few words; missing in older results, where `verified` tells',
+    ),
+  isQuoted: z
+    .boolean()
+    .optional()
+    .describe('False where the answer names the passage without quoting it: what it says of it was not checked'),
 })
 export type Citation = z.infer<typeof citation>
 
@@ -23,6 +35,7 @@ export const result = z.object({
   mode: z.enum(['extractive', 'model']),
   markdown: z.string().describe('[1] is citations[0]'),
   citations: z.array(citation),
+  unsourced: z.array(z.string()).optional().describe('Quotations in the markdown that stand on no page it could cite'),
   artifacts: z.array(artifact),
 })
 export type Result = z.infer<typeof result>

@@ -3,6 +3,7 @@ import type { Citation } from '../contract/tasks.ts'
 import { plainMarkdown } from './markdown.ts'
 import { parseQuery } from './query.ts'
 import { findQuote } from './quote.ts'
+import { exact } from './quote-match.ts'
 import { type Range, sentences } from './sentences.ts'
 import { askingWords, stopWords } from './stop-words.ts'
 import { words } from './words.ts'
@@ -188,7 +189,7 @@ const write = (chosen: readonly Sentence[]): Answer => {
     quote: text,
     start,
     end,
-    verified: true,
+    ...exact,
   }))
   const markdown = citations.map(({ quote }, index) => `> ${plainMarkdown(quote)} [${index + 1}]`).join('\n\n')
   return { markdown, citations }
