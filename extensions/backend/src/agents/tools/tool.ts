@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Agent } from '../../contract/agents.ts'
 import type { Hit } from '../../contract/search.ts'
 import type { Task } from '../../contract/tasks.ts'
 import type { Tools } from '../agent.ts'
@@ -9,14 +10,23 @@ export type Risk = 'read' | 'write' | 'network' | 'run'
 /** Where a passage that a model is shown stands. */
 export type Source = Pick<Hit, 'documentId' | 'documentName' | 'page' | 'passageId' | 'start' | 'end'>
 
+/** A page with the passages that it is cut into, in order: every character but white space is in one of them. */
+export type ReadablePage = { text: string; passages: { id: string; start: number; end: number; heading?: string }[] }
+
 /** What a tool may use. Every call ends with an AbortError once the task was stopped. */
 export type ToolContext = Pick<
   Tools,
-  'signal' | 'documents' | 'search' | 'addArtifact' | 'analyser' | 'pageText' | 'unfinished' | 'documentChange'
+  'signal' | 'documents' | 'search' | 'addArtifact' | 'analyser' | 'unfinished' | 'documentChange'
 > & {
   task: Task
+  /** A page of one of the task's documents, as it is stored. */
+  page(documentId: string, number: number): ReadablePage | undefined
   /** The number, `[3]`, under which the model cites this passage: the same one all through the task. */
   cite(source: Source): number
+  /** Says, while a long call works, what it is at. */
+  progress(title: string, detail?: Record<string, unknown>): void
+  /** The agents that `runAgent` may run: not the one that works, nor any that started it. */
+  agents(): Pick<Agent, 'id' | 'name' | 'description'>[]
   /** Runs another agent to its end as a task of its own, and gives its result's markdown. */
   runAgent(agentId: string, prompt: string): Promise<string>
 }
@@ -42,6 +52,8 @@ export type Tool<Input = unknown> = {
   /** Whether a call that a crash cut off may simply be made again; otherwise the user is asked. */
   repeatable: boolean
   input: z.ZodType<Input>
+  /** The JSON schema that the model is shown, of a tool that brings its own; else it is made from `input`. */
+  schema?: Record<string, unknown>
   /** The call in one line for people, as an approval shows it before it is made. */
   says(input: Input): string
   /** @throws AppError whose message the model can act on */
@@ -50,3 +62,6 @@ export type Tool<Input = unknown> = {
 
 /** A tool whose call is a question to the user: the task waits, and the answer is the output. */
 export type Question = Omit<Tool<{ question: string; choices?: string[] | undefined }>, 'run'> & { asks: true }
+
+/** What is known of a tool without loading it. */
+export type ToolFacts = Pick<Tool, 'name' | 'title' | 'description' | 'risk'>
