@@ -1,6 +1,12 @@
 import type { Correction, Hit, SearchResult } from '../contract/search.ts'
 import type { Database } from '../storage/database.ts'
-import { type PassageReader, passageReader, phrase, type Scored, type StoredPassage } from '../storage/passages.ts'
+import {
+  type PassageReader,
+  passageReader,
+  phrase,
+  type Scored,
+  type StoredPassage,
+} from '../storage/passage-reader.ts'
 import { languageMark } from '../text/index-terms.ts'
 import { languages } from '../text/language.ts'
 import { occurrences } from '../text/marks.ts'

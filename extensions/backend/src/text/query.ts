@@ -1,3 +1,4 @@
+import { type Filter, type FilterNote, isCommand, readFilters } from './filters.ts'
 import type { Language } from './language.ts'
 import { questionLanguage, stopWords } from './stop-words.ts'
 import { words } from './words.ts'
@@ -17,9 +18,6 @@ export type Query = {
 const quoted = /(?<![\p{L}\p{N}])(-?)["“„«]([^"“”„«»]+)["”“»]/gu
 const minus = /(?<=^|\s)-([\p{L}\p{N}][^\s]*)/gu
 
-/** Words of a query up to which marks and minus signs are taken as commands; in longer ones they are prose. */
-const longestCommand = 12
-
 /**
  * A query in all languages of a workspace: nobody says which one it is in. `forms` has for each form of a term the form
  * that stands for all of them, which `terms` and `sequence` are in; `phrases` and `excluded` have one phrase a language.
@@ -31,14 +29,19 @@ export type Reading = Pick<Query, 'terms' | 'sequence'> & {
   languages: readonly Language[]
   phrases: string[][][]
   excluded: string[][][]
+  /** The query without its filters. */
+  text: string
+  filters: readonly Filter[]
+  notes: readonly FilterNote[]
 }
 
 /** Reads a query as `parseQuery` does, in English and in each of `languages`, or the one of them that it is plainly in. */
-export const readQuery = (text: string, languages: readonly Language[]): Reading => {
+export const readQuery = (query: string, languages: readonly Language[]): Reading => {
+  const { rest: text, filters, notes } = readFilters(query)
   const own = questionLanguage(text)
   const others = languages.filter((language) => language !== 'en' && (own === undefined || own === language))
   const all: readonly Language[] = ['en', ...others]
-  const [first, ...rest] = all.map((language) => parseQuery(text, language)) as [Query, ...Query[]]
+  const [first, ...rest] = all.map((language) => parseWords(text, language)) as [Query, ...Query[]]
   const forms = new Map(first.sequence.map((term) => [term, term]))
   for (const { sequence } of rest) {
     for (const [at, form] of sequence.entries()) if (!forms.has(form)) forms.set(form, first.sequence[at] as string)
@@ -53,18 +56,23 @@ export const readQuery = (text: string, languages: readonly Language[]): Reading
     languages: all,
     phrases: parallel(({ phrases }) => phrases),
     excluded: parallel(({ excluded }) => excluded),
+    text,
+    filters,
+    notes,
   }
 }
 
 /**
- * Reads what a person typed: words, "quoted phrases", -without. Anything else is a space: no character of the query
- * means anything to the index.
+ * Reads what a person typed: words, "quoted phrases", -without. Filters are left out, anything else is a space: no character
+ * of the query means anything to the index.
  */
-export const parseQuery = (text: string, language: Language = 'en'): Query => {
+export const parseQuery = (query: string, language: Language = 'en'): Query =>
+  parseWords(readFilters(query).rest, language)
+
+const parseWords = (text: string, language: Language): Query => {
   const phrases: string[][] = []
   const excluded: string[][] = []
-  const isCommand = (text.match(/\S+/g)?.length ?? 0) <= longestCommand
-  const rest = !isCommand
+  const rest = !isCommand(text)
     ? text
     : text
         .replace(quoted, (_, sign: string, phrase: string) => {

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { connect } from '../storage/database.ts'
-import { passageReader } from '../storage/passages.ts'
+import { passageReader } from '../storage/passage-reader.ts'
 import { documentReader, type ReadPage } from '../storage/reading.ts'
 import { checker, weigh } from '../text/check.ts'
 import { entityFinder } from '../text/entities/index.ts'

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
 import { connect } from '../storage/database.ts'
-import { createIndex, dropIndex, type Owner, passageWriter } from '../storage/passages.ts'
+import { createIndex, dropIndex } from '../storage/passage-index.ts'
+import { type Owner, passageWriter } from '../storage/passages.ts'
 import { serve } from './calls.ts'
 import type { FromWriter, RemoveInput, StoreInput, ToWriter } from './indexing.ts'
 

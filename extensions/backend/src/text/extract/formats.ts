@@ -96,5 +96,13 @@ export const mediaTypeOf = (format: FormatName, name: string): string => {
   return named?.format === format ? named.mediaType : (Object.keys(table[format])[0] as string)
 }
 
+/** All media types of some formats. */
+export const mediaTypesOf = (...formats: FormatName[]): string[] =>
+  formats.flatMap((format) => Object.keys(table[format]))
+
+/** The extensions that stand for a media type, the most usual first. */
+export const extensionsOf = (mediaType: string): string[] =>
+  [...byExtension].filter(([, known]) => known.mediaType === mediaType).map(([extension]) => extension)
+
 /** Every extension that AIOS reads. */
 export const extensions: readonly string[] = [...byExtension.keys()]
