@@ -184,4 +184,117 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL -- JSON
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE vector_set ( -- vectors of one model; only those of one set can be compared
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider_id TEXT NOT NULL,
+    model TEXT NOT NULL,
+    dimensions INTEGER, -- NULL until the first vector came
+    created_at TEXT NOT NULL
+  );
+
+  CREATE TABLE embedding ( -- how far a document's passages have vectors
+    document_id TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+    set_number INTEGER NOT NULL,
+    page INTEGER NOT NULL DEFAULT 0, -- where the last passage that was done stands, and its number
+    passage INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0, -- passages
+    complete INTEGER NOT NULL DEFAULT 0,
+    lease_owner TEXT,
+    lease_until INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX embedding_lease ON embedding (lease_owner) WHERE lease_owner IS NOT NULL;
+
+  CREATE TABLE vector_part ( -- vectors of some passages of one document
+    number INTEGER PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES embedding (document_id) ON DELETE CASCADE,
+    workspace_number INTEGER NOT NULL,
+    set_number INTEGER NOT NULL,
+    passages BLOB NOT NULL, -- their numbers, 64-bit floats, little-endian
+    vectors BLOB NOT NULL -- of length 1, 32-bit floats, little-endian, one after the other
+  );
+  CREATE INDEX vector_part_document ON vector_part (document_id);
+  CREATE INDEX vector_part_set ON vector_part (workspace_number, set_number);
+
+  -- Passages of a document come and go together; their vectors go in the same transaction.
+  CREATE TRIGGER passage_without_vector AFTER DELETE ON passage BEGIN
+    DELETE FROM embedding WHERE document_id = OLD.document_id;
+  END;
+  `,
+  `
+  CREATE TABLE agent_with_model (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    icon TEXT,
+    built_in INTEGER NOT NULL,
+    kind TEXT NOT NULL, -- which ones there are stands in the contract
+    mode TEXT NOT NULL CHECK (mode IN ('extractive', 'model')),
+    instructions TEXT NOT NULL DEFAULT '',
+    provider_id TEXT, -- NULL for the first one that has a default model
+    model_id TEXT, -- NULL for the provider's default
+    tools TEXT NOT NULL DEFAULT '[]', -- JSON
+    scope TEXT, -- JSON, NULL for all
+    limits TEXT NOT NULL, -- JSON
+    approvals TEXT NOT NULL DEFAULT '{}', -- JSON: what happens by risk, where it is not as usual
+    output_schema TEXT, -- JSON
+    created_at TEXT NOT NULL
+  );
+  INSERT INTO agent_with_model (id, name, description, built_in, kind, mode, limits, created_at)
+    SELECT id, name, description, built_in, kind, mode, limits, created_at FROM agent;
+  DROP TABLE agent;
+  ALTER TABLE agent_with_model RENAME TO agent;
+
+  ALTER TABLE task ADD COLUMN continues TEXT; -- the task that it follows up
+  ALTER TABLE task ADD COLUMN parent_id TEXT; -- the task that launched it
+  ALTER TABLE task ADD COLUMN parent_call TEXT; -- with which of its calls
+  ALTER TABLE task ADD COLUMN first_step INTEGER NOT NULL DEFAULT 1; -- steps before it count no more
+  CREATE INDEX task_parent ON task (parent_id) WHERE parent_id IS NOT NULL;
+
+  CREATE TABLE step_content ( -- all of a step, apart from what lists show
+    step_id TEXT PRIMARY KEY REFERENCES step (id) ON DELETE CASCADE,
+    content TEXT NOT NULL -- JSON
+  );
+
+  CREATE TABLE approval (
+    id TEXT PRIMARY KEY,
+    task_id TEXT NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    step_id TEXT NOT NULL, -- the step that waits for it
+    call TEXT NOT NULL, -- which of the task's calls it is about
+    kind TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    title TEXT NOT NULL,
+    risk TEXT NOT NULL,
+    arguments TEXT NOT NULL, -- JSON
+    choices TEXT, -- JSON
+    status TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'denied', 'withdrawn')),
+    decision TEXT CHECK (decision IN ('once', 'always', 'deny')),
+    feedback TEXT,
+    created_at TEXT NOT NULL,
+    decided_at TEXT
+  );
+  CREATE INDEX approval_task ON approval (task_id);
+  CREATE INDEX approval_pending ON approval (created_at) WHERE status = 'pending';
+
+  CREATE TABLE agent_grant ( -- what was allowed for always
+    id TEXT PRIMARY KEY,
+    agent_id TEXT NOT NULL REFERENCES agent (id) ON DELETE CASCADE,
+    tool TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    UNIQUE (agent_id, tool)
+  );
+
+  CREATE TABLE task_source ( -- passages that a model was shown, by the number it cites them with
+    task_id TEXT NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    document_id TEXT NOT NULL,
+    document_name TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    passage_id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (task_id, number),
+    UNIQUE (task_id, document_id, page, start, "end")
+  ) WITHOUT ROWID;
+  `,
 ]
