@@ -74,17 +74,13 @@ const hasTables = (db: Database) => db.prepare('SELECT 1 FROM sqlite_master LIMI
 /** Did somebody else write for too long? */
 export const isBusy = (error: unknown) => [5, 6].includes(((error as { errcode?: number })?.errcode ?? 0) & 0xff)
 
-/** Each migration is one transaction; a second instance that starts meanwhile waits and finds it done. */
+/** All that is missing in one transaction: whoever else starts meanwhile sees none of it, or finds it done. */
 const migrate = (db: Database) => {
-  while (versionOf(db) < migrations.length) {
-    transaction(db, () => {
-      const version = versionOf(db)
-      const sql = migrations[version]
-      if (sql === undefined) return
-      db.exec(sql)
-      db.exec(`PRAGMA user_version = ${version + 1}`)
-    })
-  }
+  if (versionOf(db) === migrations.length) return
+  transaction(db, () => {
+    for (const sql of migrations.slice(versionOf(db))) db.exec(sql)
+    db.exec(`PRAGMA user_version = ${migrations.length}`)
+  })
 }
 
 /** Runs `work` inside BEGIN IMMEDIATE: all of it is stored, or nothing. Inside another one it joins that. */
