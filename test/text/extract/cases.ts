@@ -1,5 +1,6 @@
 import { permit } from '../../support/samples.ts'
 import * as made from './made.ts'
+import { forwarded } from './mails.ts'
 
 const ooxml = 'application/vnd.openxmlformats-officedocument'
 const odf = 'application/vnd.oasis.opendocument'
@@ -245,6 +246,31 @@ export const cases: readonly Case[] = [
     ],
     headings: [[1, 1, 'Grüße from the pier']],
     warnings: [/crane\.pdf/],
+    cut: /cut short/,
+  },
+  {
+    name: 'forwarded.eml',
+    bytes: forwarded,
+    mediaType: 'message/rfc822',
+    pages: 6,
+    title: 'Papers for the season',
+    found: [
+      [1, '• Attached: tides.pdf, Lotsen (grün).docx, logo.png, message.eml'],
+      [2, 'tides.pdf\n\nHigh water at noon'],
+      [3, 'tides.pdf, page 2\n\nLow water at six'],
+      [4, 'A pilot boards at the outer buoy.'],
+      [5, 'The northern crane was tested.'],
+      [6, 'crane: South | load: 8 t'],
+    ],
+    headings: [
+      [2, 1, 'tides.pdf'],
+      [4, 1, 'Lotsen (grün).docx'],
+      [4, 2, 'Pilots'],
+      [5, 1, 'message.eml'],
+      [5, 2, 'Kräne'],
+      [6, 2, 'Kräne.csv'],
+    ],
+    warnings: [/not of a kind that AIOS reads in a mail: logo\.png\.$/],
     cut: /cut short/,
   },
   {

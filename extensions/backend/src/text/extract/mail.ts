@@ -1,37 +1,49 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
 import { fail } from '../../errors.ts'
-import type { Format, Heading } from './format.ts'
+import type { Extraction, Format, Heading, PageContent } from './format.ts'
 import { extensionOf } from './formats.ts'
 import { html, htmlText } from './html.ts'
+import { attachedPages, type MailRun, nameOf, newRun } from './mail-attachments.ts'
 import { sections } from './sections.ts'
 
-/** Deeper than mails are nested on purpose. */
-const limits = { maxNestingDepth: 64, maxRfc822NestingDepth: 8 }
+/** Parts are not nested deeper on purpose; a mail inside of a mail is an attachment of it. */
+const limits = { maxNestingDepth: 64, forceRfc822Attachments: true }
 /** A plain part shorter than this share of the page beside it only says that there is one. */
 const worthReading = 0.4
 
-/** E-mail: who wrote what to whom and when, the text, and the names of what is attached; and web pages saved as one file. */
+/** E-mail: who wrote what to whom and when, the text, and what is attached; and web pages saved as one file. */
 export const mail: Format = {
-  async open(bytes, name) {
-    const email = await PostalMime.parse(bytes, limits).catch((cause: unknown) =>
-      fail(
-        'document.damaged',
-        `${name} is damaged: its parts cannot be told apart. Save it again from your mail program.`,
-        {
-          cause,
-        },
-      ),
-    )
-    if (extensionOf(name).startsWith('mht') && email.html) return html.open(Buffer.from(email.html), name)
-    const warnings = isCutShort(bytes) ? ['The message is cut short: its last part has no end.'] : []
-    const attached = email.attachments.filter(({ disposition, related }) => !related || disposition === 'attachment')
-    if (attached.length > 0) {
-      const names = attached.map(nameOf).join(', ')
-      warnings.push(`What is attached is named, but not read: ${names}. Save it and add it as a file of its own.`)
-    }
-    const pages = sections(await textOf(email, attached))
-    return { ...(email.subject && { title: email.subject }), warnings, pages }
-  },
+  open: (bytes, name, password) => openMail(bytes, name, newRun(password)),
+}
+
+const openMail = async (bytes: Uint8Array, name: string, run: MailRun): Promise<Extraction> => {
+  const email = await PostalMime.parse(bytes, limits).catch((cause: unknown) =>
+    fail(
+      'document.damaged',
+      `${name} is damaged: its parts cannot be told apart. Save it again from your mail program.`,
+      {
+        cause,
+      },
+    ),
+  )
+  if (extensionOf(name).startsWith('mht') && email.html) return html.open(Buffer.from(email.html), name)
+  const warnings = isCutShort(bytes) ? ['The message is cut short: its last part has no end.'] : []
+  const attached = email.attachments.filter(({ disposition, related }) => !related || disposition === 'attachment')
+  return {
+    ...(email.subject && { title: email.subject }),
+    warnings,
+    pages: pagesOf(email, attached, { run, warnings }),
+  }
+}
+
+/** The message, then what is attached to it. */
+async function* pagesOf(
+  email: Email,
+  attached: readonly Attachment[],
+  options: { run: MailRun; warnings: string[] },
+): AsyncGenerator<PageContent> {
+  yield* sections(await textOf(email, attached))
+  yield* attachedPages(attached, options, openMail)
 }
 
 const textOf = async (email: Email, attached: readonly Attachment[]) => {
@@ -78,8 +90,6 @@ const addresses = (list: readonly Address[] = []): string =>
     .flatMap((each) => each.group ?? [each])
     .map(({ name, address }) => (name && name !== address ? `${name} <${address}>` : address))
     .join(', ')
-
-const nameOf = ({ filename, mimeType }: Attachment) => filename ?? `a part without a name (${mimeType})`
 
 /** A message in parts ends with its boundary and two dashes. */
 const isCutShort = (bytes: Uint8Array): boolean => {
