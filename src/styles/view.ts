@@ -1,5 +1,31 @@
 import { css } from 'lit'
 
+/** Nothing there, or nothing to be had: `.empty`, `.problem`. */
+export const states = css`
+  .empty {
+    display: grid;
+    gap: var(--size-3);
+    justify-items: center;
+    max-inline-size: 45ch;
+    margin: var(--size-9) auto;
+    color: var(--text-2);
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .problem {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--size-2) var(--size-3);
+    align-items: center;
+    justify-content: space-between;
+    padding: var(--size-2) var(--size-3);
+    border-radius: var(--radius);
+    background: var(--fail-soft);
+    color: var(--text-1);
+  }
+`
+
 /** A screen: its head with the title, and its body that scrolls. */
 export const view = css`
   :host {
@@ -41,28 +67,7 @@ export const view = css`
     margin-inline: auto;
   }
 
-  .empty {
-    display: grid;
-    gap: var(--size-3);
-    justify-items: center;
-    max-inline-size: 45ch;
-    margin: var(--size-9) auto;
-    color: var(--text-2);
-    text-align: center;
-    text-wrap: balance;
-  }
-
-  .problem {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--size-2) var(--size-3);
-    align-items: center;
-    justify-content: space-between;
-    padding: var(--size-2) var(--size-3);
-    border-radius: var(--radius);
-    background: var(--fail-soft);
-    color: var(--text-1);
-  }
+  ${states}
 
   @media (max-width: 40rem) {
     .head,

@@ -1,5 +1,9 @@
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { StorageReport } from '../../extensions/backend/src/contract/storage.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { snapshot } from '../../extensions/backend/src/storage/snapshots.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp
@@ -16,4 +20,16 @@ it('storage says where the data is and how much of it', async () => {
   expect(after).toMatchObject({ dataDir: app.dataDir, snapshots: [] })
   expect(after.originals - before.originals).toBe(10_000)
   expect(after.database).toBeGreaterThan(10_000)
+})
+
+it('storage lists the copies of the database', async () => {
+  const began = Date.now() - 2000 // file systems keep coarse times
+  const db = await openDatabase(app.dataDir)
+  const path = await snapshot(db, app.dataDir)
+  db.close()
+  const { snapshots } = await app.json<StorageReport>('/api/storage')
+  expect(snapshots).toEqual([
+    { name: basename(path), size: statSync(path).size, createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+  ])
+  expect(Date.parse(snapshots[0]?.createdAt ?? '')).toBeGreaterThan(began)
 })

@@ -62,7 +62,7 @@ const screens: [name: string, open: (page: Page, backend: Served) => Promise<voi
     },
   ],
   ['agents', async (page) => go(page, '#/agents', 'Answer')],
-  ['settings', async (page) => go(page, '#/settings', text.settings.storage)],
+  ['settings', async (page) => go(page, '#/settings/storage', text.settings.storage)],
   [
     'the palette',
     async (page) => {

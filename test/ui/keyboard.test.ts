@@ -105,6 +105,7 @@ describe.skipIf(!hasChromium)('with the keyboard alone', () => {
     const page = await openPage(backend.page, { colorScheme: 'light' })
     await page.getByText(text.status.connected).waitFor()
     await page.keyboard.press('Control+5')
+    await page.getByRole('link', { name: text.settings.appearance }).click()
     const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
     const light = await background()
     await page.getByRole('radio', { name: text.settings.themes.dark }).check()

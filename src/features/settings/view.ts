@@ -1,189 +1,128 @@
-import { consume } from '@lit/context'
-import { Task } from '@lit/task'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import type { StorageReport } from '../../api/storage.ts'
-import { icon } from '../../components/icon.ts'
-import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
-import { type Backend, backendContext, connectionContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
-import { preferencesContext, type ThemeName, themes } from '../../state/preferences.ts'
+import { hrefTo, routeContext } from '../../state/route.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { facts, view } from '../../styles/view.ts'
-import { keysList, keysStyles } from '../frame/keys-list.ts'
+import { view } from '../../styles/view.ts'
+import { type Section, sections } from './sections.ts'
 
-/** How it looks, where the data is, which keys there are, which version this is. */
+/** A list of sections, and the one that the address names. */
 @customElement('aios-settings')
 export class AiosSettings extends LitElement {
-  @consume({ context: backendContext }) private backend!: Backend
-  readonly #preferences = new Use(this, preferencesContext)
+  readonly #route = new Use(this, routeContext)
   readonly #notices = new Use(this, noticesContext)
-  readonly #connection = new Use(this, connectionContext)
-
-  /** Asked again when the backend has come back. */
-  readonly #storage = new Task(this, {
-    args: () => [this.#connection.value.state === 'connected'] as const,
-    task: (_, { signal }) => this.backend.storage.report(signal),
-  })
+  #loaded = new Set<string>()
 
   protected override render() {
+    const { id } = this.#route.value
+    const current = sections.find((section) => section.id === id) ?? (sections[0] as Section)
+    this.#need(current)
     return html`
       <header class="head"><h2>${text.settings.title}</h2></header>
       <div class="body">
-        <div class="column">
-          <section>
-            <h3>${text.settings.appearance}</h3>
-            ${this.#themes()}
-          </section>
-          <section>
-            <h3>${text.settings.storage}</h3>
-            <p class="soft">${text.settings.storageAbout}</p>
-            ${this.#storage.render({
-              pending: () => skeleton(3),
-              complete: storageFacts,
-              error: (error) => html`
-                <div class="problem">
-                  <p>${(error as Error).message}</p>
-                  <button class="button small" type="button" @click=${() => this.#storage.run()}>
-                    ${icon('retry')}${text.action.retry}
-                  </button>
-                </div>
-              `,
-            })}
-          </section>
-          <section>
-            <h3>${text.settings.about}</h3>
-            ${this.#about()}
-          </section>
-          <section>
-            <h3>${text.settings.keys}</h3>
-            ${keysList(4)}
+        <div class="parts">
+          <nav aria-label=${text.settings.title}>
+            <ul>
+              ${sections.map(
+                (section) => html`
+                  <li>
+                    <a href=${hrefTo('settings', section.id)} aria-current=${section === current ? 'page' : 'false'}>
+                      ${section.title}
+                    </a>
+                  </li>
+                `,
+              )}
+            </ul>
+          </nav>
+          <section aria-labelledby="title">
+            <h3 id="title">${current.title}</h3>
+            ${current.content()}
           </section>
         </div>
       </div>
     `
   }
 
-  #themes() {
-    return html`
-      <fieldset>
-        <legend class="hidden">${text.settings.theme}</legend>
-        ${themes.map(
-          (name) => html`
-            <label>
-              <input
-                type="radio"
-                name="theme"
-                value=${name}
-                .checked=${this.#preferences.value.theme === name}
-                @change=${() => this.#choose(name)}
-              />
-              ${text.settings.themes[name]}
-            </label>
-          `,
-        )}
-      </fieldset>
-    `
-  }
-
-  async #choose(theme: ThemeName): Promise<void> {
-    try {
-      await this.#preferences.store.change({ theme })
-    } catch (error) {
-      this.#notices.store.error(error)
-    }
-  }
-
-  #about() {
-    const { value } = this.#connection
-    return html`
-      <dl class="facts">
-        ${value.state === 'connected' ? fact(text.settings.version, value.version) : nothing}
-        ${fact(text.settings.backend, text.status[value.state])} ${fact(text.settings.licence, text.settings.mit)}
-      </dl>
-    `
+  /** An element that stands in the page already comes to life when its code is there. */
+  #need(section: Section): void {
+    if (this.#loaded.has(section.id)) return
+    this.#loaded.add(section.id)
+    section.load().catch(() => {
+      this.#loaded.delete(section.id)
+      this.#notices.store.error(text.frame.unopened)
+    })
   }
 
   static override styles = [
     base,
     controls,
     view,
-    facts,
-    keysStyles,
-    skeletonStyles,
     css`
-      section {
-        padding-block: var(--size-4);
+      .parts {
+        display: grid;
+        gap: var(--size-4) var(--size-7);
+        align-items: start;
+        justify-content: center;
+        grid-template-columns: 10rem minmax(0, var(--reading));
       }
 
-      .column > section + section {
-        border-block-start: var(--hairline);
+      nav {
+        position: sticky;
+        inset-block-start: 0;
       }
 
-      .column > section > h3 {
-        margin-block-end: var(--size-2);
-        font-size: var(--text-m);
+      nav a {
+        display: block;
+        padding: var(--size-1) var(--size-3);
+        border-radius: var(--radius);
+        color: var(--text-2);
+        font-size: var(--text-s);
+        text-decoration: none;
+      }
+
+      nav a:hover {
+        background: var(--surface-hover);
+        color: var(--text-1);
+      }
+
+      nav a[aria-current='page'] {
+        background: var(--surface-active);
+        color: var(--text-1);
         font-weight: var(--font-weight-6);
       }
 
-      fieldset {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2) var(--size-5);
-        margin: 0;
-        padding: 0;
-        border: 0;
+      h3 {
+        margin-block-end: var(--size-3);
+        font-size: var(--text-l);
+        font-weight: var(--font-weight-6);
+        line-height: var(--font-lineheight-1);
       }
 
-      label {
-        display: flex;
-        gap: var(--size-2);
-        align-items: center;
-        min-block-size: var(--control-s);
-        cursor: pointer;
-      }
+      @media (max-width: 56rem) {
+        .parts {
+          grid-template-columns: minmax(0, 1fr);
+        }
 
-      input {
-        inline-size: var(--size-3);
-        block-size: var(--size-3);
-        margin: 0;
-        accent-color: var(--accent);
-      }
+        nav {
+          position: static;
+          margin-inline: calc(-1 * var(--size-2));
+        }
 
-      .facts {
-        margin-block-start: var(--size-2);
+        nav ul {
+          display: flex;
+          flex-wrap: wrap;
+        }
+
+        nav a {
+          padding-inline: var(--size-2);
+        }
       }
     `,
   ]
 }
-
-const storageFacts = ({ dataDir, database, originals, snapshots }: StorageReport) => html`
-  <dl class="facts">
-    ${fact(text.settings.where, dataDir)} ${fact(text.settings.originals, text.format.size(originals))}
-    ${fact(text.settings.database, text.format.size(database))}
-    ${
-      snapshots.length > 0
-        ? fact(
-            text.settings.snapshots,
-            text.settings.snapshotSizes(
-              snapshots.length,
-              snapshots.reduce((sum, { size }) => sum + size, 0),
-            ),
-          )
-        : nothing
-    }
-  </dl>
-`
-
-const fact = (name: string, value: string) => html`
-  <div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>
-`
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,4 +1,4 @@
-import { count, size } from './format.ts'
+import { count } from './format.ts'
 
 export const agents = {
   title: 'Agents',
@@ -46,7 +46,9 @@ export const settings = {
   originals: 'Originals',
   database: 'Database',
   snapshots: 'Snapshots',
-  snapshotSizes: (n: number, bytes: number) => `${count(n, 'copy', 'copies')} of the database, ${size(bytes)}`,
+  snapshotsAbout:
+    'Copies of the database, made before a new version changes it. To go back, close AIOS and put one in the place of aios.db.',
+  noSnapshots: 'None yet. A copy of the database is made before a new version changes it.',
   about: 'About',
   version: 'Version',
   backend: 'Backend',

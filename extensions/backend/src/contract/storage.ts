@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { time } from './common.ts'
 
 export const storageReport = z.object({
   dataDir: z.string().describe('Where everything is kept'),
@@ -6,7 +7,7 @@ export const storageReport = z.object({
   database: z.int().describe('Bytes of the database: text, index, tasks'),
   originals: z.int().describe('Bytes of the original files, each content once'),
   snapshots: z
-    .array(z.object({ name: z.string(), size: z.int() }))
+    .array(z.object({ name: z.string(), size: z.int().describe('Bytes'), createdAt: time }))
     .describe('Copies of the database, the oldest first'),
 })
 export type StorageReport = z.infer<typeof storageReport>

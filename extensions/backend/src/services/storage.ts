@@ -15,7 +15,10 @@ export const storageService = ({ dataDir, documents }: Parts) => ({
     logDir: join(dataDir, 'logs'),
     database: sizeOf(join(dataDir, 'aios.db')) + sizeOf(join(dataDir, 'aios.db-wal')),
     originals: documents.originalBytes(),
-    snapshots: snapshots(dataDir).map(({ name, path }) => ({ name, size: sizeOf(path) })),
+    snapshots: snapshots(dataDir).flatMap(({ name, path }) => {
+      const found = statSync(path, { throwIfNoEntry: false }) // another instance may have let go of it
+      return found ? [{ name, size: found.size, createdAt: found.mtime.toISOString() }] : []
+    }),
   }),
 })
 export type StorageService = ReturnType<typeof storageService>

@@ -1,0 +1,39 @@
+import { html, type TemplateResult } from 'lit'
+import { text } from '../../strings/index.ts'
+
+export type Section = {
+  /** Its place in the address: `#/settings/models`. */
+  id: string
+  title: string
+  /** Fetches the code of its element, when it is opened. */
+  load: () => Promise<unknown>
+  content: () => TemplateResult
+}
+
+/** What the settings consist of, in the order of their list; the first is shown when none is asked for. */
+export const sections: readonly Section[] = [
+  {
+    id: 'appearance',
+    title: text.settings.appearance,
+    load: () => import('./appearance.ts'),
+    content: () => html`<aios-settings-appearance></aios-settings-appearance>`,
+  },
+  {
+    id: 'storage',
+    title: text.settings.storage,
+    load: () => import('./storage.ts'),
+    content: () => html`<aios-settings-storage></aios-settings-storage>`,
+  },
+  {
+    id: 'keys',
+    title: text.settings.keys,
+    load: () => import('./keys.ts'),
+    content: () => html`<aios-settings-keys></aios-settings-keys>`,
+  },
+  {
+    id: 'about',
+    title: text.settings.about,
+    load: () => import('./about.ts'),
+    content: () => html`<aios-settings-about></aios-settings-about>`,
+  },
+]
