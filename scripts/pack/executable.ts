@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs'
 import { at } from '../project.ts'
 import { command } from '../run-command.ts'
 import { hostTarget, type Target } from '../targets.ts'
-import { layBase, lockedBase } from './base.ts'
+import { layBase } from './base.ts'
+import { lockedPackage } from './foreign.ts'
 import type { SeaOrder } from './sea.ts'
 
 /** Makes one executable for `target` out of one CommonJS file. Gives back what pkg had to say (a signature that is missing). */
@@ -11,7 +12,7 @@ export const makeExecutable = async (target: Target, entry: string, output: stri
   const order: SeaOrder = {
     entry,
     output,
-    version: lockedBase(target).version,
+    version: lockedPackage(target.base).version,
     platform: target.platform,
     arch: target.arch,
     codeCache: hostTarget()?.name === target.name,

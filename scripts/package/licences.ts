@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { recordedPackages } from '../build/packages.ts'
 import { nodeFor } from '../pack/base.ts'
-import { at } from '../project.ts'
+import { packageFor } from '../pack/foreign.ts'
+import { at, root } from '../project.ts'
 import { Stop } from '../script.ts'
 import { shellConfig } from '../start/core.ts'
 import type { Target } from '../targets.ts'
@@ -14,7 +15,8 @@ type About = { name: string; version: string; license?: string; author?: string 
  * bundlers took something from.
  */
 export const thirdPartyLicences = async (target: Target): Promise<string> => {
-  const folders = [...new Set([...recordedPackages('ui'), ...recordedPackages('backend')])].sort()
+  const keyring = relative(root, await packageFor(target, target.keyring))
+  const folders = [...new Set([...recordedPackages('ui'), ...recordedPackages('backend'), keyring])].sort()
   const { licence } = await nodeFor(target)
   return [
     'AIOS contains the following works of others, under their own licences.',

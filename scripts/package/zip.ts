@@ -9,7 +9,7 @@ const time = new Date('2000-01-01T00:00:00Z')
 
 /**
  * Writes a ZIP with the entries sorted by their paths, programs marked as such for the systems that want it. 7-Zip, because it
- * deflates to 6 % less than zlib does.
+ * deflates to 7 % less than zlib does.
  */
 export const writeZip = async (path: string, entries: Entry[]): Promise<void> => {
   mkdirSync(dirname(path), { recursive: true })
@@ -21,7 +21,7 @@ export const writeZip = async (path: string, entries: Entry[]): Promise<void> =>
     writeFileSync(list, entries.map((entry) => entry.path).join('\n'))
     if (process.platform !== 'win32') chmodSync(path7za, 0o755) // npm delivers it without
     const made = join(scratch, 'made.zip')
-    const options = ['-tzip', '-mx=7', '-mcu=on', '-mtc=off', '-bd', '-scsUTF-8']
+    const options = ['-tzip', '-mx=9', '-mcu=on', '-mtc=off', '-bd', '-scsUTF-8']
     await command(path7za, ['a', ...options, made, `@${list}`], { cwd: folder, env: { ...process.env, TZ: 'UTC' } })
     renameSync(made, path)
   } finally {
