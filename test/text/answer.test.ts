@@ -10,6 +10,7 @@ const hit = (text: string, documentId = 'd1'): Hit => ({
   passageId: 'p',
   documentId,
   documentName: 'permit.md',
+  mediaType: 'text/markdown',
   page: 1,
   text,
   start: 0,

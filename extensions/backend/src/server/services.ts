@@ -94,7 +94,7 @@ export const openServices = async (launch: Launch) => {
   const step = folderStep({ store: stores.folders, following, blobs, log })
   const keeper = folderKeeper({ store: stores.folders, step, events, log })
   const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
-  const search = findService({ workspaces: stores.workspaces, searching })
+  const search = findService({ ...stores, searching })
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })

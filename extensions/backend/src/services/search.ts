@@ -1,21 +1,24 @@
 import { thread } from '../workers/thread.ts'
-import type { Found, SearchRequest } from './retrieval.ts'
+import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from './retrieval.ts'
 
 export type { SearchRequest }
 
 /** Milliseconds after which a search is given up. */
 const longest = 20_000
 
-/** Searches in a worker thread, so that no query ever holds up the server. */
+/** Searches in a worker thread, so that no query ever holds up the server. All reject with the signal's reason once it is aborted. */
 export const searching = ({ dataDir }: { dataDir: string }) => {
   const worker = thread({ name: 'search', data: { dataDir }, idle: 120_000 })
   return {
-    /**
-     * The best passages first, and the words that were corrected; none for a query without a word. Rejects with the
-     * signal's reason once it is aborted.
-     */
+    /** The best passages first, with what was corrected and filtered; none for an empty query. */
     search: (request: SearchRequest, signal?: AbortSignal): Promise<Found> =>
       worker.call('search', request, { signal, stall: longest }),
+    /** The same with every score that led to it. */
+    recall: (request: SearchRequest, signal?: AbortSignal): Promise<Recalled> =>
+      worker.call('recall', request, { signal, stall: longest }),
+    /** What is most like a passage or a document. */
+    similar: (request: SimilarRequest, signal?: AbortSignal): Promise<Similar> =>
+      worker.call('similar', request, { signal, stall: longest }),
     close: () => worker.close(),
   }
 }

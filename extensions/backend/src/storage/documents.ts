@@ -47,6 +47,9 @@ const toDocument = (row: Row): Document => ({
 /** A document taken up for indexing, with the numbers that name its rows in the index. */
 export type Claim = { document: Document; number: number; workspaceNumber: number; crashes: number; lease: string }
 
+/** Its range is UTF-16, in the page's text; its heading the path that it stands under. */
+export type PassageOfPage = { id: string; start: number; end: number; heading?: string }
+
 export type NewDocument = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType' | 'size' | 'sha256'>
 
 export type Outcome = Pick<Document, 'mediaType' | 'pages' | 'passages'> & Omit<Receipt, 'pages'>
@@ -107,6 +110,12 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       (SELECT count(*) FROM passage s WHERE s.document_id = p.document_id AND s.page = p.number) AS passages
     FROM page p WHERE document_id = ? ORDER BY p.number`)
   const passage = db.prepare('SELECT page, start, "end" FROM passage WHERE document_id = ? AND id = ?')
+  const passages = db.prepare(
+    'SELECT id, start, "end", heading FROM passage WHERE document_id = ? AND page = ? ORDER BY start',
+  )
+  const holder = db.prepare(`
+    SELECT d.id FROM document d WHERE d.id >= ?1 AND d.id < ?1 || '~' AND d.removed_at IS NULL
+      AND EXISTS (SELECT 1 FROM passage s WHERE s.document_id = d.id AND s.id = ?2)`)
   const workspaceNumber = db.prepare('SELECT number FROM workspace WHERE id = ?')
 
   const row = (id: string) => one.get(id) as Row | undefined
@@ -221,8 +230,16 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
         ...(found.height !== null && { height: found.height }),
       }
     },
+    /** The passages that a page is cut into, in order. */
+    passages: (id: string, page: number): PassageOfPage[] =>
+      (passages.all(id, page) as (PassageOfPage & { heading: string | null })[]).map(({ heading, ...range }) => ({
+        ...range,
+        ...(heading !== null && { heading }),
+      })),
     passage: (id: string, passageId: string) =>
       passage.get(id, passageId) as { page: number; start: number; end: number } | undefined,
+    /** The document that a passage belongs to: its id begins as that of its document does. */
+    ofPassage: (passageId: string) => (holder.get(passageId.slice(0, 13), passageId) as { id: string } | undefined)?.id,
     receipt(id: string): Receipt {
       const pages = (pageReceipts.all(id) as (Omit<PageReceipt, 'warnings'> & { warnings: string | null })[]).map(
         (each) => ({ ...each, warnings: each.warnings === null ? [] : (JSON.parse(each.warnings) as string[]) }),

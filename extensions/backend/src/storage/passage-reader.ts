@@ -11,6 +11,11 @@ const mostWords = 20_000
 /** Milliseconds that a term's frequency is taken for true. */
 const frequencyAge = 20_000
 
+/** Documents up to which the passages of all of them are listed before a search in them, instead of looked up after. */
+const fewDocuments = 200
+/** Passages of a match that are counted by document. */
+const mostCounted = 10_000
+
 export type Scored = { number: number; score: number }
 
 /** A passage as stored, with the text that it is a part of. */
@@ -20,6 +25,8 @@ export type StoredPassage = {
   documentNumber: number
   documentId: string
   documentName: string
+  mediaType: string
+  folder: string | null
   page: number
   start: number
   end: number
@@ -41,12 +48,28 @@ export const passageReader = (db: Database, workspace: number) => {
     WHERE ${passages} MATCH ?
       AND +rowid IN (SELECT number FROM passage WHERE document_id IN (SELECT value FROM json_each(?)))
     ORDER BY score DESC LIMIT ?`)
+  const bestAmongMany = db.prepare(`
+    SELECT ${passages}.rowid AS number, -bm25(${passages}, ${passageWeights}) AS score
+    FROM ${passages} CROSS JOIN passage s ON s.number = ${passages}.rowid
+    WHERE ${passages} MATCH ? AND s.document_id IN (SELECT value FROM json_each(?))
+    ORDER BY score DESC LIMIT ?`)
+  const ofDocuments = db.prepare(`
+    SELECT s.document_id AS id, count(*) AS passages
+    FROM (SELECT rowid AS number FROM ${passages} WHERE ${passages} MATCH ? LIMIT ${mostCounted}) m
+    CROSS JOIN passage s ON s.number = m.number GROUP BY s.document_id`)
+  const beginnings = db.prepare(`
+    SELECT (SELECT s.number FROM passage s WHERE s.document_id = j.value ORDER BY s.page, s.start LIMIT 1) AS number
+    FROM json_each(?) j`)
+  const texts = db.prepare(`
+    SELECT p.text FROM page p WHERE p.document_id = ? ORDER BY p.number LIMIT ?`)
+  const named = db.prepare('SELECT number FROM passage WHERE document_id = ? AND id = ?')
+  const total = db.prepare(`SELECT count(*) AS count FROM ${passages}`)
   const parents = db.prepare(`
     SELECT rowid AS number, -bm25(${documents}, ${documentWeights}) AS score FROM ${documents}
     WHERE ${documents} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`)
   const stored = db.prepare(`
-    SELECT s.number, s.id, d.number AS documentNumber, d.id AS documentId, d.name AS documentName, s.page, s.start,
-      s."end", s.heading, p.text AS pageText
+    SELECT s.number, s.id, d.number AS documentNumber, d.id AS documentId, d.name AS documentName,
+      d.media_type AS mediaType, d.folder, s.page, s.start, s."end", s.heading, p.text AS pageText
     FROM passage s
     JOIN document d ON d.id = s.document_id AND d.removed_at IS NULL
     JOIN page p ON p.document_id = s.document_id AND p.number = s.page
@@ -73,8 +96,30 @@ export const passageReader = (db: Database, workspace: number) => {
       (beginning.all(start, `${start}\u{10ffff}`) as { word: string }[]).map(({ word }) => word),
     /** Whether any document has the term. */
     has: (term: string): boolean => marked.get(phrase([term])) !== undefined,
-    best: (match: string, limit: number, documentIds?: readonly string[]): Scored[] =>
-      (documentIds ? bestWithin.all(match, JSON.stringify(documentIds), limit) : best.all(match, limit)) as Scored[],
+    best(match: string, limit: number, documentIds?: readonly string[]): Scored[] {
+      if (!documentIds) return best.all(match, limit) as Scored[]
+      const within = documentIds.length > fewDocuments ? bestAmongMany : bestWithin
+      return within.all(match, JSON.stringify(documentIds), limit) as Scored[]
+    },
+    /** How many passages of each document match; of a match that has very many, of some thousands of them. */
+    counts(match: string): { counts: Map<string, number>; isPartial: boolean } {
+      const rows = ofDocuments.all(match) as { id: string; passages: number }[]
+      const sum = rows.reduce((all, { passages }) => all + passages, 0)
+      return { counts: new Map(rows.map(({ id, passages }) => [id, passages])), isPartial: sum >= mostCounted }
+    },
+    /** The first passage of each of these documents, in their order; none of a document without passages. */
+    firstPassages: (documentIds: readonly string[]): number[] =>
+      (beginnings.all(JSON.stringify(documentIds)) as { number: number | null }[]).flatMap(
+        ({ number }) => number ?? [],
+      ),
+    /** The texts of a document's first pages. */
+    pageTexts: (documentId: string, most: number): string[] =>
+      (texts.all(documentId, most) as { text: string }[]).map(({ text }) => text),
+    /** The number of a document's passage. */
+    numberOf: (documentId: string, passageId: string): number | undefined =>
+      (named.get(documentId, passageId) as { number: number } | undefined)?.number,
+    /** How many passages the index has. */
+    total: (): number => (total.get() as { count: number }).count,
     /** The scores of these documents as wholes. */
     documentScores: (match: string, numbers: readonly number[]) =>
       parents.all(match, JSON.stringify(numbers)) as Scored[],

@@ -37,7 +37,7 @@ class DocumentTerms {
 const sample = 6000
 
 /** The language of a page, where it has words enough to tell. */
-const pageLanguage = (text: string): Language | undefined =>
+export const pageLanguage = (text: string): Language | undefined =>
   languageOf(
     text
       .slice(0, sample)

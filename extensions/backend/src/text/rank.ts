@@ -9,7 +9,17 @@ export type Candidate = {
   text: string
 }
 
-export type Ranked<T> = T & { score: number; found: Occurrence[] }
+/** What led to a score; `adjacency` and `likeness` are shares, the gains what they added. */
+export type ScoreParts = {
+  passage: number
+  document: number
+  adjacency: number
+  adjacencyGain: number
+  likeness: number
+  likenessGain: number
+}
+
+export type Ranked<T> = T & { score: number; found: Occurrence[]; parts: ScoreParts }
 
 /** How much the document counts beside the passage. */
 const parentWeight = 0.75
@@ -34,12 +44,26 @@ export const rank = <T extends Candidate>(
   )
   const scored = candidates.map((candidate) => {
     const found = occurrences(candidate.text, forms)
-    const score = candidate.score + parentWeight * candidate.parentScore
-    return { ...candidate, found, score: score * (1 + adjacencyWeight * adjacency(sequence, found)) }
+    const document = parentWeight * candidate.parentScore
+    const near = adjacency(sequence, found)
+    const adjacencyGain = (candidate.score + document) * adjacencyWeight * near
+    return { candidate, found, document, near, adjacencyGain, score: candidate.score + document + adjacencyGain }
   })
   const best = scored.reduce((most, { score }) => Math.max(most, score), 0)
-  for (const [at, each] of scored.entries()) each.score += gramWeight * best * (likeness[at] as number)
-  return scored.sort((a, b) => b.score - a.score)
+  const ranked = scored.map(({ candidate, found, document, near, adjacencyGain, score }, at) => {
+    const share = likeness[at] as number
+    const likenessGain = gramWeight * best * share
+    const parts = {
+      passage: candidate.score,
+      document,
+      adjacency: near,
+      adjacencyGain,
+      likeness: share,
+      likenessGain,
+    }
+    return { ...candidate, found, parts, score: score + likenessGain }
+  })
+  return ranked.sort((a, b) => b.score - a.score)
 }
 
 /** Share of the query's neighbouring pairs that stand side by side; one that stands within four words counts half. */

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { retrieval, type SearchRequest } from '../services/retrieval.ts'
+import { retrieval, type SearchRequest, type SimilarRequest } from '../services/retrieval.ts'
 import { connect } from '../storage/database.ts'
 import { serve } from './calls.ts'
 
@@ -7,6 +7,10 @@ const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'reader')
 // Kibibytes: BM25 looks up the length of every passage that it scores, far faster from memory.
 db.exec('PRAGMA cache_size = -65536')
-const { search } = retrieval(db)
+const { search, recall, similar } = retrieval(db)
 
-serve({ search: (request: SearchRequest) => search(request) })
+serve({
+  search: (request: SearchRequest) => search(request),
+  recall: (request: SearchRequest) => recall(request),
+  similar: (request: SimilarRequest) => similar(request),
+})

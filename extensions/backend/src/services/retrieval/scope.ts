@@ -1,0 +1,43 @@
+import type { SearchNote } from '../../contract/search.ts'
+import type { PassageReader } from '../../storage/passage-reader.ts'
+import type { SearchedDocument } from '../../storage/searched-documents.ts'
+import { filterOf } from '../../text/filters.ts'
+import type { Reading } from '../../text/query.ts'
+import { oneOf } from './matching.ts'
+
+type Wanted = Pick<Reading, 'filters' | 'excluded'>
+
+/** The documents that filters let through, and what is to be said of those that let none. */
+export const scopeOf = (
+  { filters }: Pick<Reading, 'filters'>,
+  all: readonly SearchedDocument[],
+  documentIds: readonly string[] | undefined,
+): { documents: SearchedDocument[]; notes: SearchNote[] } => {
+  const named = documentIds && new Set(documentIds)
+  const documents = all.filter(filterOf(filters, all)).filter(({ id }) => !named || named.has(id))
+  const notes = filters.flatMap((filter) => {
+    if (filter.kind !== 'in' || all.some(filterOf([{ ...filter, isNegated: false }], all))) return []
+    return { filter: filter.text, message: 'No document and no folder here is called so.' }
+  })
+  if (documents.length > 0 || notes.length > 0 || filters.length === 0) return { documents, notes }
+  const together = filters.map(({ text }) => text).join(' ')
+  return { documents, notes: [{ filter: together, message: 'No document comes through this.' }] }
+}
+
+/** The first passages of documents, in their order: what there is to show when nothing but filters is given. */
+export const firstPassages = (
+  reader: PassageReader,
+  { excluded }: Wanted,
+  documents: readonly SearchedDocument[],
+  limit: number,
+) => {
+  const having = excluded.length > 0 ? reader.counts(oneOf(excluded.flat())).counts : undefined
+  const left = documents.filter(({ id }) => !having?.has(id))
+  const numbers: number[] = []
+  for (let at = 0; at < left.length && numbers.length < limit; at += limit) {
+    numbers.push(...reader.firstPassages(left.slice(at, at + limit).map(({ id }) => id)))
+  }
+  const stored = new Map(reader.passages(numbers).map((each) => [each.number, each]))
+  const passages = numbers.slice(0, limit).flatMap((number) => stored.get(number) ?? [])
+  return { passages, documents: left }
+}

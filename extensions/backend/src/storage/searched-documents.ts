@@ -1,0 +1,42 @@
+import type { Filtered } from '../text/filters.ts'
+import { type Database, foreignChanges } from './database.ts'
+
+/** A document as filters see it. */
+export type SearchedDocument = Filtered & { id: string }
+
+type Row = {
+  id: string
+  name: string
+  folder: string | null
+  mediaType: string
+  createdAt: string
+  modified: number | null
+}
+
+/**
+ * The documents of a workspace, for filters: the newest first, by the file's own date where a folder is followed, else by
+ * when it was added. Remembered until something in the database changes.
+ */
+export const searchedDocuments = (db: Database) => {
+  const changes = foreignChanges(db)
+  const all = db.prepare(`
+    SELECT d.id, d.name, d.folder, d.media_type AS mediaType, d.created_at AS createdAt, f.modified
+    FROM document d JOIN workspace w ON w.id = d.workspace_id LEFT JOIN folder_file f ON f.document_id = d.id
+    WHERE w.number = ? AND d.removed_at IS NULL`)
+  let known: { workspace: number; version: number; documents: SearchedDocument[] } | undefined
+
+  return (workspace: number): readonly SearchedDocument[] => {
+    const version = changes()
+    if (known?.workspace === workspace && known.version === version) return known.documents
+    const documents = (all.all(workspace) as Row[])
+      .map(({ createdAt, modified, folder, ...row }) => ({
+        ...row,
+        ...(folder !== null && { folder }),
+        date: modified ?? Date.parse(createdAt),
+      }))
+      .sort((a, b) => b.date - a.date)
+    known = { workspace, version, documents }
+    return documents
+  }
+}
+export type SearchedDocuments = ReturnType<typeof searchedDocuments>
