@@ -1,38 +1,122 @@
 import * as z from 'zod'
 import { id, time } from './common.ts'
 
-export const agentLimits = z.object({
+const limit = {
   quotes: z.int().min(1).max(200).describe('How many quotes an answer has at most; in a table, how many rows'),
+  steps: z.int().min(1).max(500).describe('How often a model is asked at most'),
+  minutes: z.int().min(1).max(1440).describe('Minutes of work; waiting for an answer of yours does not count'),
+  tokens: z.int().min(1000).max(100_000_000).describe('Tokens, in and out, over all steps'),
+}
+
+/** What holds where nothing else was chosen. */
+export const usualLimits = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
+
+export const agentLimits = z.object({
+  quotes: limit.quotes.default(usualLimits.quotes),
+  steps: limit.steps.default(usualLimits.steps),
+  minutes: limit.minutes.default(usualLimits.minutes),
+  tokens: limit.tokens.default(usualLimits.tokens),
 })
+export type AgentLimits = z.infer<typeof agentLimits>
 
 export const agentKind = z
-  .enum(['answer', 'summarize', 'extract'])
-  .describe('What it does with a prompt: answers it, sums up what it names, lists what it names')
+  .enum(['answer', 'summarize', 'extract', 'model'])
+  .describe('What it does with a prompt: answers it, sums up what it names, lists what it names; or asks a model')
+
+export const risk = z.enum(['read', 'write', 'network', 'run']).describe('What a call of a tool may do at worst')
+export type Risk = z.infer<typeof risk>
+
+const rule = z.enum(['allow', 'ask', 'deny'])
+export const usualApprovals = { read: 'allow', write: 'ask', network: 'ask', run: 'ask' } as const
+
+export const approvalPolicy = z
+  .object({
+    read: rule.default(usualApprovals.read),
+    write: rule.default(usualApprovals.write),
+    network: rule.default(usualApprovals.network),
+    run: rule.default(usualApprovals.run),
+  })
+  .describe('What happens when a tool of that risk is called')
+export type ApprovalPolicy = z.infer<typeof approvalPolicy>
+
+export const agentScope = z.object({
+  workspaceId: id.optional().describe('It works in this workspace only'),
+  documentIds: z.array(id).min(1).max(10_000).optional().describe('It sees these documents only'),
+})
+export type AgentScope = z.infer<typeof agentScope>
+
+const toolNames = z
+  .array(z.string().regex(/^[\w-]{1,64}$/, 'is not the name of a tool'))
+  .max(200)
+  .describe('Tools that it may call, by name; those of an MCP server as `mcp__<server>__<tool>`')
+
+/** Characters of JSON that a schema may have. */
+const largestSchema = 50_000
+const outputSchema = z
+  .record(z.string(), z.unknown())
+  .refine((value) => value.type === 'object', 'must be a JSON schema of type "object": it describes one row')
+  .refine((value) => JSON.stringify(value).length <= largestSchema, 'is longer than any row needs')
+  .describe('JSON schema of one row; with it, the answer is a table')
+
+const what = {
+  name: z.string().trim().min(1).max(200),
+  description: z.string().trim().max(2000),
+  icon: z.string().trim().max(64).describe('Name of an icon, or an emoji'),
+  instructions: z.string().trim().max(50_000).describe('What the model is told before every prompt'),
+  providerId: id.describe('Without it, the first provider that has a default model'),
+  modelId: z.string().trim().min(1).max(500).describe("Without it, the provider's default"),
+}
 
 export const agent = z.object({
   id,
   name: z.string(),
   description: z.string(),
+  icon: what.icon.optional(),
   builtIn: z.boolean().describe('Came with AIOS; cannot be changed or removed'),
   kind: agentKind,
   mode: z.enum(['extractive', 'model']).describe('How it answers'),
+  instructions: z.string(),
+  providerId: what.providerId.optional(),
+  modelId: what.modelId.optional(),
+  tools: z.array(z.string()),
+  scope: agentScope.optional(),
   limits: agentLimits,
+  approvals: approvalPolicy,
+  outputSchema: outputSchema.optional(),
   createdAt: time,
 })
 export type Agent = z.infer<typeof agent>
 
 export const newAgent = z.object({
-  name: z.string().trim().min(1).max(200),
-  description: z.string().trim().max(2000).default(''),
+  name: what.name,
+  description: what.description.default(''),
+  icon: what.icon.optional(),
   kind: agentKind.default('answer'),
-  limits: agentLimits.default({ quotes: 6 }),
+  instructions: what.instructions.default(''),
+  providerId: what.providerId.optional(),
+  modelId: what.modelId.optional(),
+  tools: toolNames.default([]),
+  scope: agentScope.optional(),
+  limits: agentLimits.prefault({}),
+  approvals: approvalPolicy.prefault({}),
+  outputSchema: outputSchema.optional(),
 })
-export type NewAgent = z.infer<typeof newAgent>
+/** As a client sends it: all but the name may be left out. */
+export type NewAgent = z.input<typeof newAgent>
+export type CheckedAgent = z.output<typeof newAgent>
 
 export const agentChange = z.object({
-  name: newAgent.shape.name.optional(),
-  description: z.string().trim().max(2000).optional(),
-  limits: agentLimits.optional(),
+  name: what.name.optional(),
+  description: what.description.optional(),
+  icon: what.icon.nullable().optional(),
+  instructions: what.instructions.optional(),
+  providerId: what.providerId.nullable().optional().describe('Null: the first provider that has a default model'),
+  modelId: what.modelId.nullable().optional(),
+  tools: toolNames.optional(),
+  scope: agentScope.nullable().optional(),
+  limits: z.object(limit).partial().optional().describe('Those that are left out stay'),
+  approvals: z.object({ read: rule, write: rule, network: rule, run: rule }).partial().optional(),
+  outputSchema: outputSchema.nullable().optional(),
 })
 export type AgentChange = z.infer<typeof agentChange>
 
@@ -45,5 +129,6 @@ export const runRequest = z.object({
     .boolean()
     .optional()
     .describe('Answer by checking every document; without it, questions like "how many" and "list all" are'),
+  continues: id.optional().describe('The task that this one follows up: the model sees its prompt and answer'),
 })
 export type RunRequest = z.infer<typeof runRequest>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { approval } from './approvals.ts'
 import { id, time } from './common.ts'
 
 export const taskStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'])
@@ -37,6 +38,10 @@ export const result = z.object({
   citations: z.array(citation),
   unsourced: z.array(z.string()).optional().describe('Quotations in the markdown that stand on no page it could cite'),
   artifacts: z.array(artifact),
+  stoppedBy: z
+    .enum(['steps', 'minutes', 'tokens', 'size', 'cancel'])
+    .optional()
+    .describe('What ended it early: a limit of the agent, the most characters that an answer may have, or you'),
 })
 export type Result = z.infer<typeof result>
 
@@ -47,7 +52,9 @@ export const step = z.object({
   taskId: id,
   number: z.int().describe('1-based, rising within the task over all its attempts'),
   attempt: z.int().describe('1-based; a retry starts the next'),
-  kind: z.enum(['wait', 'search', 'read', 'quote', 'answer']),
+  kind: z
+    .enum(['wait', 'search', 'read', 'quote', 'answer', 'model', 'tool', 'approval'])
+    .describe('A model was asked once; a tool was called once; you were asked'),
   status: z.enum(['running', 'done', 'failed', 'interrupted', 'cancelled']),
   title: z.string().describe('What it does, in words for people'),
   detail: z.record(z.string(), z.unknown()).describe('Facts of the step: query, counts, pages'),
@@ -56,6 +63,25 @@ export const step = z.object({
 })
 export type Step = z.infer<typeof step>
 
+export const toolCall = z.object({
+  id: z.string().describe('As the model named it'),
+  name: z.string(),
+  arguments: z.string().describe('JSON as the model wrote it, which may be none'),
+})
+
+/** All of a step, which lists leave out. */
+export const stepContent = z.object({
+  text: z.string().optional().describe('What the model said; what the tool gave back to it'),
+  reasoning: z.string().optional(),
+  calls: z.array(toolCall).optional().describe('Tools that the model called'),
+  arguments: z.unknown().optional().describe('With what the tool was called'),
+  isError: z.boolean().optional().describe('The text tells the model what went wrong'),
+})
+export type StepContent = z.infer<typeof stepContent>
+
+export const stepWithContent = step.extend({ content: stepContent })
+export type StepWithContent = z.infer<typeof stepWithContent>
+
 export const task = z.object({
   id,
   agentId: id,
@@ -63,6 +89,8 @@ export const task = z.object({
   prompt: z.string(),
   documentIds: z.array(id).optional(),
   exhaustive: z.boolean().optional().describe('Whether every document is to be checked; else the question decides'),
+  continues: id.optional().describe('The task that it follows up'),
+  parentId: id.optional().describe('The task that launched it'),
   status: taskStatus,
   attempt: z.int(),
   error: z.string().optional(),
@@ -74,8 +102,12 @@ export const task = z.object({
 })
 export type Task = z.infer<typeof task>
 
-export const taskWithSteps = task.extend({ steps: z.array(step) })
+export const taskWithSteps = task.extend({ steps: z.array(step), approvals: z.array(approval).default([]) })
 export type TaskWithSteps = z.infer<typeof taskWithSteps>
 
-export const taskQuery = z.object({ workspaceId: id.optional(), status: taskStatus.optional() })
+export const taskQuery = z.object({
+  workspaceId: id.optional(),
+  status: taskStatus.optional(),
+  parentId: id.optional().describe('Tasks that this one launched'),
+})
 export type TaskQuery = z.infer<typeof taskQuery>

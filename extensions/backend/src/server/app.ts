@@ -7,6 +7,7 @@ import { bearer, sameMachine } from './auth.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { openapi } from './openapi.ts'
 import { agentRoutes } from './routes/agents.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
@@ -49,6 +50,7 @@ export const createApp = (services: Services) => {
     .route('/', searchRoutes(services))
     .route('/', agentRoutes(services))
     .route('/', taskRoutes(services))
+    .route('/', approvalRoutes(services))
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))

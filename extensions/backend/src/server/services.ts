@@ -5,6 +5,7 @@ import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
+import { approvalService } from '../services/approvals.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
 import { eventBus } from '../services/events.ts'
@@ -33,15 +34,19 @@ import { taskTools } from '../services/tools.ts'
 import { usageService } from '../services/usage.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { agentStore } from '../storage/agents.ts'
+import { approvalStore } from '../storage/approvals.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
 import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { folderStore } from '../storage/folders.ts'
+import { grantStore } from '../storage/grants.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
+import { stepContentStore } from '../storage/step-contents.ts'
+import { taskSourceStore } from '../storage/task-sources.ts'
 import { taskStore } from '../storage/tasks.ts'
 import { usageStore } from '../storage/usage.ts'
 import { workspaceStore } from '../storage/workspaces.ts'
@@ -71,6 +76,10 @@ export const openServices = async (launch: Launch) => {
     tasks: taskStore(db, { afterCrash }),
     agents: agentStore(db),
     artifacts: artifactStore(db),
+    approvals: approvalStore(db),
+    grants: grantStore(db),
+    contentsOfSteps: stepContentStore(db),
+    sources: taskSourceStore(db),
     preferences: preferenceStore(db),
     folders: folderStore(db),
     blobs,
@@ -80,14 +89,17 @@ export const openServices = async (launch: Launch) => {
   const indexing = openIndexing({ dataDir, log })
   const searching = openSearching({ dataDir })
   const analysing = openAnalysing({ dataDir })
-  const agents = agentService({ store: stores.agents })
   const passwords = openPasswords()
+  const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
+  const providers = providerService({ store: providerStore(db), keys })
+  const agents = agentService({ store: stores.agents, providers: providers.all })
   const originals = originalService(stores)
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
   const intake = intakeService(reading)
   const toolsFor = taskTools({ ...stores, searching, analysing, events })
   const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
+  const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
   const documents = documentService({ ...reading, db, intake })
   const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
   const following = openFollowing({ ...reading, db, documents, intake })
@@ -99,8 +111,6 @@ export const openServices = async (launch: Launch) => {
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
   const preferences = preferenceService({ store: stores.preferences })
-  const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
-  const providers = providerService({ store: providerStore(db), keys })
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const doctor = doctorService({ providers })
@@ -113,6 +123,7 @@ export const openServices = async (launch: Launch) => {
     events,
     agents,
     tasks,
+    approvals,
     documents,
     workspaces,
     search,

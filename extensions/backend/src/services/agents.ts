@@ -1,57 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Agent, AgentChange, NewAgent } from '../contract/agents.ts'
+import { type AgentFile, agentFile, agentFileVersion } from '../contract/agent-files.ts'
+import type { Agent, AgentChange, CheckedAgent } from '../contract/agents.ts'
+import type { Provider } from '../contract/providers.ts'
 import { fail } from '../errors.ts'
 import type { AgentStore } from '../storage/agents.ts'
+import { builtInAgents } from './built-in-agents.ts'
 
-/** The built-in agent that answers from the documents' own sentences; its id is the same everywhere. */
-export const answerId = '01900000-0000-7000-8000-000000000001'
+export { answerId, extractId, summarizeId } from './built-in-agents.ts'
 
-/** The built-in agents that sum up and that list what is in the documents. */
-export const summarizeId = '01900000-0000-7000-8000-000000000002'
-export const extractId = '01900000-0000-7000-8000-000000000003'
-
-const createdAt = '2026-11-20T00:00:00.000Z'
-
-const builtIn: readonly Agent[] = [
-  {
-    id: answerId,
-    name: 'Answer',
-    description:
-      'Answers a question with exact quotes from your documents, each with the page it stands on. Needs no model.',
-    builtIn: true,
-    kind: 'answer',
-    mode: 'extractive',
-    limits: { quotes: 6 },
-    createdAt,
-  },
-  {
-    id: summarizeId,
-    name: 'Summarize',
-    description:
-      'Sums up your documents in their own sentences, each with the page it stands on. Say what about, or how many sentences. Needs no model.',
-    builtIn: true,
-    kind: 'summarize',
-    mode: 'extractive',
-    limits: { quotes: 10 },
-    createdAt,
-  },
-  {
-    id: extractId,
-    name: 'Extract',
-    description:
-      'Lists dates, amounts, e-mail addresses, phone numbers, IBANs, web addresses, or IDs like AB-1234 from all your documents, as a table and a CSV. Needs no model.',
-    builtIn: true,
-    kind: 'extract',
-    mode: 'extractive',
-    limits: { quotes: 200 },
-    createdAt,
-  },
-]
+type Parts = {
+  store: AgentStore
+  /** Providers, for agents that come or go as files. */
+  providers(): Pick<Provider, 'id' | 'name'>[]
+}
 
 /** Agents: those that came along, and the user's own. */
-export const agentService = ({ store }: { store: AgentStore }) => {
+export const agentService = ({ store, providers }: Parts) => {
   // Written only where something differs: a start must not need room on the disk.
-  for (const agent of builtIn) if (!isDeepStrictEqual(store.find(agent.id), agent)) store.put(agent)
+  for (const agent of builtInAgents) if (!isDeepStrictEqual(store.find(agent.id), agent)) store.put(agent)
 
   /** @throws AppError `agent.unknown` (404) */
   const get = (id: string): Agent =>
@@ -64,18 +30,17 @@ export const agentService = ({ store }: { store: AgentStore }) => {
     return agent
   }
 
+  const add = (agent: CheckedAgent): Agent =>
+    store.add({ ...agent, builtIn: false, mode: agent.kind === 'model' ? 'model' : 'extractive' })
+
   return {
     get,
+    /** Whether a model does its work; not known of one that is gone. */
+    isModel: (id: string): boolean => store.find(id)?.mode === 'model',
     all: (): Agent[] => store.all(),
-    add: (agent: NewAgent): Agent => store.add({ ...agent, builtIn: false, mode: 'extractive' }),
-    change(id: string, { name, description, limits }: AgentChange): Agent {
-      const agent = own(id)
-      store.put({
-        ...agent,
-        name: name ?? agent.name,
-        description: description ?? agent.description,
-        limits: limits ?? agent.limits,
-      })
+    add,
+    change(id: string, change: AgentChange): Agent {
+      store.put(changed(own(id), change))
       return get(id)
     },
     /** Its tasks stay and can be read; a retry of one fails, saying why. */
@@ -83,6 +48,63 @@ export const agentService = ({ store }: { store: AgentStore }) => {
       own(id)
       store.remove(id)
     },
+    /** An agent of one's own that is the same, of a built-in one too. */
+    duplicate(id: string): Agent {
+      const { name, id: _, createdAt: __, ...agent } = get(id)
+      const taken = new Set(store.all().map((each) => each.name))
+      let number = 2
+      while (taken.has(`${name} ${number}`)) number++
+      return store.add({ ...agent, name: `${name} ${number}`, builtIn: false })
+    },
+
+    /** The agent as a file for others: without what only this machine knows. */
+    toFile(id: string): AgentFile {
+      const agent = get(id)
+      const provider = providers().find((each) => each.id === agent.providerId)?.name
+      return agentFile.parse({
+        format: 'aios-agent',
+        version: agentFileVersion,
+        agent: { ...agent, ...(provider !== undefined && { provider }) },
+      })
+    },
+    /**
+     * Adds an agent that somebody gave us. What it may do without asking is for its new user to say, so a file allows
+     * nothing but reading.
+     * @throws AppError `agent.newer` (400)
+     */
+    fromFile({ version, agent: { provider, ...agent } }: AgentFile): Agent {
+      if (version > agentFileVersion)
+        fail('agent.newer', 'This agent was exported by a newer AIOS. Update AIOS, then import it again.')
+      const named = providers().filter(({ name }) => name === provider)
+      const providerId = named.length === 1 ? named[0]?.id : undefined
+      const { modelId, ...rest } = agent
+      return add({
+        ...rest,
+        // Another server may have another model of that name.
+        ...(providerId !== undefined && { providerId, ...(modelId !== undefined && { modelId }) }),
+        approvals: asking(agent.approvals),
+      })
+    },
   }
 }
 export type AgentService = ReturnType<typeof agentService>
+
+const asking = ({ read, write, network, run }: Agent['approvals']): Agent['approvals'] => {
+  const ask = (rule: typeof write) => (rule === 'allow' ? 'ask' : rule)
+  return { read, write: ask(write), network: ask(network), run: ask(run) }
+}
+
+/** The agent with what was sent in place of what it had; null takes away. */
+const changed = (agent: Agent, { limits, approvals, ...change }: AgentChange): Agent => {
+  const merged = Object.entries({ ...agent, ...given(change) }).filter(([, value]) => value !== null)
+  return {
+    ...(Object.fromEntries(merged) as Agent),
+    limits: { ...agent.limits, ...given(limits ?? {}) },
+    approvals: { ...agent.approvals, ...given(approvals ?? {}) },
+  }
+}
+
+const given = <T extends object>(all: T) =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>
+  }

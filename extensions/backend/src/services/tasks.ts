@@ -1,9 +1,11 @@
-import type { RunRequest } from '../contract/agents.ts'
-import type { Task, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
+import type { Agent, RunRequest } from '../contract/agents.ts'
+import type { StepWithContent, Task, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
+import type { ApprovalStore } from '../storage/approvals.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { DocumentStore } from '../storage/documents.ts'
+import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
 import type { AgentService } from './agents.ts'
@@ -16,6 +18,8 @@ type Parts = {
   workspaces: WorkspaceStore
   documents: DocumentStore
   artifacts: ArtifactStore
+  approvals: ApprovalStore
+  contentsOfSteps: StepContentStore
   blobs: BlobStore
   agents: AgentService
   runner: Runner
@@ -23,7 +27,8 @@ type Parts = {
 }
 
 /** Runs of agents: launched, watched, stopped, tried again. */
-export const taskService = ({ store, workspaces, documents, artifacts, blobs, agents, runner, events }: Parts) => {
+export const taskService = (parts: Parts) => {
+  const { store, workspaces, documents, artifacts, approvals, contentsOfSteps, blobs, agents, runner, events } = parts
   /** @throws AppError `task.unknown` (404) */
   const find = (id: string): Task => store.find(id) ?? fail('task.unknown', `There is no task ${id}.`, { status: 404 })
 
@@ -38,19 +43,35 @@ export const taskService = ({ store, workspaces, documents, artifacts, blobs, ag
       return fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
     }
     runner.stop(id)
+    for (const child of store.list({ parentId: id })) if (isOpen(child)) cancel(child.id)
     return tell(find(id))
   }
 
   return {
     find,
-    get: (id: string): TaskWithSteps => ({ ...find(id), steps: store.steps(id) }),
+    tell,
+    get: (id: string): TaskWithSteps => ({
+      ...find(id),
+      steps: store.steps(id),
+      approvals: approvals.ofTask(id).map(({ call: _, ...approval }) => approval),
+    }),
+    /** One step with all that it holds. @throws AppError `task.unknown`, `step.unknown` (404) */
+    step(taskId: string, id: string): StepWithContent {
+      const step =
+        store.steps(find(taskId).id).find((each) => each.id === id) ??
+        fail('step.unknown', `The task has no step ${id}.`, { status: 404 })
+      return { ...step, content: contentsOfSteps.get(id) }
+    },
     list: (query: TaskQuery): Task[] => store.list(query),
     since: store.since,
 
     /** @throws AppError `agent.unknown`, `workspace.unknown`, `document.unknown` (404) */
     run(request: RunRequest): Task {
-      agents.get(request.agentId)
+      const agent = agents.get(request.agentId)
       findWorkspace(workspaces, request.workspaceId)
+      checkScope(agent, request)
+      if (request.continues !== undefined && store.find(request.continues)?.workspaceId !== request.workspaceId)
+        fail('task.unknown', `There is no task ${request.continues} in this workspace to go on from.`, { status: 404 })
       for (const id of request.documentIds ?? []) {
         if (documents.find(id)?.workspaceId === request.workspaceId) continue
         fail('document.unknown', `There is no document ${id} in this workspace.`, { status: 404 })
@@ -70,10 +91,13 @@ export const taskService = ({ store, workspaces, documents, artifacts, blobs, ag
       return { ...artifact, read: () => blobs.read(sha256) }
     },
 
-    /** Queues an ended task once more; what it did before stays in its steps. */
+    /**
+     * Queues an ended task once more; what it did before stays in its steps. One that a model worked on and did not come to
+     * an end goes on from there.
+     */
     retry(id: string): Task {
       const task = find(id)
-      if (!store.again(id)) {
+      if (!store.again(id, { goesOn: task.status !== 'succeeded' && agents.isModel(task.agentId) })) {
         fail('task.open', `The task is still ${task.status}. Cancel it first, or wait for its end.`, { status: 409 })
       }
       runner.wake()
@@ -82,10 +106,25 @@ export const taskService = ({ store, workspaces, documents, artifacts, blobs, ag
 
     /** Cancels whatever a workspace has open. */
     async stopAll(workspaceId: string): Promise<void> {
-      const open = store.list({ workspaceId }).filter(({ status }) => ['queued', 'running', 'waiting'].includes(status))
+      const open = store.list({ workspaceId }).filter(isOpen)
       for (const { id } of open) if (store.end(id, 'cancelled')) runner.stop(id)
       await runner.idle(open.map(({ id }) => id))
     },
   }
 }
 export type TaskService = ReturnType<typeof taskService>
+
+const isOpen = ({ status }: Task) => ['queued', 'running', 'waiting'].includes(status)
+
+/** @throws AppError `agent.scope` (409) */
+const checkScope = ({ name, scope }: Agent, { workspaceId, documentIds = [] }: RunRequest) => {
+  if (scope?.workspaceId !== undefined && scope.workspaceId !== workspaceId)
+    fail('agent.scope', `${name} works in another workspace only. Choose that one, or change the agent.`, {
+      status: 409,
+    })
+  const seen = scope?.documentIds
+  if (seen && documentIds.some((id) => !seen.includes(id)))
+    fail('agent.scope', `${name} does not see all of these documents. Leave some out, or change the agent.`, {
+      status: 409,
+    })
+}

@@ -1,15 +1,23 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Agent } from '../contract/agents.ts'
+import { type Agent, usualApprovals, usualLimits } from '../contract/agents.ts'
 import type { Database } from './database.ts'
 
 type Row = {
   id: string
   name: string
   description: string
+  icon: string | null
   built_in: number
   kind: Agent['kind']
   mode: Agent['mode']
+  instructions: string
+  provider_id: string | null
+  model_id: string | null
+  tools: string
+  scope: string | null
   limits: string
+  approvals: string
+  output_schema: string | null
   created_at: string
 }
 
@@ -17,21 +25,34 @@ const toAgent = (row: Row): Agent => ({
   id: row.id,
   name: row.name,
   description: row.description,
+  ...(row.icon !== null && { icon: row.icon }),
   builtIn: row.built_in === 1,
   kind: row.kind,
   mode: row.mode,
-  limits: JSON.parse(row.limits) as Agent['limits'],
+  instructions: row.instructions,
+  ...(row.provider_id !== null && { providerId: row.provider_id }),
+  ...(row.model_id !== null && { modelId: row.model_id }),
+  tools: JSON.parse(row.tools) as Agent['tools'],
+  ...(row.scope !== null && { scope: JSON.parse(row.scope) as Agent['scope'] }),
+  limits: { ...usualLimits, ...(JSON.parse(row.limits) as Partial<Agent['limits']>) },
+  approvals: { ...usualApprovals, ...(JSON.parse(row.approvals) as Partial<Agent['approvals']>) },
+  ...(row.output_schema !== null && { outputSchema: JSON.parse(row.output_schema) as Agent['outputSchema'] }),
   createdAt: row.created_at,
 })
+
+const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
 export const agentStore = (db: Database) => {
   const all = db.prepare('SELECT * FROM agent ORDER BY built_in DESC, created_at, id')
   const one = db.prepare('SELECT * FROM agent WHERE id = ?')
   const put = db.prepare(`
-    INSERT INTO agent (id, name, description, built_in, kind, mode, limits, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, kind = excluded.kind,
-      mode = excluded.mode, limits = excluded.limits`)
+    INSERT INTO agent (id, name, description, icon, built_in, kind, mode, instructions, provider_id, model_id, tools,
+      scope, limits, approvals, output_schema, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, icon = excluded.icon,
+      kind = excluded.kind, mode = excluded.mode, instructions = excluded.instructions,
+      provider_id = excluded.provider_id, model_id = excluded.model_id, tools = excluded.tools, scope = excluded.scope,
+      limits = excluded.limits, approvals = excluded.approvals, output_schema = excluded.output_schema`)
   const remove = db.prepare('DELETE FROM agent WHERE id = ?')
 
   const find = (id: string): Agent | undefined => {
@@ -43,8 +64,14 @@ export const agentStore = (db: Database) => {
     find,
     all: (): Agent[] => (all.all() as Row[]).map(toAgent),
     /** Stores an agent under its id, in place of what stood there. */
-    put({ id, name, description, builtIn, kind, mode, limits, createdAt }: Agent): void {
-      put.run(id, name, description, builtIn ? 1 : 0, kind, mode, JSON.stringify(limits), createdAt)
+    put(agent: Agent): void {
+      const { id, name, description, icon, builtIn, kind, mode, instructions, createdAt } = agent
+      const { providerId, modelId, tools, scope, limits, approvals, outputSchema } = agent
+      put.run(
+        ...[id, name, description, icon ?? null, Number(builtIn), kind, mode, instructions],
+        ...[providerId ?? null, modelId ?? null, JSON.stringify(tools), toJson(scope)],
+        ...[JSON.stringify(limits), JSON.stringify(approvals), toJson(outputSchema), createdAt],
+      )
     },
     add(agent: Omit<Agent, 'id' | 'createdAt'>): Agent {
       const added = { ...agent, id: randomUUIDv7(), createdAt: new Date().toISOString() }

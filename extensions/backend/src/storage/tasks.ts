@@ -1,78 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { RunRequest } from '../contract/agents.ts'
-import type { Result, Step, Task, TaskQuery, TaskStatus, TaskWithSteps } from '../contract/tasks.ts'
+import type { Result, Step, Task, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
 import { isLeaseDead, leaseTime, newLease } from './lease.ts'
-
-type TaskRow = {
-  id: string
-  agent_id: string
-  workspace_id: string
-  prompt: string
-  document_ids: string | null
-  exhaustive: number | null
-  status: TaskStatus
-  attempt: number
-  error: string | null
-  result: string | null
-  usage: string | null
-  change: number
-  crashes: number
-  lease_owner: string | null
-  lease_until: number | null
-  created_at: string
-  started_at: string | null
-  finished_at: string | null
-}
-
-type StepRow = {
-  id: string
-  task_id: string
-  number: number
-  attempt: number
-  kind: Step['kind']
-  status: Step['status']
-  title: string
-  detail: string
-  change: number
-  started_at: string
-  finished_at: string | null
-}
-
-const toTask = (row: TaskRow): Task => ({
-  id: row.id,
-  agentId: row.agent_id,
-  workspaceId: row.workspace_id,
-  prompt: row.prompt,
-  ...(row.document_ids !== null && { documentIds: JSON.parse(row.document_ids) as string[] }),
-  ...(row.exhaustive !== null && { exhaustive: row.exhaustive === 1 }),
-  status: row.status,
-  attempt: row.attempt,
-  ...(row.error !== null && { error: row.error }),
-  ...(row.result !== null && { result: JSON.parse(row.result) as Result }),
-  ...(row.usage !== null && { usage: JSON.parse(row.usage) as Task['usage'] }),
-  createdAt: row.created_at,
-  ...(row.started_at !== null && { startedAt: row.started_at }),
-  ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-})
-
-const toStep = (row: StepRow): Step => ({
-  id: row.id,
-  taskId: row.task_id,
-  number: row.number,
-  attempt: row.attempt,
-  kind: row.kind,
-  status: row.status,
-  title: row.title,
-  detail: JSON.parse(row.detail) as Step['detail'],
-  startedAt: row.started_at,
-  ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-})
+import { type StepRow, type TaskRow, toStep, toTask } from './task-rows.ts'
 
 const toFlag = (value: boolean | undefined) => (value === undefined ? null : Number(value))
 const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
 export type FinalStatus = 'succeeded' | 'failed' | 'cancelled' | 'interrupted'
+
+/** The task that launches another, and with which of its calls. */
+export type Parent = { id: string; call: string }
 
 type Ending = { error?: string; result?: Result; lease?: string }
 
@@ -84,10 +23,11 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const one = db.prepare('SELECT * FROM task WHERE id = ?')
   const list = db.prepare(`
     SELECT * FROM task WHERE (:workspaceId IS NULL OR workspace_id = :workspaceId)
-      AND (:status IS NULL OR status = :status) ORDER BY created_at DESC, id DESC`)
+      AND (:status IS NULL OR status = :status) AND (:parentId IS NULL OR parent_id = :parentId) ORDER BY created_at DESC, id DESC`)
   const insert = db.prepare(`
-    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, status, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, 'queued', ?)`)
+    INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, continues, parent_id, parent_call,
+      status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)`)
+  const ofCall = db.prepare('SELECT * FROM task WHERE parent_id = ? AND parent_call = ?')
   const restore = db.prepare(`
     INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, status, attempt, error, result, usage,
       change, created_at, started_at, finished_at)
@@ -112,11 +52,29 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const endSteps = db.prepare(`
     UPDATE step SET status = ?, finished_at = ?, change = (SELECT change FROM task WHERE id = step.task_id)
     WHERE task_id = ? AND status = 'running'`)
+  // What waits for an answer is not cut off by a crash.
+  const cutSteps = db.prepare(`
+    UPDATE step SET status = 'interrupted', finished_at = ?, change = (SELECT change FROM task WHERE id = step.task_id)
+    WHERE task_id = ? AND status = 'running' AND kind <> 'approval'`)
+  const withdraw = db.prepare(`
+    UPDATE approval SET status = 'withdrawn', decided_at = ? WHERE task_id = ? AND status = 'pending'`)
+  const wakeParent = db.prepare(`
+    UPDATE task SET status = 'queued', change = change + 1
+    WHERE status = 'waiting' AND id = (SELECT parent_id FROM task WHERE id = ?)`)
+  const park = db.prepare(`
+    UPDATE task SET status = 'waiting', crashes = 0, lease_owner = NULL, lease_until = NULL, change = change + 1
+    WHERE id = ?`)
+  const leave = db.prepare(`
+    UPDATE task SET status = 'queued', lease_owner = NULL, lease_until = NULL, change = change + 1 WHERE id = ?`)
+  const keep = db.prepare(`
+    UPDATE task SET result = ?, change = change + 1 WHERE id = ? AND attempt = ? AND status = 'cancelled'`)
+  const used = db.prepare(`UPDATE task SET usage = ?, crashes = 0 WHERE id = ?`)
   const again = db.prepare(`
-    UPDATE task SET status = 'queued', attempt = attempt + 1, error = NULL, result = NULL, usage = NULL,
-      crashes = 0, started_at = NULL,
-      finished_at = NULL, change = change + 1
-    WHERE id = ? AND status IN ('succeeded', 'failed', 'cancelled', 'interrupted')`)
+    UPDATE task SET status = 'queued', attempt = attempt + 1, error = NULL, result = NULL,
+      usage = CASE WHEN :goesOn THEN usage END, crashes = 0, started_at = NULL, finished_at = NULL,
+      first_step = CASE WHEN :goesOn THEN first_step
+        ELSE (SELECT coalesce(max(number), 0) + 1 FROM step WHERE task_id = task.id) END, change = change + 1
+    WHERE id = :id AND status IN ('succeeded', 'failed', 'cancelled', 'interrupted')`)
   const steps = db.prepare('SELECT * FROM step WHERE task_id = ? ORDER BY number')
   const stepsSince = db.prepare('SELECT * FROM step WHERE task_id = ? AND change > ? ORDER BY change, number')
   const addStep = db.prepare(`
@@ -136,13 +94,21 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   return {
     find,
     steps: (id: string): Step[] => (steps.all(id) as StepRow[]).map(toStep),
-    list: ({ workspaceId, status }: TaskQuery): Task[] =>
-      (list.all({ workspaceId: workspaceId ?? null, status: status ?? null }) as TaskRow[]).map(toTask),
+    list: ({ workspaceId, status, parentId }: TaskQuery): Task[] => {
+      const filter = { workspaceId: workspaceId ?? null, status: status ?? null, parentId: parentId ?? null }
+      return (list.all(filter) as TaskRow[]).map(toTask)
+    },
 
-    add({ agentId, workspaceId, prompt, documentIds, exhaustive }: RunRequest): Task {
+    add({ agentId, workspaceId, prompt, documentIds, exhaustive, continues }: RunRequest, parent?: Parent): Task {
       const id = randomUUIDv7()
-      insert.run(id, agentId, workspaceId, prompt, toJson(documentIds), toFlag(exhaustive), now())
+      const from = [continues ?? null, parent?.id ?? null, parent?.call ?? null]
+      insert.run(id, agentId, workspaceId, prompt, toJson(documentIds), toFlag(exhaustive), ...from, now())
       return find(id) as Task
+    },
+    /** The task that another one launched with this call. */
+    ofCall({ id, call }: Parent): Task | undefined {
+      const found = ofCall.get(id, call) as TaskRow | undefined
+      return found && toTask(found)
     },
 
     /** Adds a task that ended elsewhere, with its steps; false when the id is taken. */
@@ -188,7 +154,7 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
         const lease = newLease()
         const crash = abandoned && afterCrash ? 1 : 0
         claim.run(now(), lease, Date.now() + leaseTime, crash, next.id)
-        if (abandoned) endSteps.run('interrupted', now(), next.id)
+        if (abandoned) cutSteps.run(now(), next.id)
         return { task: find(next.id) as Task, lease, crashes: next.crashes + crash }
       })
     },
@@ -231,11 +197,36 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
         const json = result ? JSON.stringify(result) : null
         if (end.run(status, error ?? null, json, now(), id).changes !== 1) return false
         endSteps.run(stepEnd[status], now(), id)
+        withdraw.run(now(), id)
+        wakeParent.run(id)
         return true
       })
     },
-    /** Queues an ended task again as its next attempt; false when it has not ended. */
-    again: (id: string) => again.run(id).changes === 1,
+    /** Queues an ended task again as its next attempt, to go on from its steps or anew; false when it has not ended. */
+    again: (id: string, { goesOn = false } = {}) => again.run({ id, goesOn: Number(goesOn) }).changes === 1,
+
+    /**
+     * Lets a task wait, under no claim, for as long as `isStill` holds, which is looked at in the same transaction as the
+     * task: what it waits for may just have come. False when it did not, or when the claim was lost.
+     */
+    park: (id: string, lease: string, isStill: () => boolean): boolean =>
+      transaction(db, () => {
+        if (!isOurs.get(id, lease) || !isStill()) return false
+        return park.run(id).changes === 1
+      }),
+    /** Puts a task that can go on from its steps back into the queue. */
+    leave: (id: string, lease: string): boolean =>
+      transaction(db, () => {
+        if (!isOurs.get(id, lease)) return false
+        leave.run(id)
+        cutSteps.run(now(), id)
+        return true
+      }),
+    /** Keeps what a cancelled attempt had; false when the task is no longer that. */
+    keepResult: (id: string, attempt: number, result: Result): boolean =>
+      keep.run(JSON.stringify(result), id, attempt).changes === 1,
+    /** Stores what a task has used, and that it got on. */
+    gotOn: (id: string, usage: Task['usage']): void => void used.run(toJson(usage), id),
 
     /** The task and those of its steps that changed after `change`, with the task's own change number. */
     since(

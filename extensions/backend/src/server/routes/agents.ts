@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { agentFile } from '../../contract/agent-files.ts'
 import { agent, agentChange, newAgent, runRequest } from '../../contract/agents.ts'
 import { task } from '../../contract/tasks.ts'
+import { archiveName } from '../../services/names.ts'
+import { attachment } from '../download.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 
@@ -21,6 +24,25 @@ export const agentRoutes = ({ agents, tasks }: Services) =>
       describe('Launch an agent on a workspace', { status: 202, schema: task, what: 'The task, queued' }),
       valid('json', runRequest),
       (c) => c.json(tasks.run(c.req.valid('json')), 202),
+    )
+    .post(
+      '/agents/import',
+      describe('Add an agent from a file', { status: 201, schema: agent, what: 'The new agent' }),
+      valid('json', agentFile),
+      (c) => c.json(agents.fromFile(c.req.valid('json')), 201),
+    )
+    .get(
+      '/agents/:id/export',
+      describe('An agent as a file', { status: 200, schema: agentFile, what: 'The file' }),
+      (c) => {
+        const file = agents.toFile(c.req.param('id'))
+        return c.json(file, 200, attachment(`${archiveName(file.agent.name)}.agent.json`, 'application/json'))
+      },
+    )
+    .post(
+      '/agents/:id/duplicate',
+      describe('Make an agent of your own from another', { status: 201, schema: agent, what: 'The new agent' }),
+      (c) => c.json(agents.duplicate(c.req.param('id')), 201),
     )
     .get('/agents/:id', describe('One agent', { status: 200, schema: agent, what: 'The agent' }), (c) =>
       c.json(agents.get(c.req.param('id'))),

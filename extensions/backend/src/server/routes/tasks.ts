@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { task, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
+import { approvalDecision } from '../../contract/approvals.ts'
+import { stepWithContent, task, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
 import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { eventStream, lastEventId } from '../sse.ts'
@@ -8,7 +9,7 @@ import { taskEvents } from '../task-events.ts'
 import { describe, valid } from '../validate.ts'
 
 export const taskRoutes = (services: Services) => {
-  const { tasks, events, ending } = services
+  const { tasks, approvals, events, ending } = services
   return new Hono()
     .get(
       '/tasks',
@@ -30,6 +31,25 @@ export const taskRoutes = (services: Services) => {
       '/tasks/:id/retry',
       describe('Run an ended task once more', { status: 202, schema: task, what: 'The task, queued again' }),
       (c) => c.json(tasks.retry(c.req.param('id')), 202),
+    )
+    .post(
+      '/tasks/:id/approvals/:approvalId',
+      describe('Allow or deny what a task asks, or answer it', {
+        status: 200,
+        schema: taskWithSteps,
+        what: 'The task, which goes on',
+      }),
+      valid('json', approvalDecision),
+      (c) => c.json(approvals.decide(c.req.param('id'), c.req.param('approvalId'), c.req.valid('json'))),
+    )
+    .get(
+      '/tasks/:id/steps/:stepId',
+      describe('All of a step: what the model said and called, what a tool gave back', {
+        status: 200,
+        schema: stepWithContent,
+        what: 'The step',
+      }),
+      (c) => c.json(tasks.step(c.req.param('id'), c.req.param('stepId'))),
     )
     .get(
       '/tasks/:id/artifacts/:artifactId',
