@@ -33,7 +33,7 @@ export const inOrder = (documents: readonly Document[]): Document[] => {
  * that is gone; one that cannot be worked through is named, and the others are read all the same.
  */
 export const readEach = <T extends Reading>(
-  { step, documents }: Tools,
+  { step, documents }: Pick<Tools, 'step' | 'documents'>,
   read: (document: Document) => Promise<T | undefined>,
   take: (document: Document, found: T) => void | Promise<void>,
 ): Promise<Coverage> =>

@@ -1,8 +1,10 @@
 import type { Tools } from './agent.ts'
 import { count } from './words.ts'
 
+type Waiting = Pick<Tools, 'unfinished' | 'documentChange' | 'step'>
+
 /** Waits, as a step that says so, until none of the task's documents is still being indexed. */
-export const waitForDocuments = async ({ unfinished, documentChange, step }: Tools): Promise<void> => {
+export const waitForDocuments = async ({ unfinished, documentChange, step }: Waiting): Promise<void> => {
   const open = unfinished().length
   if (open === 0) return
   await step('wait', `Waiting for ${count(open, 'document')} to be indexed`, async ({ update }) => {

@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { getCACertificates } from 'node:tls'
 
 export type ConnectionFault =
@@ -37,7 +38,12 @@ export class ConnectionError extends Error {
 const connectTime = 10_000
 
 export type Sent = { method: string; headers: Record<string, string>; body: string | undefined }
-type Options = { patience: number; signal: AbortSignal | undefined }
+type Options = {
+  patience: number
+  signal: AbortSignal | undefined
+  /** Finds the address of a host in place of the system; the connection goes to what it gives. */
+  lookup?: LookupFunction
+}
 
 /**
  * Sends one HTTP request and gives back the answer once its headers are there. Not by `fetch`, whose limit of five minutes
@@ -45,13 +51,13 @@ type Options = { patience: number; signal: AbortSignal | undefined }
  *
  * @throws ConnectionError, or the signal's reason
  */
-export const send = (url: URL, { method, headers, body }: Sent, { patience, signal }: Options) => {
+export const send = (url: URL, { method, headers, body }: Sent, { patience, signal, lookup }: Options) => {
   signal?.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request =
     url.protocol === 'https:'
-      ? tlsRequest(url, { method, headers, agent: tlsAgent() })
-      : plainRequest(url, { method, headers, agent: plainAgent })
+      ? tlsRequest(url, { method, headers, agent: tlsAgent(), ...(lookup && { lookup }) })
+      : plainRequest(url, { method, headers, agent: plainAgent, ...(lookup && { lookup }) })
   const abort = () => request.destroy(signal?.reason)
   const connecting = setTimeout(() => request.destroy(new ConnectionError('no-answer', url)), connectTime)
   const waiting = setTimeout(() => request.destroy(new ConnectionError('silent', url)), patience)

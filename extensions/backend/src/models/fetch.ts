@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { pipeline, type Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import { asConnectionError, ConnectionError, type ConnectionFault, type Sent, send } from './connection.ts'
+import { decoded } from './decoded.ts'
 import { withoutKey } from './without-key.ts'
 
 export type Fetch = typeof globalThis.fetch
@@ -145,17 +144,4 @@ const bodyOf = (message: IncomingMessage, url: URL, { patience, largest, key, si
     },
     { highWaterMark: 0 },
   )
-}
-
-const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
-  gzip: createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-}
-
-/** Compression was not asked for, but some proxies compress all the same. */
-const decoded = (message: IncomingMessage): Readable => {
-  const decoder = decoders[message.headers['content-encoding'] ?? '']
-  return decoder ? (pipeline(message, decoder(), () => undefined) as unknown as Readable) : message
 }

@@ -26,3 +26,7 @@ export type RenderInput = {
   marks: [start: number, end: number][]
   password?: string | undefined
 }
+
+/** Reads a file that is not kept; `most` characters of its text are wanted. */
+export type TextInput = { bytes: Uint8Array; name: string; most: number }
+export type TextResult = { title?: string; text: string; isCut: boolean }

@@ -13,6 +13,8 @@ import {
   type ParseProgress,
   type ParseResult,
   type RenderInput,
+  type TextInput,
+  type TextResult,
   type ToWriter,
   writerGone,
 } from './indexing.ts'
@@ -103,4 +105,15 @@ const render = async ({ path, ...options }: RenderInput) => {
   return new Handover(png, [png.buffer as ArrayBuffer])
 }
 
-serve({ parse, render })
+/** The beginning of a file's text, page after page. */
+const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
+  const { title, pages } = await extract(bytes, name)
+  let read = ''
+  for await (const page of pages) {
+    read += `${read && '\n\n'}${page.text}`
+    if (read.length > most) break
+  }
+  return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
+}
+
+serve({ parse, render, text })

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Agent } from '../../contract/agents.ts'
 import type { Hit } from '../../contract/search.ts'
 import type { Task } from '../../contract/tasks.ts'
+import type { PassageOfPage } from '../../storage/documents.ts'
 import type { Tools } from '../agent.ts'
 
 /** What a call may do at worst; an agent's approval policy is given by it. */
@@ -11,7 +12,7 @@ export type Risk = 'read' | 'write' | 'network' | 'run'
 export type Source = Pick<Hit, 'documentId' | 'documentName' | 'page' | 'passageId' | 'start' | 'end'>
 
 /** A page with the passages that it is cut into, in order: every character but white space is in one of them. */
-export type ReadablePage = { text: string; passages: { id: string; start: number; end: number; heading?: string }[] }
+export type ReadablePage = { text: string; passages: PassageOfPage[] }
 
 /** What a tool may use. Every call ends with an AbortError once the task was stopped. */
 export type ToolContext = Pick<

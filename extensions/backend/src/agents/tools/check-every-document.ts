@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import type { Document } from '../../contract/documents.ts'
+import { fail } from '../../errors.ts'
+import { soughtBy } from '../../text/exhaustive.ts'
+import type { Passing } from '../../workers/analysing.ts'
+import type { Tools } from '../agent.ts'
+import { coverageNotes, readEach } from '../coverage.ts'
+import { waitForDocuments } from '../wait.ts'
+import { count } from '../words.ts'
+import { asData, othersWords } from './data.ts'
+import { factsOf } from './facts.ts'
+import type { Tool, ToolContext } from './tool.ts'
+
+const input = z.object({
+  question: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('What each document is checked for, in the words that it would use'),
+  limit: z.int().min(1).max(200).default(60).describe('Sentences to give at most, shared out among the documents'),
+})
+type Input = z.infer<typeof input>
+
+/** Sentences of one document, and documents that a result lists. */
+const mostOfOne = 200
+const mostListed = 500
+
+type Found = { document: Document; matches: Passing[]; more: number }
+
+/** Has no answer of its own: the model reads what stands in the documents, and how complete it is. */
+export const checkEveryDocument: Tool<Input> = {
+  ...factsOf('check_every_document'),
+  repeatable: true,
+  input,
+  says: ({ question }) => `Check every document for “${question}”`,
+
+  async run({ question, limit }, context) {
+    if (soughtBy(question).terms.length === 0)
+      fail(
+        'question.empty',
+        'The question names nothing to look for. Name it, or use list_documents to count documents.',
+      )
+    const tools = { ...context, step: stepOf(context) }
+    await waitForDocuments(tools)
+    await using analyser = context.analyser()
+    const having: Found[] = []
+    const coverage = await readEach(
+      tools,
+      ({ id, name }) => analyser.check({ documentId: id, name, question, most: Math.min(limit, mostOfOne) }),
+      (document, { matches, more }) => {
+        if (matches.length > 0) having.push({ document, matches, more })
+      },
+    )
+    const { sentence, notes } = coverageNotes(coverage)
+    const all = having.reduce((sum, { matches, more }) => sum + matches.length + more, 0)
+    const shown = shareOut(having, limit)
+    const told =
+      having.length > 0
+        ? `${count(having.length, 'document')} with ${count(all, 'sentence')} that have its words.`
+        : 'None has a sentence with its words.'
+    const left = all - shown.reduce((sum, { matches }) => sum + matches.length, 0)
+    return {
+      text: [
+        `${sentence} ${told}`,
+        left > 0 ? `${left} more sentences are left out below; the list of documents is complete.` : '',
+        having.length > 0 ? `Cite a sentence by its number, like [1]. ${othersWords}` : '',
+        having.length > 0 ? asData('documents', {}, listOf(having)) : '',
+        ...shown.flatMap((each) => passagesOf(each, context)),
+        notes === '' ? '' : asData('documents', { note: 'not, or not wholly, checked' }, notes),
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
+      title: `Checked ${coverage.checked.length} of ${count(coverage.of, 'document')}, ${count(having.length, 'document')} found`,
+      detail: {
+        question,
+        checked: coverage.checked.length,
+        of: coverage.of,
+        found: having.length,
+        ...(coverage.unchecked.length > 0 && { unchecked: coverage.unchecked.map(({ document }) => document.name) }),
+      },
+    }
+  },
+}
+
+/** Steps of the work are what the one call says on its way. */
+const stepOf = ({ progress }: ToolContext): Tools['step'] => {
+  return async (_, title, work) => {
+    progress(title)
+    return (await work({ update: (detail, words = title) => progress(words, detail) })).value
+  }
+}
+
+/** The same number of sentences of each document, as many as fit; at least one of each of the first. */
+const shareOut = (found: readonly Found[], limit: number): Found[] => {
+  const each = Math.max(1, Math.floor(limit / Math.max(1, found.length)))
+  return found
+    .slice(0, limit)
+    .map(({ document, matches, more }) => ({ document, matches: matches.slice(0, each), more }))
+}
+
+const listOf = (found: readonly Found[]) => {
+  const lines = found
+    .slice(0, mostListed)
+    .map(({ document: { id, name }, matches, more }) => `${id} | ${name} | ${count(matches.length + more, 'sentence')}`)
+  const rest = found.length - lines.length
+  return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
+}
+
+const passagesOf = ({ document: { id, name }, matches }: Found, { cite }: ToolContext) =>
+  matches.map(({ page, passageId, start, end, text }) => {
+    const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
+    return asData('passage', { cite: `[${number}]`, document: name, page }, text)
+  })

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { asData, othersWords } from './data.ts'
+import { factsOf } from './facts.ts'
+import type { Tool } from './tool.ts'
+
+const input = z.object({
+  url: z.string().trim().min(1).max(2000).describe('The whole address, with https://'),
+})
+
+export const fetchUrl: Tool<z.infer<typeof input>> = {
+  ...factsOf('fetch_url'),
+  repeatable: true,
+  input,
+  says: ({ url }) => `Fetch ${url}`,
+
+  async run({ url }, { signal, progress }) {
+    const { fetchText } = await import('./fetch-url/fetch-text.ts')
+    progress(`Fetching ${url}`)
+    const { from, title, text, isCut, size } = await fetchText(url, { signal })
+    const note = isCut ? 'The page is longer; this is its beginning.' : ''
+    return {
+      text: [note, othersWords, asData('web-page', { url: from, title }, text)].filter(Boolean).join('\n\n'),
+      title: `Fetched ${from}`,
+      detail: { url, ...(from !== url && { from }), size, characters: text.length, ...(isCut && { cut: true }) },
+    }
+  },
+}

@@ -1,0 +1,63 @@
+import { AppError } from '../../../errors.ts'
+import type { TextInput, TextResult } from '../../../workers/indexing.ts'
+import { thread } from '../../../workers/thread.ts'
+import { type GetOptions, type Got, get } from './get.ts'
+
+/** Characters of text that are given. */
+const mostText = 20_000
+/** What reading one page may take: milliseconds, and megabytes of heap. */
+const stall = 20_000
+const memory = 256
+
+/** `from` is the address that answered in the end; `size` bytes. */
+export type FetchedText = TextResult & { from: string; size: number }
+
+/**
+ * The text of a public address, read in a thread of its own, as a page may be made to hurt who reads it.
+ * @throws AppError that says why not, or the signal's reason
+ */
+export const fetchText = async (address: string, options: GetOptions): Promise<FetchedText> => {
+  const got = await get(address, options)
+  const reader = thread({ name: 'parse', resourceLimits: { maxOldGenerationSizeMb: memory } })
+  try {
+    const input: TextInput = { bytes: inUtf8(got), name: nameOf(got), most: mostText }
+    const read = await reader.call<TextResult>('text', input, { stall, signal: options.signal, killOnAbort: true })
+    return { ...read, from: got.url.href, size: got.bytes.length }
+  } catch (error) {
+    options.signal.throwIfAborted()
+    if (error instanceof AppError)
+      throw new AppError('fetch.unreadable', `${got.url.href} cannot be read: ${error.message}`, { cause: error })
+    throw error
+  } finally {
+    await reader.close()
+  }
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'text/html': 'html',
+  'application/xhtml+xml': 'html',
+  'text/markdown': 'md',
+  'text/csv': 'csv',
+  'application/json': 'json',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+}
+
+/** A file name that says what it is: what was sent, else what the address ends in. */
+const nameOf = ({ contentType, url }: Got): string => {
+  const [mediaType = ''] = contentType.toLowerCase().split(';')
+  const extension = extensions[mediaType.trim()] ?? (mediaType.trim().endsWith('+json') ? 'json' : undefined)
+  return extension ? `page.${extension}` : url.pathname.split('/').at(-1) || 'page'
+}
+
+/** Text in the charset that was told, made UTF-8 with its mark; all else as it came. */
+const inUtf8 = ({ contentType, bytes }: Got): Uint8Array => {
+  const [, charset] = /^text\/.*;\s*charset="?([\w-]+)/i.exec(contentType) ?? []
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return bytes
+  try {
+    return Buffer.from(`\ufeff${new TextDecoder(charset).decode(bytes)}`, 'utf8')
+  } catch (error) {
+    if (error instanceof RangeError) return bytes // no charset of that name: it is found out from the bytes
+    throw error
+  }
+}

@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http'
+import { AppError, fail } from '../../../errors.ts'
+import { asConnectionError, type ConnectionFault, send } from '../../../models/connection.ts'
+import { decoded } from '../../../models/decoded.ts'
+import { checkLiteral, isReachable, publicLookup, type Resolve, systemResolve } from './public-lookup.ts'
+
+export type GetOptions = {
+  signal: AbortSignal
+  /** Bytes of an answer, unpacked. */
+  largest?: number
+  /** Milliseconds for all of it, redirects included. */
+  longest?: number
+  resolve?: Resolve
+  isAllowed?: (address: string) => boolean
+  /** Ports that may be asked. */
+  ports?: readonly number[]
+}
+
+export type Got = { url: URL; contentType: string; bytes: Uint8Array }
+
+const mostRedirects = 5
+
+/**
+ * Gets a public address: http or https, the usual ports, nothing of who asks sent along; each redirect is looked at as if
+ * it had been asked for.
+ *
+ * @throws AppError that says why not, or the signal's reason
+ */
+export const get = async (address: string, options: GetOptions): Promise<Got> => {
+  const { signal, longest = 30_000 } = options
+  const late = AbortSignal.timeout(longest)
+  const both = AbortSignal.any([signal, late])
+  let url = checked(address, options)
+  try {
+    for (let hops = 0; hops <= mostRedirects; hops++) {
+      const message = await ask(url, both, options)
+      const target = (message.statusCode ?? 0) >= 300 && (message.statusCode ?? 0) < 400 && message.headers.location
+      if (!target) return await answered(message, url, both, options)
+      message.destroy()
+      url = checked(URL.parse(target, url)?.href ?? target, options)
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (late.aborted)
+      return fail('fetch.slow', `${url.host} took more than ${longest / 1000} seconds. Try another page.`)
+    throw error
+  }
+  return fail('fetch.failed', `${url.host} sends one on and on, in circles. Try another page.`)
+}
+
+const usualPorts = [80, 443]
+
+const checked = (address: string, { isAllowed = isReachable, ports = usualPorts }: GetOptions): URL => {
+  const url = URL.parse(address)
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    return fail('address.invalid', `“${address}” is no address of the web. It starts with https:// or http://.`)
+  if (url.username || url.password) fail('address.invalid', 'The address may not hold a user name or password.')
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+  if (!ports.includes(port)) fail('address.port', `Port ${port} may not be asked, only ${ports.join(' and ')}.`)
+  checkLiteral(url, isAllowed)
+  url.hash = ''
+  return url
+}
+
+const ask = async (url: URL, signal: AbortSignal, { resolve = systemResolve, isAllowed = isReachable }: GetOptions) => {
+  const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'AIOS' }
+  const lookup = publicLookup(resolve, isAllowed)
+  try {
+    return await send(url, { method: 'GET', headers, body: undefined }, { patience: patience, signal, lookup })
+  } catch (error) {
+    throw inWords(error, url)
+  }
+}
+
+/** Milliseconds until an answer begins. */
+const patience = 20_000
+
+const answered = async (
+  message: IncomingMessage,
+  url: URL,
+  signal: AbortSignal,
+  { largest = 10 * 1024 ** 2 }: GetOptions,
+): Promise<Got> => {
+  const { statusCode = 0, headers } = message
+  if (statusCode !== 200) {
+    message.destroy()
+    fail(
+      'fetch.failed',
+      `${url.host} answered with ${statusCode}${statusCode === 404 ? ': there is no such page' : ''}.`,
+    )
+  }
+  const source = decoded(message)
+  const stop = () => source.destroy(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  const pieces: Buffer[] = []
+  let size = 0
+  try {
+    for await (const piece of source as AsyncIterable<Buffer>) {
+      size += piece.length
+      if (size > largest) throw tooLarge(url, largest)
+      pieces.push(piece)
+    }
+  } catch (error) {
+    throw inWords(error, url)
+  } finally {
+    signal.removeEventListener('abort', stop)
+    source.destroy()
+    message.destroy()
+  }
+  return { url, contentType: headers['content-type'] ?? '', bytes: Buffer.concat(pieces) }
+}
+
+const tooLarge = ({ host }: URL, largest: number) =>
+  new AppError('fetch.too-large', `${host} sent more than ${largest / 1024 ** 2} MB. Fetch something smaller.`)
+
+const words: Partial<Record<ConnectionFault, string>> = {
+  refused: 'refused the connection',
+  'unknown-host': 'is not known, or this machine is offline',
+  unreachable: 'cannot be reached',
+  certificate: 'has a certificate that is not trusted',
+  'not-tls': 'does not speak TLS',
+  'not-http': 'does not speak HTTP',
+  cut: 'closed the connection in the middle',
+}
+
+/** What went wrong underneath; our own refusals come back out of the connection as they went in. */
+const inWords = (error: unknown, url: URL): unknown => {
+  const connection = asConnectionError(error, url)
+  for (const each of [error, connection.cause]) if (each instanceof AppError) return each
+  return new AppError('fetch.failed', `${url.host} ${words[connection.fault] ?? 'does not answer'}.`, { cause: error })
+}

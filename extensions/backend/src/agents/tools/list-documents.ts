@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import type { Document } from '../../contract/documents.ts'
+import { inOrder } from '../coverage.ts'
+import { count } from '../words.ts'
+import { asData, othersWords } from './data.ts'
+import { factsOf } from './facts.ts'
+import type { Tool } from './tool.ts'
+
+const input = z.object({
+  name: z.string().trim().max(200).optional().describe('Only those with this in their name or folder'),
+  limit: z.int().min(1).max(200).default(100).describe('Documents to list at most'),
+  offset: z.int().min(0).default(0).describe('How many to leave out at the start, to see the next'),
+})
+
+export const listDocuments: Tool<z.infer<typeof input>> = {
+  ...factsOf('list_documents'),
+  repeatable: true,
+  input,
+  says: ({ name }) => (name ? `List the documents with “${name}” in their name` : 'List the documents'),
+
+  async run({ name = '', limit, offset }, { documents }) {
+    const wanted = name.toLowerCase()
+    const all = documents()
+    const found = inOrder(all).filter((document) => pathOf(document).toLowerCase().includes(wanted))
+    const shown = found.slice(offset, offset + limit)
+    const rest = found.length - offset - shown.length
+    const intro = [
+      `${count(all.length, 'document')}${name ? `, ${found.length} of them with this in their name` : ''}.`,
+      rest > 0 ? `${rest} more follow: call again with offset ${offset + shown.length}.` : '',
+      shown.length > 0 ? othersWords : '',
+    ]
+    const list = shown.length > 0 ? `\n\n${asData('documents', {}, shown.map(line).join('\n'))}` : ''
+    return {
+      text: `${intro.filter(Boolean).join(' ')}${list}`,
+      title: name
+        ? `Found ${count(found.length, 'document')} named “${name}”`
+        : `Listed ${count(shown.length, 'document')}`,
+      detail: { documents: found.length, shown: shown.length },
+    }
+  },
+}
+
+const pathOf = ({ folder, name }: Document) => (folder ? `${folder}/${name}` : name)
+
+const line = (document: Document) => `${document.id} | ${pathOf(document)} | ${stateOf(document)}`
+
+const stateOf = ({ status, pages, error }: Document) => {
+  if (status === 'ready') return count(pages, 'page')
+  return status === 'failed' ? `could not be read: ${error ?? ''}` : 'still being indexed'
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { fail } from '../../errors.ts'
+import { asData, othersWords } from './data.ts'
+import { factsOf } from './facts.ts'
+import type { Tool, ToolContext } from './tool.ts'
+
+const input = z.object({
+  agent: z.string().trim().min(1).max(200).describe('Its name or id'),
+  prompt: z.string().trim().min(1).max(20_000).describe('What it is to do'),
+})
+
+export const runAgent: Tool<z.infer<typeof input>> = {
+  ...factsOf('run_agent'),
+  repeatable: false, // it may have written, and what it used of a model's tokens is spent
+  input,
+  says: ({ agent, prompt }) => `Run the agent “${agent}”: ${prompt}`,
+
+  async run({ agent: wanted, prompt }, context) {
+    const agent = find(wanted, context)
+    context.progress(`Running the agent “${agent.name}”`)
+    const markdown = await context.runAgent(agent.id, prompt)
+    return {
+      text: `${othersWords}\n\n${asData('answer', { agent: agent.name }, markdown)}`,
+      title: `Ran the agent “${agent.name}”`,
+      detail: { agent: agent.name, agentId: agent.id },
+    }
+  },
+}
+
+const find = (wanted: string, { agents }: ToolContext) => {
+  const all = agents()
+  const named = all.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase())
+  const [agent] = named
+  if (agent && named.length === 1) return agent
+  const listed = (agent ? named : all).map(({ id, name, description }) => `${name} (${id}): ${description}`)
+  if (agent) fail('agent.ambiguous', `Several agents are called “${wanted}”. Give an id:\n${listed.join('\n')}`)
+  return fail('agent.unknown', `There is no agent “${wanted}” to run. There are:\n${listed.join('\n') || '(none)'}`)
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import type { Hit } from '../../contract/search.ts'
+import { count } from '../words.ts'
+import { asData, othersWords } from './data.ts'
+import { factsOf } from './facts.ts'
+import type { Tool, ToolContext } from './tool.ts'
+
+const input = z.object({
+  query: z.string().trim().min(1).max(500).describe('The words to look for'),
+  limit: z.int().min(1).max(20).default(8).describe('Passages to give at most'),
+})
+
+export const searchDocuments: Tool<z.infer<typeof input>> = {
+  ...factsOf('search_documents'),
+  repeatable: true,
+  input,
+  says: ({ query }) => `Search the documents for “${query}”`,
+
+  async run({ query, limit }, context) {
+    const { hits, corrections } = await context.search(query, limit)
+    const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
+    const notes = [
+      instead.length > 0 ? `No document has some of the words; searched for ${instead.join(', ')}.` : '',
+      hits.length === 0 ? 'No passage has these words. Try others, or list_documents to see what there is.' : '',
+      stillIndexing(context),
+      hits.length > 0
+        ? `${count(hits.length, 'passage')}, the best first. Cite one by its number, like [1]. ${othersWords}`
+        : '',
+    ]
+    return {
+      text: [...notes, ...hits.map((hit) => shown(hit, context))].filter(Boolean).join('\n\n'),
+      title: `Searched for “${query}”, ${count(hits.length, 'passage')} found`,
+      detail: { query, passages: hits.length, ...(instead.length > 0 && { instead }) },
+    }
+  },
+}
+
+const shown = (hit: Hit, { cite }: ToolContext) =>
+  asData(
+    'passage',
+    { cite: `[${cite(hit)}]`, document: hit.documentName, id: hit.documentId, page: hit.page, heading: hit.heading },
+    hit.text,
+  )
+
+const stillIndexing = ({ unfinished }: ToolContext) => {
+  const { length } = unfinished()
+  return length > 0
+    ? `${count(length, 'document')} ${length === 1 ? 'is' : 'are'} still being indexed and not searched.`
+    : ''
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import { AppError } from '../../errors.ts'
+import { safeName } from '../../services/names.ts'
+import { factsOf } from './facts.ts'
+import type { Tool } from './tool.ts'
+
+/** Markup is kept as data like all else: it is only ever given out to be saved, never shown as a page. */
+const formats = {
+  markdown: { extension: 'md', mediaType: 'text/markdown' },
+  csv: { extension: 'csv', mediaType: 'text/csv' },
+  json: { extension: 'json', mediaType: 'application/json' },
+  html: { extension: 'html', mediaType: 'text/html' },
+} as const
+type FormatName = keyof typeof formats
+
+/** Characters of a file. */
+const longest = 2_000_000
+
+const input = z.object({
+  name: z.string().trim().min(1).max(200).describe('File name; the extension follows from the format'),
+  format: z.enum(Object.keys(formats) as FormatName[]),
+  content: z
+    .string()
+    .min(1)
+    .max(longest)
+    .describe('The whole content. CSV: a first row of column names, commas between'),
+})
+
+export const writeArtifact: Tool<z.infer<typeof input>> = {
+  ...factsOf('write_artifact'),
+  repeatable: false, // the file would be there twice
+  input,
+  says: ({ name, format, content }) => `Write the file “${named(name, format)}”, ${content.length} characters`,
+
+  async run({ name, format, content }, { addArtifact }) {
+    const bytes = await encoded[format](content.toWellFormed())
+    const artifact = await addArtifact({ name: named(name, format), mediaType: formats[format].mediaType, bytes })
+    return {
+      text: `Kept as “${artifact.name}”, ${artifact.size} bytes. The user finds it with the result.`,
+      title: `Wrote “${artifact.name}”`,
+      detail: { artifactId: artifact.id, name: artifact.name, size: artifact.size, mediaType: artifact.mediaType },
+    }
+  },
+}
+
+/** The name with the extension of its format, whatever it had. */
+const named = (sent: string, format: FormatName) => {
+  const { name } = safeName(sent)
+  const { extension } = formats[format]
+  const bare = name.replace(/\.(?:md|markdown|csv|json|html?|txt)$/i, '')
+  return safeName(`${bare || 'untitled'}.${extension}`).name
+}
+
+const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8')
+
+const encoded: Record<FormatName, (content: string) => Uint8Array | Promise<Uint8Array>> = {
+  markdown: utf8,
+  html: utf8,
+  json(content) {
+    try {
+      JSON.parse(content)
+    } catch (cause) {
+      throw new AppError('artifact.invalid', `content: is no JSON (${(cause as Error).message}). Correct it.`, {
+        cause,
+      })
+    }
+    return utf8(content)
+  },
+  csv: async (content) => (await import('./write-artifact/csv.ts')).guardedCsv(content),
+}

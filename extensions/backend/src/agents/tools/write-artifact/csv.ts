@@ -1,0 +1,24 @@
+import Papa from 'papaparse'
+import { fail } from '../../../errors.ts'
+import { csvWriter } from '../../../text/csv.ts'
+
+/**
+ * A CSV from a model, written anew: no cell of it runs as a formula where it is opened, and Excel reads its characters.
+ * @throws AppError `artifact.invalid`
+ */
+export const guardedCsv = (content: string): Uint8Array => {
+  const { data, errors } = Papa.parse<string[]>(content.trim(), { delimiter: ',', skipEmptyLines: true })
+  const [error] = errors
+  if (error) fail('artifact.invalid', `content: row ${(error.row ?? 0) + 1} is no CSV (${error.message}). Correct it.`)
+  const [head = [], ...rows] = data
+  const wrong = rows.findIndex(({ length }) => length > head.length)
+  if (wrong >= 0) {
+    fail(
+      'artifact.invalid',
+      `content: row ${wrong + 2} has ${rows[wrong]?.length} cells, the first row ${head.length}. Put text with commas into quotation marks.`,
+    )
+  }
+  const csv = csvWriter(head)
+  for (const row of rows) csv.add(row)
+  return csv.bytes()
+}
