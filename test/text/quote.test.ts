@@ -33,6 +33,15 @@ describe('findQuote', () => {
     }
   })
 
+  it('finds no number inside of another one, and none of the other sign', () => {
+    const page = 'The fee is 1,340.50 euros at −5 °C, from 2020-2024.'
+    for (const quote of ['340.50 euros', 'fee is 1', 'fee is 1,340', '5 °C', 'at 5 °C']) {
+      expect(findQuote(page, quote), quote).toBeUndefined()
+    }
+    expect(found(page, 'at -5 °C, from 2020–2024')).toBe('at −5 °C, from 2020-2024')
+    expect(found(page, '2024.')).toBe('2024.')
+  })
+
   it('takes the place nearest to the one that is known', () => {
     const page = 'One mooring. Two moorings. One mooring.'
     expect(findQuote(page, 'One mooring.', 30)?.start).toBe(27)
@@ -53,9 +62,11 @@ describe('findQuote', () => {
         quote.replace(/\s+/g, () => (next() < 0.5 ? '\n  ' : ' ')),
         first.start,
       )
-      // A word without spaces around it can be cut inside, which is no quote.
+      // A word without spaces around it, or a number, can be cut inside, which is no quote.
       if (range === undefined) {
-        expect(page.slice(first.start - 1, last.end + 1)).toMatch(/^[\p{L}\p{N}\p{M}]{2}|[\p{L}\p{N}\p{M}]{2}$/u)
+        expect(page.slice(first.start - 1, last.end + 1)).toMatch(
+          /^[\p{L}\p{N}\p{M}]{2}|[\p{L}\p{N}\p{M}]{2}$|^\.\p{N}|\p{N}\.$/u,
+        )
         continue
       }
       expect(page.slice(range.start, range.end).replace(/[\s\p{Dash}\p{Cf}]/gu, '')).toBe(
