@@ -20,8 +20,8 @@ const pause = 250
 export const isUnread = ({ status }: Document): boolean => status === 'queued' || status === 'indexing'
 
 /** Whether it is a document that may be opened with a password. */
-export const isLocked = ({ status, errorCode, mediaType }: Document): boolean =>
-  status === 'failed' && errorCode === 'document.encrypted' && mediaType === 'application/pdf'
+export const isLocked = ({ status, errorCode }: Document): boolean =>
+  status === 'failed' && errorCode === 'document.encrypted'
 
 /** The documents of the open workspace, kept in step with the backend's hints. */
 export class Documents extends Observable<State> {

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
+import type { Document, Page } from '../../extensions/backend/src/contract/documents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { lockedPdf } from '../support/locked-pdf.ts'
 import { until } from '../support/until.ts'
+import { libreOffice } from '../text/extract/made.ts'
 
 const password = 'kelp-forest-9317'
 const text = 'Every boat must carry a working radio.'
@@ -28,8 +29,8 @@ const retry = async (id: string, body?: unknown) => {
 }
 const picture = (id: string) => app.request(`/api/documents/${id}/pages/1/image?width=200`)
 
-describe('a PDF with a password', () => {
-  it('fails, is read once it is given the right one, and shows its pages until the end of the session', async () => {
+describe('a document with a password', () => {
+  it('that is a PDF fails, is read once it is given the right one, and shows its pages until the end of the session', async () => {
     const { id: workspaceId } = await app.workspace()
     const [locked] = await app.add(workspaceId, ['rules.pdf', lockedPdf(text, password)])
     const id = locked?.id as string
@@ -69,6 +70,19 @@ describe('a PDF with a password', () => {
     expect(await refused.json()).toMatchObject({ error: { code: 'document.encrypted' } })
     expect(await retry(id, { password })).toMatchObject({ status: 'ready' })
     expect((await picture(id)).status).toBe(200)
+  })
+
+  it.each(['locked.docx', 'locked.ods'])('flows the same way for %s', async (name) => {
+    const { id: workspaceId } = await app.workspace()
+    const [document] = await app.add(workspaceId, [name, libreOffice(name)])
+    expect(document).toMatchObject({ status: 'failed', errorCode: 'document.encrypted' })
+    const id = document?.id as string
+    const wrong = `That is not the password of ${name}. Check it and retry.`
+    expect(await retry(id, { password: 'wrong' })).toMatchObject({ errorCode: 'document.encrypted', error: wrong })
+    expect(await retry(id, { password })).toMatchObject({ status: 'ready' })
+    expect(await app.json<Page>(`/api/documents/${id}/pages/1`)).toMatchObject({
+      text: expect.stringMatching(/Mooring/),
+    })
   })
 
   it('refuses a password that is none, naming the field', async () => {

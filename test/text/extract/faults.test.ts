@@ -107,8 +107,8 @@ const ole = (...streams: string[]) =>
 
 describe('files that cannot be read say what to do', () => {
   it.each<[string, string, RegExp, () => Promise<Uint8Array> | Uint8Array | string]>([
-    ['plan.xlsx', 'document.encrypted', /password.*save a copy/, () => ole('EncryptionInfo', 'EncryptedPackage')],
-    ['plan.docx', 'document.encrypted', /password.*save a copy/, () => ole('EncryptedPackage')],
+    ['plan.xlsx', 'document.damaged', /what is protected/, () => ole('EncryptionInfo', 'EncryptedPackage')],
+    ['plan.docx', 'document.damaged', /what is protected/, () => ole('EncryptedPackage')],
     ['old.doc', 'document.unsupported', /Word 97–2003.*save it as DOCX/, () => ole('WordDocument')],
     ['old.xls', 'document.unsupported', /Excel 97–2003.*save it as XLSX/, () => ole('Workbook')],
     ['old.ppt', 'document.unsupported', /PowerPoint 97–2003.*save it as PPTX/, () => ole('PowerPoint Document')],
@@ -126,7 +126,7 @@ describe('files that cannot be read say what to do', () => {
     ],
     [
       'shop.epub',
-      'document.encrypted',
+      'document.protected',
       /seller/,
       () =>
         zipOf({

@@ -21,7 +21,7 @@ export const document = z.object({
   errorCode: z
     .string()
     .optional()
-    .describe('The same for programs: `document.encrypted` for a PDF may be retried with its password'),
+    .describe('The same for programs: `document.encrypted` may be retried with the password'),
   createdAt: time,
 })
 export type Document = z.infer<typeof document>
@@ -29,7 +29,12 @@ export type Document = z.infer<typeof document>
 /** What may go along when a document is read again. */
 export const readAgain = z
   .object({
-    password: z.string().min(1).max(1000).optional().describe('Of a PDF; kept in memory only, until AIOS ends'),
+    password: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Opens a protected PDF or office document; kept in memory only, until AIOS ends'),
   })
   .optional()
 export type ReadAgain = z.infer<typeof readAgain>

@@ -27,13 +27,13 @@ export const epub: Format = {
   },
 }
 
-/** @throws AppError `document.encrypted` when the text itself is encrypted, as bookshops do */
+/** @throws AppError `document.protected` when the text itself is encrypted, as bookshops do */
 const refuseProtected = async (parts: Parts, name: string) => {
   const encryption = await parts.xml('META-INF/encryption.xml')
   const methods = [...(encryption?.all('EncryptionMethod') ?? [])].map((each) => each.getAttribute('Algorithm') ?? '')
   if (methods.some((method) => !fontObfuscation.includes(method))) {
     fail(
-      'document.encrypted',
+      'document.protected',
       `${name} is protected by its seller and can be opened with their reader only. Get it without protection.`,
     )
   }

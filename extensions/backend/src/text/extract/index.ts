@@ -2,6 +2,7 @@ import { fail } from '../../errors.ts'
 import { detect } from './detect.ts'
 import type { Extraction, Format, PageContent } from './format.ts'
 import { type FormatName, mediaTypeOf } from './formats.ts'
+import { isLockedOffice } from './ole.ts'
 
 /** Each format's code is loaded when the first document of it comes. */
 const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
@@ -26,7 +27,7 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
 
 /**
  * Opens a document for reading: the format is told from its bytes first, then from its name.
- * @throws AppError `document.empty`, `document.unsupported`, `document.encrypted`, `document.damaged`, …
+ * @throws AppError `document.empty`, `document.unsupported`, `document.encrypted`, `document.protected`, `document.damaged`, …
  */
 export const extract = async (
   bytes: Uint8Array,
@@ -35,9 +36,12 @@ export const extract = async (
 ): Promise<Extraction & { mediaType: string }> => {
   if (bytes.length === 0)
     fail('document.empty', `${name} is empty: it has no bytes. Check the file, then add it again.`)
-  const found = await detect(bytes, name)
+  const open = isLockedOffice(bytes)
+    ? await (await import('./office-lock.ts')).unlockOffice(bytes, name, password)
+    : bytes
+  const found = await detect(open, name)
   const format = await loaders[found]()
-  const extraction = await format.open(bytes, name, password)
+  const extraction = await format.open(open, name, password)
   return { ...extraction, mediaType: mediaTypeOf(found, name), pages: clean(extraction.pages) }
 }
 

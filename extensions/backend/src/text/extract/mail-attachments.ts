@@ -2,6 +2,7 @@ import type { Attachment } from 'postal-mime'
 import { AppError } from '../../errors.ts'
 import { detect } from './detect.ts'
 import type { Extraction, PageContent } from './format.ts'
+import { formatNamed } from './formats.ts'
 import { extract } from './index.ts'
 
 /** What all mails of a file, those inside of others included, may still use up. */
@@ -49,7 +50,7 @@ export async function* attachedPages(
     try {
       const bytes = bytesOf(attachment)
       if (bytes.length === 0) continue
-      const isMail = (await detect(bytes, name)) === 'mail'
+      const isMail = formatNamed(name) === 'mail' && (await detect(bytes, name)) === 'mail'
       const opened = isMail ? await openMail(bytes, name, inner) : await extract(bytes, name, run.password)
       yield* named(opened.pages, name)
       warnings.push(...opened.warnings.map((warning) => `${name}: ${warning}`))

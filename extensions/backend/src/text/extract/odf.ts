@@ -1,23 +1,21 @@
-import { fail } from '../../errors.ts'
 import { openParts, type Parts, required } from './parts.ts'
 import { textNode, XmlElement, type XmlNode } from './xml.ts'
 
 /**
- * Opens an OpenDocument file.
- * @throws AppError `document.encrypted`, `document.damaged`, `document.bomb`
+ * Opens an OpenDocument file, with its password where it needs one.
+ * @throws AppError `document.encrypted`, `document.protected`, `document.damaged`, `document.bomb`
  */
 export const openOdf = async (
   bytes: Uint8Array,
   name: string,
+  password?: string,
 ): Promise<{ parts: Parts; title: string | undefined }> => {
-  const parts = await openParts(bytes, name)
-  const manifest = await parts.xml('META-INF/manifest.xml')
-  if (manifest && !manifest.all('encryption-data').next().done) {
-    fail(
-      'document.encrypted',
-      `${name} is protected with a password. Open it in its program, save a copy without the password and add that.`,
-    )
-  }
+  const packed = await openParts(bytes, name)
+  const manifest = await packed.xml('META-INF/manifest.xml')
+  const isLocked = manifest && !manifest.all('encryption-data').next().done
+  const parts = isLocked
+    ? await (await import('./odf-lock.ts')).unlockOdf(packed, manifest, { name, password })
+    : packed
   const meta = await parts.xml('meta.xml')
   return { parts, title: meta?.find('meta', 'title')?.text.trim() || undefined }
 }

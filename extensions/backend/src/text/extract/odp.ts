@@ -6,8 +6,8 @@ import { textNode, XmlElement, type XmlNode } from './xml.ts'
 
 /** Presentations of LibreOffice: a page for each slide, the speaker's notes below what the slide says. */
 export const odp: Format = {
-  async open(bytes, name) {
-    const { parts, title } = await openOdf(bytes, name)
+  async open(bytes, name, password) {
+    const { parts, title } = await openOdf(bytes, name, password)
     const content = await contentOf(parts, name)
     const slides = content.find('body', 'presentation')?.elements('page') ?? []
     if (slides.length === 0) {

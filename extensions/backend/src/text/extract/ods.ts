@@ -6,8 +6,8 @@ import type { Parts } from './parts.ts'
 
 /** Spreadsheets of LibreOffice: a page for each sheet, or several for a long one. Values stand as the sheet shows them. */
 export const ods: Format = {
-  async open(bytes, name) {
-    const { parts, title } = await openOdf(bytes, name)
+  async open(bytes, name, password) {
+    const { parts, title } = await openOdf(bytes, name, password)
     if (!parts.has('content.xml')) {
       fail('document.damaged', `${name} is damaged: it has no sheets. Open it in LibreOffice and save it anew.`)
     }

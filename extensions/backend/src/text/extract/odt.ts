@@ -7,8 +7,8 @@ import { XmlElement } from './xml.ts'
 
 /** Texts of LibreOffice and others that write OpenDocument. */
 export const odt: Format = {
-  async open(bytes, name) {
-    const { parts, title } = await openOdf(bytes, name)
+  async open(bytes, name, password) {
+    const { parts, title } = await openOdf(bytes, name, password)
     const content = await contentOf(parts, name)
     const body = required(content.find('body', 'text'), 'the text', name)
     const styles = stylesOf(await parts.xml('styles.xml'), content.find('automatic-styles'))

@@ -20,17 +20,21 @@ const byExtension: Readonly<Record<string, string>> = {
   xls: 'Workbook',
 }
 
-/** @throws AppError always: `document.encrypted` or `document.unsupported`, with what to do */
-export const detectOle = (bytes: Uint8Array, name: string): never => {
+/** Names stand in the directory as UTF-16; a search finds them wherever its sectors are, in damaged files too. */
+const finder = (bytes: Uint8Array) => {
   const directory = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // Names stand in the directory as UTF-16; a search finds them wherever its sectors are, in damaged files too.
-  const has = (stream: string) => directory.includes(Buffer.from(`${stream}\0`, 'utf16le'))
-  if (has('EncryptedPackage') || has('EncryptionInfo')) {
-    fail(
-      'document.encrypted',
-      `${name} is protected with a password. Open it in its program, save a copy without the password and add that.`,
-    )
-  }
+  return (stream: string) => directory.includes(Buffer.from(`${stream}\0`, 'utf16le'))
+}
+
+/** Whether it is a compound file around an Office file with a password. */
+export const isLockedOffice = (bytes: Uint8Array): boolean => {
+  const has = finder(bytes)
+  return isOle(bytes) && (has('EncryptedPackage') || has('EncryptionInfo'))
+}
+
+/** @throws AppError always: `document.unsupported` or `document.damaged`, with what to do */
+export const detectOle = (bytes: Uint8Array, name: string): never => {
+  const has = finder(bytes)
   const expected = byExtension[extensionOf(name)]
   const kind =
     kinds.find(([stream]) => stream === expected && has(stream)) ?? kinds.find(([stream]) => has(stream)) ?? undefined

@@ -2,11 +2,12 @@ import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { AppError, fail } from '../../errors.ts'
+import { sealed } from './locked.ts'
 import { parseXml, type XmlElement } from './xml.ts'
 import { checkZip } from './zip.ts'
 
 /** Bytes that one part which is held as a whole may have; the tree of its XML takes a multiple of that. */
-const largestPart = 96 * 1024 ** 2
+export const largestPart = 96 * 1024 ** 2
 
 /** The parts of a document that is a ZIP: office documents and books. Paths as they stand in it, without a leading `/`. */
 export type Parts = {
@@ -21,7 +22,7 @@ export type Parts = {
 
 /**
  * Opens a document that is a ZIP, in memory.
- * @throws AppError `document.damaged`, `document.bomb`, `document.encrypted`
+ * @throws AppError `document.damaged`, `document.bomb`, `document.protected`
  */
 export const openParts = async (bytes: Uint8Array, name: string): Promise<Parts> => {
   checkZip(bytes, name)
@@ -40,7 +41,7 @@ export const openParts = async (bytes: Uint8Array, name: string): Promise<Parts>
     damaged(cause)
   }
   if ([...entries.values()].some((entry) => entry.isEncrypted())) {
-    fail('document.encrypted', `${name} is protected with a password. Save a copy without it and add that.`)
+    sealed(name)
   }
 
   async function* stream(path: string): AsyncGenerator<Buffer> {

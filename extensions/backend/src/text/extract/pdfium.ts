@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { fail } from '../../errors.ts'
 import { programFolder } from '../../runtime.ts'
+import { locked } from './locked.ts'
 
 export type Pdfium = WrappedPdfiumModule
 
@@ -50,10 +51,7 @@ export const openPdf = async (bytes: Uint8Array, name: string, password = ''): P
     const error = pdfium.FPDF_GetLastError()
     pdfium.pdfium.wasmExports.free(memory)
     if (error === passwordError || error === securityError) {
-      const why = password
-        ? `That is not the password of ${name}. Check it and retry.`
-        : `${name} is protected with a password. Give it and retry, or save a copy without it and add that.`
-      fail('document.encrypted', why, { status: 409 })
+      locked(name, password)
     }
     const why = `${name} is damaged: it cannot be opened as a PDF. Get it again, or print it to a new PDF.`
     fail('document.damaged', why, { status: 409 })

@@ -1,7 +1,7 @@
 import { fail } from '../../errors.ts'
 
 /** What the files of one office document may unpack to, in bytes. */
-const mostUnpacked = 512 * 1024 ** 2
+export const mostUnpacked = 512 * 1024 ** 2
 const mostEntries = 20_000
 const endOfDirectory = 0x06054b50
 const directoryEntry = 0x02014b50
