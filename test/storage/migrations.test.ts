@@ -7,6 +7,7 @@ const shipped = [
   '0cc05db9c450e67559e9a351dd35276752a69e96a069e925ad87e6c943f7ea34',
   'e788c6da47e3d8d6afaa7f658f5000b09263ffb6c3c2a836192629aa24c56503',
   '913e10e731e099af4cc2e2bb2f588b9485e305b8787ee5188a54dcc8cf1c29db',
+  'ce626e2610ca3a702200fa18def6d38d794993981e48677c69d46f98a5c5f06e',
 ]
 
 it('migrations that have shipped stay as they are', () => {

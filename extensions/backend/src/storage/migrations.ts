@@ -297,4 +297,57 @@ export const migrations: readonly string[] = [
     UNIQUE (task_id, document_id, page, start, "end")
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE task ADD COLUMN priority INTEGER NOT NULL DEFAULT 1; -- 0 low, 1 normal, 2 high
+  ALTER TABLE task ADD COLUMN schedule_id TEXT; -- the schedule that launched it, or the task above it
+  CREATE INDEX task_schedule ON task (schedule_id, created_at) WHERE schedule_id IS NOT NULL;
+  CREATE INDEX task_change ON task (workspace_id, change); -- whether a list is still what it was
+  ALTER TABLE workspace ADD COLUMN served INTEGER NOT NULL DEFAULT 0; -- rises with each turn: who had none for longest is next
+
+  CREATE TABLE schedule (
+    id TEXT PRIMARY KEY,
+    workspace_id TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+    agent_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    document_ids TEXT, -- JSON, NULL for all
+    priority INTEGER NOT NULL,
+    timing TEXT NOT NULL, -- JSON: when it runs
+    folder_id TEXT REFERENCES folder (id) ON DELETE SET NULL, -- whose changes it follows
+    missed TEXT NOT NULL CHECK (missed IN ('skip', 'once', 'all')),
+    enabled INTEGER NOT NULL,
+    next_at INTEGER, -- milliseconds; NULL when no run is to come
+    ran_at TEXT, -- when it last launched something
+    note TEXT, -- why its last turn launched nothing
+    created_at TEXT NOT NULL
+  );
+  CREATE INDEX schedule_workspace ON schedule (workspace_id);
+  CREATE INDEX schedule_due ON schedule (next_at) WHERE enabled = 1 AND next_at IS NOT NULL;
+
+  CREATE TABLE schedule_document ( -- of a followed folder, as it was when a run began or the schedule was switched on
+    schedule_id TEXT NOT NULL REFERENCES schedule (id) ON DELETE CASCADE,
+    document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (schedule_id, document_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX schedule_document_document ON schedule_document (document_id);
+
+  CREATE TABLE file_change ( -- what tasks wrote, so that it can be taken back; its contents are blobs
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    task_id TEXT NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    artifact_id TEXT, -- NULL for a file of the computer
+    name TEXT NOT NULL, -- of the artifact, or the whole path
+    media_type TEXT NOT NULL,
+    before_sha256 TEXT, -- NULL: it was not there
+    before_size INTEGER,
+    after_sha256 TEXT, -- NULL: it is there no more
+    after_size INTEGER,
+    restores TEXT, -- the change that it took back
+    created_at TEXT NOT NULL
+  );
+  CREATE INDEX file_change_task ON file_change (task_id, number);
+  CREATE INDEX file_change_before ON file_change (before_sha256) WHERE before_sha256 IS NOT NULL;
+  CREATE INDEX file_change_after ON file_change (after_sha256) WHERE after_sha256 IS NOT NULL;
+  `,
 ]
