@@ -1,15 +1,51 @@
 import type { Api } from './client.ts'
 
-export type { Hit, SearchResult } from '../../extensions/backend/src/contract/search.ts'
+export type { RecallHit, RecallResult, RecallTerm, Scores } from '../../extensions/backend/src/contract/recall.ts'
+export type {
+  Facet,
+  Facets,
+  Hit,
+  SearchNote,
+  SearchResult,
+  SimilarResult,
+} from '../../extensions/backend/src/contract/search.ts'
+
+type Options = { limit?: number; signal?: AbortSignal }
 
 export const searchApi = (api: Api) => ({
-  search: (workspaceId: string, q: string, { limit = 50, signal }: { limit?: number; signal?: AbortSignal } = {}) =>
+  /** Hits, and what the search can be narrowed by. */
+  search: (workspaceId: string, q: string, { limit = 50, signal }: Options = {}) =>
     api.call(
       (client, options) =>
         client.api.workspaces[':id'].search.$get(
+          { param: { id: workspaceId }, query: { q, limit: String(limit), facets: 'true' } },
+          options,
+        ),
+      signal,
+    ),
+
+  /** What an agent would be handed, with every score. */
+  recall: (workspaceId: string, q: string, { limit = 24, signal }: Options = {}) =>
+    api.call(
+      (client, options) =>
+        client.api.workspaces[':id'].recall.$get(
           { param: { id: workspaceId }, query: { q, limit: String(limit) } },
           options,
         ),
+      signal,
+    ),
+
+  similarToPassage: (id: string, { limit = 20, signal }: Options = {}) =>
+    api.call(
+      (client, options) =>
+        client.api.passages[':id'].similar.$get({ param: { id }, query: { limit: String(limit) } }, options),
+      signal,
+    ),
+
+  similarToDocument: (id: string, { limit = 20, signal }: Options = {}) =>
+    api.call(
+      (client, options) =>
+        client.api.documents[':id'].similar.$get({ param: { id }, query: { limit: String(limit) } }, options),
       signal,
     ),
 })

@@ -133,12 +133,14 @@ describe('more like this', () => {
     expect(like.terms).toEqual(expect.arrayContaining(['breakwater', 'ferry']))
     expect(like.hits.map(({ passageId }) => passageId)).not.toContain(own?.passageId)
     expect(like.hits).toHaveLength(2)
+    expect(like.of).toEqual({ documentId: own?.documentId, documentName: 'plan.txt', page: 1, text: own?.text })
     expect(like.hits[0]?.marks.length).toBeGreaterThan(0)
   })
 
   it('finds other documents like a document', async () => {
     const [document] = (await app.documents(workspaceId)).filter(({ name }) => name === 'notes.txt')
     const like = await app.json<SimilarResult>(`/api/documents/${document?.id}/similar`)
+    expect(like.of).toEqual({ documentId: document?.id, documentName: 'notes.txt' })
     expect(new Set(like.hits.map(({ documentName }) => documentName))).toEqual(new Set(['fees.csv', 'plan.txt']))
   })
 

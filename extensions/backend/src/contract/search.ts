@@ -17,6 +17,9 @@ export const hit = z.object({
   end: z.int(),
   score: z.number().describe('Higher is better; comparable within one answer only'),
   marks: z.array(range).describe('Where query words stand in `text`'),
+  found: z
+    .enum(['words', 'meaning', 'both'])
+    .describe('What found it: words of the query, its meaning (embeddings), or both'),
 })
 export type Hit = z.infer<typeof hit>
 
@@ -70,6 +73,11 @@ export const searchResult = z.object({
   filters: z.array(z.string()).describe('The filters that were understood, as they stand in the query'),
   notes: z.array(note).describe('Filters that mean nothing, or that no document comes through'),
   facets: facets.optional(),
+  meaning: z
+    .enum(['off', 'used', 'late', 'failed'])
+    .describe(
+      'Whether it was searched by meaning, too: `late` and `failed` are of the model, and leave what words find',
+    ),
   took: z.number().describe('Milliseconds'),
 })
 export type SearchResult = z.infer<typeof searchResult>
@@ -77,6 +85,9 @@ export type SearchResult = z.infer<typeof searchResult>
 export const similarQuery = z.object({ limit: limit.default(10) })
 
 export const similarResult = z.object({
+  of: z
+    .object({ documentId: id, documentName: z.string(), page: z.int().optional(), text: z.string().optional() })
+    .describe('What was given: a document, or a passage with its page and text'),
   hits: z.array(hit),
   terms: z.array(z.string()).describe('The telling words that were looked for, the weightiest first'),
   took: z.number().describe('Milliseconds'),

@@ -1,13 +1,14 @@
 import type { RecallHit, RecallResult, RecallTerm } from '../contract/recall.ts'
 import type { Hit, SearchResult, SimilarResult } from '../contract/search.ts'
 import type { Database } from '../storage/database.ts'
-import { type PassageReader, passageReader } from '../storage/passage-reader.ts'
+import { type PassageReader, passageReader, type Scored } from '../storage/passage-reader.ts'
 import { searchedDocuments } from '../storage/searched-documents.ts'
 import { facetsOf } from '../text/facets.ts'
 import { languageMark } from '../text/index-terms.ts'
 import { languages } from '../text/language.ts'
 import { type Reading, readQuery } from '../text/query.ts'
 import { correctionIn, correctSpelling } from './retrieval/correcting.ts'
+import { type FusedPassage, fusedWith } from './retrieval/fusing.ts'
 import { queryLike } from './retrieval/likeness.ts'
 import { type RankedPassage, rankByWords, rankedHit, toHit, type WordRanking } from './retrieval/ranking.ts'
 import { firstPassages, scopeOf } from './retrieval/scope.ts'
@@ -21,6 +22,8 @@ export type SearchRequest = {
   documentIds?: readonly string[]
   /** Count what the search can be narrowed by. */
   facets?: boolean
+  /** Passages that are near in meaning, with their cosines, the nearest first; absent where that is not known. */
+  near?: readonly Scored[]
 }
 
 /** What is like a passage, or like a document as a whole where none is named. */
@@ -30,7 +33,7 @@ export type Found = Omit<SearchResult, 'took'>
 export type Recalled = Omit<RecallResult, 'took'>
 export type Similar = Omit<SimilarResult, 'took'>
 
-const nothing: Found = { hits: [], corrections: [], filters: [], notes: [] }
+const nothing: Found = { hits: [], corrections: [], filters: [], notes: [], meaning: 'off' }
 
 /** Pages of a document, from its start, that stand for it when something like it is looked for. */
 const pagesLike = 20
@@ -53,19 +56,22 @@ export const retrieval = (db: Database) => {
     )
 
   /** The words of a query ranked within its filters, and what there is to say about both. */
-  const find = (reader: PassageReader, { workspaceNumber, q, limit, documentIds }: SearchRequest) => {
+  const find = (reader: PassageReader, { workspaceNumber, q, limit, documentIds, near }: SearchRequest) => {
     const query = reading(q, reader)
     const scope = query.filters.length > 0 ? scopeOf(query, documentsOf(workspaceNumber), documentIds) : undefined
     const corrected = correctSpelling(query, reader)
     const within = scope ? scope.documents.map(({ id }) => id) : documentIds
     const words = rankByWords(reader, query, { limit, documentIds: within })
+    const { ranked } = words
+    const fused = near && fusedWith(reader, query, { ranked, near }, { limit, documentIds: within })
     const about = (hits: readonly Hit[]): Found => ({
       hits: [...hits],
       corrections: corrected.flatMap((term) => correctionIn(hits, term, query)),
       filters: query.filters.map(({ text }) => text),
       notes: [...query.notes, ...(scope?.notes ?? [])],
+      meaning: near ? 'used' : 'off',
     })
-    return { query, words, about }
+    return { query, words, fused, about }
   }
 
   /** The newest documents that come through a query without words. */
@@ -101,10 +107,10 @@ export const retrieval = (db: Database) => {
     search(request: SearchRequest): Found {
       const reader = readerOf(request.workspaceNumber)
       if (!reader) return nothing
-      const { query, words, about } = find(reader, request)
+      const { query, words, fused, about } = find(reader, request)
       const found = isListing(query)
         ? about(list(reader, query, request).hits)
-        : about(words.ranked.slice(0, request.limit).map(rankedHit))
+        : about(fused?.map(fusedHit) ?? words.ranked.slice(0, request.limit).map(rankedHit))
       return { ...found, ...(request.facets && { facets: facets(reader, query, words, request) }) }
     },
 
@@ -112,10 +118,10 @@ export const retrieval = (db: Database) => {
     recall(request: SearchRequest): Recalled {
       const reader = readerOf(request.workspaceNumber)
       if (!reader) return { ...nothing, terms: [], phrases: [], excluded: [], candidates: 0, hits: [] }
-      const { query, words, about } = find(reader, request)
+      const { query, words, fused, about } = find(reader, request)
       const hits = isListing(query)
         ? list(reader, query, request).hits.map((hit): RecallHit => ({ ...hit, scores: unscored }))
-        : words.ranked.slice(0, request.limit).map(explained)
+        : (fused?.map(explainedFusion) ?? words.ranked.slice(0, request.limit).map(explained))
       const written = (phrases: string[][][]) => phrases.map((forms) => (forms[0] ?? []).join(' '))
       return {
         ...about(hits),
@@ -129,8 +135,9 @@ export const retrieval = (db: Database) => {
 
     /** Passages that share the most telling words with a passage or document, and which words these are. */
     similar({ workspaceNumber, documentId, passageId, limit }: SimilarRequest): Similar {
+      const documentName = documentsOf(workspaceNumber).find(({ id }) => id === documentId)?.name ?? ''
       const reader = readerOf(workspaceNumber)
-      if (!reader) return { hits: [], terms: [] }
+      if (!reader) return { of: { documentId, documentName }, hits: [], terms: [] }
       const number = passageId === undefined ? undefined : reader.numberOf(documentId, passageId)
       const [own] = number === undefined ? [] : reader.passages([number])
       const text = own ? own.pageText.slice(own.start, own.end) : reader.pageTexts(documentId, pagesLike).join('\n\n')
@@ -140,7 +147,8 @@ export const retrieval = (db: Database) => {
       const isOther = ({ passage }: RankedPassage) =>
         own ? passage.number !== own.number : passage.documentId !== documentId
       const hits = ranked.filter(isOther).slice(0, limit).map(rankedHit)
-      return { hits, terms: [...query.spellings.values()] }
+      const of = { documentId, documentName, ...(own && { page: own.page, text }) }
+      return { of, hits, terms: [...query.spellings.values()] }
     },
   }
 }
@@ -158,6 +166,26 @@ const explained = (ranked: RankedPassage, at: number): RecallHit => ({
   ...rankedHit(ranked),
   scores: { ...ranked.parts, words: { rank: at + 1, score: ranked.score } },
 })
+
+const fusedHit = ({ passage, found, score, words, meaning }: FusedPassage): Hit =>
+  toHit(passage, {
+    score,
+    marks: found.map(({ start, end }) => [start, end]),
+    found: words === undefined ? 'meaning' : meaning === undefined ? 'words' : 'both',
+  })
+
+const explainedFusion = (fused: FusedPassage): RecallHit => {
+  const { ranked, words, meaning, similarity, score } = fused
+  return {
+    ...fusedHit(fused),
+    scores: {
+      ...(ranked?.parts ?? unscored),
+      ...(ranked && words !== undefined && { words: { rank: words, score: ranked.score } }),
+      ...(meaning !== undefined && similarity !== undefined && { vectors: { rank: meaning, similarity } }),
+      fused: score,
+    },
+  }
+}
 
 const told = (
   { term, count, forms, frequency }: WordRanking['terms']['all'][number],
