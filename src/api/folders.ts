@@ -1,7 +1,8 @@
-import type { FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
+import type { FolderChange, FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
 import type { Api } from './client.ts'
 
 export type { Folder, FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
+export { alwaysIgnored } from '../../extensions/backend/src/contract/ignored.ts'
 
 export const foldersApi = (api: Api) => ({
   list: (workspaceId: string, signal?: AbortSignal) =>
@@ -11,6 +12,9 @@ export const foldersApi = (api: Api) => ({
     ),
   add: (workspaceId: string, folder: { path: string; mode: FolderMode }) =>
     api.call((client) => client.api.workspaces[':id'].folders.$post({ param: { id: workspaceId }, json: folder })),
+  /** Changes what of it is left out. */
+  change: (id: string, change: FolderChange) =>
+    api.call((client) => client.api.folders[':id'].$patch({ param: { id }, json: change })),
   scan: (id: string) => api.call((client) => client.api.folders[':id'].scan.$post({ param: { id } })),
   remove: (id: string, query: FolderRemoval) =>
     api.call((client) => client.api.folders[':id'].$delete({ param: { id }, query })),

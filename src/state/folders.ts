@@ -62,6 +62,11 @@ export class Folders extends Observable<State> {
     void this.refresh()
   }
 
+  /** Changes what of a folder is left out. @throws ApiError */
+  async ignore(id: string, ignore: string[]): Promise<void> {
+    this.#put(await this.#api.change(id, { ignore }))
+  }
+
   /** Follows a folder no longer. @throws ApiError */
   async remove(id: string, removal: FolderRemoval): Promise<void> {
     await this.#api.remove(id, removal)

@@ -57,6 +57,7 @@ export const documentRow = (document: Document, index: number, total: number, ha
                   ? html`<button
                       class="button small password"
                       type="button"
+                      aria-label=${text.library.password.actionFor(name)}
                       title=${text.library.password.actionFor(name)}
                       @click=${() => handlers.onPassword(document)}
                     >
@@ -64,7 +65,12 @@ export const documentRow = (document: Document, index: number, total: number, ha
                     </button>`
                   : nothing
               }
-              <button class="button small" type="button" @click=${() => handlers.onRetry(document)}>
+              <button
+                class="button small"
+                type="button"
+                aria-label=${text.library.retryFor(name)}
+                @click=${() => handlers.onRetry(document)}
+              >
                 ${icon('retry')}${text.action.retry}
               </button>
             </span>`

@@ -16,6 +16,7 @@ import { folderStyles } from './folder-styles.ts'
 @customElement('aios-folders')
 export class AiosFolders extends LitElement {
   @state() private change: FolderChange | undefined
+  @state() private narrowed: Folder | undefined
   readonly #folders = new Use(this, foldersContext)
 
   protected override render() {
@@ -51,6 +52,11 @@ export class AiosFolders extends LitElement {
           ? html`<aios-folder-dialog .change=${this.change} @close=${this.#closed}></aios-folder-dialog>`
           : nothing
       }
+      ${
+        this.narrowed
+          ? html`<aios-folder-ignore-dialog .folder=${this.narrowed} @close=${this.#narrowed}></aios-folder-ignore-dialog>`
+          : nothing
+      }
     `
   }
 
@@ -77,6 +83,14 @@ export class AiosFolders extends LitElement {
         <button
           class="button plain small"
           type="button"
+          aria-label=${folders.ignoreFor(path)}
+          @click=${() => this.#ignore(folder)}
+        >
+          ${folders.ignore}
+        </button>
+        <button
+          class="button plain small"
+          type="button"
           aria-label=${folders.removeFor(path)}
           @click=${() => this.#open({ kind: 'remove', folder })}
         >
@@ -92,6 +106,16 @@ export class AiosFolders extends LitElement {
 
   #open(change: FolderChange): void {
     this.change = change
+  }
+
+  /** The dialog is loaded when it is opened. */
+  async #ignore(folder: Folder): Promise<void> {
+    await import('./folder-ignore-dialog.ts')
+    this.narrowed = folder
+  }
+
+  #narrowed(): void {
+    this.narrowed = undefined
   }
 
   /** The row that was removed cannot take the focus back. */
