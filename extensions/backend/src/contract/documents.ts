@@ -63,3 +63,7 @@ export const page = z.object({
   height: z.number().optional(),
 })
 export type Page = z.infer<typeof page>
+
+export const openDocument = z.object({
+  how: z.enum(['open', 'reveal']).describe('With the program for its type, or as a file in its folder'),
+})

@@ -22,6 +22,7 @@ import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
+import { openingService } from '../services/opening.ts'
 import { originalService } from '../services/originals.ts'
 import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
@@ -110,6 +111,7 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
+  const opening = openingService({ ...stores, originals, dataDir })
   const preferences = preferenceService({ store: stores.preferences })
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
@@ -131,6 +133,7 @@ export const openServices = async (launch: Launch) => {
     analysing,
     exports,
     imports,
+    opening,
     storage,
     preferences,
     intake,
@@ -152,6 +155,7 @@ export const openServices = async (launch: Launch) => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
         await stores.contents.sweep()
+        opening.clear()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },

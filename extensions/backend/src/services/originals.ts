@@ -33,6 +33,12 @@ export const originalService = ({ blobs, folders }: Parts) => {
       return place && isUntouched(place) ? pathOf(place) : undefined
     },
 
+    /** The file of the folder that the document follows, as long as it is as it was when it was taken. */
+    inPlace({ id }: Document): string | undefined {
+      const place = folders.placeOf(id)
+      return place && isUntouched(place) ? pathOf(place) : undefined
+    },
+
     /** @throws AppError `document.bytes-missing` (409) when there is nothing to read */
     check(document: Document): void {
       const place = folders.placeOf(document.id)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { document, documentWithReceipt, page, readAgain } from '../../contract/documents.ts'
+import { document, documentWithReceipt, openDocument, page, readAgain } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
 import { largestFile } from '../../services/documents.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
@@ -15,7 +15,7 @@ const imageQuery = z.object({
   width: z.coerce.number().int().min(100).max(4000).default(1200).describe('Pixels'),
 })
 
-export const documentRoutes = ({ documents, workspaces, ending }: Services) =>
+export const documentRoutes = ({ documents, workspaces, opening, ending }: Services) =>
   new Hono()
     .get(
       '/workspaces/:id/documents',
@@ -99,6 +99,15 @@ export const documentRoutes = ({ documents, workspaces, ending }: Services) =>
       '/documents/:id/cancel',
       describe('End the indexing of a document', { status: 200, schema: document, what: 'Failed, as cancelled' }),
       async (c) => c.json(await documents.cancel(c.req.param('id'))),
+    )
+    .post(
+      '/documents/:id/open',
+      describe('Have the system open the original, or show it in its folder', { status: 204, what: 'It was opened' }),
+      valid('json', openDocument),
+      async (c) => {
+        await opening.open(c.req.param('id'), c.req.valid('json').how)
+        return c.body(null, 204)
+      },
     )
     .delete('/documents/:id', describe('Forget a document', { status: 204, what: 'It is gone' }), async (c) => {
       await documents.remove(c.req.param('id'))
