@@ -350,4 +350,35 @@ export const migrations: readonly string[] = [
   CREATE INDEX file_change_before ON file_change (before_sha256) WHERE before_sha256 IS NOT NULL;
   CREATE INDEX file_change_after ON file_change (after_sha256) WHERE after_sha256 IS NOT NULL;
   `,
+  `
+  ALTER TABLE workspace ADD COLUMN change INTEGER NOT NULL DEFAULT 0; -- rises with what the list of its documents shows
+
+  CREATE TRIGGER document_added AFTER INSERT ON document BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id = NEW.workspace_id;
+  END;
+  CREATE TRIGGER document_changed AFTER UPDATE OF name, folder, media_type, size, sha256, status, progress, pages,
+    passages, error, error_code, removed_at ON document BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id = NEW.workspace_id;
+  END;
+  CREATE TRIGGER document_gone AFTER DELETE ON document BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id = OLD.workspace_id;
+  END;
+  CREATE TRIGGER document_followed AFTER INSERT ON folder_file BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id = (SELECT workspace_id FROM document WHERE id = NEW.document_id);
+  END;
+  CREATE TRIGGER document_let_go AFTER DELETE ON folder_file BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id = (SELECT workspace_id FROM document WHERE id = OLD.document_id);
+  END;
+
+  ALTER TABLE folder_file ADD COLUMN archive TEXT; -- path of the ZIP that it is in
+
+  CREATE TABLE folder_archive ( -- a ZIP of a folder, whose files are documents
+    folder_id TEXT NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified REAL NOT NULL, -- milliseconds
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (folder_id, path)
+  ) WITHOUT ROWID;
+  `,
 ]
