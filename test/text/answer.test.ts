@@ -17,6 +17,7 @@ const hit = (text: string, documentId = 'd1'): Hit => ({
   end: text.length,
   score: 1,
   marks: [],
+  found: 'words',
 })
 
 const ask = (question: string, text = page) => composeAnswer(question, [hit(text)], () => text, 5)

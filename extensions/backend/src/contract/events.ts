@@ -11,5 +11,8 @@ export type AppEvent = { seq: number } & (
   | { type: 'workspace.changed'; id: string; status: 'present' | 'removed' }
   | { type: 'folder.changed'; workspaceId: string; id: string; status: 'present' | 'removed' }
   | { type: 'indexing.changed'; paused: boolean }
+  | { type: 'queue.changed'; paused: boolean }
+  | { type: 'schedule.changed'; workspaceId: string; id: string; status: 'present' | 'removed' }
+  | { type: 'embeddings.changed' }
   | { type: 'reset' }
 )

@@ -9,6 +9,7 @@ import { openapi } from './openapi.ts'
 import { agentRoutes } from './routes/agents.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { embeddingRoutes } from './routes/embeddings.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { folderRoutes } from './routes/folders.ts'
@@ -57,6 +58,7 @@ export const createApp = (services: Services) => {
     .route('/', preferenceRoutes(services))
     .route('/', providerRoutes(services))
     .route('/', usageRoutes(services))
+    .route('/', embeddingRoutes(services))
     .route('/', eventRoutes(services))
   const app = new Hono()
     .use(
@@ -71,7 +73,7 @@ export const createApp = (services: Services) => {
     .use(
       cors({
         origin: (origin) => (origins.includes(origin) ? origin : null),
-        allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+        allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'Range'],
         exposeHeaders: ['Content-Disposition', 'Content-Length', 'Content-Range'],
         maxAge: 600,

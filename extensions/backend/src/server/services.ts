@@ -8,6 +8,7 @@ import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
+import { embeddingService } from '../services/embeddings.ts'
 import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
 import { findService } from '../services/find.ts'
@@ -20,6 +21,7 @@ import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
+import { searchingByMeaning } from '../services/meaning.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
 import { openingService } from '../services/opening.ts'
@@ -33,6 +35,7 @@ import { storageService } from '../services/storage.ts'
 import { taskService } from '../services/tasks.ts'
 import { taskTools } from '../services/tools.ts'
 import { usageService } from '../services/usage.ts'
+import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { agentStore } from '../storage/agents.ts'
 import { approvalStore } from '../storage/approvals.ts'
@@ -41,6 +44,7 @@ import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
 import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
+import { embeddingStore } from '../storage/embeddings.ts'
 import { folderStore } from '../storage/folders.ts'
 import { grantStore } from '../storage/grants.ts'
 import { keyFile } from '../storage/key-file.ts'
@@ -88,7 +92,7 @@ export const openServices = async (launch: Launch) => {
   }
   const events = eventBus()
   const indexing = openIndexing({ dataDir, log })
-  const searching = openSearching({ dataDir })
+  const vectors = openVectors({ dataDir })
   const analysing = openAnalysing({ dataDir })
   const passwords = openPasswords()
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
@@ -97,6 +101,13 @@ export const openServices = async (launch: Launch) => {
   const originals = originalService(stores)
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
   const intake = intakeService(reading)
+  const usage = usageService({ store: usageStore(db) })
+  const models = modelService({ providers, usage })
+  const embeddings = embeddingService({
+    ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, events, log },
+    isReading: () => indexing.isBusy || intake.isWorking(),
+  })
+  const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
   const toolsFor = taskTools({ ...stores, searching, analysing, events })
   const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
@@ -113,8 +124,6 @@ export const openServices = async (launch: Launch) => {
   const storage = storageService({ dataDir, documents: stores.documents })
   const opening = openingService({ ...stores, originals, dataDir })
   const preferences = preferenceService({ store: stores.preferences })
-  const usage = usageService({ store: usageStore(db) })
-  const models = modelService({ providers, usage })
   const doctor = doctorService({ providers })
   const neighbours = neighbourWatch({ changes: foreignChanges(db), isIndexing: () => indexing.isBusy, events, log })
   const ending = new AbortController()
@@ -141,6 +150,7 @@ export const openServices = async (launch: Launch) => {
     providers,
     usage,
     models,
+    embeddings,
     doctor,
     /** Aborted when the server ends: streams that are open close. */
     ending: ending.signal,
@@ -151,6 +161,7 @@ export const openServices = async (launch: Launch) => {
       runner.start()
       neighbours.start()
       keeper.start()
+      embeddings.start()
       const tidy = async () => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
@@ -164,8 +175,8 @@ export const openServices = async (launch: Launch) => {
     async close(): Promise<void> {
       ending.abort()
       neighbours.stop()
-      await Promise.all([runner.close(), keeper.closeAll(), intake.close()])
-      await Promise.all([indexing.close(), searching.close(), analysing.close()])
+      await Promise.all([runner.close(), keeper.closeAll(), intake.close(), embeddings.close()])
+      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()

@@ -126,6 +126,11 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     wake: queue.wake,
     stop,
 
+    /** Whether documents are being read, or will be as soon as there is room. */
+    isWorking(): boolean {
+      const { queued, indexing } = store.open()
+      return indexing > 0 || (queued > 0 && !isPaused())
+    },
     state: (): IndexingState => ({ paused: isPaused(), ...store.open() }),
     /** Paused, nothing more is taken up, by other instances on the same data neither, until it is resumed. */
     pause(paused: boolean): void {

@@ -60,6 +60,11 @@ export const passageReader = (db: Database, workspace: number) => {
   const beginnings = db.prepare(`
     SELECT (SELECT s.number FROM passage s WHERE s.document_id = j.value ORDER BY s.page, s.start LIMIT 1) AS number
     FROM json_each(?) j`)
+  const matching = db.prepare(`
+    SELECT rowid AS number FROM ${passages} WHERE ${passages} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`)
+  const owners = db.prepare(
+    'SELECT number, document_id AS id FROM passage WHERE number IN (SELECT value FROM json_each(?))',
+  )
   const texts = db.prepare(`
     SELECT p.text FROM page p WHERE p.document_id = ? ORDER BY p.number LIMIT ?`)
   const named = db.prepare('SELECT number FROM passage WHERE document_id = ? AND id = ?')
@@ -107,6 +112,14 @@ export const passageReader = (db: Database, workspace: number) => {
       const sum = rows.reduce((all, { passages }) => all + passages, 0)
       return { counts: new Map(rows.map(({ id, passages }) => [id, passages])), isPartial: sum >= mostCounted }
     },
+    /** Those of these passages that match. */
+    matching: (match: string, numbers: readonly number[]): Set<number> =>
+      new Set((matching.all(match, JSON.stringify(numbers)) as { number: number }[]).map(({ number }) => number)),
+    /** The documents that these passages are of; of one that is gone, none. */
+    documentsOf: (numbers: readonly number[]): Map<number, string> =>
+      new Map(
+        (owners.all(JSON.stringify(numbers)) as { number: number; id: string }[]).map(({ number, id }) => [number, id]),
+      ),
     /** The first passage of each of these documents, in their order; none of a document without passages. */
     firstPassages: (documentIds: readonly string[]): number[] =>
       (beginnings.all(JSON.stringify(documentIds)) as { number: number | null }[]).flatMap(

@@ -69,7 +69,10 @@ const parentScores = (reader: PassageReader, parts: readonly Expression[], passa
 }
 
 /** A stored passage as a search gives it back. */
-export const toHit = (passage: StoredPassage, { score, marks = [] }: { score: number; marks?: Hit['marks'] }): Hit => ({
+export const toHit = (
+  passage: StoredPassage,
+  { score, marks = [], found = 'words' }: { score: number; marks?: Hit['marks']; found?: Hit['found'] },
+): Hit => ({
   passageId: passage.id,
   documentId: passage.documentId,
   documentName: passage.documentName,
@@ -82,6 +85,7 @@ export const toHit = (passage: StoredPassage, { score, marks = [] }: { score: nu
   end: passage.end,
   score,
   marks,
+  found,
 })
 
 /** A ranked passage as a hit, its found words marked. */

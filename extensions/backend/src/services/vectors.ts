@@ -1,0 +1,28 @@
+import type { OpenDocument } from '../storage/embeddings.ts'
+import type { ScanRequest, TextPart, VectorPart } from '../storage/vectors.ts'
+import type { Near } from '../text/vectors.ts'
+import { thread } from '../workers/thread.ts'
+
+export type TextsRequest = { documents: readonly OpenDocument[]; limit: number }
+export type StoreRequest = { set: number; lease: string; parts: readonly VectorPart[] }
+
+/** Milliseconds after which a scan is given up. */
+const longest = 20_000
+
+/** Vectors of passages, read, written and compared in a thread of their own. */
+export const openVectors = ({ dataDir }: { dataDir: string }) => {
+  const worker = thread({ name: 'vectors', data: { dataDir }, idle: 120_000 })
+  return {
+    /** The texts that come next in these documents. */
+    texts: (request: TextsRequest): Promise<TextPart[]> => worker.call('texts', request),
+    /** Stores the vectors of such texts. */
+    store: (request: StoreRequest): Promise<void> => worker.call('store', request),
+    /** Removes all vectors that are not of this set, little by little; 0 leaves none. */
+    removeBut: (set: number): Promise<void> => worker.call('removeBut', set),
+    /** The passages that are nearest to a query. */
+    scan: (request: ScanRequest, signal?: AbortSignal): Promise<Near[]> =>
+      worker.call('scan', request, { signal, stall: longest }),
+    close: () => worker.close(),
+  }
+}
+export type Vectors = ReturnType<typeof openVectors>

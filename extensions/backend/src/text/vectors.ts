@@ -1,0 +1,74 @@
+/**
+ * A vector at length 1, so that the product of two is the cosine of the angle between them; undefined for one that points
+ * nowhere: all zeros, or a number that is none.
+ */
+export const normalised = (vector: Float32Array): Float32Array | undefined => {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
+  return length > 0 && Number.isFinite(length) ? vector.map((value) => value / length) : undefined
+}
+
+/** The product of `query` with the vector that starts at `at`. Four sums at once run twice as fast as one. */
+const product = (query: Float32Array, vectors: Float32Array, at: number): number => {
+  const { length } = query
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let index = 0
+  for (; index + 3 < length; index += 4) {
+    a += (query[index] as number) * (vectors[at + index] as number)
+    b += (query[index + 1] as number) * (vectors[at + index + 1] as number)
+    c += (query[index + 2] as number) * (vectors[at + index + 2] as number)
+    d += (query[index + 3] as number) * (vectors[at + index + 3] as number)
+  }
+  for (; index < length; index++) a += (query[index] as number) * (vectors[at + index] as number)
+  return a + b + c + d
+}
+
+export type Near = { number: number; score: number }
+
+/** Keeps the `most` vectors that are nearest to `query` of all that it is shown, in a heap whose root is the farthest. */
+export const nearestTo = (query: Float32Array, most: number) => {
+  const heap: Near[] = []
+
+  const sink = (from: number) => {
+    for (let at = from; ; ) {
+      const left = 2 * at + 1
+      let least = at
+      if (left < heap.length && scoreAt(left) < scoreAt(least)) least = left
+      if (left + 1 < heap.length && scoreAt(left + 1) < scoreAt(least)) least = left + 1
+      if (least === at) return
+      swap(at, least)
+      at = least
+    }
+  }
+  const rise = (from: number) => {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1
+      if (scoreAt(parent) <= scoreAt(at)) return
+      swap(at, parent)
+      at = parent
+    }
+  }
+  const scoreAt = (at: number) => (heap[at] as Near).score
+  const swap = (a: number, b: number) => {
+    const held = heap[a] as Near
+    heap[a] = heap[b] as Near
+    heap[b] = held
+  }
+
+  return {
+    /** Looks at vectors that stand one after the other; `numbers` names each of them. */
+    look(numbers: Float64Array, vectors: Float32Array): void {
+      for (let index = 0; index < numbers.length; index++) {
+        const score = product(query, vectors, index * query.length)
+        if (heap.length < most) {
+          heap.push({ number: numbers[index] as number, score })
+          rise(heap.length - 1)
+        } else if (score > scoreAt(0)) {
+          heap[0] = { number: numbers[index] as number, score }
+          sink(0)
+        }
+      }
+    },
+    /** The nearest first. */
+    found: (): Near[] => heap.toSorted((a, b) => b.score - a.score || a.number - b.number),
+  }
+}

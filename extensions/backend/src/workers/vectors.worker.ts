@@ -1,0 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { workerData } from 'node:worker_threads'
+import type { StoreRequest, TextsRequest } from '../services/vectors.ts'
+import { connect } from '../storage/database.ts'
+import { type ScanRequest, vectorStore } from '../storage/vectors.ts'
+import { serve } from './calls.ts'
+
+const { dataDir } = workerData as { dataDir: string }
+const store = vectorStore(connect(dataDir, 'writer'))
+
+/** Milliseconds between two transactions, in which other writers get their turn. */
+const breath = 2
+
+const removeBut = async (set: number): Promise<void> => {
+  while (store.removeSomeBut(set)) await delay(breath)
+}
+
+serve({
+  texts: ({ documents, limit }: TextsRequest) => store.texts(documents, limit),
+  store: ({ set, lease, parts }: StoreRequest) => store.store(set, lease, parts),
+  scan: (request: ScanRequest) => store.scan(request),
+  removeBut,
+})
