@@ -130,5 +130,6 @@ export const runRequest = z.object({
     .optional()
     .describe('Answer by checking every document; without it, questions like "how many" and "list all" are'),
   continues: id.optional().describe('The task that this one follows up: the model sees its prompt and answer'),
+  priority: z.enum(['low', 'normal', 'high']).optional().describe('Who comes first while tasks are queued'),
 })
 export type RunRequest = z.infer<typeof runRequest>

@@ -5,6 +5,9 @@ import { id, time } from './common.ts'
 export const taskStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'])
 export type TaskStatus = z.infer<typeof taskStatus>
 
+export const taskPriority = z.enum(['low', 'normal', 'high']).describe('Who comes first while tasks are queued')
+export type TaskPriority = z.infer<typeof taskPriority>
+
 export const quoteMatch = z.enum(['exact', 'near', 'unverified'])
 export type QuoteMatch = z.infer<typeof quoteMatch>
 
@@ -45,7 +48,13 @@ export const result = z.object({
 })
 export type Result = z.infer<typeof result>
 
-export const usage = z.object({ inputTokens: z.int(), outputTokens: z.int() })
+export const usage = z.object({
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  calls: z.int().optional().describe('Requests to models'),
+  milliseconds: z.int().optional().describe('Time spent waiting for models'),
+  cost: z.number().optional().describe('US dollars; absent where no price is known'),
+})
 
 export const step = z.object({
   id,
@@ -67,7 +76,9 @@ export const toolCall = z.object({
   id: z.string().describe('As the model named it'),
   name: z.string(),
   arguments: z.string().describe('JSON as the model wrote it, which may be none'),
+  metadata: z.unknown().optional().describe('What its server wants to see again'),
 })
+export type ToolCall = z.infer<typeof toolCall>
 
 /** All of a step, which lists leave out. */
 export const stepContent = z.object({
@@ -78,6 +89,16 @@ export const stepContent = z.object({
   isError: z.boolean().optional().describe('The text tells the model what went wrong'),
 })
 export type StepContent = z.infer<typeof stepContent>
+
+/** A piece of what a model says, as it comes: event `text` of a task's stream, which is not sent again. */
+export const saying = z.object({
+  stepId: id,
+  channel: z.string().describe('`text`, `reasoning`, or `call:0` for the arguments of the first call'),
+  tool: z.string().optional().describe('Of a call: the tool'),
+  offset: z.int().describe('Where the piece goes, UTF-16; what stood there and after is no longer true'),
+  delta: z.string(),
+})
+export type Saying = z.infer<typeof saying>
 
 export const stepWithContent = step.extend({ content: stepContent })
 export type StepWithContent = z.infer<typeof stepWithContent>
@@ -91,6 +112,8 @@ export const task = z.object({
   exhaustive: z.boolean().optional().describe('Whether every document is to be checked; else the question decides'),
   continues: id.optional().describe('The task that it follows up'),
   parentId: id.optional().describe('The task that launched it'),
+  scheduleId: id.optional().describe('The schedule that launched it, or the task above it; nobody watches such a task'),
+  priority: taskPriority.optional().describe('Normal where it is not said'),
   status: taskStatus,
   attempt: z.int(),
   error: z.string().optional(),
@@ -109,5 +132,20 @@ export const taskQuery = z.object({
   workspaceId: id.optional(),
   status: taskStatus.optional(),
   parentId: id.optional().describe('Tasks that this one launched'),
+  scheduleId: id.optional().describe('Tasks that this schedule launched'),
+  agentId: id.optional(),
+  q: z.string().trim().min(1).max(200).optional().describe('What their prompts contain'),
+  ids: z
+    .string()
+    .max(8000)
+    .transform((value) => value.split(',').filter(Boolean))
+    .optional()
+    .describe('These only, with commas between'),
+  limit: z.coerce.number().int().min(1).max(1000).optional().describe('Without it, all'),
+  before: id.optional().describe('Only those that come after this task in the list: the last one of the page before'),
+  fields: z.enum(['all', 'summary']).optional().describe('A summary leaves out the result and the documents'),
 })
 export type TaskQuery = z.infer<typeof taskQuery>
+
+export const taskChange = z.object({ priority: taskPriority })
+export type TaskChange = z.infer<typeof taskChange>

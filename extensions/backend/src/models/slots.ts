@@ -24,6 +24,14 @@ export const slots = (most: () => number) => {
   }
 
   return {
+    /** Enters at once, where there is room and nobody waits for it. */
+    tryEnter(): (() => void) | undefined {
+      if (taken >= most() || waiting.length > 0) return undefined
+      taken++
+      return leaving()
+    },
+    /** Lets in who waits, after `most` has risen. */
+    look: next,
     async enter(signal?: AbortSignal): Promise<() => void> {
       signal?.throwIfAborted()
       const { promise, resolve, reject } = Promise.withResolvers<void>()

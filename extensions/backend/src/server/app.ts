@@ -18,6 +18,7 @@ import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
+import { queueRoutes } from './routes/queue.ts'
 import { searchRoutes } from './routes/search.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -51,6 +52,7 @@ export const createApp = (services: Services) => {
     .route('/', searchRoutes(services))
     .route('/', agentRoutes(services))
     .route('/', taskRoutes(services))
+    .route('/', queueRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
@@ -74,8 +76,8 @@ export const createApp = (services: Services) => {
       cors({
         origin: (origin) => (origins.includes(origin) ? origin : null),
         allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'Range'],
-        exposeHeaders: ['Content-Disposition', 'Content-Length', 'Content-Range'],
+        allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'Last-Event-ID', 'Range'],
+        exposeHeaders: ['Content-Disposition', 'Content-Length', 'Content-Range', 'ETag'],
         maxAge: 600,
       }),
     )

@@ -3,6 +3,7 @@ import type { Run } from '../agents/agent.ts'
 import type { Agent } from '../contract/agents.ts'
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
@@ -29,6 +30,7 @@ import { originalService } from '../services/originals.ts'
 import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
+import { queueService, readQueueSettings } from '../services/queue.ts'
 import { taskRunner } from '../services/runner.ts'
 import { searching as openSearching } from '../services/search.ts'
 import { storageService } from '../services/storage.ts'
@@ -109,7 +111,12 @@ export const openServices = async (launch: Launch) => {
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
   const toolsFor = taskTools({ ...stores, searching, analysing, events })
-  const runner = taskRunner({ store: stores.tasks, agents, events, log, toolsFor, runOf })
+  const runner = taskRunner({
+    ...{ store: stores.tasks, agents, events, log, toolsFor, runOf },
+    settings: () => readQueueSettings(stores.preferences),
+    providerOf: (agent) => providerOf(agent, providers.all()),
+  })
+  const queue = queueService({ ...stores, events, wake: runner.wake })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
   const documents = documentService({ ...reading, db, intake })
@@ -134,6 +141,7 @@ export const openServices = async (launch: Launch) => {
     events,
     agents,
     tasks,
+    queue,
     approvals,
     documents,
     workspaces,

@@ -1,7 +1,10 @@
 import type { Run } from '../agents/agent.ts'
 import type { Agent } from '../contract/agents.ts'
+import type { Provider } from '../contract/providers.ts'
+import type { QueueSettings } from '../contract/queue.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { slots } from '../models/slots.ts'
 import type { FinalStatus, TaskStore } from '../storage/tasks.ts'
 import type { AgentService } from './agents.ts'
 import { insist } from './background.ts'
@@ -15,12 +18,14 @@ type Parts = {
   events: EventBus
   log: Logger
   toolsFor: ToolsFor
+  settings(): QueueSettings
+  /** The provider whose model an agent uses; nothing where it uses none. */
+  providerOf(agent: Agent): Provider | undefined
   /** How an agent works; loaded when the first task of its kind runs. */
   runOf(agent: Agent): Promise<Run>
 }
 
-/** Tasks that work at the same time; those that wait for documents do not count, up to a bound. */
-const mostWorking = 4
+/** Tasks that are held in memory at the same time: those that work, and those that wait for documents. */
 const mostRunning = 200
 /** How often a server may crash over a task before it is left alone. */
 const mostCrashes = 2
@@ -28,28 +33,51 @@ const mostCrashes = 2
 type Claim = NonNullable<ReturnType<TaskStore['claim']>>
 
 /** The queue of tasks. */
-export const taskRunner = ({ store, agents, events, log, toolsFor, runOf }: Parts) => {
-  /** Leases of the tasks that wait for documents. */
-  const waiting = new Set<string>()
+export const taskRunner = ({ store, agents, events, log, toolsFor, settings, providerOf, runOf }: Parts) => {
+  /** Whoever works has a place; who waits for documents gives it back meanwhile. */
+  const places = slots(() => settings().tasksAtOnce)
+  /** Providers that working tasks use, by their leases. */
+  const used = new Map<string, string>()
 
   const changed = (id: string) => {
     const task = store.find(id)
     if (task) events.emit({ type: 'task.changed', id, workspaceId: task.workspaceId, status: task.status })
   }
 
-  const work = async ({ task, lease, crashes }: Claim, { signal }: AbortController) => {
+  /** Agents whose provider has as many tasks as it may. */
+  const busyAgents = (): string[] => {
+    if (used.size === 0) return []
+    const { tasksPerProvider } = settings()
+    const tasksOf = (id: string) => [...used.values()].filter((each) => each === id).length
+    const isBusy = (agent: Agent) => {
+      const provider = providerOf(agent)
+      return provider !== undefined && tasksOf(provider.id) >= Math.min(tasksPerProvider, provider.limits.parallel)
+    }
+    return agents
+      .all()
+      .filter(isBusy)
+      .map(({ id }) => id)
+  }
+
+  const work = async ({ task, lease, crashes }: Claim, { signal }: AbortController, place: () => void) => {
+    let leave = place
     const end = (status: FinalStatus, outcome: Parameters<TaskStore['end']>[2] = {}) =>
       insist(log, queue.closing, () => void store.end(task.id, status, { ...outcome, lease }))
-    const wait = (isWaiting: boolean) => {
-      if (!isWaiting) return void waiting.delete(lease)
-      waiting.add(lease)
+    const waiting = async (isWaiting: boolean) => {
+      if (!isWaiting) {
+        leave = await places.enter(signal)
+        return
+      }
+      leave()
       queue.wake()
     }
     try {
       if (crashes >= mostCrashes) throw hurts
       const agent = agents.get(task.agentId)
+      const provider = providerOf(agent)
+      if (provider) used.set(lease, provider.id)
       const run = await runOf(agent)
-      const result = await run(task, agent, toolsFor({ task, lease, signal, waiting: wait }))
+      const result = await run(task, agent, toolsFor({ task, lease, signal, waiting }))
       if (signal.aborted) throw new Stopped()
       await end('succeeded', { result })
     } catch (error) {
@@ -58,7 +86,8 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, runOf }: Part
       log.warn({ task: task.id, err: error }, 'a task failed')
       await end('failed', { error: reasonOf(error) })
     } finally {
-      waiting.delete(lease)
+      leave()
+      used.delete(lease)
     }
   }
 
@@ -66,17 +95,28 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, runOf }: Part
     of: 'tasks',
     log,
     changed,
-    hasRoom: (running) => running < mostRunning && running - waiting.size < mostWorking,
+    hasRoom: (running) => running < mostRunning,
     next() {
-      const claim = store.claim()
-      return claim && { id: claim.task.id, lease: claim.lease, run: ({ abort }) => work(claim, abort) }
+      const leave = places.tryEnter()
+      if (!leave) return undefined
+      let claim: Claim | undefined
+      try {
+        claim = store.claim({ busy: busyAgents(), paused: settings().paused })
+      } finally {
+        if (!claim) leave()
+      }
+      return claim && { id: claim.task.id, lease: claim.lease, run: ({ abort }) => work(claim, abort, leave) }
     },
     heartbeat: store.heartbeat,
     leave: ({ id, lease }) => void store.end(id, 'interrupted', { lease }),
   })
 
   return {
-    wake: queue.wake,
+    /** Takes up what may begin now. */
+    wake(): void {
+      places.look()
+      queue.wake()
+    },
     start: queue.start,
     /** Ends the work on a task whose row was ended already. */
     stop(id: string): void {

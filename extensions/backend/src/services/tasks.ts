@@ -1,5 +1,5 @@
 import type { Agent, RunRequest } from '../contract/agents.ts'
-import type { StepWithContent, Task, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
+import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
 import type { ApprovalStore } from '../storage/approvals.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
@@ -63,6 +63,7 @@ export const taskService = (parts: Parts) => {
       return { ...step, content: contentsOfSteps.get(id) }
     },
     list: (query: TaskQuery): Task[] => store.list(query),
+    mark: store.mark,
     since: store.since,
 
     /** @throws AppError `agent.unknown`, `workspace.unknown`, `document.unknown` (404) */
@@ -82,6 +83,14 @@ export const taskService = (parts: Parts) => {
     },
 
     cancel,
+
+    /** Changes what comes first. @throws AppError `task.unknown` (404), `task.ended` (409) */
+    change(id: string, { priority }: TaskChange): Task {
+      const task = find(id)
+      if (!store.setPriority(id, priority))
+        fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
+      return tell(find(id))
+    },
 
     /** The bytes of a file that the task made. @throws AppError `artifact.unknown` (404) */
     artifact(taskId: string, id: string) {

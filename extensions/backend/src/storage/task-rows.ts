@@ -1,4 +1,4 @@
-import type { Result, Step, Task, TaskStatus } from '../contract/tasks.ts'
+import type { Result, Step, Task, TaskPriority, TaskStatus } from '../contract/tasks.ts'
 
 export type TaskRow = {
   id: string
@@ -9,6 +9,8 @@ export type TaskRow = {
   exhaustive: number | null
   continues: string | null
   parent_id: string | null
+  schedule_id: string | null
+  priority: number
   status: TaskStatus
   attempt: number
   error: string | null
@@ -37,6 +39,12 @@ export type StepRow = {
   finished_at: string | null
 }
 
+/** A task's priority is stored as its place here, so that the database can sort by it. */
+const priorities: readonly TaskPriority[] = ['low', 'normal', 'high']
+const normal = priorities.indexOf('normal')
+
+export const toPriority = (priority: TaskPriority = 'normal'): number => priorities.indexOf(priority)
+
 export const toTask = (row: TaskRow): Task => ({
   id: row.id,
   agentId: row.agent_id,
@@ -46,6 +54,8 @@ export const toTask = (row: TaskRow): Task => ({
   ...(row.exhaustive !== null && { exhaustive: row.exhaustive === 1 }),
   ...(row.continues !== null && { continues: row.continues }),
   ...(row.parent_id !== null && { parentId: row.parent_id }),
+  ...(row.schedule_id !== null && { scheduleId: row.schedule_id }),
+  ...(row.priority !== normal && { priority: priorities[row.priority] as TaskPriority }),
   status: row.status,
   attempt: row.attempt,
   ...(row.error !== null && { error: row.error }),

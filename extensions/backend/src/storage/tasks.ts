@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { RunRequest } from '../contract/agents.ts'
-import type { Result, Step, Task, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
+import type { Result, Step, Task, TaskPriority, TaskWithSteps } from '../contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
 import { isLeaseDead, leaseTime, newLease } from './lease.ts'
-import { type StepRow, type TaskRow, toStep, toTask } from './task-rows.ts'
+import { taskList } from './task-list.ts'
+import { type StepRow, type TaskRow, toPriority, toStep, toTask } from './task-rows.ts'
 
 const toFlag = (value: boolean | undefined) => (value === undefined ? null : Number(value))
 const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
@@ -21,12 +22,10 @@ const stepEnd = { succeeded: 'done', failed: 'failed', cancelled: 'cancelled', i
 /** `afterCrash`: the server before this one crashed, maybe over what it was at. */
 export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const one = db.prepare('SELECT * FROM task WHERE id = ?')
-  const list = db.prepare(`
-    SELECT * FROM task WHERE (:workspaceId IS NULL OR workspace_id = :workspaceId)
-      AND (:status IS NULL OR status = :status) AND (:parentId IS NULL OR parent_id = :parentId) ORDER BY created_at DESC, id DESC`)
   const insert = db.prepare(`
     INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, continues, parent_id, parent_call,
-      status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)`)
+      priority, created_at, schedule_id, status)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (SELECT schedule_id FROM task WHERE id = ?)), 'queued')`)
   const ofCall = db.prepare('SELECT * FROM task WHERE parent_id = ? AND parent_call = ?')
   const restore = db.prepare(`
     INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, status, attempt, error, result, usage,
@@ -37,7 +36,11 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
   // Nothing of a workspace on its way out is taken up.
   const open = 'workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL) ORDER BY created_at, id'
-  const nextQueued = db.prepare(`SELECT * FROM task WHERE status = 'queued' AND ${open} LIMIT 1`)
+  const nextQueued = db.prepare(`
+    SELECT task.* FROM task JOIN workspace ON workspace.id = workspace_id AND workspace.removed_at IS NULL
+    WHERE status = 'queued' AND agent_id NOT IN (SELECT value FROM json_each(?))
+    ORDER BY priority DESC, served, task.created_at, task.id LIMIT 1`)
+  const serve = db.prepare('UPDATE workspace SET served = (SELECT max(served) FROM workspace) + 1 WHERE id = ?')
   const running = db.prepare(`SELECT * FROM task WHERE status = 'running' AND ${open}`)
   const claim = db.prepare(`
     UPDATE task SET status = 'running', started_at = coalesce(started_at, ?), lease_owner = ?, lease_until = ?,
@@ -69,6 +72,8 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const keep = db.prepare(`
     UPDATE task SET result = ?, change = change + 1 WHERE id = ? AND attempt = ? AND status = 'cancelled'`)
   const used = db.prepare(`UPDATE task SET usage = ?, crashes = 0 WHERE id = ?`)
+  const prioritise = db.prepare(`
+    UPDATE task SET priority = ?, change = change + 1 WHERE id = ? AND status IN ('queued', 'running', 'waiting')`)
   const again = db.prepare(`
     UPDATE task SET status = 'queued', attempt = attempt + 1, error = NULL, result = NULL,
       usage = CASE WHEN :goesOn THEN usage END, crashes = 0, started_at = NULL, finished_at = NULL,
@@ -94,17 +99,22 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   return {
     find,
     steps: (id: string): Step[] => (steps.all(id) as StepRow[]).map(toStep),
-    list: ({ workspaceId, status, parentId }: TaskQuery): Task[] => {
-      const filter = { workspaceId: workspaceId ?? null, status: status ?? null, parentId: parentId ?? null }
-      return (list.all(filter) as TaskRow[]).map(toTask)
-    },
+    ...taskList(db),
 
-    add({ agentId, workspaceId, prompt, documentIds, exhaustive, continues }: RunRequest, parent?: Parent): Task {
+    add(request: RunRequest, parent?: Parent, scheduleId?: string): Task {
+      const { agentId, workspaceId, prompt, documentIds, exhaustive, continues, priority } = request
       const id = randomUUIDv7()
       const from = [continues ?? null, parent?.id ?? null, parent?.call ?? null]
-      insert.run(id, agentId, workspaceId, prompt, toJson(documentIds), toFlag(exhaustive), ...from, now())
+      insert.run(
+        ...[id, agentId, workspaceId, prompt, toJson(documentIds), toFlag(exhaustive), ...from],
+        ...[toPriority(priority), now(), scheduleId ?? null, parent?.id ?? null],
+      )
       return find(id) as Task
     },
+    /** False when the task has ended. */
+    setPriority: (id: string, priority: TaskPriority): boolean =>
+      prioritise.run(toPriority(priority), id).changes === 1,
+
     /** The task that another one launched with this call. */
     ofCall({ id, call }: Parent): Task | undefined {
       const found = ofCall.get(id, call) as TaskRow | undefined
@@ -143,14 +153,25 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
     },
 
     /**
-     * Takes up a task whose process died (its running steps become `interrupted`), else the oldest queued one. `crashes`
-     * says how often a server crashed over it.
+     * Takes up a task whose process died (its running steps become `interrupted`), else the oldest queued one of the
+     * highest priority, of the workspace that had no turn for longest; none of these while `paused`, and none of `busy`
+     * agents. `crashes` says how often a server crashed over it.
      */
-    claim(): { task: Task; lease: string; crashes: number } | undefined {
+    claim({
+      busy = [],
+      paused = false,
+    }: {
+      busy?: readonly string[]
+      paused?: boolean
+    } = {}): { task: Task; lease: string; crashes: number } | undefined {
       return transaction(db, () => {
-        const abandoned = (running.all() as TaskRow[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
-        const next = abandoned ?? (nextQueued.get() as TaskRow | undefined)
+        const isFree = ({ agent_id, lease_owner, lease_until }: TaskRow) =>
+          !busy.includes(agent_id) && isLeaseDead(lease_owner, lease_until)
+        const abandoned = (running.all() as TaskRow[]).find(isFree)
+        const queued = () => (paused ? undefined : (nextQueued.get(JSON.stringify(busy)) as TaskRow | undefined))
+        const next = abandoned ?? queued()
         if (!next) return undefined
+        serve.run(next.workspace_id)
         const lease = newLease()
         const crash = abandoned && afterCrash ? 1 : 0
         claim.run(now(), lease, Date.now() + leaseTime, crash, next.id)

@@ -1,26 +1,48 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import * as z from 'zod'
 import { approvalDecision } from '../../contract/approvals.ts'
-import { stepWithContent, task, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
+import { stepWithContent, task, taskChange, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
 import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { eventStream, lastEventId } from '../sse.ts'
 import { taskEvents } from '../task-events.ts'
 import { describe, valid } from '../validate.ts'
 
+/** Spares a client the list that it has already. */
+const unlessUnchanged =
+  ({ mark }: Pick<Services['tasks'], 'mark'>): MiddlewareHandler =>
+  async (c, next) => {
+    const etag = `W/"${mark(c.req.query('workspaceId'))}"`
+    c.header('ETag', etag)
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+    await next()
+    return undefined
+  }
+
 export const taskRoutes = (services: Services) => {
   const { tasks, approvals, events, ending } = services
   return new Hono()
     .get(
       '/tasks',
-      describe('Tasks, the newest first', { status: 200, schema: z.array(task), what: 'Tasks' }),
+      describe(
+        'Tasks, the newest first',
+        { status: 200, schema: z.array(task), what: 'Tasks, with an ETag' },
+        { status: 304, what: 'No task has changed since that ETag, in If-None-Match' },
+      ),
       valid('query', taskQuery),
+      unlessUnchanged(tasks),
       (c) => c.json(tasks.list(c.req.valid('query'))),
     )
     .get(
       '/tasks/:id',
       describe('A task with its steps', { status: 200, schema: taskWithSteps, what: 'The task' }),
       (c) => c.json(tasks.get(c.req.param('id'))),
+    )
+    .patch(
+      '/tasks/:id',
+      describe('Change which tasks come first', { status: 200, schema: task, what: 'The task' }),
+      valid('json', taskChange),
+      (c) => c.json(tasks.change(c.req.param('id'), c.req.valid('json'))),
     )
     .post(
       '/tasks/:id/cancel',

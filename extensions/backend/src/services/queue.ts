@@ -1,0 +1,33 @@
+import { type Queue, type QueueChange, type QueueSettings, queueSettings } from '../contract/queue.ts'
+import type { PreferenceStore } from '../storage/preferences.ts'
+import type { TaskStore } from '../storage/tasks.ts'
+import type { EventBus } from './events.ts'
+
+type Parts = { preferences: PreferenceStore; tasks: TaskStore; events: EventBus; wake(): void }
+
+/** What each setting is kept under, among what the user chose. */
+const nameOf = (setting: string) => `queue.${setting}`
+
+/** How many tasks work at once, for every instance on the same data. */
+export const readQueueSettings = (preferences: PreferenceStore): QueueSettings => {
+  const all = preferences.all()
+  return queueSettings.parse(
+    Object.fromEntries(Object.keys(queueSettings.shape).map((setting) => [setting, all[nameOf(setting)]])),
+  )
+}
+
+/** The queue of tasks as a whole: paused and resumed, and how many may work. */
+export const queueService = ({ preferences, tasks, events, wake }: Parts) => {
+  const get = (): Queue => ({ ...readQueueSettings(preferences), ...tasks.counts() })
+  return {
+    get,
+    change(change: QueueChange): Queue {
+      for (const [setting, value] of Object.entries(change)) preferences.put(nameOf(setting), value)
+      wake()
+      const now = get()
+      events.emit({ type: 'queue.changed', paused: now.paused })
+      return now
+    },
+  }
+}
+export type QueueService = ReturnType<typeof queueService>
