@@ -10,9 +10,11 @@ import { foldersApi } from '../api/folders.ts'
 import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
 import { preferencesApi } from '../api/preferences.ts'
+import { providersApi } from '../api/providers.ts'
 import { searchApi } from '../api/search.ts'
 import { storageApi } from '../api/storage.ts'
 import { tasksApi } from '../api/tasks.ts'
+import { usageApi } from '../api/usage.ts'
 import { workspacesApi } from '../api/workspaces.ts'
 import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
@@ -22,6 +24,7 @@ import { Folders, foldersContext } from './folders.ts'
 import { Indexing, indexingContext } from './indexing.ts'
 import { Notices, noticesContext } from './notices.ts'
 import { Preferences, preferencesContext } from './preferences.ts'
+import { Providers, providersContext } from './providers.ts'
 import { Route, routeContext } from './route.ts'
 import { Tasks, tasksContext } from './tasks.ts'
 import { Thread, threadContext } from './thread.ts'
@@ -34,10 +37,12 @@ const backendOf = (api: Api) => ({
   folders: foldersApi(api),
   indexing: indexingApi(api),
   preferences: preferencesApi(api),
+  providers: providersApi(api),
   search: searchApi(api),
   storage: storageApi(api),
   tasks: tasksApi(api),
   agents: agentsApi(api),
+  usage: usageApi(api),
 })
 /** The calls that a screen makes itself, where no store keeps the answer. */
 export type Backend = ReturnType<typeof backendOf>
@@ -58,6 +63,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const uploads = new Uploads(api, workspaces, documents)
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
   const agents = new Agents(backend.agents, notices)
+  const providers = new Providers(backend.providers, notices)
   const evidence = new Evidence()
   const thread = new Thread()
   const route = new Route()
@@ -75,6 +81,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(uploadsContext, uploads)
   provide(tasksContext, tasks)
   provide(agentsContext, agents)
+  provide(providersContext, providers)
   provide(evidenceContext, evidence)
   provide(threadContext, thread)
   provide(preferencesContext, preferences)

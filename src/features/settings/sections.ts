@@ -13,6 +13,12 @@ export type Section = {
 /** What the settings consist of, in the order of their list; the first is shown when none is asked for. */
 export const sections: readonly Section[] = [
   {
+    id: 'models',
+    title: text.models.title,
+    load: () => import('./models/section.ts'),
+    content: () => html`<aios-settings-models></aios-settings-models>`,
+  },
+  {
     id: 'appearance',
     title: text.settings.appearance,
     load: () => import('./appearance.ts'),

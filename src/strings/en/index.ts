@@ -1,5 +1,6 @@
 import * as format from './format.ts'
 import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
+import { models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
 import { library, tasks } from './work.ts'
@@ -15,9 +16,11 @@ export const en = {
   frame,
   keys,
   library,
+  models,
   palette,
   settings,
   status,
   tasks,
+  usage,
   workspaces,
 }

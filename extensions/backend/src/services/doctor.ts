@@ -5,6 +5,7 @@ import { presetAt, presetOf } from '../models/presets.ts'
 import type { Target } from './doctor/ask.ts'
 import { examine, type Wanted } from './doctor/examine.ts'
 import { lookAt, usualPorts } from './doctor/local.ts'
+import type { Told } from './doctor/notes.ts'
 import type { ProviderService } from './providers.ts'
 
 type Parts = {
@@ -31,9 +32,9 @@ const targetOf = ({ baseUrl, preset, name, key }: Place): Target => ({
 
 /** Finds model servers, and says what is wrong with one and what to do about it. */
 export const doctorService = ({ providers, ports = usualPorts }: Parts) => {
-  const look = async (place: Place, wanted: Wanted, signal: AbortSignal): Promise<Probe> => {
+  const look = async (place: Place, wanted: Wanted, signal: AbortSignal, told?: Told): Promise<Probe> => {
     const { connect } = await import('../models/connect.ts')
-    return examine(targetOf(place), wanted, connect, signal)
+    return examine(targetOf(place), wanted, connect, signal, told)
   }
 
   const lookAround = async (signal: AbortSignal): Promise<Probe[]> => {
@@ -47,20 +48,25 @@ export const doctorService = ({ providers, ports = usualPorts }: Parts) => {
 
   return {
     /**
-     * Without an address, every model server on this machine's usual ports. What is found of a provider's models is stored.
+     * Without an address, every model server on this machine's usual ports. What is found of a provider's models is stored;
+     * `told` hears of each finding about a single server as it is made.
      * @throws AppError `provider.unknown` (404), `keys.unavailable` (409), or the signal's reason
      */
-    async probe({ providerId, baseUrl, preset, key, model }: ProbeRequest, signal: AbortSignal): Promise<ProbeResult> {
+    async probe(
+      { providerId, baseUrl, preset, key, model }: ProbeRequest,
+      signal: AbortSignal,
+      told?: Told,
+    ): Promise<ProbeResult> {
       if (providerId) {
         const provider = providers.get(providerId)
         const { defaultModel, embeddingModel } = provider
         const place = { ...provider, key: await providers.key(provider) }
-        const report = await look(place, { model: model ?? defaultModel, embeddingModel }, signal)
+        const report = await look(place, { model: model ?? defaultModel, embeddingModel }, signal, told)
         if (report.models.length > 0) providers.setFound(providerId, report.models)
         return { servers: [report] }
       }
       if (!baseUrl) return { servers: await lookAround(signal) }
-      return { servers: [await look({ baseUrl, preset: preset ?? presetAt(baseUrl), key }, { model }, signal)] }
+      return { servers: [await look({ baseUrl, preset: preset ?? presetAt(baseUrl), key }, { model }, signal, told)] }
     },
   }
 }

@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { probeRequest, probeResult } from '../../contract/probe.ts'
 import { newProvider, provider, providerChange, providerSetup } from '../../contract/providers.ts'
+import { examination } from '../examination.ts'
 import type { Services } from '../services.ts'
+import { eventStream } from '../sse.ts'
 import { describe, valid } from '../validate.ts'
 
-export const providerRoutes = ({ providers, doctor }: Services) =>
+export const providerRoutes = ({ providers, doctor, ending }: Services) =>
   new Hono()
     .get('/providers', describe('All providers', { status: 200, schema: z.array(provider), what: 'Providers' }), (c) =>
       c.json(providers.all()),
@@ -34,6 +36,16 @@ export const providerRoutes = ({ providers, doctor }: Services) =>
       }),
       valid('json', probeRequest),
       async (c) => c.json(await doctor.probe(c.req.valid('json'), c.req.raw.signal)),
+    )
+    .post(
+      '/providers/probe/events',
+      describe('The same, told as it goes on: events `finding`, then `result` or `failure`', {
+        status: 200,
+        media: 'text/event-stream',
+        what: 'SSE',
+      }),
+      valid('json', probeRequest),
+      (c) => eventStream(c, ending, (stream, signal) => examination(doctor, c.req.valid('json'), stream, signal)),
     )
     .get('/providers/:id', describe('One provider', { status: 200, schema: provider, what: 'The provider' }), (c) =>
       c.json(providers.get(c.req.param('id'))),

@@ -7,7 +7,7 @@ import type { Target } from './ask.ts'
 import { listModels } from './listing.ts'
 import { countWords, freeChoice, isFree, similarModel, windowWords } from './models.ts'
 import { askNatively } from './native.ts'
-import { type Notes, notes } from './notes.ts'
+import { type Notes, notes, type Told } from './notes.ts'
 import { type Outcome, tryAnswer, tryEmbeddings, tryStream, tryTools } from './trials.ts'
 
 export type Wanted = { model?: string | undefined; embeddingModel?: string | undefined }
@@ -28,8 +28,9 @@ export const examine = async (
   wanted: Wanted,
   connect: (target: Target) => Connected,
   signal: AbortSignal,
+  told?: Told,
 ): Promise<Probe> => {
-  const noted = notes(signal)
+  const noted = notes(signal, told)
   const { target, models, suggestion, goesOn } = await reach(asked, wanted, noted, signal)
   const tried = goesOn ? await tryOut(target, models, wanted, connect, noted, signal) : { models, suggestion }
   return {

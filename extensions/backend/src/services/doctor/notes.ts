@@ -5,14 +5,19 @@ import type { Target } from './ask.ts'
 /** Milliseconds that a part of an examination took, with what it came to or what it failed with. */
 export type Attempt<T> = { took: number } & ({ value: T; error?: never } | { value?: never; error: ModelError })
 
+/** Who is told of each finding as it is made. */
+export type Told = (finding: Finding) => void
+
 /** What an examination finds, written down as it goes on. */
-export const notes = (signal: AbortSignal) => {
+export const notes = (signal: AbortSignal, told: Told = () => undefined) => {
   const findings: Finding[] = []
   return {
     findings,
 
     add(check: ProbeCheck, status: Finding['status'], message: string, took?: number): void {
-      findings.push({ check, status, message, ...(took !== undefined && { took: Math.round(took) }) })
+      const finding = { check, status, message, ...(took !== undefined && { took: Math.round(took) }) }
+      findings.push(finding)
+      told(finding)
     },
 
     /**

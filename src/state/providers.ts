@@ -1,0 +1,152 @@
+import { createContext } from '@lit/context'
+import type {
+  Finding,
+  NewProvider,
+  Probe,
+  Provider,
+  ProviderChange,
+  ProviderSetup,
+  providersApi,
+} from '../api/providers.ts'
+import { Observable } from '../observable.ts'
+import { text } from '../strings/index.ts'
+import type { Notices } from './notices.ts'
+import { refresher } from './refresher.ts'
+
+/** The last examination of a provider since this page was opened. */
+export type Checkup = {
+  findings: readonly Finding[]
+  /** Absent while it goes on, and when it was broken off. */
+  probe?: Probe
+  error?: string
+  isRunning: boolean
+}
+
+type State = {
+  items?: readonly Provider[]
+  setup?: ProviderSetup
+  error?: string
+  checkups: ReadonlyMap<string, Checkup>
+}
+
+/** Model servers that are connected, and what the doctor says of them. */
+export class Providers extends Observable<State> {
+  readonly #api
+  readonly #notices: Notices
+  readonly refresh
+  #leaving = new Set<string>()
+  #running = new Map<string, AbortController>()
+
+  constructor(api: ReturnType<typeof providersApi>, notices: Notices) {
+    super({ checkups: new Map() })
+    this.#api = api
+    this.#notices = notices
+    this.refresh = refresher(async (signal) => {
+      try {
+        const setup = this.value.setup ?? (await api.setup(signal))
+        this.#show(await api.list(signal), { setup, error: undefined })
+      } catch (error) {
+        if (!signal.aborted) this.patch({ error: (error as Error).message })
+      }
+    }).refresh
+  }
+
+  /** Whether an agent with a model could find none; false while that is not known. */
+  get areNone(): boolean {
+    return this.value.items?.length === 0
+  }
+
+  find(id: string): Provider | undefined {
+    return this.value.items?.find((provider) => provider.id === id)
+  }
+
+  /** Connects a server and examines it. @throws ApiError */
+  async add(provider: NewProvider): Promise<Provider> {
+    const added = await this.#api.add(provider)
+    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
+    void this.check(added.id)
+    return added
+  }
+
+  /** @throws ApiError */
+  async change(id: string, change: ProviderChange): Promise<Provider> {
+    const changed = await this.#api.change(id, change)
+    this.#show((this.value.items ?? []).map((provider) => (provider.id === id ? changed : provider)))
+    return changed
+  }
+
+  /** Takes a provider away at once and removes it, with its key, after a while, unless the reader thinks better of it. */
+  remove({ id, name }: Provider): void {
+    const back = () => {
+      this.#leaving.delete(id)
+      void this.refresh()
+    }
+    this.cancel(id)
+    this.#leaving.add(id)
+    this.#show(this.value.items ?? [])
+    this.#notices.undoable(text.models.removed(name), {
+      label: text.action.undo,
+      undo: back,
+      commit: () => {
+        this.#api.remove(id, { keepalive: true }).catch((error: unknown) => {
+          back()
+          this.#notices.error(error)
+        })
+      },
+    })
+  }
+
+  /** Model servers on this computer. @throws ApiError */
+  look(signal: AbortSignal): Promise<Probe[]> {
+    return this.#api.find(signal)
+  }
+
+  /** Examines a provider, again if need be; what it says of its models is stored by the backend. */
+  async check(id: string): Promise<void> {
+    this.cancel(id)
+    const abort = new AbortController()
+    this.#running.set(id, abort)
+    const told = (finding: Finding) => {
+      if (this.#running.get(id) !== abort) return
+      const { findings = [] } = this.value.checkups.get(id) ?? {}
+      this.#note(id, { findings: [...findings, finding], isRunning: true })
+    }
+    this.#note(id, { findings: [], isRunning: true })
+    try {
+      const probe = await this.#api.examine({ providerId: id }, told, abort.signal)
+      this.#note(id, { findings: probe.findings, probe, isRunning: false })
+      await this.#choose(id, probe)
+    } catch (error) {
+      if (!abort.signal.aborted) this.#note(id, { findings: [], error: (error as Error).message, isRunning: false })
+    } finally {
+      if (this.#running.get(id) === abort) this.#running.delete(id)
+    }
+  }
+
+  /** Breaks off an examination; what it found so far stays. */
+  cancel(id: string): void {
+    const running = this.#running.get(id)
+    if (!running) return
+    this.#running.delete(id)
+    running.abort()
+    this.#note(id, { findings: this.value.checkups.get(id)?.findings ?? [], isRunning: false })
+  }
+
+  /** Who connects a server wants to use it: the model that was tried and answered becomes the one that is used. */
+  async #choose(id: string, { model, ok, models }: Probe): Promise<void> {
+    const provider = this.find(id)
+    if (!provider) return
+    if (ok && model !== undefined && provider.defaultModel === undefined) await this.change(id, { defaultModel: model })
+    else if (models.length > 0) await this.refresh()
+  }
+
+  #note(id: string, checkup: Checkup): void {
+    this.patch({ checkups: new Map(this.value.checkups).set(id, checkup) })
+  }
+
+  #show(items: readonly Provider[], more: Partial<State> = {}): void {
+    this.patch({ items: items.filter(({ id }) => !this.#leaving.has(id)), ...more })
+  }
+}
+
+export const providersContext = createContext<Providers>('providers')
