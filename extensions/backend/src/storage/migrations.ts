@@ -381,4 +381,38 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (folder_id, path)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE mcp_server (
+    id TEXT PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE, -- stands for it in the names of its tools
+    name TEXT NOT NULL,
+    setup TEXT NOT NULL, -- JSON: how it is started or reached, with the names of its secrets only
+    secret_store TEXT CHECK (secret_store IN ('system', 'file')), -- where their values are, which is never here
+    enabled INTEGER NOT NULL,
+    created_at TEXT NOT NULL
+  );
+
+  CREATE TABLE mcp_tool (
+    server_id TEXT NOT NULL REFERENCES mcp_server (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    found TEXT, -- JSON: what the server says of it; NULL when it offers it no more
+    risk TEXT, -- as the user set it
+    enabled INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (server_id, name)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE mcp_process ( -- runs for a server, and is ended by whoever finds it after its owner died
+    pid INTEGER NOT NULL,
+    birth TEXT NOT NULL, -- tells it from a later process of that id
+    owner TEXT NOT NULL, -- as in a lease
+    PRIMARY KEY (pid, birth)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE mcp_access ( -- of other programs to the library; one row at most
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    enabled INTEGER NOT NULL,
+    token_sha256 TEXT NOT NULL,
+    token_store TEXT NOT NULL CHECK (token_store IN ('system', 'file')) -- where the token itself is
+  );
+  `,
 ]
