@@ -207,6 +207,10 @@ describe.skipIf(!hasSamples)(`a real PDF${withoutSamples}`, () => {
     expect(plain.headers.get('content-type')).toBe('image/png')
     const [plainBytes, markedBytes] = await Promise.all([plain.bytes(), marked.bytes()])
     expect(Buffer.from(plainBytes).subarray(1, 4).toString()).toBe('PNG')
+    expect(plain.headers.get('aios-marked')).toBeNull()
+    const [left = 1, top = 1, right = 0, bottom = 0] = marked.headers.get('aios-marked')?.split(' ').map(Number) ?? []
+    expect(left).toBeLessThan(right)
+    expect(top).toBeLessThan(bottom)
     expect(Buffer.from(markedBytes).equals(Buffer.from(plainBytes))).toBe(false)
     expect((await picture('?passage=nope')).status).toBe(404)
     expect((await picture('', 999)).status).toBe(404)

@@ -137,8 +137,9 @@ describe('a PDF', () => {
   it('is drawn as wide as asked, with the marked words and only those in colour', async () => {
     const [{ text } = { text: '' }] = await pagesOf(made)
     const start = text.indexOf('340 euros')
-    const plain = decode(await renderPage(made, { page: 1, width: 600 }))
-    const marked = decode(await renderPage(made, { page: 1, width: 600, marks: [[start, start + 9]] }))
+    const plain = decode((await renderPage(made, { page: 1, width: 600 })).png)
+    const picture = await renderPage(made, { page: 1, width: 600, marks: [[start, start + 9]] })
+    const marked = decode(picture.png)
     expect([marked.width, marked.height]).toEqual([600, Math.round((600 * 842) / 595)])
     const changed: [x: number, y: number][] = []
     for (let at = 0; at < marked.data.length; at += 4) {
@@ -150,6 +151,12 @@ describe('a PDF', () => {
     expect(Math.max(...xs)).toBeLessThan(72 + 290)
     expect(Math.max(...ys) - Math.min(...ys)).toBeLessThan(30)
     expect(changed.length).toBeGreaterThan(300)
+    const { left, top, right, bottom } = picture.marked ?? { left: 0, top: 0, right: 0, bottom: 0 }
+    expect(left * 600).toBeLessThanOrEqual(Math.min(...xs))
+    expect(right * 600).toBeGreaterThan(Math.max(...xs))
+    expect(top * marked.height).toBeLessThanOrEqual(Math.min(...ys))
+    expect(bottom * marked.height).toBeGreaterThan(Math.max(...ys))
+    expect((right - left) * 600).toBeLessThan(150)
   })
 
   it('has no page beyond its last', async () => {

@@ -61,6 +61,10 @@ export const page = z.object({
   text: z.string(),
   width: z.number().optional().describe('Points (1/72 inch), for formats that have pages'),
   height: z.number().optional(),
+  headings: z
+    .array(z.object({ start: z.int(), end: z.int(), level: z.int() }))
+    .optional()
+    .describe('Lines of the text that are headings (UTF-16 ranges), 1 the highest'),
 })
 export type Page = z.infer<typeof page>
 

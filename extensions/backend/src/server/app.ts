@@ -77,7 +77,7 @@ export const createApp = (services: Services) => {
         origin: (origin) => (origins.includes(origin) ? origin : null),
         allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'Last-Event-ID', 'Range'],
-        exposeHeaders: ['Content-Disposition', 'Content-Length', 'Content-Range', 'ETag'],
+        exposeHeaders: ['Content-Disposition', 'Content-Length', 'Content-Range', 'ETag', 'Aios-Marked'],
         maxAge: 600,
       }),
     )

@@ -9,6 +9,8 @@ import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
+import { headingsIn } from '../text/headings-in.ts'
+import type { Picture } from '../text/render/pdf.ts'
 import { isArchive } from '../text/unzip.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
@@ -200,7 +202,7 @@ export const documentService = (parts: Parts) => {
     page(id: string, number: number): Page {
       const document = find(id)
       const page = store.page(id, number)
-      if (page) return page
+      if (page) return { ...page, headings: headingsIn(page.text, store.passages(id, number)) }
       const has = document.status === 'ready' ? `It has ${document.pages}.` : `It is ${document.status}.`
       return fail('page.unknown', `${document.name} has no page ${number}. ${has}`, { status: 404 })
     },
@@ -219,11 +221,7 @@ export const documentService = (parts: Parts) => {
     },
 
     /** A picture of a page as PNG, `width` pixels wide, with a passage marked where one is named. */
-    async pageImage(
-      id: string,
-      number: number,
-      { passageId, start, end, width }: PageImageOptions,
-    ): Promise<Uint8Array> {
+    async pageImage(id: string, number: number, { passageId, start, end, width }: PageImageOptions): Promise<Picture> {
       const document = find(id)
       const { mediaType, name } = document
       if (mediaType !== 'application/pdf') {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { MessageChannel } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import type { Picture } from '../text/render/pdf.ts'
 import {
   type ParseProgress,
   type ParseResult,
@@ -124,7 +125,7 @@ export const indexing = ({
     dropWorkspace: (workspaceNumber: number): Promise<void> => writer.call('drop', workspaceNumber),
 
     /** A page of a PDF as PNG, with ranges of its text marked. @throws AppError `page.unknown` */
-    renderPage: (input: RenderInput): Promise<Uint8Array<ArrayBuffer>> => painter.call('render', input, { stall }),
+    renderPage: (input: RenderInput): Promise<Picture> => painter.call('render', input, { stall }),
 
     async close(): Promise<void> {
       await Promise.all([...parsers, painter].map((each) => each.close()))

@@ -1,4 +1,5 @@
 import type { Heading, PageContent } from './extract/format.ts'
+import { pathMark } from './headings-in.ts'
 import { isUnspaced } from './segment.ts'
 import { type Range, sentences, trimmed } from './sentences.ts'
 
@@ -42,7 +43,7 @@ export const chunk = ({ text, headings }: Pick<PageContent, 'text' | 'headings'>
   return passages
 }
 
-const pathText = (path: HeadingPath) => path.map(({ text }) => text).join(' › ')
+const pathText = (path: HeadingPath) => path.map(({ text }) => text).join(pathMark)
 
 /** Whether a section is its heading and nothing else. */
 const isOnly = (text: string, section: Range, heading?: Heading) =>

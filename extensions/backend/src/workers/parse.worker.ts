@@ -101,8 +101,8 @@ const openOutlet = (port: MessagePort) => {
 
 const render = async ({ path, ...options }: RenderInput) => {
   const { renderPage } = await import('../text/render/pdf.ts')
-  const png = await renderPage(await readFile(path), options)
-  return new Handover(png, [png.buffer as ArrayBuffer])
+  const picture = await renderPage(await readFile(path), options)
+  return new Handover(picture, [picture.png.buffer])
 }
 
 /** The beginning of a file's text, page after page. */

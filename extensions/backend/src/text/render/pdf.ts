@@ -13,6 +13,10 @@ export type RenderOptions = {
   password?: string | undefined
 }
 
+/** What the marks cover of a picture, as shares of its width and height from its upper left corner. */
+export type Marked = { left: number; top: number; right: number; bottom: number }
+export type Picture = { png: Uint8Array<ArrayBuffer>; marked?: Marked }
+
 /** Page pictures higher than this many pixels would not fit into memory; the width is made smaller instead. */
 const highest = 8000
 /** FPDF_ANNOT | FPDF_LCD_TEXT off; BGRA in memory, so red and blue are swapped: FPDF_REVERSE_BYTE_ORDER. */
@@ -23,13 +27,14 @@ const bgra = 4
 export const renderPage = async (
   bytes: Uint8Array,
   { page, width, marks = [], password }: RenderOptions,
-): Promise<Uint8Array<ArrayBuffer>> => {
+): Promise<Picture> => {
   using file = await openPdf(bytes, 'The document', password)
   if (page < 1 || page > file.pageCount)
     fail('page.unknown', `There is no page ${page}; it has ${file.pageCount}.`, { status: 404 })
   const { encode } = await import('fast-png')
-  const picture = paint(file, page, width, marks)
-  return encode({ ...picture, channels: 4, depth: 8 }) as Uint8Array<ArrayBuffer>
+  const { marked, ...picture } = paint(file, page, width, marks)
+  const png = encode({ ...picture, channels: 4, depth: 8 }) as Uint8Array<ArrayBuffer>
+  return { png, ...(marked && { marked }) }
 }
 
 const paint = (file: PdfFile, number: number, wanted: number, marks: readonly (readonly [number, number])[]) => {
@@ -42,8 +47,9 @@ const paint = (file: PdfFile, number: number, wanted: number, marks: readonly (r
     const width = Math.max(1, Math.round(points.width * scale))
     const height = Math.max(1, Math.round(points.height * scale))
     const data = rasterize(file, page, width, height)
-    for (const box of markBoxes(file, page, marks)) tint(data, width, height, toPixels(file, page, width, height, box))
-    return { width, height, data }
+    const boxes = markBoxes(file, page, marks).map((box) => toPixels(file, page, width, height, box))
+    for (const box of boxes) tint(data, width, height, box)
+    return { width, height, data, marked: around(boxes, width, height) }
   } finally {
     pdfium.FPDF_ClosePage(page)
   }
@@ -125,6 +131,17 @@ const toPixels = ({ pdfium }: PdfFile, page: number, width: number, height: numb
     }
   } finally {
     pdfium.pdfium.wasmExports.free(memory)
+  }
+}
+
+const around = (boxes: readonly Box[], width: number, height: number): Marked | undefined => {
+  if (boxes.length === 0) return undefined
+  const share = (value: number, of: number) => Math.min(1, Math.max(0, value / of))
+  return {
+    left: share(Math.min(...boxes.map(({ left }) => left)), width),
+    top: share(Math.min(...boxes.map(({ top }) => top)), height),
+    right: share(Math.max(...boxes.map(({ right }) => right)), width),
+    bottom: share(Math.max(...boxes.map(({ bottom }) => bottom)), height),
   }
 }
 
