@@ -17,6 +17,7 @@ import fileUp from 'lucide-static/icons/file-up.svg?raw'
 import folderUp from 'lucide-static/icons/folder-up.svg?raw'
 import library from 'lucide-static/icons/library.svg?raw'
 import listChecks from 'lucide-static/icons/list-checks.svg?raw'
+import listFilter from 'lucide-static/icons/list-filter.svg?raw'
 import lock from 'lucide-static/icons/lock-keyhole.svg?raw'
 import messageCircle from 'lucide-static/icons/message-circle-question-mark.svg?raw'
 import pause from 'lucide-static/icons/pause.svg?raw'
@@ -45,6 +46,7 @@ const icons = {
   file,
   fileText,
   fileUp,
+  filter: listFilter,
   folderUp,
   left: chevronLeft,
   library,

@@ -22,6 +22,7 @@ const parts = {
   keys: () => import('./keys-dialog.ts'),
   library: () => import('../library/view.ts'),
   palette: () => import('../palette/palette.ts'),
+  recall: () => import('../recall/view.ts'),
   settings: () => import('../settings/view.ts'),
   task: () => import('../tasks/task-view.ts'),
   tasks: () => import('../tasks/view.ts'),
@@ -80,6 +81,10 @@ export class AiosApp extends LitElement {
 
   #screen(screen: Screen, id: string | undefined) {
     if (screen === 'ask') return html`<aios-ask></aios-ask>`
+    if (screen === 'library' && id === 'recall') {
+      this.#need('recall')
+      return html`<aios-recall></aios-recall>`
+    }
     if (screen === 'library' && id) {
       this.#need('document')
       return html`<aios-document .documentId=${id}></aios-document>`

@@ -152,6 +152,9 @@ export class AiosDocument extends LitElement {
       <button class="button small" type="button" @click=${() => this.#open(document, 1)}>
         ${icon('fileText')}${text.library.read}
       </button>
+      <a class="button small" href=${hrefTo('library', undefined, { like: `d.${document.id}` })}>
+        ${icon('search')}${text.search.like}
+      </a>
     `
   }
 

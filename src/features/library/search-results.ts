@@ -1,43 +1,57 @@
 import { consume } from '@lit/context'
 import { Task } from '@lit/task'
-import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
-import type { Hit, SearchResult } from '../../api/search.ts'
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Hit, SearchResult, SimilarResult } from '../../api/search.ts'
 import { icon } from '../../components/icon.ts'
-import { markedText } from '../../components/marked-text.ts'
+import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
-import { evidenceContext, type Target } from '../../state/evidence.ts'
+import { evidenceContext } from '../../state/evidence.ts'
 import { hrefTo } from '../../state/route.ts'
 import { Use } from '../../state/use.ts'
 import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import { view } from '../../styles/view.ts'
+import { documentHits, placeOf } from './document-hits.ts'
+import { groupsOf } from './hit-groups.ts'
+import { filtersIn, toggled, wordsOf } from './query-filters.ts'
+import { resultStyles } from './result-styles.ts'
+import './search-filters.ts'
 
 /** Milliseconds of quiet before a query goes out: less than a keystroke's rhythm. */
 const rhythm = 60
-/** Code units shown before the first found word. */
-const lead = 90
 /** Documents offered because they are called what was typed. */
 const mostNamed = 5
 
-/** What a query finds: passages with the found words marked, and documents of that name. */
+type Found = { q: string } & ({ result: SearchResult } | { alike: SimilarResult })
+
+/**
+ * What a query finds, by document, with filters beside it; or what is `like` a passage (`p.<id>`) or a document (`d.<id>`).
+ * Fires `query` with another query, and `above` when the arrows or Esc leave it at its top.
+ */
 @customElement('aios-search-results')
 export class AiosSearchResults extends LitElement {
   @property() query = ''
+  @property() like = ''
   @consume({ context: backendContext }) private backend!: Backend
+  /** Documents of which all hits are shown. */
+  @state() private whole: ReadonlySet<string> = new Set()
+  @state() private isFiltering = false
   readonly #workspaces = new Use(this, workspacesContext)
   readonly #documents = new Use(this, documentsContext)
   readonly #evidence = new Use(this, evidenceContext)
 
   readonly #search = new Task(this, {
-    args: () => [this.#workspaces.value.currentId, this.query.trim()] as const,
-    task: async ([workspaceId, q], { signal }) => {
+    args: () => [this.#workspaces.value.currentId, this.query.trim(), this.like] as const,
+    task: async ([workspaceId, q, like], { signal }): Promise<Found | undefined> => {
+      if (like) return { q, alike: await this.#alike(like, signal) }
       if (!workspaceId || q === '') return undefined
       await new Promise((resolve) => setTimeout(resolve, rhythm))
       signal.throwIfAborted()
-      return { q, ...(await this.backend.search.search(workspaceId, q, { signal })) }
+      return { q, result: await this.backend.search.search(workspaceId, q, { signal }) }
     },
   })
 
@@ -47,26 +61,69 @@ export class AiosSearchResults extends LitElement {
   }
 
   protected override render() {
-    const failed = this.#search.error as Error | undefined
     // While the next answer is on its way the last one stays: nothing flickers under the reader's eyes.
     const found = this.#search.value
+    const failed = this.#search.error as Error | undefined
     return html`
-      <div @keydown=${this.#key}>
-        ${this.#named()}
-        ${failed ? html`<p class="fail" role="alert">${failed.message}</p>` : nothing}
-        ${found ? this.#hits(found) : nothing}
+      <div class="body" @keydown=${this.#key}>
+        <slot></slot>
+        ${this.like || !found || !('result' in found) ? nothing : this.#side(found.result)}
+        <div class="results">
+          ${this.like ? this.#back() : this.#named()}
+          ${failed ? html`<p class="fail" role="alert">${failed.message}</p>` : nothing}
+          ${found ? this.#found(found) : failed ? nothing : skeleton(6)}
+        </div>
       </div>
     `
   }
 
+  #alike(like: string, signal: AbortSignal): Promise<SimilarResult> {
+    const { search } = this.backend
+    const id = like.slice(2)
+    return like.startsWith('d.') ? search.similarToDocument(id, { signal }) : search.similarToPassage(id, { signal })
+  }
+
+  #side({ facets }: SearchResult) {
+    const active = filtersIn(this.query).length
+    return html`
+      <button
+        class="button small filter"
+        type="button"
+        aria-expanded=${this.isFiltering}
+        aria-controls="filters"
+        @click=${() => {
+          this.isFiltering = !this.isFiltering
+        }}
+      >
+        ${icon('filter')}${text.search.filters.count(active)}
+      </button>
+      <aios-search-filters
+        id="filters"
+        class=${this.isFiltering ? 'open' : ''}
+        .facets=${facets}
+        .query=${this.query}
+      ></aios-search-filters>
+    `
+  }
+
+  #back() {
+    return html`
+      <p>
+        <a class="button plain small" href=${hrefTo('library', undefined, { q: this.query })}>
+          ${icon('left')}${text.search.back(this.query)}
+        </a>
+      </p>
+    `
+  }
+
   #named() {
-    const wanted = this.query.trim().toLocaleLowerCase()
+    const wanted = wordsOf(this.query).trim().toLocaleLowerCase()
     const named = (this.#documents.value.items ?? [])
-      .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
+      .filter(({ name }) => wanted !== '' && name.toLocaleLowerCase().includes(wanted))
       .slice(0, mostNamed)
     if (named.length === 0) return nothing
     return html`
-      <h3>${text.library.named}</h3>
+      <h3>${text.search.named}</h3>
       <ul class="named">
         ${named.map(
           ({ id, name, folder }) => html`
@@ -83,39 +140,85 @@ export class AiosSearchResults extends LitElement {
     `
   }
 
-  #hits({ q, hits, corrections, took }: SearchResult & { q: string }) {
-    if (hits.length === 0) return html`<p class="none soft" role="status">${text.library.noHits(q)}</p>`
+  #found(found: Found) {
+    if ('alike' in found) return this.#alikeFound(found.alike)
+    const { hits, corrections, facets, filters, meaning, notes, took } = found.result
+    const isListing = filters.length > 0 && hits.every(({ marks }) => marks.length === 0)
     return html`
-      <h3>
-        ${text.library.found} <span class="soft figures" role="status">${text.library.hits(hits.length, took)}</span>
-      </h3>
+      ${notes.map(
+        ({ filter, message }) =>
+          html`<p class="note small" role="status">${icon('alert')}<span dir="auto"><b>${filter}</b> ${message}</span></p>`,
+      )}
+      ${
+        meaning === 'late' || meaning === 'failed'
+          ? html`<p class="note small" role="status">${icon('alert')}${text.search.meaning[meaning]}</p>`
+          : nothing
+      }
+      <div class="heading">
+        <h3>${isListing ? text.search.firstPassages : text.search.passages}</h3>
+        <p class="soft figures" role="status">
+          ${
+            hits.length === 0
+              ? text.search.none(found.q)
+              : text.search.summary(
+                  hits.length,
+                  Math.max(facets?.passages ?? 0, hits.length),
+                  facets?.documents ?? groupsOf(hits).length,
+                  facets?.isPartial ?? false,
+                  took,
+                )
+          }
+        </p>
+        <a class="recall" href=${hrefTo('library', 'recall', { q: found.q })}>${text.search.recall}</a>
+      </div>
       ${
         corrections.length > 0
           ? html`<p class="corrected" role="status" dir="auto">
-              ${corrections.map(({ word, instead }) => text.library.corrected(word, instead)).join(' ')}
+              ${corrections.map(({ word, instead }) => text.search.corrected(word, instead)).join(' ')}
             </p>`
           : nothing
       }
-      <ul>
-        ${hits.map((hit, index) => this.#hit(hit, hits, index))}
-      </ul>
+      ${this.#groups(hits, { showsFound: meaning === 'used' })}
     `
   }
 
-  #hit(hit: Hit, hits: readonly Hit[], index: number) {
-    const from = cutBefore(hit)
-    const marks = hit.marks.map(([start, end]) => [start - from, end - from] as const)
+  #alikeFound({ of, hits, terms, took }: SimilarResult) {
+    const about =
+      of.page === undefined
+        ? text.search.likeDocument(of.documentName)
+        : text.search.likePassage(of.documentName, of.page)
     return html`
-      <li>
-        <button class="stop hit" type="button" @click=${() => this.#evidence.store.show(hits.map(placeOf), index)}>
-          <span class="place">
-            <span class="cut" dir="auto">${hit.documentName}</span>
-            <span class="soft figures page">${text.ask.page(hit.page)}</span>
-          </span>
-          ${hit.heading ? html`<span class="soft cut heading" dir="auto">${hit.heading}</span>` : nothing}
-          <span class="snippet" dir="auto">${from > 0 ? '… ' : ''}${markedText(hit.text.slice(from), marks)}</span>
-        </button>
-      </li>
+      <div class="heading">
+        <h3 dir="auto">${about}</h3>
+        <p class="soft figures" role="status">
+          ${hits.length === 0 ? text.search.noneAlike : text.search.alike(hits.length, took)}
+        </p>
+      </div>
+      ${of.text ? html`<blockquote class="snippet" dir="auto">${of.text}</blockquote>` : nothing}
+      ${terms.length > 0 ? html`<p class="terms soft" dir="auto">${text.search.likeTerms(terms.join(', '))}</p>` : nothing}
+      ${this.#groups(hits, {})}
+    `
+  }
+
+  #groups(hits: readonly Hit[], options: { showsFound?: boolean }) {
+    const groups = groupsOf(hits)
+    const places = groups.flatMap((group) => group.hits.map(placeOf))
+    const order = new Map(groups.flatMap((group) => group.hits).map((hit, index) => [hit, index]))
+    return html`
+      <ul class="groups">
+        ${groups.map((group) =>
+          documentHits(group, {
+            ...options,
+            query: this.query,
+            isWhole: this.whole.has(group.documentId),
+            onWhole: () => {
+              this.whole = new Set([...this.whole, group.documentId])
+            },
+            onOpen: (hit) => this.#evidence.store.show(places, order.get(hit) ?? 0),
+            onOnly: (filter) => this.dispatchEvent(new CustomEvent('query', { detail: toggled(this.query, filter) })),
+          }),
+        )}
+      </ul>
     `
   }
 
@@ -123,123 +226,25 @@ export class AiosSearchResults extends LitElement {
     return [...this.renderRoot.querySelectorAll<HTMLElement>('.stop')]
   }
 
+  /** Arrows walk through documents and passages; Esc goes back to what was typed. */
   #key(event: KeyboardEvent): void {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (by === undefined) return
-    event.preventDefault()
+    if (event.key === 'Escape' && !this.#evidence.value) {
+      event.preventDefault()
+      this.dispatchEvent(new Event('above'))
+      return
+    }
+    if ((event.target as Element).closest('aios-search-filters')) return
     const stops = this.#stops()
-    const to = stops.findIndex((stop) => stop.matches(':focus')) + by
+    const at = stops.findIndex((stop) => stop.matches(':focus'))
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
     if (to < 0) this.dispatchEvent(new Event('above'))
-    else stops[to]?.focus()
+    else stops[Math.min(to, stops.length - 1)]?.focus()
   }
 
-  static override styles = [
-    base,
-    controls,
-    css`
-      h3 {
-        display: flex;
-        gap: var(--size-3);
-        justify-content: space-between;
-        margin-block: var(--size-4) var(--size-2);
-        font-size: var(--text-s);
-        font-weight: var(--font-weight-6);
-      }
-
-      h3 .soft {
-        font-weight: var(--font-weight-4);
-      }
-
-      .corrected {
-        margin-block-end: var(--size-2);
-        padding-inline: var(--size-2);
-        font-size: var(--text-s);
-      }
-
-      .none {
-        margin-block: var(--size-7);
-        text-align: center;
-      }
-
-      .stop {
-        display: grid;
-        gap: var(--size-1);
-        inline-size: 100%;
-        padding: var(--size-3) var(--size-2);
-        border: 0;
-        border-block-end: var(--hairline);
-        background: none;
-        color: inherit;
-        font: inherit;
-        text-align: start;
-        text-decoration: none;
-        cursor: pointer;
-      }
-
-      .stop:hover {
-        background: var(--surface-hover);
-      }
-
-      .stop:focus-visible {
-        outline-offset: calc(-1 * var(--border-size-2));
-      }
-
-      .named .stop {
-        display: flex;
-        gap: var(--size-2);
-        padding-block: var(--size-2);
-      }
-
-      .place {
-        display: flex;
-        gap: var(--size-2);
-        align-items: baseline;
-        font-size: var(--text-s);
-        font-weight: var(--font-weight-6);
-      }
-
-      .page {
-        flex: none;
-        font-weight: var(--font-weight-4);
-      }
-
-      .heading {
-        font-size: var(--text-xs);
-      }
-
-      .snippet {
-        display: -webkit-box;
-        overflow: hidden;
-        font-family: var(--font-quote);
-        line-height: var(--font-lineheight-3);
-        overflow-wrap: anywhere;
-        -webkit-box-orient: vertical;
-        -webkit-line-clamp: 3;
-      }
-
-      mark {
-        border-radius: var(--radius-1);
-        background: var(--mark);
-        color: var(--on-mark);
-      }
-    `,
-  ]
+  static override styles = [base, controls, view, skeletonStyles, resultStyles]
 }
-
-/** Where a snippet begins, so that the first found word is seen: at a space shortly before it. */
-const cutBefore = ({ text, marks }: Hit): number => {
-  const first = marks[0]?.[0] ?? 0
-  if (first <= lead * 1.5) return 0
-  const space = text.indexOf(' ', first - lead)
-  return space >= 0 && space < first ? space + 1 : first
-}
-
-const placeOf = ({ documentId, documentName, page, start, end }: Hit): Target => ({
-  documentId,
-  documentName,
-  page,
-  range: { start, end },
-})
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -8,12 +8,16 @@ export const libraryStyles = css`
   }
 
   .tools {
+    display: flex;
     flex: none;
+    gap: var(--size-2);
+    align-items: center;
     padding: 0 var(--size-5) var(--size-3);
   }
 
   .search {
     position: relative;
+    flex: 1;
   }
 
   .search > .icon {
@@ -28,59 +32,13 @@ export const libraryStyles = css`
     padding-inline-start: calc(var(--size-3) + var(--icon-s) + var(--size-2));
   }
 
-  .summary {
-    padding: 0 var(--size-2) var(--size-2);
-    font-size: var(--text-xs);
-  }
-
-  ul[data-rows] {
-    border-block-start: var(--hairline);
-  }
-
-  .failures {
-    margin-block-end: var(--size-5);
-  }
-
-  .failures header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    min-block-size: var(--control-s);
-    padding-inline: var(--size-2);
-    border-block-end: var(--hairline);
-  }
-
-  .failures h3 {
-    color: var(--fail);
-    font-size: var(--text-s);
-    font-weight: var(--font-weight-6);
-  }
-
-  .selection {
-    display: flex;
-    flex: none;
-    flex-wrap: wrap;
-    gap: var(--size-2);
-    align-items: center;
-    padding: var(--size-2) var(--size-5);
-    border-block-start: var(--hairline);
-    background: var(--surface-2);
-    font-size: var(--text-s);
-  }
-
-  .selection p {
-    margin-inline-end: auto;
-    font-weight: var(--font-weight-5);
-  }
-
   @media (max-width: 40rem) {
     .buttons {
       flex-basis: 100%;
       order: 1;
     }
 
-    .tools,
-    .selection {
+    .tools {
       padding-inline: var(--size-3);
     }
   }

@@ -45,6 +45,7 @@ export const allEntries = (stores: Stores): Entry[] => {
   return [
     command('new', palette.newQuestion, 'ask', () => actions.newQuestion()),
     command('search', palette.searchLibrary, 'search', () => actions.searchLibrary()),
+    command('recall', text.recall.title, 'search', () => route.go('library', 'recall')),
     command(
       'reading',
       paused ? palette.resumeReading : palette.pauseReading,

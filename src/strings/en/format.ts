@@ -4,19 +4,33 @@ const integers = new Intl.NumberFormat(language)
 const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
 const plurals = new Intl.PluralRules(language)
 const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' })
+const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' })
 const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 const since = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
 
 const mediaTypes: Record<string, string> = {
   'application/pdf': 'PDF',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word document',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PowerPoint',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Excel',
+  'application/vnd.oasis.opendocument.text': 'OpenDocument text',
+  'application/vnd.oasis.opendocument.spreadsheet': 'OpenDocument table',
+  'application/vnd.oasis.opendocument.presentation': 'OpenDocument slides',
+  'application/rtf': 'RTF',
+  'application/epub+zip': 'EPUB',
+  'application/json': 'JSON',
+  'application/x-ipynb+json': 'Notebook',
+  'message/rfc822': 'Mail',
+  'text/csv': 'CSV',
+  'text/tab-separated-values': 'TSV',
   'text/markdown': 'Markdown',
   'text/html': 'HTML',
   'text/plain': 'Plain text',
 }
 
 /** What people call a kind of file. */
-export const mediaType = (type: string): string => mediaTypes[type] ?? type
+export const mediaType = (type: string): string =>
+  mediaTypes[type] ?? type.replace(/^(?:text|application)\/(?:x-)?/, '')
 
 export const number = (value: number): string => integers.format(value)
 
@@ -52,6 +66,12 @@ export const ago = (time: string, now = Date.now()): string => {
   if (seconds > -86_400) return since.format(Math.round(seconds / 3600), 'hour')
   if (seconds > -7 * 86_400) return since.format(Math.round(seconds / 86_400), 'day')
   return days.format(new Date(time))
+}
+
+/** `May 2024` of `2024-05`; a year stays what it is. */
+export const month = (value: string): string => {
+  const [year, number] = value.split('-').map(Number)
+  return year === undefined || number === undefined ? value : months.format(new Date(year, number - 1, 1))
 }
 
 export const moment = (time: string): string => moments.format(new Date(time))

@@ -3,6 +3,7 @@ import { action, error, frame, keys, palette, status, workspaces } from './frame
 import { models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
+import { recall, search } from './search.ts'
 import { library, tasks } from './work.ts'
 
 export const en = {
@@ -18,6 +19,8 @@ export const en = {
   library,
   models,
   palette,
+  recall,
+  search,
   settings,
   status,
   tasks,
