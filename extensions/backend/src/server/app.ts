@@ -8,6 +8,7 @@ import { errorHandler, notFound } from './errors.ts'
 import { openapi } from './openapi.ts'
 import { agentRoutes } from './routes/agents.ts'
 import { approvalRoutes } from './routes/approvals.ts'
+import { diagnosticsRoutes } from './routes/diagnostics.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -57,6 +58,7 @@ export const createApp = (services: Services) => {
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))
+    .route('/', diagnosticsRoutes(services))
     .route('/', preferenceRoutes(services))
     .route('/', providerRoutes(services))
     .route('/', usageRoutes(services))

@@ -7,6 +7,7 @@ import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
+import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
 import { embeddingService } from '../services/embeddings.ts'
@@ -23,6 +24,7 @@ import { intakeService } from '../services/intake.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { searchingByMeaning } from '../services/meaning.ts'
+import { logService } from '../services/logs.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
 import { openingService } from '../services/opening.ts'
@@ -45,6 +47,7 @@ import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
 import { contentStore } from '../storage/contents.ts'
 import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
+import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { documentStore } from '../storage/documents.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
 import { folderStore } from '../storage/folders.ts'
@@ -132,6 +135,8 @@ export const openServices = async (launch: Launch) => {
   const opening = openingService({ ...stores, originals, dataDir })
   const preferences = preferenceService({ store: stores.preferences })
   const doctor = doctorService({ providers })
+  const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
+  const logs = logService({ dataDir, secrets: [launch.token] })
   const neighbours = neighbourWatch({ changes: foreignChanges(db), isIndexing: () => indexing.isBusy, events, log })
   const ending = new AbortController()
   let tidying: Promise<void> = Promise.resolve()
@@ -160,6 +165,8 @@ export const openServices = async (launch: Launch) => {
     models,
     embeddings,
     doctor,
+    diagnostics,
+    logs,
     /** Aborted when the server ends: streams that are open close. */
     ending: ending.signal,
 
