@@ -8,6 +8,7 @@ import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
 import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
+import { stepContentStore } from '../../extensions/backend/src/storage/step-contents.ts'
 import { taskStore } from '../../extensions/backend/src/storage/tasks.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'
 import { openApp } from '../support/app.ts'
@@ -32,10 +33,11 @@ const withArtifact = async () => {
     artifacts: artifactStore(db),
     blobs,
     contents: contentStore(db, blobs),
+    contentsOfSteps: stepContentStore(db),
     searching: app.services.searching,
     analysing: app.services.analysing,
     events: app.services.events,
-  })({ task, lease, signal: new AbortController().signal, waiting: () => undefined })
+  })({ task, lease, signal: new AbortController().signal, waiting: async () => undefined })
   const artifact = await tools.addArtifact({ name: '../fees.csv', mediaType: 'text/csv', bytes: Buffer.from(csv) })
   return { app, workspaceId, task, tasks, tools, artifact, db }
 }

@@ -27,6 +27,6 @@ describe('the tools that come along', () => {
   })
 
   it('makes nothing twice that a crash cut off', async () => {
-    for (const name of ['write_artifact', 'run_agent']) expect((await loadTool(name)).repeatable).toBe(false)
+    expect((await loadTool('write_artifact')).repeatable).toBe(false)
   })
 })

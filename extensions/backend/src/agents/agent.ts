@@ -3,6 +3,7 @@ import type { Document } from '../contract/documents.ts'
 import type { SearchResult } from '../contract/search.ts'
 import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
 import type { Analyser } from '../services/analysing.ts'
+import type { AllTools } from './model-tools.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */
 export type RunningStep = {
@@ -33,5 +34,8 @@ export type Tools = {
   pageText(documentId: string, page: number): string | undefined
 }
 
+/** What a run gives in place of a result when the task was put aside until somebody decides something. */
+export const parked = Symbol('parked')
+
 /** One kind of agent: turns a task into its result, step by step. */
-export type Run = (task: Task, agent: Agent, tools: Tools) => Promise<Result>
+export type Run = (task: Task, agent: Agent, tools: AllTools) => Promise<Result | typeof parked>

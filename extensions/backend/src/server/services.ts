@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Run } from '../agents/agent.ts'
+import type { AllTools } from '../agents/model-tools.ts'
+import type { Tool } from '../agents/tools/tool.ts'
 import type { Agent } from '../contract/agents.ts'
-import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'
@@ -23,8 +24,10 @@ import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
-import { searchingByMeaning } from '../services/meaning.ts'
+import { liveSpeech } from '../services/live.ts'
 import { logService } from '../services/logs.ts'
+import { searchingByMeaning } from '../services/meaning.ts'
+import { modelToolsService } from '../services/model-tools.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
 import { openingService } from '../services/opening.ts'
@@ -33,11 +36,15 @@ import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { queueService, readQueueSettings } from '../services/queue.ts'
-import { taskRunner } from '../services/runner.ts'
+import { type Runner, taskRunner } from '../services/runner.ts'
+import { scheduleClock } from '../services/schedules/clock.ts'
+import { scheduleLaunch } from '../services/schedules/launch.ts'
+import { scheduleService } from '../services/schedules.ts'
 import { searching as openSearching } from '../services/search.ts'
 import { storageService } from '../services/storage.ts'
 import { taskService } from '../services/tasks.ts'
-import { taskTools } from '../services/tools.ts'
+import { toolFinder } from '../services/tool-finder.ts'
+import { taskTools, type Work } from '../services/tools.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
@@ -55,6 +62,7 @@ import { grantStore } from '../storage/grants.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
+import { scheduleStore } from '../storage/schedules.ts'
 import { stepContentStore } from '../storage/step-contents.ts'
 import { taskSourceStore } from '../storage/task-sources.ts'
 import { taskStore } from '../storage/tasks.ts'
@@ -72,6 +80,8 @@ export type Launch = {
   log: Logger
   /** The server before this one crashed. */
   afterCrash?: boolean
+  /** Tools besides those that come along. */
+  tools?: readonly Tool[]
   /** The data directory's database, where it is open already. */
   db?: Database
 }
@@ -113,9 +123,19 @@ export const openServices = async (launch: Launch) => {
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
-  const toolsFor = taskTools({ ...stores, searching, analysing, events })
-  const runner = taskRunner({
-    ...{ store: stores.tasks, agents, events, log, toolsFor, runOf },
+  const live = liveSpeech()
+  const commonTools = taskTools({ ...stores, searching, analysing, events })
+  const modelTools = modelToolsService({
+    ...{ ...stores, agents, providers, models, usage, live, events, log },
+    findTool: toolFinder({ also: launch.tools }),
+    wake: () => runner.wake(),
+  })
+  const toolsFor = (work: Work): AllTools => {
+    const tools = commonTools(work)
+    return { ...tools, model: modelTools(work, tools) }
+  }
+  const runner: Runner = taskRunner({
+    ...{ store: stores.tasks, agents, events, log, toolsFor, runOf, soFar },
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
@@ -128,6 +148,10 @@ export const openServices = async (launch: Launch) => {
   const step = folderStep({ store: stores.folders, following, blobs, log })
   const keeper = folderKeeper({ store: stores.folders, step, events, log })
   const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
+  const planned = { ...stores, store: scheduleStore(db), tasks, agents, events, log }
+  const launching = scheduleLaunch(planned)
+  const clock = scheduleClock({ ...planned, launch: launching, isLooking: keeper.isLooking })
+  const schedules = scheduleService({ ...planned, launch: launching, clock })
   const search = findService({ ...stores, searching })
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
@@ -147,7 +171,9 @@ export const openServices = async (launch: Launch) => {
     agents,
     tasks,
     queue,
+    schedules,
     approvals,
+    live,
     documents,
     workspaces,
     search,
@@ -176,6 +202,7 @@ export const openServices = async (launch: Launch) => {
       runner.start()
       neighbours.start()
       keeper.start()
+      clock.start()
       embeddings.start()
       const tidy = async () => {
         await documents.finishRemovals()
@@ -190,7 +217,7 @@ export const openServices = async (launch: Launch) => {
     async close(): Promise<void> {
       ending.abort()
       neighbours.stop()
-      await Promise.all([runner.close(), keeper.closeAll(), intake.close(), embeddings.close()])
+      await Promise.all([runner.close(), clock.close(), keeper.closeAll(), intake.close(), embeddings.close()])
       await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -205,9 +232,11 @@ const systemKeys = async (log: Logger) => (process.env.AIOS_KEY_STORE === 'file'
 
 /** The code behind an agent, loaded with the first task that needs it. */
 const runOf = async ({ mode, kind }: Agent): Promise<Run> => {
-  if (mode === 'model')
-    return fail('model.missing', 'No model is connected, and this agent needs one.', { status: 409 })
+  if (mode === 'model') return (await import('../agents/loop.ts')).work
   if (kind === 'summarize') return (await import('../agents/summarize.ts')).summarize
   if (kind === 'extract') return (await import('../agents/extract.ts')).extract
   return (await import('../agents/answer.ts')).answer
 }
+
+const soFar = async (...run: Parameters<typeof import('../agents/loop.ts').soFar>) =>
+  (await import('../agents/loop.ts')).soFar(...run)

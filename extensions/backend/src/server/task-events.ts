@@ -10,10 +10,11 @@ const isOver = (status: string) => !['queued', 'running', 'waiting'].includes(st
 
 /**
  * Sends what changed in a task after change number `last`, from the database each time something is said to have
- * changed, so that a client which comes back misses nothing. Ends with the task.
+ * changed, so that a client which comes back misses nothing; and what a model says while it speaks, from its first word.
+ * Ends with the task.
  */
 export const taskEvents = async (
-  { tasks, events }: Pick<Services, 'tasks' | 'events'>,
+  { tasks, events, live }: Pick<Services, 'tasks' | 'events' | 'live'>,
   { id, last }: { id: string; last: number },
   stream: SSEStreamingApi,
   signal: AbortSignal,
@@ -23,6 +24,8 @@ export const taskEvents = async (
   const unlisten = events.watch((change) => {
     if (change.type === 'task.changed' && change.id === id) changed.resolve()
   })
+  const hush = live.watch(id, () => changed.resolve())
+  const spoken = live.reader(id)
   const gone = aborted(signal)
   try {
     while (!signal.aborted) {
@@ -35,11 +38,13 @@ export const taskEvents = async (
         await stream.writeSSE({ event: 'task', data: JSON.stringify(news.task), id: String(news.change) })
       }
       sent = news.change
+      for (const piece of spoken()) await stream.writeSSE({ event: 'text', data: JSON.stringify(piece) })
       if (isOver(news.task.status)) return
       await Promise.race([changed.promise, gone, elsewhere()])
       changed = Promise.withResolvers<void>()
     }
   } finally {
     unlisten()
+    hush()
   }
 }

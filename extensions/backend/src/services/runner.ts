@@ -1,7 +1,9 @@
-import type { Run } from '../agents/agent.ts'
+import { parked, type Run } from '../agents/agent.ts'
+import type { AllTools } from '../agents/model-tools.ts'
 import type { Agent } from '../contract/agents.ts'
 import type { Provider } from '../contract/providers.ts'
 import type { QueueSettings } from '../contract/queue.ts'
+import type { Result, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { slots } from '../models/slots.ts'
@@ -10,7 +12,8 @@ import type { AgentService } from './agents.ts'
 import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import { jobQueue } from './job-queue.ts'
-import { reasonOf, Stopped, type ToolsFor } from './tools.ts'
+import { Stopped } from './stopped.ts'
+import { reasonOf, type ToolsFor } from './tools.ts'
 
 type Parts = {
   store: TaskStore
@@ -23,6 +26,8 @@ type Parts = {
   providerOf(agent: Agent): Provider | undefined
   /** How an agent works; loaded when the first task of its kind runs. */
   runOf(agent: Agent): Promise<Run>
+  /** What a task of an agent with a model had when it was stopped. */
+  soFar(task: Task, agent: Agent, tools: AllTools): Promise<Result | undefined>
 }
 
 /** Tasks that are held in memory at the same time: those that work, and those that wait for documents. */
@@ -33,7 +38,7 @@ const mostCrashes = 2
 type Claim = NonNullable<ReturnType<TaskStore['claim']>>
 
 /** The queue of tasks. */
-export const taskRunner = ({ store, agents, events, log, toolsFor, settings, providerOf, runOf }: Parts) => {
+export const taskRunner = ({ store, agents, events, log, toolsFor, settings, providerOf, runOf, soFar }: Parts) => {
   /** Whoever works has a place; who waits for documents gives it back meanwhile. */
   const places = slots(() => settings().tasksAtOnce)
   /** Providers that working tasks use, by their leases. */
@@ -59,6 +64,32 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       .map(({ id }) => id)
   }
 
+  /** An agent with a model goes on where it was; what others did is lost with them. */
+  const leaveBehind = (id: string, lease: string) => {
+    const task = store.find(id)
+    if (task && agents.isModel(task.agentId)) store.leave(id, lease)
+    else store.end(id, 'interrupted', { lease })
+  }
+
+  /** A task that was cancelled keeps what it had. */
+  const keepWhatThereIs = async (id: string) => {
+    const task = store.find(id)
+    if (task?.status !== 'cancelled' || task.result || !agents.isModel(task.agentId)) return
+    const agent = agents.get(task.agentId)
+    const { signal } = new AbortController()
+    const result = await soFar(
+      task,
+      agent,
+      toolsFor({ task, agent, lease: '', signal, waiting: async () => undefined }),
+    )
+    if (result && store.keepResult(id, task.attempt, result)) changed(id)
+  }
+
+  const useProvider = (agent: Agent, lease: string) => {
+    const provider = providerOf(agent)
+    if (provider) used.set(lease, provider.id)
+  }
+
   const work = async ({ task, lease, crashes }: Claim, { signal }: AbortController, place: () => void) => {
     let leave = place
     const end = (status: FinalStatus, outcome: Parameters<TaskStore['end']>[2] = {}) =>
@@ -66,22 +97,25 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
     const waiting = async (isWaiting: boolean) => {
       if (!isWaiting) {
         leave = await places.enter(signal)
+        useProvider(agents.get(task.agentId), lease)
         return
       }
       leave()
+      used.delete(lease) // what it waits for may need that provider
       queue.wake()
     }
     try {
       if (crashes >= mostCrashes) throw hurts
       const agent = agents.get(task.agentId)
-      const provider = providerOf(agent)
-      if (provider) used.set(lease, provider.id)
+      useProvider(agent, lease)
       const run = await runOf(agent)
-      const result = await run(task, agent, toolsFor({ task, lease, signal, waiting }))
+      const result = await run(task, agent, toolsFor({ task, agent, lease, signal, waiting }))
+      if (result === parked) return
       if (signal.aborted) throw new Stopped()
       await end('succeeded', { result })
     } catch (error) {
-      if (queue.closing.aborted) await end('interrupted')
+      if (queue.closing.aborted) await insist(log, queue.closing, () => leaveBehind(task.id, lease))
+      else if (signal.aborted) await keepWhatThereIs(task.id)
       if (signal.aborted || error instanceof Stopped) return
       log.warn({ task: task.id, err: error }, 'a task failed')
       await end('failed', { error: reasonOf(error) })
@@ -108,7 +142,7 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       return claim && { id: claim.task.id, lease: claim.lease, run: ({ abort }) => work(claim, abort, leave) }
     },
     heartbeat: store.heartbeat,
-    leave: ({ id, lease }) => void store.end(id, 'interrupted', { lease }),
+    leave: ({ id, lease }) => leaveBehind(id, lease),
   })
 
   return {
@@ -120,7 +154,10 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
     start: queue.start,
     /** Ends the work on a task whose row was ended already. */
     stop(id: string): void {
-      for (const { abort } of queue.jobsOf([id])) abort.abort()
+      const jobs = queue.jobsOf([id])
+      for (const { abort } of jobs) abort.abort()
+      if (jobs.length > 0) return
+      keepWhatThereIs(id).catch((error: unknown) => log.warn({ task: id, err: error }, 'what a task had was not kept'))
     },
     async idle(ids: readonly string[]): Promise<void> {
       await Promise.all(queue.jobsOf(ids).map(({ ended }) => ended))

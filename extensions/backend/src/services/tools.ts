@@ -1,17 +1,21 @@
 import { Readable } from 'node:stream'
-import type { Tools } from '../agents/agent.ts'
+import type { AllTools } from '../agents/model-tools.ts'
+import type { Agent } from '../contract/agents.ts'
 import type { Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
+import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
 import type { Analysing } from './analysing.ts'
-import type { EventBus } from './events.ts'
+import type { Change, EventBus } from './events.ts'
 import { safeName } from './names.ts'
+import { nextChange } from './next-change.ts'
 import type { Searching } from './search.ts'
+import { Stopped } from './stopped.ts'
 
 type Parts = {
   tasks: TaskStore
@@ -22,25 +26,33 @@ type Parts = {
   contents: ContentStore
   searching: Searching
   analysing: Analysing
+  contentsOfSteps: StepContentStore
   events: EventBus
 }
 
-/** One run of a task, under its claim; `waiting` hears whether it only waits for documents just now. */
-export type Work = { task: Task; lease: string; signal: AbortSignal; waiting: (isWaiting: boolean) => void }
-
-/** Thrown through a task's work once it was cancelled or AIOS ends. */
-export class Stopped extends Error {}
+/** One run of a task, under its claim; `waiting` hears whether it only waits for documents just now, and waits for its turn to go on. */
+export type Work = {
+  task: Task
+  agent: Agent
+  lease: string
+  signal: AbortSignal
+  waiting: (isWaiting: boolean) => Promise<void>
+}
 
 /** What a person is told of why a task or step failed. */
 export const reasonOf = (error: unknown) =>
   error instanceof AppError ? error.message : 'It failed for a reason that AIOS does not know; the log says more.'
 
+/** What all agents work with. */
+export type CommonTools = Omit<AllTools, 'model'>
+
 /** What agents work with. Each use looks whether the task is still to go on. */
 export const taskTools = (parts: Parts) => {
   const { tasks: store, workspaces, documents, artifacts, blobs, contents, searching, analysing, events } = parts
+  const { contentsOfSteps } = parts
   const tell = ({ id, workspaceId }: Task) => events.emit({ type: 'task.changed', id, workspaceId, status: 'running' })
 
-  return ({ task, lease, signal, waiting }: Work): Tools => {
+  return ({ task, lease, signal, waiting }: Omit<Work, 'agent'>): CommonTools => {
     const check = () => {
       if (signal.aborted) throw new Stopped()
     }
@@ -52,9 +64,9 @@ export const taskTools = (parts: Parts) => {
       if (number === undefined) throw new Stopped()
       return number
     }
-    const step: Tools['step'] = async (kind, title, work) => {
+    const step: AllTools['step'] = async (kind, title, work, detail = {}) => {
       check()
-      const id = store.startStep(task.id, lease, { kind, title, detail: {} })
+      const id = store.startStep(task.id, lease, { kind, title, detail })
       if (id === undefined) throw new Stopped()
       tell(task)
       const change = (status: Step['status'], words: string, detail: Step['detail']) => {
@@ -62,13 +74,17 @@ export const taskTools = (parts: Parts) => {
         tell(task)
       }
       try {
-        const done = await work({ update: (detail, words = title) => change('running', words, detail) })
+        const done = await work({
+          id,
+          keep: (content) => contentsOfSteps.put(id, content),
+          update: (facts, words = title) => change('running', words, { ...detail, ...facts }),
+        })
         check()
-        change('done', done.title, done.detail)
+        change(done.status ?? 'done', done.title, { ...detail, ...done.detail })
         return done.value
       } catch (error) {
         if (signal.aborted || error instanceof Stopped) throw new Stopped()
-        change('failed', title, { error: reasonOf(error) })
+        change('failed', title, { ...detail, error: reasonOf(error) })
         throw error
       }
     }
@@ -81,11 +97,11 @@ export const taskTools = (parts: Parts) => {
         return inScope ? all.filter(({ id }) => inScope.has(id)) : all
       },
       async documentChange() {
-        waiting(true)
+        await waiting(true)
         try {
-          await documentChange(events, task.workspaceId, signal)
+          await nextChange(events, isDocumentOf(task.workspaceId), signal)
         } finally {
-          waiting(false)
+          await waiting(false)
         }
       },
       search: async (query, limit) =>
@@ -112,24 +128,10 @@ export const taskTools = (parts: Parts) => {
     }
   }
 }
-export type ToolsFor = ReturnType<typeof taskTools>
+/** Makes what an agent works with, for one run. */
+export type ToolsFor = (work: Work) => AllTools
 
-/** Milliseconds after which a waiting agent looks at the documents even if nothing was said. */
-const longestWait = 3000
-
-const documentChange = (events: EventBus, workspaceId: string, signal: AbortSignal) => {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const stopped = () => reject(new Stopped())
-  const timer = setTimeout(resolve, longestWait)
-  const unlisten = events.watch((event) => {
-    const isOurs = 'workspaceId' in event ? event.workspaceId === workspaceId : event.type === 'workspace.changed'
-    if (isOurs && event.type !== 'task.changed') resolve()
-  })
-  signal.addEventListener('abort', stopped)
-  if (signal.aborted) stopped()
-  return promise.finally(() => {
-    clearTimeout(timer)
-    unlisten()
-    signal.removeEventListener('abort', stopped)
-  })
+const isDocumentOf = (workspaceId: string) => (change: Change) => {
+  const isOurs = 'workspaceId' in change ? change.workspaceId === workspaceId : change.type === 'workspace.changed'
+  return isOurs && change.type !== 'task.changed'
 }

@@ -4,6 +4,7 @@ import type { UsageRecord, UsageStore } from '../storage/usage.ts'
 /** What models took: tokens, time, money where a price is known. */
 export const usageService = ({ store }: { store: UsageStore }) => ({
   add: (record: UsageRecord): void => store.add(record),
+  ofTask: store.ofTask,
 
   /** @param now for tests */
   report({ days, ...filter }: UsageQuery, now = new Date()): UsageReport {

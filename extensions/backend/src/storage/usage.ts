@@ -41,6 +41,7 @@ export const usageStore = (db: Database) => {
   const byAgent = db.prepare(`SELECT agent_id AS agentId, ${amount} ${asked} GROUP BY agent_id ORDER BY calls DESC`)
   const byModel = db.prepare(`
     SELECT provider_id AS providerId, model, ${amount} ${asked} GROUP BY provider_id, model ORDER BY calls DESC`)
+  const ofTask = db.prepare(`SELECT ${amount} FROM usage WHERE task_id = ?`)
   const total = db.prepare(`SELECT ${amount} ${asked}`)
 
   return {
@@ -49,6 +50,9 @@ export const usageStore = (db: Database) => {
       const tokens = [used.inputTokens, used.outputTokens, Number(estimated), Math.round(used.milliseconds)]
       insert.run(...who, ...tokens, cost ?? null, new Date().toISOString())
     },
+
+    /** All that a task has used. */
+    ofTask: (taskId: string): UsageAmount => toAmount(ofTask.get(taskId) as AmountRow),
 
     /** Sums of what was used since a time, ISO 8601; days that nothing was used on are left out. */
     report(since: string, { agentId, taskId }: Pick<UsageQuery, 'agentId' | 'taskId'>) {

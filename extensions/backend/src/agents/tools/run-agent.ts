@@ -11,7 +11,7 @@ const input = z.object({
 
 export const runAgent: Tool<z.infer<typeof input>> = {
   ...factsOf('run_agent'),
-  repeatable: false, // it may have written, and what it used of a model's tokens is spent
+  repeatable: true, // the task that it launched is taken up again, not launched twice
   input,
   says: ({ agent, prompt }) => `Run the agent “${agent}”: ${prompt}`,
 

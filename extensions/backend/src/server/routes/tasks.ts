@@ -20,7 +20,7 @@ const unlessUnchanged =
   }
 
 export const taskRoutes = (services: Services) => {
-  const { tasks, approvals, events, ending } = services
+  const { tasks, approvals, events, live, ending } = services
   return new Hono()
     .get(
       '/tasks',
@@ -84,7 +84,7 @@ export const taskRoutes = (services: Services) => {
     )
     .get(
       '/tasks/:id/events',
-      describe('Steps as they come: events `step`, `task`; ends with the task', {
+      describe('Steps as they come: events `step`, `task`, and `text` while a model speaks; ends with the task', {
         status: 200,
         media: 'text/event-stream',
         what: 'SSE',
@@ -92,7 +92,9 @@ export const taskRoutes = (services: Services) => {
       (c) => {
         const { id } = tasks.find(c.req.param('id'))
         const last = lastEventId(c) ?? -1
-        return eventStream(c, ending, (stream, signal) => taskEvents({ tasks, events }, { id, last }, stream, signal))
+        return eventStream(c, ending, (stream, signal) =>
+          taskEvents({ tasks, events, live }, { id, last }, stream, signal),
+        )
       },
     )
 }

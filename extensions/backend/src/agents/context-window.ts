@@ -1,0 +1,89 @@
+import { AppError } from '../errors.ts'
+import type { Call, Turn } from './conversation.ts'
+import { type Messages, toPrompt } from './messages.ts'
+
+/** Characters of a tool's output, and of what the model wrote, that stay when they are shortened. */
+const shortOutput = 600
+const shortText = 300
+
+/** Characters of the messages as they are sent. */
+export const sizeOf = (messages: Messages): number => JSON.stringify(toPrompt(messages)).length
+
+/**
+ * The messages within `room` characters: first the outputs of older calls are shortened, then what the model wrote in
+ * them, then those of the latest calls; then the oldest turns, and what was said before the task, are left out. All of it
+ * stays in the database.
+ * @throws AppError `model.full` where not even the prompt has room
+ */
+export const fitted = (messages: Messages, room: number): Messages => {
+  let fitting = messages
+  const isTooLong = () => sizeOf(fitting) > room
+  const change = (at: number, change: (turn: Turn) => Turn) => {
+    fitting = { ...fitting, turns: fitting.turns.with(at, change(fitting.turns[at] as Turn)) }
+  }
+  const last = messages.turns.length - 1
+  for (let at = 0; at < last && isTooLong(); at++) change(at, (turn) => withOutputs(turn, shortOutput))
+  for (let at = 0; at < last && isTooLong(); at++) change(at, withShortText)
+  for (let most = room / 2; last >= 0 && isTooLong() && most > shortOutput; most /= 2) {
+    change(last, (turn) => withOutputs(turn, Math.floor(most / Math.max(turn.calls.length, 1))))
+  }
+  while (isTooLong() && fitting.earlier.length > 0) fitting = { ...fitting, earlier: fitting.earlier.slice(2) }
+  while (isTooLong() && fitting.turns.length > 1) {
+    fitting = { ...fitting, turns: fitting.turns.slice(1), prompt: `${messages.prompt}\n\n${leftOut}` }
+  }
+  if (isTooLong() && last >= 0) change(0, withShortText)
+  if (isTooLong()) {
+    throw new AppError(
+      'model.full',
+      'The instructions and the prompt are longer than the model holds at once. Shorten them, or take a model with a larger window.',
+    )
+  }
+  return fitting
+}
+
+const leftOut = '(Your first steps are left out here, as there is no room for them.)'
+
+const withOutputs = (turn: Turn, most: number): Turn => ({
+  ...turn,
+  calls: turn.calls.map((call): Call => {
+    if (!call.outcome || call.outcome.text.length <= most) return call
+    return { ...call, outcome: { ...call.outcome, text: `${cut(call.outcome.text, most)}\n${shortened}` } }
+  }),
+})
+
+const shortened = '[… shortened, as there is no room for all of it. Make the call again to read it.]'
+
+const withShortText = (turn: Turn): Turn => ({
+  ...turn,
+  text: turn.text.length <= shortText ? turn.text : `${cut(turn.text, shortText)} …`,
+  calls: turn.calls.map((call) => ({ ...call, arguments: withShortValues(call.arguments) })),
+})
+
+const withShortValues = (written: string): string => {
+  if (written.length <= shortText) return written
+  try {
+    return JSON.stringify(JSON.parse(written), (_, value: unknown) =>
+      typeof value === 'string' && value.length > shortText ? `${cut(value, shortText)} …` : value,
+    )
+  } catch {
+    return '{}' // no JSON, which the outcome says
+  }
+}
+
+const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()
+
+/** Tokens that a model is taken to hold where nobody knows. */
+const usualWindow = 32_768
+/** The most tokens that are kept free for an answer, and the most of the window. */
+const mostAnswer = 4096
+const mostShare = 0.25
+
+/** Tokens of a model's window that a request may fill. */
+export const roomOf = (contextLength = usualWindow): number =>
+  contextLength - Math.min(mostAnswer, contextLength * mostShare)
+
+/** Characters a token, where no request has shown it: fewer than in English prose, many fewer in scripts like Chinese. */
+export const charactersPerToken = (text: string): number => {
+  const dense = text.match(/[\u2e80-\u9fff\uac00-\ud7af]/g)?.length ?? 0
+  return dense > text.length * 0.3 ? 1.2 : 3.5
+}

@@ -1,0 +1,84 @@
+import type { Agent } from '../contract/agents.ts'
+import type { Result, Task } from '../contract/tasks.ts'
+import { csvWriter } from '../text/csv.ts'
+import { markdownTable, plainMarkdown } from '../text/markdown.ts'
+import { verifyQuotes } from '../text/verify-quotes.ts'
+import type { Turn } from './conversation.ts'
+import type { AllTools } from './model-tools.ts'
+import { type GivenRow, rowsOf } from './rows.ts'
+
+export type StoppedBy = NonNullable<Result['stoppedBy']>
+
+/** What a task came to, or had come to when it was stopped: every quotation is checked against the stored pages. */
+export const modelResult = (
+  { prompt }: Task,
+  { text, stoppedBy, limits }: { text: string; stoppedBy: StoppedBy | undefined; limits: Agent['limits'] },
+  { pageText, model }: Pick<AllTools, 'pageText' | 'model'>,
+): Result => {
+  const sources = model.sources()
+  const textOf = ({ documentId, page }: { documentId: string; page: number }) => pageText(documentId, page)
+  const { markdown, citations, unsourced } = verifyQuotes(text, sources, textOf, { question: prompt })
+  return {
+    mode: 'model',
+    markdown: [markdown.trim() || 'It came to no answer.', stoppedBy && noteOf(stoppedBy, limits)]
+      .filter(Boolean)
+      .join('\n\n'),
+    citations,
+    ...(unsourced.length > 0 && { unsourced }),
+    artifacts: model.artifacts(),
+    ...(stoppedBy && { stoppedBy }),
+  }
+}
+
+const noteOf = (stoppedBy: StoppedBy, { steps, minutes, tokens }: Agent['limits']): string | undefined =>
+  ({
+    steps: `*It ended at its limit of ${steps} steps.*`,
+    minutes: `*It ended at its limit of ${minutes} minutes.*`,
+    tokens: `*It ended at its limit of ${tokens.toLocaleString('en')} tokens.*`,
+    size: '*The answer was longer than one may be, and was cut off here.*',
+    cancel: undefined,
+  })[stoppedBy]
+
+/** Rows of a table that are shown; the files have them all. */
+const mostShown = 100
+
+/** The text of an agent that gives a table: what the model says of it, and the first rows; all are kept as CSV and JSON. */
+export const withTable = async (
+  text: string,
+  turns: readonly Turn[],
+  { prompt }: Task,
+  tools: AllTools,
+): Promise<string> => {
+  const rows = rowsOf(turns)
+  if (rows.length === 0) return text
+  const head = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))]
+  const csv = csvWriter(head)
+  for (const { row } of rows) csv.add(head.map((name) => cellOf(row[name])))
+  const name = prompt.replace(/\s+/g, ' ').slice(0, 60).toWellFormed().trim()
+  const json = `${JSON.stringify(
+    rows.map(({ row }) => row),
+    undefined,
+    2,
+  )}\n`
+  await tools.addArtifact({ name: `${name}.csv`, mediaType: 'text/csv', bytes: csv.bytes() })
+  await tools.addArtifact({ name: `${name}.json`, mediaType: 'application/json', bytes: Buffer.from(json) })
+  const left = rows.length - mostShown
+  const shown = markdownTable(
+    [...head.map(plainMarkdown), 'Source'],
+    rows.slice(0, mostShown).map((row) => shownRow(head, row)),
+  )
+  return [text, shown, left > 0 && `${left} more ${left === 1 ? 'row is' : 'rows are'} in the files.`]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+const shownRow = (head: readonly string[], { row, sources }: GivenRow) => [
+  ...head.map((name) => plainMarkdown(String(cellOf(row[name]) ?? ''))),
+  sources.map((number) => `[${number}]`).join(' '),
+]
+
+const cellOf = (value: unknown): string | number | undefined => {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return JSON.stringify(value)
+}
