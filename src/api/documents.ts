@@ -12,7 +12,8 @@ export type {
 export const documentsApi = (api: Api) => ({
   list: (workspaceId: string, signal?: AbortSignal) =>
     api.call(
-      (client, options) => client.api.workspaces[':id'].documents.$get({ param: { id: workspaceId } }, options),
+      (client, options) =>
+        client.api.workspaces[':id'].documents.$get({ param: { id: workspaceId }, query: {} }, options),
       signal,
     ),
   get: (id: string, signal?: AbortSignal) =>

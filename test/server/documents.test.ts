@@ -216,3 +216,40 @@ describe.skipIf(!hasSamples)(`a real PDF${withoutSamples}`, () => {
     expect((await picture('', 999)).status).toBe(404)
   })
 })
+
+describe('the list of documents', () => {
+  const names = Array.from({ length: 7 }, (_, n) => `note ${n}.txt`)
+  const list = async (id: string, query = '', headers = {}) => {
+    const response = await app.request(`/api/workspaces/${id}/documents${query}`, { headers })
+    const etag = response.headers.get('etag') ?? ''
+    return { status: response.status, etag, documents: response.ok ? ((await response.json()) as Document[]) : [] }
+  }
+
+  it('comes whole, or in parts', async () => {
+    const { id } = await app.workspace()
+    expect((await list(id)).documents).toEqual([])
+    await app.add(id, ...names.map((name): [string, string] => [name, `This is ${name}.`]))
+    const newest = (await list(id)).documents
+    expect(newest.map(({ name }) => name)).toEqual(names.toReversed())
+    expect((await list(id, '?limit=3')).documents).toEqual(newest.slice(0, 3))
+    expect((await list(id, `?limit=3&after=${newest[2]?.id}`)).documents).toEqual(newest.slice(3, 6))
+    expect((await list(id, `?after=${newest[2]?.id}`)).documents).toEqual(newest.slice(3))
+    expect((await list(id, `?after=${crypto.randomUUID()}`)).status).toBe(404)
+    for (const wrong of ['?limit=0', '?limit=many', '?after=x']) expect((await list(id, wrong)).status).toBe(400)
+  })
+
+  it('is not sent again to who has it, until something in it changes', async () => {
+    const { id } = await app.workspace()
+    const [document] = await app.add(id, ['permit.md', permit])
+    const known = (etag: string) => list(id, '', { 'if-none-match': `"other", ${etag}` })
+    const { etag } = await list(id)
+    expect(await known(etag)).toMatchObject({ status: 304, etag })
+    await app.add(id, ['radio.txt', 'Every boat must carry a radio.'])
+    const second = await known(etag)
+    expect(second).toMatchObject({ status: 200, documents: [{ status: 'ready' }, { id: document?.id }] })
+    expect(await known(second.etag)).toMatchObject({ status: 304 })
+    await app.request(`/api/documents/${document?.id}`, { method: 'DELETE' })
+    expect((await known(second.etag)).documents).toHaveLength(1)
+    expect(await list(crypto.randomUUID(), '', { 'if-none-match': etag })).toMatchObject({ status: 404, etag: '' })
+  })
+})

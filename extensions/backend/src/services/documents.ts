@@ -42,6 +42,8 @@ export type Upload = { name: string; stream: Readable; isCut: () => boolean }
 /** Bytes that arrived: the name they were sent under, the id wished for, and why they cannot be read, if that is known. */
 export type Received = { sent: string; incoming: Incoming; id?: string; error?: string | undefined }
 
+export type ListOptions = { limit?: number | undefined; after?: string | undefined }
+
 /** Documents of a workspace: taken in, indexed, read, removed. */
 export const documentService = (parts: Parts) => {
   const { db, store, workspaces, blobs, contents, originals, intake, indexing, passwords, events, log } = parts
@@ -116,9 +118,21 @@ export const documentService = (parts: Parts) => {
     get: (id: string): DocumentWithReceipt => ({ ...find(id), receipt: store.receipt(id) }),
     find,
 
-    all(workspaceId: string): Document[] {
+    /** Rises with each change of a workspace's documents. @throws AppError `workspace.unknown` (404) */
+    change(workspaceId: string): number {
       findWorkspace(workspaces, workspaceId)
-      return store.ofWorkspace(workspaceId)
+      return workspaces.change(workspaceId)
+    },
+
+    /**
+     * The documents of a workspace, the newest first, in slices that are read when they are wanted: `limit` of them, and
+     * only those after one of them, where that is given.
+     * @throws AppError `workspace.unknown`, `document.unknown` (404)
+     */
+    list(workspaceId: string, { limit = Number.POSITIVE_INFINITY, after }: ListOptions = {}): Iterable<Document[]> {
+      findWorkspace(workspaces, workspaceId)
+      const last = after === undefined ? undefined : store.numbers(find(after).id)?.number
+      return store.slices(workspaceId, { limit, below: last })
     },
 
     keep,

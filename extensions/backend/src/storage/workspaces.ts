@@ -25,6 +25,7 @@ export const workspaceStore = (db: Database) => {
   const rename = db.prepare('UPDATE workspace SET name = ? WHERE id = ?')
   const mark = db.prepare('UPDATE workspace SET removed_at = ? WHERE id = ?')
   const marked = db.prepare('SELECT number, id FROM workspace WHERE removed_at IS NOT NULL')
+  const change = db.prepare('SELECT change FROM workspace WHERE id = ?')
   const purge = db.prepare('DELETE FROM workspace WHERE id = ?')
 
   const find = (id: string): StoredWorkspace | undefined => {
@@ -39,6 +40,8 @@ export const workspaceStore = (db: Database) => {
       insert.run(id, name, new Date().toISOString())
       return find(id) as StoredWorkspace
     },
+    /** Rises with each change of what the list of its documents shows, whoever made it. */
+    change: (id: string) => (change.get(id) as { change: number } | undefined)?.change ?? 0,
     /** Is the id not in use, not even by a workspace on its way out? */
     isFree: (id: string) => any.get(id) === undefined,
     rename: (id: string, name: string) => void rename.run(name, id),

@@ -1,12 +1,20 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { id } from '../../contract/common.ts'
 import { document, documentWithReceipt, openDocument, page, readAgain } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
 import { largestFile } from '../../services/documents.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
+import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
+import { unlessUnchanged } from '../unchanged.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe, valid } from '../validate.ts'
+
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(10_000).optional().describe('How many at most'),
+  after: id.optional().describe('Only those that come after this one'),
+})
 
 const imageQuery = z.object({
   passage: z.string().optional().describe('Id of the passage to mark'),
@@ -15,16 +23,18 @@ const imageQuery = z.object({
   width: z.coerce.number().int().min(100).max(4000).default(1200).describe('Pixels'),
 })
 
-export const documentRoutes = ({ documents, workspaces, opening, ending }: Services) =>
+export const documentRoutes = ({ documents, workspaces, opening, ending, version }: Services) =>
   new Hono()
     .get(
       '/workspaces/:id/documents',
-      describe('The documents of a workspace, the newest first', {
-        status: 200,
-        schema: z.array(document),
-        what: 'Documents',
-      }),
-      (c) => c.json(documents.all(c.req.param('id'))),
+      describe(
+        'The documents of a workspace, the newest first; all of them where no limit is given',
+        { status: 200, schema: z.array(document), what: 'Documents, with an ETag' },
+        { status: 304, what: 'None has changed since that ETag, in If-None-Match' },
+      ),
+      valid('query', listQuery),
+      unlessUnchanged((c) => `${version}.${documents.change(c.req.param('id') as string)}`),
+      (c) => jsonArray(c, documents.list(c.req.param('id'), c.req.valid('query'))),
     )
     .post(
       '/workspaces/:id/documents',

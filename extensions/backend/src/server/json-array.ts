@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Context, TypedResponse } from 'hono'
+import { toWeb } from './download.ts'
+
+/**
+ * Answers with a JSON array whose items come slice by slice. Between two slices whoever else waits for this thread has a
+ * turn, so that a long list holds nobody up.
+ */
+export const jsonArray = <T>(c: Context, slices: Iterable<readonly T[]>): TypedResponse<T[], 200, 'json'> => {
+  const body = toWeb(Readable.from(piecesOf(slices), { objectMode: false }))
+  // A stream has no type of its own; what stands in it is this.
+  return c.body(body, 200, { 'Content-Type': 'application/json' }) as unknown as TypedResponse<T[], 200, 'json'>
+}
+
+async function* piecesOf(slices: Iterable<readonly unknown[]>): AsyncGenerator<Uint8Array> {
+  let opening = '['
+  for (const slice of slices) {
+    if (slice.length === 0) continue
+    yield Buffer.from(opening + JSON.stringify(slice).slice(1, -1))
+    opening = ','
+    await turn()
+  }
+  yield Buffer.from(opening === '[' ? '[]' : ']')
+}
