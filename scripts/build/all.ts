@@ -9,7 +9,14 @@ import { type Product, recordAsFresh, unlessFresh } from './fingerprint.ts'
 const recipes = [at('package-lock.json'), at('package.json'), at('scripts', 'build')]
 const source = at('extensions', 'backend', 'src')
 const backendInputs = [source, ...recipes]
-const uiInputs = [at('src'), join(source, 'contract'), at('vite.config.ts'), at('tsconfig.json'), ...recipes]
+const uiInputs = [
+  at('src'),
+  join(source, 'contract'),
+  join(source, 'text', 'filter-syntax.ts'),
+  at('vite.config.ts'),
+  at('tsconfig.json'),
+  ...recipes,
+]
 
 const build = async (product: 'ui' | 'backend'): Promise<void> => {
   const code = await passthrough(process.execPath, [at('scripts', 'build', 'one.ts'), product])

@@ -86,6 +86,34 @@ describe('a search', () => {
   })
 })
 
+describe('a search for somebody who looks at documents', () => {
+  it('shows passages of others where one document has all the best', async () => {
+    const { id } = await app.workspace('Berths')
+    const section = (at: number) =>
+      `## Berth ${at}\n\nThe ferry leaves berth ${at} at high water. ${'The ferry is checked. '.repeat(40)}`
+    await app.add(
+      id,
+      ['berths.md', Array.from({ length: 30 }, (_, at) => section(at)).join('\n\n')],
+      ['log.txt', `${'Nothing happened on this day at all. '.repeat(12)} A ferry came.`],
+    )
+    const path = `/api/workspaces/${id}/search?q=ferry&limit=10`
+    const own = (await app.json<SearchResult>(path)).hits
+    expect(new Set(own.map(({ documentName }) => documentName))).toEqual(new Set(['berths.md']))
+    const { hits, facets } = await app.json<SearchResult>(`${path}&facets=true`)
+    expect(hits).toHaveLength(10)
+    expect(hits.slice(0, 9)).toEqual(own.slice(0, 9))
+    expect(hits.at(-1)).toMatchObject({ documentName: 'log.txt' })
+    expect(facets?.documents).toBe(2)
+  })
+
+  it('counts no document that nothing was read of', async () => {
+    const { id } = await app.workspace('Broken')
+    await app.add(id, ['broken.pdf', '%PDF-1.7\ncut off'], ['whole.txt', 'All is there.'])
+    const found = await app.json<SearchResult>(`/api/workspaces/${id}/search?q=after:today&facets=true`)
+    expect(found).toMatchObject({ hits: { length: 1 }, facets: { documents: 1, names: [{ label: 'whole.txt' }] } })
+  })
+})
+
 describe('recall', () => {
   const recall = (q: string, more = '') =>
     app.json<RecallResult>(`/api/workspaces/${workspaceId}/recall${query(q, more)}`)

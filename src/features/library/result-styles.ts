@@ -116,7 +116,7 @@ export const resultStyles = css`
   .document {
     display: flex;
     gap: var(--size-2);
-    align-items: baseline;
+    align-items: center;
     padding-inline: var(--size-2);
   }
 
@@ -133,6 +133,10 @@ export const resultStyles = css`
     align-items: center;
     color: var(--text-1);
     text-decoration: none;
+  }
+
+  .stop > .small {
+    display: flex;
   }
 
   h4 .stop:hover {
@@ -178,6 +182,7 @@ export const resultStyles = css`
 
   .hit {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--size-1);
     padding: var(--size-2);
   }

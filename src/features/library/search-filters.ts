@@ -129,11 +129,13 @@ export class AiosSearchFilters extends LitElement {
     css`
       section {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--size-4);
       }
 
       fieldset {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--size-1);
         min-inline-size: 0;
         margin: 0;

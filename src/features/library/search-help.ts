@@ -72,6 +72,12 @@ export class AiosSearchHelp extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      @media (min-width: 30rem) {
+        code {
+          white-space: nowrap;
+        }
+      }
+
       p + p {
         margin-block-start: var(--size-2);
       }

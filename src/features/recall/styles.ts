@@ -71,6 +71,7 @@ export const recallStyles = css`
 
   .hit {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--size-1);
     inline-size: 100%;
     padding: var(--size-2) 0;

@@ -35,7 +35,12 @@ const limit = z.coerce.number().int().min(1).max(200)
 export const searchQuery = z.object({
   q: searchText,
   limit: limit.default(20),
-  facets: z.stringbool().default(false).describe('Count what the search can be narrowed by'),
+  facets: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'Count what the search can be narrowed by; where few documents have all the best passages, the last hits are of others',
+    ),
 })
 export type SearchQuery = z.infer<typeof searchQuery>
 

@@ -12,6 +12,7 @@ import { type FusedPassage, fusedWith } from './retrieval/fusing.ts'
 import { queryLike } from './retrieval/likeness.ts'
 import { type RankedPassage, rankByWords, rankedHit, toHit, type WordRanking } from './retrieval/ranking.ts'
 import { firstPassages, scopeOf } from './retrieval/scope.ts'
+import { furtherDocuments } from './retrieval/spread.ts'
 
 export type SearchRequest = {
   workspaceId: string
@@ -20,7 +21,7 @@ export type SearchRequest = {
   limit: number
   /** Look in these only. */
   documentIds?: readonly string[]
-  /** Count what the search can be narrowed by. */
+  /** Count what the search can be narrowed by, and let more documents be among the hits. */
   facets?: boolean
   /** Passages that are near in meaning, with their cosines, the nearest first; absent where that is not known. */
   near?: readonly Scored[]
@@ -71,7 +72,7 @@ export const retrieval = (db: Database) => {
       notes: [...query.notes, ...(scope?.notes ?? [])],
       meaning: near ? 'used' : 'off',
     })
-    return { query, words, fused, about }
+    return { query, scope, words, fused, about }
   }
 
   /** The newest documents that come through a query without words. */
@@ -82,21 +83,28 @@ export const retrieval = (db: Database) => {
     return { ...listed, hits: listed.passages.map((passage, at) => toHit(passage, { score: 1 / (at + 1) })) }
   }
 
-  const facets = (
-    reader: PassageReader,
-    { filters, excluded, terms }: Reading,
-    { match }: WordRanking,
-    request: SearchRequest,
-  ) => {
+  /** Which documents have something that was found, in how many passages; without words, each by its first one. */
+  const count = (reader: PassageReader, { excluded, terms }: Reading, { match }: WordRanking, workspace: number) => {
+    if (match !== undefined) return reader.counts(match)
+    const all = documentsOf(workspace).filter(({ passages }) => passages > 0)
+    const { documents } = terms.size > 0 ? { documents: [] } : firstPassages(reader, { excluded }, all, 0)
+    return { counts: new Map(documents.map(({ id }) => [id, 1])), isPartial: false }
+  }
+
+  /** What a search can be narrowed by, and passages of more documents where few have all the best. */
+  const widen = (reader: PassageReader, { query, words, scope }: ReturnType<typeof find>, request: SearchRequest) => {
     const all = documentsOf(request.workspaceNumber)
-    if (match !== undefined) {
-      const { counts, isPartial } = reader.counts(match)
-      return { ...facetsOf(filters, counts, all), isPartial }
+    const { counts, isPartial } = count(reader, query, words, request.workspaceNumber)
+    const allowed = scope && new Set(scope.documents.map(({ id }) => id))
+    const found = [...counts.keys()].filter((id) => !allowed || allowed.has(id))
+    return {
+      facets: { ...facetsOf(query.filters, counts, all), isPartial },
+      further: (hits: readonly Hit[]) => {
+        const shown = new Set(hits.map(({ documentId }) => documentId))
+        const more = words.match === undefined ? [] : furtherDocuments(reader, query, shown, found).map(rankedHit)
+        return [...hits.slice(0, Math.max(request.limit - more.length, 0)), ...more].slice(0, request.limit)
+      },
     }
-    if (terms.size > 0) return { ...facetsOf(filters, new Map(), all), isPartial: false }
-    // Without words each document is found by its first passage.
-    const { documents } = firstPassages(reader, { filters: [], excluded }, all, 0)
-    return { ...facetsOf(filters, new Map(documents.map(({ id }) => [id, 1])), all), isPartial: false }
   }
 
   return {
@@ -107,11 +115,14 @@ export const retrieval = (db: Database) => {
     search(request: SearchRequest): Found {
       const reader = readerOf(request.workspaceNumber)
       if (!reader) return nothing
-      const { query, words, fused, about } = find(reader, request)
-      const found = isListing(query)
-        ? about(list(reader, query, request).hits)
-        : about(fused?.map(fusedHit) ?? words.ranked.slice(0, request.limit).map(rankedHit))
-      return { ...found, ...(request.facets && { facets: facets(reader, query, words, request) }) }
+      const found = find(reader, request)
+      const { query, words, fused, about } = found
+      const hits = isListing(query)
+        ? list(reader, query, request).hits
+        : (fused?.map(fusedHit) ?? words.ranked.slice(0, request.limit).map(rankedHit))
+      if (!request.facets) return about(hits)
+      const { facets, further } = widen(reader, found, request)
+      return { ...about(further(hits)), facets }
     },
 
     /** The same with everything that led to it. */
@@ -142,19 +153,18 @@ export const retrieval = (db: Database) => {
       const [own] = number === undefined ? [] : reader.passages([number])
       const text = own ? own.pageText.slice(own.start, own.end) : reader.pageTexts(documentId, pagesLike).join('\n\n')
       const query = queryLike(text.slice(0, charactersLike), reader)
-      // Its own passages come out on top and are left out.
-      const { ranked } = rankByWords(reader, query, { limit: limit + mostOwn })
-      const isOther = ({ passage }: RankedPassage) =>
-        own ? passage.number !== own.number : passage.documentId !== documentId
-      const hits = ranked.filter(isOther).slice(0, limit).map(rankedHit)
+      const others = documentsOf(workspaceNumber).flatMap(({ id }) => (id === documentId ? [] : id))
+      // A passage itself comes out on top, and is left out.
+      const { ranked } = rankByWords(reader, query, { limit: limit + 1, ...(!own && { documentIds: others }) })
+      const hits = ranked
+        .filter(({ passage }) => passage.number !== own?.number)
+        .slice(0, limit)
+        .map(rankedHit)
       const of = { documentId, documentName, ...(own && { page: own.page, text }) }
       return { of, hits, terms: [...query.spellings.values()] }
     },
   }
 }
-
-/** Passages of a document itself among those that are like it. */
-const mostOwn = 200
 
 /** Whether there is no word to look for, but something else that is asked of documents. */
 const isListing = ({ terms, filters, excluded }: Reading) =>

@@ -2,7 +2,7 @@ import type { Filtered } from '../text/filters.ts'
 import { type Database, foreignChanges } from './database.ts'
 
 /** A document as filters see it. */
-export type SearchedDocument = Filtered & { id: string }
+export type SearchedDocument = Filtered & { id: string; passages: number }
 
 type Row = {
   id: string
@@ -10,6 +10,7 @@ type Row = {
   folder: string | null
   mediaType: string
   createdAt: string
+  passages: number
   modified: number | null
 }
 
@@ -20,7 +21,8 @@ type Row = {
 export const searchedDocuments = (db: Database) => {
   const changes = foreignChanges(db)
   const all = db.prepare(`
-    SELECT d.id, d.name, d.folder, d.media_type AS mediaType, d.created_at AS createdAt, f.modified
+    SELECT d.id, d.name, d.folder, d.media_type AS mediaType, d.created_at AS createdAt, d.passages,
+      f.modified
     FROM document d JOIN workspace w ON w.id = d.workspace_id LEFT JOIN folder_file f ON f.document_id = d.id
     WHERE w.number = ? AND d.removed_at IS NULL`)
   let known: { workspace: number; version: number; documents: SearchedDocument[] } | undefined

@@ -16,10 +16,13 @@ export const queryLike = (
   const found = words(text, language)
   const counts = Map.groupBy(found, ({ term }) => term)
   const total = reader.total()
-  // What stands in one passage only stands in no other one.
+  // What stands in one passage only stands in no other one; single letters and small numbers tell nothing.
   const weighty = [...counts]
     .map(([term, places]) => ({ term, places, frequency: reader.frequency(term) }))
-    .filter(({ term, frequency }) => frequency > 1 && !stopWords.has(term) && !/^\d{1,2}$/.test(term))
+    .filter(
+      ({ term, frequency }) =>
+        frequency > 1 && !stopWords.has(term) && !/^(?:\d{1,2}|[\x21-\x7e\u00a0-\u04ff])$/.test(term),
+    )
     .map(({ term, places, frequency }) => ({
       term,
       places,

@@ -5,7 +5,7 @@ import { filterOf } from '../../text/filters.ts'
 import type { Reading } from '../../text/query.ts'
 import { oneOf } from './matching.ts'
 
-type Wanted = Pick<Reading, 'filters' | 'excluded'>
+type Wanted = Pick<Reading, 'excluded'>
 
 /** The documents that filters let through, and what is to be said of those that let none. */
 export const scopeOf = (
