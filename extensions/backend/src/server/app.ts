@@ -20,6 +20,7 @@ import { indexingRoutes } from './routes/indexing.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -54,6 +55,7 @@ export const createApp = (services: Services) => {
     .route('/', agentRoutes(services))
     .route('/', taskRoutes(services))
     .route('/', queueRoutes(services))
+    .route('/', scheduleRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))

@@ -66,8 +66,8 @@ export const taskService = (parts: Parts) => {
     mark: store.mark,
     since: store.since,
 
-    /** @throws AppError `agent.unknown`, `workspace.unknown`, `document.unknown` (404) */
-    run(request: RunRequest): Task {
+    /** @throws AppError `agent.unknown`, `workspace.unknown`, `document.unknown` (404), `agent.scope` (409) */
+    check(request: RunRequest): void {
       const agent = agents.get(request.agentId)
       findWorkspace(workspaces, request.workspaceId)
       checkScope(agent, request)
@@ -77,9 +77,20 @@ export const taskService = (parts: Parts) => {
         if (documents.find(id)?.workspaceId === request.workspaceId) continue
         fail('document.unknown', `There is no document ${id} in this workspace.`, { status: 404 })
       }
-      const task = tell(store.add(request))
+    },
+
+    /** Adds a task that was checked; it begins once `launched` is told. */
+    add: store.add,
+    /** Says that a task was added, and lets it begin when its turn comes. */
+    launched(task: Task): Task {
       runner.wake()
-      return task
+      return tell(task)
+    },
+
+    /** @throws AppError as `check` does */
+    run(request: RunRequest): Task {
+      this.check(request)
+      return this.launched(store.add(request))
     },
 
     cancel,

@@ -44,6 +44,7 @@ const priorities: readonly TaskPriority[] = ['low', 'normal', 'high']
 const normal = priorities.indexOf('normal')
 
 export const toPriority = (priority: TaskPriority = 'normal'): number => priorities.indexOf(priority)
+export const fromPriority = (stored: number): TaskPriority => priorities[stored] ?? 'normal'
 
 export const toTask = (row: TaskRow): Task => ({
   id: row.id,
@@ -55,7 +56,7 @@ export const toTask = (row: TaskRow): Task => ({
   ...(row.continues !== null && { continues: row.continues }),
   ...(row.parent_id !== null && { parentId: row.parent_id }),
   ...(row.schedule_id !== null && { scheduleId: row.schedule_id }),
-  ...(row.priority !== normal && { priority: priorities[row.priority] as TaskPriority }),
+  ...(row.priority !== normal && { priority: fromPriority(row.priority) }),
   status: row.status,
   attempt: row.attempt,
   ...(row.error !== null && { error: row.error }),

@@ -1,0 +1,78 @@
+import type { Logger } from '../../log.ts'
+import type { ScheduleStore } from '../../storage/schedules.ts'
+import type { EventBus } from '../events.ts'
+import { folderTrigger } from './folder-trigger.ts'
+import type { ScheduleLaunch } from './launch.ts'
+
+type Parts = {
+  store: ScheduleStore
+  launch: ScheduleLaunch
+  isLooking(folderId: string): boolean
+  events: EventBus
+  log: Logger
+}
+
+/** Milliseconds between two looks at most: a machine that slept, or another instance, says nothing. */
+const longestPause = 30_000
+/** Milliseconds from a change of a document to a look. */
+const soon = 500
+
+/** Looks at schedules when something is due, when documents change, and now and then. */
+export const scheduleClock = ({ store, launch, isLooking, events, log }: Parts) => {
+  const folders = folderTrigger({ store, launch, isLooking })
+  let timer: NodeJS.Timeout | undefined
+  let due = 0
+  let isClosed = false
+  let looking: Promise<void> | undefined
+  let hasSetAnew = false
+
+  const later = (pause: number) => {
+    const at = Date.now() + pause
+    if (isClosed || (timer && due <= at)) return
+    clearTimeout(timer)
+    due = at
+    timer = setTimeout(run, pause).unref()
+  }
+
+  const run = () => {
+    timer = undefined
+    looking ??= look()
+      .catch((error: unknown) => log.warn({ err: error }, 'the schedules could not be looked at'))
+      .finally(() => {
+        looking = undefined
+        later(longestPause)
+      })
+  }
+
+  const look = async () => {
+    const now = Date.now()
+    const pause = folders.look(now)
+    if (pause !== undefined) later(pause)
+    if (store.soonest() === undefined) return
+    const { timeTrigger } = await import('./time-trigger.ts')
+    if (isClosed) return
+    const times = timeTrigger({ store, launch })
+    if (!hasSetAnew) times.setAnew(now)
+    hasSetAnew = true
+    times.look(now)
+    const soonest = store.soonest()
+    if (soonest !== undefined) later(Math.min(Math.max(soonest - Date.now(), 0), longestPause))
+  }
+
+  const unwatch = events.watch(({ type }) => {
+    if (type === 'document.changed' || type === 'folder.changed') later(soon)
+  })
+
+  return {
+    start: run,
+    /** Looks at once: a schedule is new, or another than it was. */
+    wake: run,
+    async close(): Promise<void> {
+      isClosed = true
+      unwatch()
+      clearTimeout(timer)
+      await looking
+    },
+  }
+}
+export type ScheduleClock = ReturnType<typeof scheduleClock>

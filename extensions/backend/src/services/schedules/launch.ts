@@ -1,0 +1,89 @@
+import type { Schedule } from '../../contract/schedules.ts'
+import type { Task } from '../../contract/tasks.ts'
+import { AppError } from '../../errors.ts'
+import type { Logger } from '../../log.ts'
+import type { ScheduleStore, Turn } from '../../storage/schedules.ts'
+import type { AgentService } from '../agents.ts'
+import type { EventBus } from '../events.ts'
+import type { TaskService } from '../tasks.ts'
+import { reasonOf } from '../tools.ts'
+
+type Parts = { store: ScheduleStore; tasks: TaskService; agents: AgentService; events: EventBus; log: Logger }
+
+/** What a run is about where a folder started it. */
+export type News = { documentIds: string[]; names: string[] }
+
+/** Names of documents that a prompt tells at most. */
+const mostNames = 50
+
+/** Launches what schedules are for. */
+export const scheduleLaunch = ({ store, tasks, agents, events, log }: Parts) => {
+  const requestOf = (schedule: Schedule, news?: News) => {
+    const { agentId, workspaceId, prompt, priority } = schedule
+    const documentIds = news?.documentIds ?? schedule.documentIds
+    const isModel = agents.get(agentId).mode === 'model'
+    return {
+      ...{ agentId, workspaceId, priority },
+      prompt: news && isModel ? `${prompt}\n\n${namesOf(news)}` : prompt,
+      ...(documentIds && documentIds.length > 0 && { documentIds }),
+    }
+  }
+
+  const tell = ({ id, workspaceId }: Schedule) =>
+    events.emit({ type: 'schedule.changed', id, workspaceId, status: 'present' })
+
+  return {
+    tell,
+
+    /** One task, asked for by hand. @throws AppError as launching any task does */
+    now(schedule: Schedule, news?: News): Task {
+      const request = requestOf(schedule, news)
+      tasks.check(request)
+      const task = tasks.launched(tasks.add(request, undefined, schedule.id))
+      tell(schedule)
+      return task
+    },
+
+    /**
+     * Takes the turn that was to come at `nextAt`: as many tasks as `runs`, or the reason why there can be none. `also`
+     * runs in the same transaction. False when another instance was faster.
+     */
+    turn(
+      schedule: Schedule,
+      nextAt: number | undefined,
+      { runs, news, also, ...turn }: Turn & { runs: number; news?: News | undefined; also?: () => void },
+    ): boolean {
+      const refusal = runs > 0 ? refusalOf(() => tasks.check(requestOf(schedule, news))) : undefined
+      const count = refusal === undefined ? runs : 0
+      const launched: Task[] = []
+      const isOurs = store.turn(schedule.id, nextAt, { ...turn, note: refusal ?? turn.note }, () => {
+        also?.()
+        for (let run = 0; run < count; run++)
+          launched.push(tasks.add(requestOf(schedule, news), undefined, schedule.id))
+      })
+      if (!isOurs) return false
+      if (refusal !== undefined) log.warn({ schedule: schedule.id, refusal }, 'a schedule could not launch its task')
+      for (const task of launched) tasks.launched(task)
+      tell(schedule)
+      return true
+    },
+  }
+}
+export type ScheduleLaunch = ReturnType<typeof scheduleLaunch>
+
+const refusalOf = (check: () => void): string | undefined => {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    if (error instanceof AppError) return reasonOf(error)
+    throw error
+  }
+}
+
+/** File names come from anywhere: each stands in quotation marks, on one line. */
+const namesOf = ({ names }: News): string => {
+  const told = names.slice(0, mostNames).map((name) => `“${name.replace(/[\p{C}“”]/gu, ' ').slice(0, 200)}”`)
+  const more = names.length - told.length
+  return `New or changed documents: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}

@@ -1,0 +1,45 @@
+import type { Missed, Schedule } from '../../contract/schedules.ts'
+import type { ScheduleStore } from '../../storage/schedules.ts'
+import type { ScheduleLaunch } from './launch.ts'
+import { type Clocked, type Due, dueRuns, mostRuns, nextRun } from './timing.ts'
+
+type Parts = { store: ScheduleStore; launch: ScheduleLaunch }
+
+const isClocked = (schedule: Schedule): schedule is Schedule & { timing: Clocked } => schedule.timing.kind !== 'folder'
+
+/** Schedules that a clock starts. */
+export const timeTrigger = ({ store, launch }: Parts) => ({
+  /** Takes the turns whose time has come. */
+  look(now: number): void {
+    for (const schedule of store.due(now)) {
+      if (!isClocked(schedule) || schedule.nextAt === undefined) continue
+      const nextAt = Date.parse(schedule.nextAt)
+      const due = dueRuns(schedule.timing, nextAt, now)
+      const isBusy = store.isOpen(schedule.id)
+      const runs = isBusy ? 0 : runsOf(due, schedule.missed)
+      const note = isBusy ? stillOpen : runs === 0 ? leftOut(due) : undefined
+      launch.turn(schedule, nextAt, { runs, note, nextAt: due.next, isOver: due.next === undefined })
+    }
+  },
+
+  /** Sets the next runs anew, as the machine may be in another time zone than when they were set. */
+  setAnew(now: number): void {
+    for (const schedule of store.list()) {
+      if (!schedule.enabled || !isClocked(schedule) || schedule.nextAt === undefined) continue
+      const nextAt = Date.parse(schedule.nextAt)
+      const next = nextRun(schedule.timing, now)
+      if (nextAt <= now || next === nextAt) continue
+      launch.turn(schedule, nextAt, { runs: 0, note: schedule.note, nextAt: next })
+    }
+  },
+})
+
+const runsOf = ({ isOnTime, missed }: Due, wish: Missed): number => {
+  const punctual = isOnTime ? 1 : 0
+  if (wish === 'all') return Math.min(missed + punctual, mostRuns)
+  return wish === 'once' ? Math.min(missed + punctual, 1) : punctual
+}
+
+const stillOpen = 'It was due, but its last task had not ended yet, so that one was left to end.'
+const leftOut = ({ missed }: Due) =>
+  `It was due ${missed === 1 ? 'once' : missed >= mostRuns ? 'many times' : `${missed} times`} while AIOS was not running, and was left out, as you chose.`
