@@ -6,6 +6,7 @@ import { Api } from '../api/client.ts'
 import { Connection } from '../api/connection.ts'
 import { documentsApi } from '../api/documents.ts'
 import { followEvents } from '../api/events.ts'
+import { embeddingsApi } from '../api/embeddings.ts'
 import { foldersApi } from '../api/folders.ts'
 import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
@@ -19,6 +20,7 @@ import { workspacesApi } from '../api/workspaces.ts'
 import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
 import { Documents, documentsContext } from './documents.ts'
+import { Embeddings, embeddingsContext } from './embeddings.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
 import { Folders, foldersContext } from './folders.ts'
 import { Indexing, indexingContext } from './indexing.ts'
@@ -34,6 +36,7 @@ import { Workspaces, workspacesContext } from './workspaces.ts'
 const backendOf = (api: Api) => ({
   workspaces: workspacesApi(api),
   documents: documentsApi(api),
+  embeddings: embeddingsApi(api),
   folders: foldersApi(api),
   indexing: indexingApi(api),
   preferences: preferencesApi(api),
@@ -64,6 +67,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
   const agents = new Agents(backend.agents, notices)
   const providers = new Providers(backend.providers, notices)
+  const embeddings = new Embeddings(backend.embeddings, notices)
   const evidence = new Evidence()
   const thread = new Thread()
   const route = new Route()
@@ -82,6 +86,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(tasksContext, tasks)
   provide(agentsContext, agents)
   provide(providersContext, providers)
+  provide(embeddingsContext, embeddings)
   provide(evidenceContext, evidence)
   provide(threadContext, thread)
   provide(preferencesContext, preferences)
@@ -99,6 +104,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const refreshAll = async () => {
     void agents.refresh()
     void documents.refresh()
+    embeddings.hint()
     void folders.refresh()
     void indexing.refresh()
     void tasks.refresh()
@@ -109,6 +115,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'document.changed') documents.hint(event)
     if (event.type === 'folder.changed') folders.hint(event)
     if (event.type === 'indexing.changed') indexing.hint(event)
+    if (event.type === 'embeddings.changed') embeddings.hint()
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type !== 'workspace.changed') return
     void workspaces.refresh()

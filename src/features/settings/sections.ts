@@ -19,6 +19,12 @@ export const sections: readonly Section[] = [
     content: () => html`<aios-settings-models></aios-settings-models>`,
   },
   {
+    id: 'meaning',
+    title: text.embeddings.title,
+    load: () => import('./embeddings.ts'),
+    content: () => html`<aios-settings-embeddings></aios-settings-embeddings>`,
+  },
+  {
     id: 'appearance',
     title: text.settings.appearance,
     load: () => import('./appearance.ts'),

@@ -1,3 +1,4 @@
+import { embeddings } from './embeddings.ts'
 import * as format from './format.ts'
 import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
 import { models, usage } from './models.ts'
@@ -10,6 +11,7 @@ export const en = {
   action,
   agents,
   ask,
+  embeddings,
   error,
   evidence,
   firstStart,
