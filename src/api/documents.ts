@@ -9,6 +9,9 @@ export type {
   PageReceipt,
 } from '../../extensions/backend/src/contract/documents.ts'
 
+/** A page as it looks, and where the marked words are on it, in shares of its width and height. */
+export type Picture = { blob: Blob; marked?: { left: number; top: number; right: number; bottom: number } }
+
 export const documentsApi = (api: Api) => ({
   list: (workspaceId: string, signal?: AbortSignal) =>
     api.call(
@@ -29,15 +32,20 @@ export const documentsApi = (api: Api) => ({
     n: number,
     { start, end, width }: { start?: number; end?: number; width: number },
     signal?: AbortSignal,
-  ): Promise<Blob> {
+  ): Promise<Picture> {
     const query = new URLSearchParams({ width: String(width) })
     if (start !== undefined && end !== undefined) {
       query.set('start', String(start))
       query.set('end', String(end))
     }
     const response = await api.fetch(`/api/documents/${id}/pages/${n}/image?${query}`, { signal })
-    return response.blob()
+    const [left, top, right, bottom] = response.headers.get('aios-marked')?.split(' ').map(Number) ?? []
+    const marked = bottom === undefined ? undefined : ({ left, top, right, bottom } as Picture['marked'])
+    return { blob: await response.blob(), ...(marked && { marked }) }
   },
+  /** Has the system open the original, or show it in its folder. */
+  open: (id: string, how: 'open' | 'reveal') =>
+    api.call((client) => client.api.documents[':id'].open.$post({ param: { id }, json: { how } })),
   content: (id: string) => api.fetch(`/api/documents/${id}/content`),
   /** Reads the original again, with a password where it is protected with one. */
   reindex: (id: string, again: ReadAgain = {}) =>

@@ -45,10 +45,12 @@ type Options = {
   labelOf: (number: number) => string | undefined
   /** What stands under a quotation, from the citation in it. */
   sourceOf: (number: number) => string | undefined
+  /** What is said beside its button; empty where there is nothing to say. */
+  markOf?: (number: number) => string
 }
 
 /** Markdown as harmless HTML: nothing in it loads, runs or leads anywhere; citations are `button[data-citation]`. */
-export const renderMarkdown = (markdown: string, { labelOf, sourceOf }: Options): string => {
+export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf }: Options): string => {
   const html = marked.parse(markdown, { async: false })
   const clean = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: tags,
@@ -61,6 +63,11 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf }: Options)
     const label = labelOf(number)
     if (label) button.setAttribute('aria-label', label)
     else button.replaceWith(`[${button.textContent}]`)
+    const said = label && markOf?.(number)
+    if (!said) continue
+    const mark = document.createElement('small')
+    mark.textContent = said
+    button.after(mark)
   }
   for (const quote of clean.querySelectorAll('blockquote')) {
     const source = sourceOf(Number(quote.querySelector('button')?.dataset.citation))

@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context'
+import type { QuoteMatch } from '../../extensions/backend/src/contract/tasks.ts'
 import { focused } from '../focus.ts'
 import { Observable } from '../observable.ts'
 
@@ -9,11 +10,16 @@ export type Target = {
   page: number
   /** Range of the page's text, UTF-16. */
   range?: { start: number; end: number }
-  /** Whether the quote stands there word for word; undefined where nothing is claimed. */
-  verified?: boolean
+  /** How the quote stands there; undefined where nothing is claimed. */
+  match?: QuoteMatch
+  /** What is said to be quoted from there; missing where the passage is only named. */
+  quote?: string
 }
 
-type State = { targets: readonly Target[]; index: number; page: number }
+/** `zoom` is how many times as wide as the panel a page is. */
+type State = { targets: readonly Target[]; index: number; page: number; zoom: number }
+
+const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4]
 
 /** What the evidence panel shows; undefined while it is closed. */
 export class Evidence extends Observable<State | undefined> {
@@ -32,7 +38,7 @@ export class Evidence extends Observable<State | undefined> {
     const target = targets[index]
     if (!target) return
     if (!this.value) this.#back = focused()
-    this.set({ targets, index, page: target.page })
+    this.set({ targets, index, page: target.page, zoom: this.value?.zoom ?? 1 })
   }
 
   /** Goes on to another citation, if there is one. */
@@ -42,6 +48,27 @@ export class Evidence extends Observable<State | undefined> {
 
   turnTo(page: number): void {
     if (this.value) this.set({ ...this.value, page })
+  }
+
+  zoomIn(): void {
+    this.#zoomTo(zooms.find((zoom) => zoom > this.#zoom) ?? this.#zoom)
+  }
+
+  zoomOut(): void {
+    this.#zoomTo(zooms.findLast((zoom) => zoom < this.#zoom) ?? this.#zoom)
+  }
+
+  /** As wide as the panel. */
+  fit(): void {
+    this.#zoomTo(1)
+  }
+
+  get #zoom(): number {
+    return this.value?.zoom ?? 1
+  }
+
+  #zoomTo(zoom: number): void {
+    if (this.value) this.set({ ...this.value, zoom })
   }
 
   /** Closes the panel; the focus goes back to where it was opened from. */

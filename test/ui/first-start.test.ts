@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)('the first start', () => {
     const citation = page.getByRole('button', { name: /^Source 1: Tidewater/ })
     await citation.click()
     const evidence = page.getByRole('complementary', { name: text.evidence.title })
-    await evidence.getByText(text.evidence.verified).waitFor()
+    await evidence.getByText(text.evidence.verdicts.exact).waitFor()
     const marked = await evidence.locator('mark').allTextContents()
     expect(marked.join(' ')).toContain('A full membership costs 180 euros per year')
     expect(await evidence.locator('mark').first().isVisible()).toBe(true)

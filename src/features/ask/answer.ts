@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
+import { matchOf } from '../../../extensions/backend/src/text/quote-match.ts'
 import type { Citation, Result } from '../../api/tasks.ts'
 import { evidenceContext, type Target } from '../../state/evidence.ts'
 import { Use } from '../../state/use.ts'
@@ -9,13 +10,18 @@ import { base } from '../../styles/base.ts'
 
 type Render = typeof import('../../components/markdown.ts').renderMarkdown
 
-export const targetOf = ({ documentId, documentName, page, start, end, verified }: Citation): Target => ({
-  documentId,
-  documentName,
-  page,
-  verified,
-  ...(verified && { range: { start, end } }),
-})
+export const targetOf = (citation: Citation): Target => {
+  const { documentId, documentName, page, quote, start, end, isQuoted = true } = citation
+  const match = matchOf(citation)
+  return {
+    documentId,
+    documentName,
+    page,
+    match,
+    ...(isQuoted && { quote }),
+    ...(match !== 'unverified' && { range: { start, end } }),
+  }
+}
 
 /** The text of an answer. Its numbered citations open the evidence. */
 @customElement('aios-answer')
@@ -36,6 +42,7 @@ export class AiosAnswer extends LitElement {
     return html`
       <p class="made ${result.mode}">${result.mode === 'extractive' ? text.ask.extractive : text.ask.model}</p>
       <div class="text" @click=${this.#clicked}>${unsafeHTML(this.#htmlOf(result, renderMarkdown))}</div>
+      ${result.unsourced?.length ? this.#unsourced(result.unsourced) : nothing}
       ${result.mode === 'model' && result.citations.length > 0 ? this.#sources(result.citations) : nothing}
     `
   }
@@ -52,6 +59,17 @@ export class AiosAnswer extends LitElement {
         targetOf(citation).range?.start === shown.range?.start
       button.toggleAttribute('data-shown', isShown)
     }
+  }
+
+  #unsourced(quotes: readonly string[]) {
+    return html`
+      <div class="unsourced">
+        <p>${text.ask.unsourced(quotes.length)}</p>
+        <ul>
+          ${quotes.map((quote) => html`<li dir="auto">“${quote}”</li>`)}
+        </ul>
+      </div>
+    `
   }
 
   #sources(citations: readonly Citation[]) {
@@ -76,11 +94,15 @@ export class AiosAnswer extends LitElement {
     const html = renderMarkdown(result.markdown, {
       labelOf: (number) => {
         const citation = at(number)
-        return citation && text.ask.citation(number, citation.documentName, citation.page)
+        return citation && `${text.ask.citation(number, citation.documentName, citation.page)}${noteOf(citation)}`
       },
       sourceOf: (number) => {
         const citation = at(number)
         return citation && sourceOf(citation)
+      },
+      markOf: (number) => {
+        const citation = at(number)
+        return citation ? text.ask.marks[matchOf(citation)] : ''
       },
     })
     this.#drawn = { from: result, html }
@@ -138,6 +160,25 @@ export class AiosAnswer extends LitElement {
         font-variant-numeric: tabular-nums;
         vertical-align: 0.12em;
         cursor: pointer;
+      }
+
+      /* What is to be known of a quote, beside its button. */
+      [data-citation] + small {
+        margin-inline-end: 0.3em;
+        color: var(--wait);
+        font: var(--font-weight-5) var(--text-xs) / 1.5rem var(--font-ui);
+      }
+
+      .unsourced {
+        margin-block-start: var(--size-4);
+        padding: var(--size-2) var(--size-3);
+        border-radius: var(--radius);
+        background: var(--surface-2);
+        font-size: var(--text-s);
+      }
+
+      .unsourced li {
+        font-family: var(--font-quote);
       }
 
       [data-citation]:hover {
@@ -206,8 +247,14 @@ export class AiosAnswer extends LitElement {
   ]
 }
 
-const sourceOf = ({ documentName, page, verified }: Citation): string =>
-  verified ? text.ask.source(documentName, page) : `${text.ask.source(documentName, page)} · ${text.ask.unverified}`
+const sourceOf = (citation: Citation): string =>
+  `${text.ask.source(citation.documentName, citation.page)}${noteOf(citation)}`
+
+/** What a reader has to know of a citation beside where it leads. */
+const noteOf = (citation: Citation): string => {
+  const note = citation.isQuoted === false ? text.ask.passage : text.ask.notes[matchOf(citation)]
+  return note && ` · ${note}`
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -77,12 +77,29 @@ export const panelStyles = css`
     font-size: var(--text-xs);
   }
 
-  .verified .icon {
+  .exact .icon {
     color: var(--ok);
   }
 
+  .near,
   .unverified {
     color: var(--wait);
+  }
+
+  .quoted {
+    flex: none;
+    max-block-size: 30%;
+    padding: var(--size-1) var(--size-4) 0;
+    overflow: auto;
+    color: var(--text-2);
+    font-size: var(--text-xs);
+  }
+
+  .quoted blockquote {
+    margin-block-start: var(--size-1);
+    color: var(--text-1);
+    font-family: var(--font-quote);
+    font-size: var(--text-s);
   }
 
   .page {
@@ -108,6 +125,43 @@ export const panelStyles = css`
     white-space: pre-line;
   }
 
+  .heading {
+    font-family: var(--font-ui);
+    font-weight: var(--font-weight-6);
+  }
+
+  .text ul {
+    display: grid;
+    gap: var(--size-1);
+    padding-inline-start: 1.2em;
+    list-style: disc;
+    white-space: normal;
+  }
+
+  .rows {
+    overflow-x: auto;
+  }
+
+  table {
+    border-collapse: collapse;
+    font-family: var(--font-ui);
+    font-size: 0.875em;
+    line-height: var(--font-lineheight-3);
+    overflow-wrap: normal;
+    white-space: normal;
+  }
+
+  td {
+    vertical-align: top;
+    padding: var(--size-1) var(--size-2);
+    border-block: var(--hairline);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .column {
+    color: var(--text-2);
+  }
+
   mark {
     border-radius: var(--radius-1);
     background: var(--mark);
@@ -120,23 +174,5 @@ export const panelStyles = css`
   .note {
     margin-block-end: var(--size-3);
     font-size: var(--text-s);
-  }
-
-  footer {
-    display: flex;
-    flex: none;
-    flex-wrap: wrap;
-    gap: var(--size-2);
-    justify-content: space-between;
-    padding: var(--size-2) var(--size-3);
-    border-block-start: var(--hairline);
-    font-size: var(--text-s);
-  }
-
-  .turn {
-    display: flex;
-    gap: var(--size-1);
-    align-items: center;
-    color: var(--text-2);
   }
 `

@@ -6,16 +6,19 @@ import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
-import { evidenceContext } from '../../state/evidence.ts'
+import { evidenceContext, type Target } from '../../state/evidence.ts'
 import { remembered } from '../../state/memory.ts'
+import { noticesContext } from '../../state/notices.ts'
 import { hrefTo } from '../../state/route.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { pageText } from './page-text.ts'
-import { panelStyles } from './panel-styles.ts'
+import { originalMenu } from './original.ts'
 import './page-picture.ts'
+import { pageText } from './page-text.ts'
+import { footStyles, panelFoot } from './panel-foot.ts'
+import { panelStyles } from './panel-styles.ts'
 import './resizer.ts'
 
 const face = remembered('evidence.face')
@@ -24,10 +27,14 @@ const face = remembered('evidence.face')
 @customElement('aios-evidence')
 export class AiosEvidence extends LitElement {
   @consume({ context: backendContext }) private backend!: Backend
-  @state() private isPicture = face.recall() === 'picture'
+  @state() private isPicture = face.recall() !== 'text'
   readonly #evidence = new Use(this, evidenceContext)
   readonly #documents = new Use(this, documentsContext)
+  readonly #notices = new Use(this, noticesContext)
   #scrolledTo = ''
+  #zoom = 1
+  /** Where in the page, in shares of it, the middle of what is seen was before its size changed. */
+  #middle: { x: number; y: number } | undefined
 
   readonly #page = new Task(this, {
     args: () => [this.#evidence.store.target?.documentId, this.#evidence.value?.page] as const,
@@ -65,29 +72,71 @@ export class AiosEvidence extends LitElement {
         <p class="soft figures">
           ${document ? text.evidence.pageOf(value.page, document.pages) : text.evidence.page(value.page)}
         </p>
+        ${originalMenu({ id: target.documentId, name: target.documentName }, this.backend, this.#notices.store)}
       </div>
-      ${this.#verdict(target.verified, value.page === target.page ? undefined : target.page)}
-      <div class="page" tabindex="0" role="region" aria-label=${text.evidence.page(value.page)}>
+      ${this.#verdict(target, value.page)}
+      <div
+        class="page"
+        tabindex="0"
+        role="region"
+        aria-label=${text.evidence.page(value.page)}
+        @wheel=${{ handleEvent: this.#wheel, passive: false }}
+      >
         ${hasPictures && this.isPicture ? this.#picture() : this.#text()}
       </div>
-      ${this.#foot(value.page, document?.pages ?? 0)}
+      ${panelFoot(this.#evidence.store, document?.pages ?? 0)}
     `
   }
 
-  /** Brings the quote into view, once for each place that is shown. */
-  protected override updated(): void {
-    const { target } = this.#evidence.store
+  protected override willUpdate(): void {
+    const { zoom = this.#zoom } = this.#evidence.value ?? {}
+    if (zoom === this.#zoom) return
+    this.#zoom = zoom
+    const page = this.renderRoot.querySelector('.page')
+    this.#middle = page
+      ? {
+          x: (page.scrollLeft + page.clientWidth / 2) / page.scrollWidth,
+          y: (page.scrollTop + page.clientHeight / 2) / page.scrollHeight,
+        }
+      : undefined
+  }
+
+  /** Brings the quote into view, once for each place that is shown; keeps the middle in the middle when the size changes. */
+  protected override async updated(): Promise<void> {
     const mark = this.renderRoot.querySelector('mark')
+    const picture = this.renderRoot.querySelector('aios-page-picture')
+    if (mark && !picture) this.#scrollOnce(() => mark.scrollIntoView({ block: 'center' }))
+    const page = this.renderRoot.querySelector('.page')
+    const middle = this.#middle
+    this.#middle = undefined
+    if (!page || !middle) return
+    await picture?.updateComplete
+    page.scrollTo({
+      left: middle.x * page.scrollWidth - page.clientWidth / 2,
+      top: middle.y * page.scrollHeight - page.clientHeight / 2,
+    })
+  }
+
+  #scrollOnce(scroll: () => void): void {
+    const { target } = this.#evidence.store
     const place = `${target?.documentId} ${this.#evidence.value?.page} ${target?.range?.start}`
-    if (!mark || place === this.#scrolledTo) return
+    if (place === this.#scrolledTo) return
     this.#scrolledTo = place
-    mark.scrollIntoView({ block: 'center' })
+    scroll()
+  }
+
+  /** The wheel with Ctrl, and two fingers on a touch pad, which the browser tells as the same. */
+  #wheel = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return
+    event.preventDefault()
+    if (event.deltaY < 0) this.#evidence.store.zoomIn()
+    else this.#evidence.store.zoomOut()
   }
 
   #faces() {
     return html`
       <div class="faces" role="group" aria-label=${text.evidence.view}>
-        ${[false, true].map(
+        ${[true, false].map(
           (isPicture) => html`
             <button
               class="button plain small"
@@ -109,8 +158,9 @@ export class AiosEvidence extends LitElement {
     face.keep(isPicture ? 'picture' : 'text')
   }
 
-  #verdict(verified: boolean | undefined, elsewhere: number | undefined) {
-    if (elsewhere !== undefined && verified !== undefined) {
+  #verdict({ match, quote, page: elsewhere }: Target, page: number) {
+    if (match === undefined) return nothing
+    if (page !== elsewhere) {
       return html`
         <p class="verdict">
           <button class="link" type="button" @click=${() => this.#evidence.store.turnTo(elsewhere)}>
@@ -119,11 +169,19 @@ export class AiosEvidence extends LitElement {
         </p>
       `
     }
-    if (verified === undefined) return nothing
+    if (quote === undefined) return html`<p class="verdict small">${text.evidence.passage}</p>`
     return html`
-      <p class="verdict small ${verified ? 'verified' : 'unverified'}">
-        ${icon(verified ? 'check' : 'alert')}${verified ? text.evidence.verified : text.evidence.unverified}
+      <p class="verdict small ${match}">
+        ${icon(match === 'exact' ? 'check' : 'alert')}${text.evidence.verdicts[match]}
       </p>
+      ${
+        match === 'exact'
+          ? nothing
+          : html`<details class="quoted" open>
+              <summary>${text.evidence.quoted}</summary>
+              <blockquote dir="auto">${quote}</blockquote>
+            </details>`
+      }
     `
   }
 
@@ -135,7 +193,7 @@ export class AiosEvidence extends LitElement {
       complete: (page) =>
         page.text.trim() === ''
           ? html`<p class="soft note">${text.evidence.empty}</p>`
-          : html`<div class="text">${pageText(page.text, range)}</div>`,
+          : html`<div class="text" .style=${`font-size: ${this.#evidence.value?.zoom ?? 1}em`}>${pageText(page, range)}</div>`,
       error: (error) => html`
         <p class="note">${(error as Error).message}</p>
         <button class="button small" type="button" @click=${() => this.#page.run()}>${text.action.retry}</button>
@@ -149,51 +207,18 @@ export class AiosEvidence extends LitElement {
     if (!target || !page) return nothing
     const range = page === target.page ? target.range : undefined
     return html`
-      <aios-page-picture .place=${{ ...target, page, range }}>${this.#text()}</aios-page-picture>
+      <aios-page-picture .place=${{ ...target, page, range }} .zoom=${this.#evidence.value?.zoom ?? 1} @drawn=${this.#drawn}>
+        ${this.#text()}
+      </aios-page-picture>
     `
   }
 
-  #foot(page: number, pages: number) {
-    const { store, value } = this.#evidence
-    if (!value) return nothing
-    const { index, targets } = value
-    const turn = (to: number) => () => store.turnTo(to)
-    return html`
-      <footer>
-        <div class="turn small">
-          ${this.#square('left', text.evidence.previousPage, page <= 1, turn(page - 1))}
-          <span class="figures">${text.evidence.page(page)}</span>
-          ${this.#square('right', text.evidence.nextPage, page >= pages, turn(page + 1))}
-        </div>
-        ${
-          targets.length > 1
-            ? html`<div class="turn small">
-                ${this.#square('left', text.evidence.previousCitation, index === 0, () => store.step(-1))}
-                <span class="figures">${text.evidence.position(index + 1, targets.length)}</span>
-                ${this.#square('right', text.evidence.nextCitation, index === targets.length - 1, () => store.step(1))}
-              </div>`
-            : nothing
-        }
-      </footer>
-    `
+  #drawn = (event: Event): void => {
+    const picture = event.currentTarget as HTMLElementTagNameMap['aios-page-picture']
+    this.#scrollOnce(() => picture.showMark())
   }
 
-  #square(name: 'left' | 'right', label: string, isOff: boolean, run: () => void) {
-    return html`
-      <button
-        class="button plain square small"
-        type="button"
-        aria-label=${label}
-        title=${label}
-        aria-disabled=${isOff}
-        @click=${() => isOff || run()}
-      >
-        ${icon(name)}
-      </button>
-    `
-  }
-
-  static override styles = [base, controls, skeletonStyles, panelStyles]
+  static override styles = [base, controls, skeletonStyles, panelStyles, footStyles]
 }
 
 declare global {

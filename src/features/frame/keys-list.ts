@@ -31,6 +31,7 @@ const list: { name: string; keys: [string[], string][] }[] = [
     name: keys.groups.reading,
     keys: [
       [['[', ']'], keys.citation],
+      [['+', '-', '0'], keys.zoom],
       [['Esc'], keys.closePanel],
     ],
   },

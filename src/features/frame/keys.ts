@@ -29,12 +29,21 @@ const withControl = (event: KeyboardEvent, { actions, route }: App): (() => void
   return undefined
 }
 
+const zooms: Readonly<Record<string, 'zoomIn' | 'zoomOut' | 'fit'>> = {
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+  '0': 'fit',
+}
+
 const alone = (event: KeyboardEvent, { actions, evidence }: App): (() => void) | undefined => {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined
   if (event.key === 'Escape' && evidence.value) return () => evidence.close()
   if (isTyping()) return undefined
   if (event.key === '[' && evidence.value) return () => evidence.step(-1)
   if (event.key === ']' && evidence.value) return () => evidence.step(1)
+  const zoom = evidence.value && zooms[event.key]
+  if (zoom) return () => evidence[zoom]()
   if (event.key === '?') return () => actions.open('keys')
   return undefined
 }

@@ -91,6 +91,7 @@ export const keys = {
   pickDocuments: 'Look in certain documents only',
   pickAgent: 'Choose the agent',
   citation: 'Previous and next citation',
+  zoom: 'Page larger, smaller, as wide as the panel',
   closePanel: 'Close the panel',
   move: 'Move through the rows',
   open: 'Open the row',
