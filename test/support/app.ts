@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import type { Tool } from '../../extensions/backend/src/agents/tools/tool.ts'
 import { createApp } from '../../extensions/backend/src/server/app.ts'
 import { openServices } from '../../extensions/backend/src/server/services.ts'
 import { apiClient } from './client.ts'
@@ -11,9 +12,13 @@ export const shellOrigin = 'http://127.0.0.1:50505'
 const port = 4321
 
 /** The whole server without a socket: requests go through Hono, everything behind it is real. */
-export const openApp = async ({ dataDir = mkdtempSync(join(tmpdir(), 'aios-app-')), start = true } = {}) => {
+export const openApp = async ({
+  dataDir = mkdtempSync(join(tmpdir(), 'aios-app-')),
+  start = true,
+  tools = [] as readonly Tool[],
+} = {}) => {
   const log = pino({ level: process.env.AIOS_TEST_LOG ?? 'silent' })
-  const launch = { token, port: () => port, origins: [shellOrigin], dataDir, version: '0.0.0', log }
+  const launch = { token, port: () => port, origins: [shellOrigin], dataDir, version: '0.0.0', log, tools }
   const services = await openServices(launch)
   const app = createApp(services)
   if (start) await services.start()

@@ -1,3 +1,4 @@
+import type { LanguageModelV4Message } from '@ai-sdk/provider'
 import { AppError } from '../errors.ts'
 import type { Call, Turn } from './conversation.ts'
 import { type Messages, toPrompt } from './messages.ts'
@@ -27,6 +28,7 @@ export const fitted = (messages: Messages, room: number): Messages => {
   for (let most = room / 2; last >= 0 && isTooLong() && most > shortOutput; most /= 2) {
     change(last, (turn) => withOutputs(turn, Math.floor(most / Math.max(turn.calls.length, 1))))
   }
+  if (isTooLong()) fitting = { ...fitting, earlier: fitting.earlier.map(withShortContent) }
   while (isTooLong() && fitting.earlier.length > 0) fitting = { ...fitting, earlier: fitting.earlier.slice(2) }
   while (isTooLong() && fitting.turns.length > 1) {
     fitting = { ...fitting, turns: fitting.turns.slice(1), prompt: `${messages.prompt}\n\n${leftOut}` }
@@ -52,6 +54,19 @@ const withOutputs = (turn: Turn, most: number): Turn => ({
 })
 
 const shortened = '[… shortened, as there is no room for all of it. Make the call again to read it.]'
+
+/** Characters of each earlier prompt and answer. */
+const shortEarlier = 2000
+
+const withShortContent = (message: LanguageModelV4Message): LanguageModelV4Message =>
+  message.role === 'user' || message.role === 'assistant'
+    ? ({ ...message, content: message.content.map(withShortPart) } as LanguageModelV4Message)
+    : message
+
+const withShortPart = <T extends { type: string }>(part: T): T => {
+  if (!('text' in part) || typeof part.text !== 'string' || part.text.length <= shortEarlier) return part
+  return { ...part, text: `${cut(part.text, shortEarlier)} …` }
+}
 
 const withShortText = (turn: Turn): Turn => ({
   ...turn,
