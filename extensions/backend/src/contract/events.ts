@@ -14,5 +14,6 @@ export type AppEvent = { seq: number } & (
   | { type: 'queue.changed'; paused: boolean }
   | { type: 'schedule.changed'; workspaceId: string; id: string; status: 'present' | 'removed' }
   | { type: 'embeddings.changed' }
+  | { type: 'mcp.changed'; id: string; status: 'present' | 'removed' }
   | { type: 'reset' }
 )

@@ -17,6 +17,7 @@ import { folderRoutes } from './routes/folders.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
+import { mcpRoutes } from './routes/mcp.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -24,6 +25,7 @@ import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { toolRoutes } from './routes/tools.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
@@ -65,6 +67,8 @@ export const createApp = (services: Services) => {
     .route('/', providerRoutes(services))
     .route('/', usageRoutes(services))
     .route('/', embeddingRoutes(services))
+    .route('/', toolRoutes(services))
+    .route('/', mcpRoutes(services))
     .route('/', eventRoutes(services))
   const app = new Hono()
     .use(

@@ -26,6 +26,7 @@ import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { liveSpeech } from '../services/live.ts'
 import { logService } from '../services/logs.ts'
+import { mcpService } from '../services/mcp.ts'
 import { searchingByMeaning } from '../services/meaning.ts'
 import { modelToolsService } from '../services/model-tools.ts'
 import { modelService } from '../services/models.ts'
@@ -60,9 +61,12 @@ import { embeddingStore } from '../storage/embeddings.ts'
 import { folderStore } from '../storage/folders.ts'
 import { grantStore } from '../storage/grants.ts'
 import { keyFile } from '../storage/key-file.ts'
+import { mcpStore } from '../storage/mcp.ts'
+import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
+import { searchedDocuments } from '../storage/searched-documents.ts'
 import { stepContentStore } from '../storage/step-contents.ts'
 import { taskSourceStore } from '../storage/task-sources.ts'
 import { taskStore } from '../storage/tasks.ts'
@@ -99,6 +103,7 @@ export const openServices = async (launch: Launch) => {
     approvals: approvalStore(db),
     grants: grantStore(db),
     contentsOfSteps: stepContentStore(db),
+    searched: searchedDocuments(db),
     sources: taskSourceStore(db),
     preferences: preferenceStore(db),
     folders: folderStore(db),
@@ -123,11 +128,12 @@ export const openServices = async (launch: Launch) => {
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
+  const mcp = mcpService({ store: mcpStore(db), processes: mcpProcessStore(db), keys, events, log, version })
   const live = liveSpeech()
   const commonTools = taskTools({ ...stores, searching, analysing, events })
   const modelTools = modelToolsService({
     ...{ ...stores, agents, providers, models, usage, live, events, log },
-    findTool: toolFinder({ also: launch.tools }),
+    findTool: toolFinder({ mcp, also: launch.tools }),
     wake: () => runner.wake(),
   })
   const toolsFor = (work: Work): AllTools => {
@@ -190,6 +196,7 @@ export const openServices = async (launch: Launch) => {
     usage,
     models,
     embeddings,
+    mcp,
     doctor,
     diagnostics,
     logs,
@@ -209,6 +216,7 @@ export const openServices = async (launch: Launch) => {
         await workspaces.finishRemovals()
         await stores.contents.sweep()
         opening.clear()
+        await mcp.start()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },
@@ -217,7 +225,8 @@ export const openServices = async (launch: Launch) => {
     async close(): Promise<void> {
       ending.abort()
       neighbours.stop()
-      await Promise.all([runner.close(), clock.close(), keeper.closeAll(), intake.close(), embeddings.close()])
+      const atWork = [runner, clock, intake, embeddings, mcp].map((each) => each.close())
+      await Promise.all([...atWork, keeper.closeAll()])
       await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError, fail } from '../../../errors.ts'
-import { asConnectionError, type ConnectionFault, send } from '../../../models/connection.ts'
+import { asConnectionError, send } from '../../../models/connection.ts'
 import { decoded } from '../../../models/decoded.ts'
+import { hostWords } from '../../../models/host-words.ts'
 import { checkLiteral, isReachable, publicLookup, type Resolve, systemResolve } from './public-lookup.ts'
 
 export type GetOptions = {
@@ -66,7 +67,7 @@ const ask = async (url: URL, signal: AbortSignal, { resolve = systemResolve, isA
   const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'AIOS' }
   const lookup = publicLookup(resolve, isAllowed)
   try {
-    return await send(url, { method: 'GET', headers, body: undefined }, { patience: patience, signal, lookup })
+    return await send(url, { method: 'GET', headers, body: undefined }, { patience, signal, lookup })
   } catch (error) {
     throw inWords(error, url)
   }
@@ -113,19 +114,9 @@ const answered = async (
 const tooLarge = ({ host }: URL, largest: number) =>
   new AppError('fetch.too-large', `${host} sent more than ${largest / 1024 ** 2} MB. Fetch something smaller.`)
 
-const words: Partial<Record<ConnectionFault, string>> = {
-  refused: 'refused the connection',
-  'unknown-host': 'is not known, or this machine is offline',
-  unreachable: 'cannot be reached',
-  certificate: 'has a certificate that is not trusted',
-  'not-tls': 'does not speak TLS',
-  'not-http': 'does not speak HTTP',
-  cut: 'closed the connection in the middle',
-}
-
 /** What went wrong underneath; our own refusals come back out of the connection as they went in. */
 const inWords = (error: unknown, url: URL): unknown => {
-  const connection = asConnectionError(error, url)
-  for (const each of [error, connection.cause]) if (each instanceof AppError) return each
-  return new AppError('fetch.failed', `${url.host} ${words[connection.fault] ?? 'does not answer'}.`, { cause: error })
+  const { cause } = asConnectionError(error, url)
+  for (const each of [error, cause]) if (each instanceof AppError) return each
+  return new AppError('fetch.failed', hostWords(error, url), { cause: error })
 }

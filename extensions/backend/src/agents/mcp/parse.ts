@@ -1,0 +1,82 @@
+import { type McpParsed, newMcpServer } from '../../contract/mcp.ts'
+import { AppError } from '../../errors.ts'
+import { commandLine } from './command-line.ts'
+
+type Entry = Record<string, unknown>
+
+/**
+ * Reads what other programs have in their settings: `{"mcpServers": {name: {command, args, env} | {url, headers}}}`, also
+ * under `servers`, or without either. Nothing is added, and nothing run.
+ *
+ * @throws AppError `mcp.not-json`, `mcp.no-servers`
+ */
+export const parseServers = (text: string): McpParsed => {
+  const found = entries(parse(text))
+  const parsed: McpParsed = { servers: [], problems: [] }
+  for (const [name, entry] of found) {
+    const read = newMcpServer.safeParse(toNew(name, entry))
+    const unread = unsupported(entry)
+    if (read.success && !unread) {
+      parsed.servers.push({ ...read.data, commandLine: commandLine(read.data.setup), notes: notesOn(entry) })
+    } else parsed.problems.push({ name, message: unread ?? problemOf(read.error?.issues[0]) })
+  }
+  return parsed
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('mcp.not-json', `It is no JSON: ${(cause as Error).message}. Copy it whole.`, { cause })
+  }
+}
+
+const isObject = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const entries = (value: unknown): [string, Entry][] => {
+  const object = isObject(value) ? value : {}
+  const all = [object.mcpServers, object.servers, (object.mcp as Entry | undefined)?.servers, object].find(
+    (each) => isObject(each) && Object.values(each).some(isServer),
+  )
+  if (isObject(all)) return Object.entries(all).filter((each): each is [string, Entry] => isObject(each[1]))
+  if (isServer(object)) return [['server', object]]
+  throw new AppError('mcp.no-servers', 'It names no server. It looks like {"mcpServers": {"name": {"command": "…"}}}.')
+}
+
+const isServer = (value: unknown) => isObject(value) && ('command' in value || 'url' in value || 'serverUrl' in value)
+
+const toNew = (name: string, { command, args, env, cwd, url, serverUrl, headers }: Entry): unknown => ({
+  name,
+  setup:
+    command === undefined
+      ? { transport: 'http', url: url ?? serverUrl, headers: headers ?? {} }
+      : { transport: 'stdio', command, args: args ?? [], env: textual(env), folder: cwd },
+})
+
+/** Numbers and truth values, which some write without quotation marks. */
+const textual = (env: unknown) =>
+  isObject(env)
+    ? Object.fromEntries(
+        Object.entries(env).map(([name, value]) => [name, typeof value === 'object' ? value : String(value)]),
+      )
+    : (env ?? {})
+
+const unsupported = ({ type, command }: Entry) =>
+  command === undefined && type === 'sse'
+    ? 'It speaks the older transport SSE. Ask for its address for streamable HTTP.'
+    : undefined
+
+const problemOf = (issue?: { path: PropertyKey[]; message: string }) =>
+  `${issue?.path.filter((part) => part !== 'setup').join('.') || 'entry'}: ${issue?.message ?? 'invalid'}.`
+
+const notesOn = (entry: Entry): string[] => {
+  const whole = JSON.stringify(entry)
+  const placeholders = [...new Set(whole.match(/\$\{[^}"]+\}|<[A-Z_ -]{3,}>|YOUR[_-][A-Z_-]+/gi) ?? [])]
+  return [
+    ...(placeholders.length > 0 ? [`Put in what belongs in place of ${placeholders.slice(0, 5).join(', ')}.`] : []),
+    ...(/"(?:npx|uvx|bunx|pipx|docker)"/.test(whole)
+      ? ['It is downloaded when it is first started, in the version that is then the newest unless one is named.']
+      : []),
+  ]
+}

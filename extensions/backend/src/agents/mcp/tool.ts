@@ -1,0 +1,41 @@
+import type { CallToolResult } from '@modelcontextprotocol/client'
+import type { StoredTool } from '../../storage/mcp.ts'
+import { asData, othersWords } from '../tools/data.ts'
+import type { Tool } from '../tools/tool.ts'
+import { type Called, mcpToolFacts } from './facts.ts'
+import { textOf } from './output.ts'
+import { schemaInput } from './validate.ts'
+
+/** Characters of arguments that one line shows. */
+const longestShown = 500
+
+/** How the tool is called, on a server that may have to be started first. */
+type Call = (
+  input: Record<string, unknown>,
+  options: { signal: AbortSignal; onProgress(message: string): void },
+) => Promise<CallToolResult>
+
+/** A tool of an MCP server, as agents use it. */
+export const mcpTool = (server: Called, tool: StoredTool, call: Call): Tool<Record<string, unknown>> => {
+  const facts = mcpToolFacts(server, tool)
+  return {
+    ...facts,
+    // The server's word counts only where the user trusts it.
+    repeatable: tool.risk === 'read' && (tool.claims.readOnly || tool.claims.idempotent),
+    input: schemaInput(tool.schema),
+    schema: tool.schema,
+    says: (input) => `${facts.title}: ${shortened(JSON.stringify(input))}`,
+    async run(input, { signal, progress }) {
+      const result = await call(input, { signal, onProgress: (message) => progress(shortened(message)) })
+      const data = asData('tool-output', { server: server.name, tool: tool.name }, textOf(result))
+      return {
+        text: [result.isError ? 'The tool says that it failed.' : '', othersWords, data].filter(Boolean).join('\n\n'),
+        title: result.isError ? `${facts.title} failed` : `Used ${facts.title}`,
+        detail: { server: server.name, tool: tool.name, ...(result.isError && { failed: true }) },
+      }
+    },
+  }
+}
+
+const shortened = (text: string) =>
+  text.length > longestShown ? `${text.slice(0, longestShown).toWellFormed()}…` : text
