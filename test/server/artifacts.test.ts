@@ -8,6 +8,7 @@ import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
 import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
+import { searchedDocuments } from '../../extensions/backend/src/storage/searched-documents.ts'
 import { stepContentStore } from '../../extensions/backend/src/storage/step-contents.ts'
 import { taskStore } from '../../extensions/backend/src/storage/tasks.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'
@@ -34,6 +35,7 @@ const withArtifact = async () => {
     blobs,
     contents: contentStore(db, blobs),
     contentsOfSteps: stepContentStore(db),
+    searched: searchedDocuments(db),
     searching: app.services.searching,
     analysing: app.services.analysing,
     events: app.services.events,

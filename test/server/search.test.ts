@@ -114,6 +114,35 @@ describe('a search for somebody who looks at documents', () => {
   })
 })
 
+describe('a question with filters', () => {
+  it('is answered from the documents that they let through', async () => {
+    const { result, steps } = await app.ask(workspaceId, 'By what is the breakwater extended? in:plan.txt')
+    expect(result?.citations.map(({ documentName }) => documentName)).toEqual(['plan.txt'])
+    expect(steps.find(({ kind }) => kind === 'search')?.title).toMatch(/^Searched 1 document,/)
+    const elsewhere = await app.ask(workspaceId, 'By what is the breakwater extended? -in:plan.txt')
+    expect(elsewhere.result?.citations.map(({ documentName }) => documentName)).not.toContain('plan.txt')
+  })
+
+  it('looks through these documents only when each is checked', async () => {
+    const { result } = await app.ask(workspaceId, 'Which documents mention the ferry? type:csv')
+    expect(result?.markdown).toMatch(/1 of 1/)
+  })
+
+  it('says which filter means nothing', async () => {
+    const { steps } = await app.ask(workspaceId, 'How long is the breakwater? type:zzz')
+    expect(steps.find(({ kind }) => kind === 'search')).toMatchObject({
+      title: expect.stringContaining('type:zzz means nothing here'),
+      detail: { notes: [expect.stringContaining('no type of document')] },
+    })
+  })
+
+  it('takes a colon in a long text for prose', async () => {
+    const long =
+      'In the field in:foreign of the form that we all filled in for the harbour office, how long is the breakwater?'
+    expect((await search(long)).hits.length).toBeGreaterThan(0)
+  })
+})
+
 describe('recall', () => {
   const recall = (q: string, more = '') =>
     app.json<RecallResult>(`/api/workspaces/${workspaceId}/recall${query(q, more)}`)

@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)('search results', () => {
     expect(await names(page, 1)).toEqual(['fees.csv'])
     await page.getByRole('button', { name: search.filters.count(1) }).waitFor()
     await page.getByRole('button', { name: search.help.title }).click()
-    await page.getByRole('dialog').getByText('type:pdf').first().waitFor()
+    await page.locator('aios-search-help').getByText('type:pdf', { exact: true }).waitFor()
     expect(await faults(page)).toEqual([])
   })
 })

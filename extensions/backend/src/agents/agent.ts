@@ -24,9 +24,10 @@ export type Tools = {
   unfinished(): Document[]
   /** Resolves when a document of the workspace may have changed, or after a few seconds. */
   documentChange(): Promise<void>
+  /** Those that the task is about: all, those it names, or what the filters in its prompt let through. */
   documents(): Document[]
-  /** The best passages, and the words that were searched for in place of misspelt ones. */
-  search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections'>>
+  /** The best passages, the words that were searched for in place of misspelt ones, and filters that mean nothing. */
+  search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections' | 'notes'>>
   /** Keeps a file that the task made; it is part of the task's result once it stands in `artifacts` there. */
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   /** Reads whole documents off the server's thread; to be disposed of at the end. */

@@ -26,12 +26,18 @@ export const answer: Run = async (task, agent, tools) => {
 const search = ({ prompt }: Task, { step, search, documents }: Tools): Promise<Hit[]> =>
   step('search', 'Searching', async () => {
     const searched = documents().filter(({ status }) => status === 'ready').length
-    const { hits, corrections } = await search(prompt, candidates)
+    const { hits, corrections, notes } = await search(prompt, candidates)
     const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
     return {
       value: hits,
-      title: `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found${instead.length > 0 ? `, with ${instead.join(', ')}` : ''}`,
-      detail: { query: prompt, documents: searched, passages: hits.length, ...(instead.length > 0 && { instead }) },
+      title: `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found${instead.length > 0 ? `, with ${instead.join(', ')}` : ''}${notes.length > 0 ? `; ${notes.map(({ filter }) => filter).join(', ')} means nothing here` : ''}`,
+      detail: {
+        query: prompt,
+        documents: searched,
+        passages: hits.length,
+        ...(instead.length > 0 && { instead }),
+        ...(notes.length > 0 && { notes: notes.map(({ filter, message }) => `${filter}: ${message}`) }),
+      },
     }
   })
 

@@ -63,6 +63,7 @@ import { grantStore } from '../storage/grants.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
+import { searchedDocuments } from '../storage/searched-documents.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
@@ -103,6 +104,7 @@ export const openServices = async (launch: Launch) => {
     approvals: approvalStore(db),
     grants: grantStore(db),
     contentsOfSteps: stepContentStore(db),
+    searched: searchedDocuments(db),
     searched: searchedDocuments(db),
     sources: taskSourceStore(db),
     preferences: preferenceStore(db),

@@ -2,7 +2,7 @@ import type { RecallHit, RecallResult, RecallTerm } from '../contract/recall.ts'
 import type { Hit, SearchResult, SimilarResult } from '../contract/search.ts'
 import type { Database } from '../storage/database.ts'
 import { type PassageReader, passageReader, type Scored } from '../storage/passage-reader.ts'
-import { searchedDocuments } from '../storage/searched-documents.ts'
+import { rememberedDocuments } from '../storage/searched-documents.ts'
 import { facetsOf } from '../text/facets.ts'
 import { languageMark } from '../text/index-terms.ts'
 import { languages } from '../text/language.ts'
@@ -44,7 +44,7 @@ const charactersLike = 20_000
 /** Finds passages over one database connection. */
 export const retrieval = (db: Database) => {
   const readers = new Map<number, PassageReader>()
-  const documentsOf = searchedDocuments(db)
+  const documentsOf = rememberedDocuments(db)
   const readerOf = (workspace: number) => {
     const reader = readers.get(workspace) ?? passageReader(db, workspace)
     if (reader) readers.set(workspace, reader)

@@ -7,6 +7,7 @@ import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
+import type { SearchedDocuments } from '../storage/searched-documents.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -16,6 +17,7 @@ import { safeName } from './names.ts'
 import { nextChange } from './next-change.ts'
 import type { Searching } from './search.ts'
 import { Stopped } from './stopped.ts'
+import { taskScope } from './task-scope.ts'
 
 type Parts = {
   tasks: TaskStore
@@ -27,6 +29,7 @@ type Parts = {
   searching: Searching
   analysing: Analysing
   contentsOfSteps: StepContentStore
+  searched: SearchedDocuments
   events: EventBus
 }
 
@@ -56,14 +59,13 @@ export const taskTools = (parts: Parts) => {
     const check = () => {
       if (signal.aborted) throw new Stopped()
     }
-    const scope = task.documentIds
-    const inScope = scope && new Set(scope)
     const workspaceNumber = () => {
       check()
       const number = workspaces.find(task.workspaceId)?.number
       if (number === undefined) throw new Stopped()
       return number
     }
+    const scope = () => taskScope(task, workspaceNumber, parts.searched)
     const step: AllTools['step'] = async (kind, title, work, detail = {}) => {
       check()
       const id = store.startStep(task.id, lease, { kind, title, detail })
@@ -91,9 +93,11 @@ export const taskTools = (parts: Parts) => {
     return {
       signal,
       step,
-      unfinished: () => documents.unfinished(task.workspaceId, scope),
+      unfinished: () => documents.unfinished(task.workspaceId, scope()),
       documents: () => {
         const all = documents.ofWorkspace(task.workspaceId)
+        const ids = scope()
+        const inScope = ids && new Set(ids)
         return inScope ? all.filter(({ id }) => inScope.has(id)) : all
       },
       async documentChange() {
@@ -104,17 +108,12 @@ export const taskTools = (parts: Parts) => {
           await waiting(false)
         }
       },
-      search: async (query, limit) =>
-        searching.search(
-          {
-            workspaceId: task.workspaceId,
-            workspaceNumber: workspaceNumber(),
-            q: query,
-            limit,
-            ...(scope && { documentIds: scope }),
-          },
-          signal,
-        ),
+      async search(query, limit) {
+        const { workspaceId } = task
+        const documentIds = scope()
+        const wanted = { workspaceId, workspaceNumber: workspaceNumber(), q: query, limit }
+        return searching.search({ ...wanted, ...(documentIds && { documentIds }) }, signal)
+      },
       analyser: () => analysing.open({ signal, workspaceNumber: workspaceNumber() }),
       async addArtifact({ name, mediaType, bytes }) {
         check()

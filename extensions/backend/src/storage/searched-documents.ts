@@ -16,29 +16,37 @@ type Row = {
 
 /**
  * The documents of a workspace, for filters: the newest first, by the file's own date where a folder is followed, else by
- * when it was added. Remembered until something in the database changes.
+ * when it was added.
  */
 export const searchedDocuments = (db: Database) => {
-  const changes = foreignChanges(db)
   const all = db.prepare(`
     SELECT d.id, d.name, d.folder, d.media_type AS mediaType, d.created_at AS createdAt, d.passages,
       f.modified
     FROM document d JOIN workspace w ON w.id = d.workspace_id LEFT JOIN folder_file f ON f.document_id = d.id
     WHERE w.number = ? AND d.removed_at IS NULL`)
-  let known: { workspace: number; version: number; documents: SearchedDocument[] } | undefined
 
-  return (workspace: number): readonly SearchedDocument[] => {
-    const version = changes()
-    if (known?.workspace === workspace && known.version === version) return known.documents
-    const documents = (all.all(workspace) as Row[])
+  return (workspace: number): readonly SearchedDocument[] =>
+    (all.all(workspace) as Row[])
       .map(({ createdAt, modified, folder, ...row }) => ({
         ...row,
         ...(folder !== null && { folder }),
         date: modified ?? Date.parse(createdAt),
       }))
       .sort((a, b) => b.date - a.date)
+}
+export type SearchedDocuments = ReturnType<typeof searchedDocuments>
+
+/** The same, remembered until another connection changes something: for one that itself writes nothing. */
+export const rememberedDocuments = (db: Database): SearchedDocuments => {
+  const changes = foreignChanges(db)
+  const read = searchedDocuments(db)
+  let known: { workspace: number; version: number; documents: readonly SearchedDocument[] } | undefined
+
+  return (workspace) => {
+    const version = changes()
+    if (known?.workspace === workspace && known.version === version) return known.documents
+    const documents = read(workspace)
     known = { workspace, version, documents }
     return documents
   }
 }
-export type SearchedDocuments = ReturnType<typeof searchedDocuments>

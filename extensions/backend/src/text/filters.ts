@@ -92,6 +92,14 @@ export const filterOf = <T extends Filtered>(filters: readonly Filter[], all: re
     wanted.every((group) => group.some(({ test }) => test(one)))
 }
 
+/** The filters of a query that count: a name after `in:` that nothing has is, in a long text, prose. */
+export const soundFilters = <T extends Filtered>(query: string, filters: readonly Filter[], all: readonly T[]) =>
+  isCommand(query) ? filters : filters.filter((filter) => filter.kind !== 'in' || isKnown(filter, all))
+
+/** Whether a filter, turned round or not, is about any document. */
+export const isKnown = <T extends Filtered>(filter: Filter, all: readonly T[]): boolean =>
+  all.some(filterOf([{ ...filter, isNegated: false }], all))
+
 const testOf = <T extends Filtered>(filter: Filter, all: readonly T[]): ((one: T) => boolean) => {
   if (filter.kind === 'type') {
     const types = new Set(filter.mediaTypes)

@@ -29,7 +29,8 @@ export type Reading = Pick<Query, 'terms' | 'sequence'> & {
   languages: readonly Language[]
   phrases: string[][][]
   excluded: string[][][]
-  /** The query without its filters. */
+  /** The whole query, and without its filters. */
+  written: string
   text: string
   filters: readonly Filter[]
   notes: readonly FilterNote[]
@@ -56,6 +57,7 @@ export const readQuery = (query: string, languages: readonly Language[]): Readin
     languages: all,
     phrases: parallel(({ phrases }) => phrases),
     excluded: parallel(({ excluded }) => excluded),
+    written: query,
     text,
     filters,
     notes,

@@ -1,7 +1,7 @@
 import type { SearchNote } from '../../contract/search.ts'
 import type { PassageReader } from '../../storage/passage-reader.ts'
 import type { SearchedDocument } from '../../storage/searched-documents.ts'
-import { filterOf } from '../../text/filters.ts'
+import { filterOf, isKnown, soundFilters } from '../../text/filters.ts'
 import type { Reading } from '../../text/query.ts'
 import { oneOf } from './matching.ts'
 
@@ -9,14 +9,15 @@ type Wanted = Pick<Reading, 'excluded'>
 
 /** The documents that filters let through, and what is to be said of those that let none. */
 export const scopeOf = (
-  { filters }: Pick<Reading, 'filters'>,
+  query: Pick<Reading, 'filters' | 'written'>,
   all: readonly SearchedDocument[],
   documentIds: readonly string[] | undefined,
 ): { documents: SearchedDocument[]; notes: SearchNote[] } => {
+  const filters = soundFilters(query.written, query.filters, all)
   const named = documentIds && new Set(documentIds)
   const documents = all.filter(filterOf(filters, all)).filter(({ id }) => !named || named.has(id))
   const notes = filters.flatMap((filter) => {
-    if (filter.kind !== 'in' || all.some(filterOf([{ ...filter, isNegated: false }], all))) return []
+    if (filter.kind !== 'in' || isKnown(filter, all)) return []
     return { filter: filter.text, message: 'No document and no folder here is called so.' }
   })
   if (documents.length > 0 || notes.length > 0 || filters.length === 0) return { documents, notes }
