@@ -3,12 +3,15 @@ import type { ImportResult } from '../../extensions/backend/src/contract/imports
 import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
 import { taskTools } from '../../extensions/backend/src/services/tools.ts'
-import { artifactStore } from '../../extensions/backend/src/storage/artifacts.ts'
 import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
 import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
+<<<<<<< HEAD
 import { searchedDocuments } from '../../extensions/backend/src/storage/searched-documents.ts'
+=======
+import { journalStore } from '../../extensions/backend/src/storage/journal.ts'
+>>>>>>> a8efc3f (wip)
 import { stepContentStore } from '../../extensions/backend/src/storage/step-contents.ts'
 import { taskStore } from '../../extensions/backend/src/storage/tasks.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'
@@ -31,7 +34,7 @@ const withArtifact = async () => {
     tasks,
     workspaces: workspaceStore(db),
     documents: documentStore(db),
-    artifacts: artifactStore(db),
+    changes: journalStore(db),
     blobs,
     contents: contentStore(db, blobs),
     contentsOfSteps: stepContentStore(db),
@@ -79,6 +82,6 @@ it('a task that was cancelled makes no more files', async () => {
   await expect(
     tools.addArtifact({ name: 'late.csv', mediaType: 'text/csv', bytes: Buffer.from('x') }),
   ).rejects.toThrow()
-  expect(artifactStore(db).ofTask(task.id)).toHaveLength(1)
+  expect(journalStore(db).ofTask(task.id)).toHaveLength(1)
   db.close()
 })

@@ -17,7 +17,11 @@ import { folderRoutes } from './routes/folders.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
+<<<<<<< HEAD
 import { mcpRoutes } from './routes/mcp.ts'
+=======
+import { journalRoutes } from './routes/journal.ts'
+>>>>>>> a8efc3f (wip)
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -57,6 +61,7 @@ export const createApp = (services: Services) => {
     .route('/', agentRoutes(services))
     .route('/', taskRoutes(services))
     .route('/', queueRoutes(services))
+    .route('/', journalRoutes(services))
     .route('/', scheduleRoutes(services))
     .route('/', approvalRoutes(services))
     .route('/', exportRoutes(services))

@@ -22,6 +22,7 @@ import { folderService } from '../services/folders.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
+import { journalService } from '../services/journal.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { liveSpeech } from '../services/live.ts'
@@ -60,6 +61,7 @@ import { documentStore } from '../storage/documents.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
 import { folderStore } from '../storage/folders.ts'
 import { grantStore } from '../storage/grants.ts'
+import { journalStore } from '../storage/journal.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
@@ -104,8 +106,12 @@ export const openServices = async (launch: Launch) => {
     approvals: approvalStore(db),
     grants: grantStore(db),
     contentsOfSteps: stepContentStore(db),
+<<<<<<< HEAD
     searched: searchedDocuments(db),
     searched: searchedDocuments(db),
+=======
+    changes: journalStore(db),
+>>>>>>> a8efc3f (wip)
     sources: taskSourceStore(db),
     preferences: preferenceStore(db),
     folders: folderStore(db),
@@ -160,6 +166,7 @@ export const openServices = async (launch: Launch) => {
   const launching = scheduleLaunch(planned)
   const clock = scheduleClock({ ...planned, launch: launching, isLooking: keeper.isLooking })
   const schedules = scheduleService({ ...planned, launch: launching, clock })
+  const journal = journalService({ ...stores, store: stores.changes, tasks })
   const search = findService({ ...stores, searching })
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
@@ -180,6 +187,7 @@ export const openServices = async (launch: Launch) => {
     tasks,
     queue,
     schedules,
+    journal,
     approvals,
     live,
     documents,

@@ -6,6 +6,8 @@ import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
+import type { JournalStore } from '../storage/journal.ts'
+import type { StepContentStore } from '../storage/step-contents.ts'
 import { type Archive, archive } from './archive.ts'
 import { archiveName } from './names.ts'
 import type { Originals } from './originals.ts'
@@ -16,6 +18,8 @@ type Parts = {
   workspaces: WorkspaceService
   documents: DocumentStore
   artifacts: ArtifactStore
+  changes: JournalStore
+  contentsOfSteps: StepContentStore
   tasks: TaskService
   blobs: BlobStore
   contents: ContentStore
@@ -25,7 +29,8 @@ type Parts = {
 
 /** What leaves AIOS: a workspace, or the evidence of one task, as a ZIP. Nothing secret is in it. */
 export const exportService = (parts: Parts) => {
-  const { workspaces, documents, artifacts, tasks, blobs, contents, originals, version } = parts
+  const { workspaces, documents, artifacts, changes, contentsOfSteps, tasks, blobs, contents, originals, version } =
+    parts
 
   const about = (kind: string) => ({
     kind,
@@ -35,22 +40,40 @@ export const exportService = (parts: Parts) => {
     exportedAt: new Date().toISOString(),
   })
 
+  /** Adds earlier versions of a task's files to `folder`: a later one took each one's place. */
+  const addVersions = (zip: Archive, id: string, folder: string) => {
+    for (const [index, { after, name, isCurrent }] of changes.versions(id).entries()) {
+      if (isCurrent || !blobs.has(after.sha256)) continue
+      const path = `${folder}versions/${archiveName(`${index + 1} ${name}`)}`
+      zip.file(path, { ...after, open: () => blobs.read(after.sha256) })
+    }
+  }
+
+  /** Everything that each step holds: what was said, and every call with its arguments and what came back. */
+  const stepsOf = (id: string) =>
+    tasks.get(id).steps.map((step) => ({ ...step, content: contentsOfSteps.get(step.id) }))
+
   /** Adds a task's answer and evidence to `folder`, its artifacts to `artifacts/`; gives back where these are. */
   const addTask = (zip: Archive, id: string, folder: string) => {
     const { result } = tasks.find(id)
     zip.text(`${folder}task.json`, () => `${JSON.stringify(tasks.get(id), undefined, 2)}\n`)
-    if (!result) return []
+    zip.text(`${folder}steps.json`, () => `${JSON.stringify(stepsOf(id), undefined, 2)}\n`)
+    addVersions(zip, id, folder)
+    if (!result) return artifactsOf(zip, id)
     zip.text(`${folder}answer.md`, () => answerOf(tasks.find(id)))
     for (const [index, citation] of result.citations.entries()) {
       const name = archiveName(`${index + 1} ${citation.documentName}, page ${citation.page}.md`)
       zip.text(`${folder}evidence/${name}`, () => evidenceOf(citation, documents))
     }
-    return artifacts.ofTask(id).flatMap(({ sha256, size, ...artifact }) => {
+    return artifactsOf(zip, id)
+  }
+
+  const artifactsOf = (zip: Archive, id: string) =>
+    artifacts.ofTask(id).flatMap(({ sha256, size, ...artifact }) => {
       if (!blobs.has(sha256)) return []
       const open = () => blobs.read(sha256)
       return [{ ...artifact, path: zip.file(`artifacts/${archiveName(artifact.name)}`, { sha256, size, open }) }]
     })
-  }
 
   return {
     /** @throws AppError `workspace.unknown` (404) */

@@ -3,11 +3,14 @@ import type { AllTools } from '../agents/model-tools.ts'
 import type { Agent } from '../contract/agents.ts'
 import type { Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
-import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
+<<<<<<< HEAD
 import type { SearchedDocuments } from '../storage/searched-documents.ts'
+=======
+import type { JournalStore } from '../storage/journal.ts'
+>>>>>>> a8efc3f (wip)
 import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -23,7 +26,7 @@ type Parts = {
   tasks: TaskStore
   workspaces: WorkspaceStore
   documents: DocumentStore
-  artifacts: ArtifactStore
+  changes: JournalStore
   blobs: BlobStore
   contents: ContentStore
   searching: Searching
@@ -51,7 +54,7 @@ export type CommonTools = Omit<AllTools, 'model'>
 
 /** What agents work with. Each use looks whether the task is still to go on. */
 export const taskTools = (parts: Parts) => {
-  const { tasks: store, workspaces, documents, artifacts, blobs, contents, searching, analysing, events } = parts
+  const { tasks: store, workspaces, documents, changes, blobs, contents, searching, analysing, events } = parts
   const { contentsOfSteps } = parts
   const tell = ({ id, workspaceId }: Task) => events.emit({ type: 'task.changed', id, workspaceId, status: 'running' })
 
@@ -120,7 +123,7 @@ export const taskTools = (parts: Parts) => {
         const incoming = await blobs.receive(Readable.from([bytes]))
         return contents.keep(incoming, ({ sha256, size }) => {
           if (!store.isOurs(task.id, lease)) throw new Stopped()
-          return artifacts.add({ taskId: task.id, name: safeName(name).name, mediaType, size, sha256 })
+          return changes.write({ taskId: task.id, name: safeName(name).name, mediaType, size, sha256 })
         })
       },
       pageText: (documentId, page) => documents.page(documentId, page)?.text,

@@ -1,13 +1,19 @@
 import type { BlobStore, Incoming } from './blobs.ts'
 import { type Database, transaction } from './database.ts'
 
-/** Who holds which content: a blob stays as long as a document, an artifact or an export that is under way needs it. */
+/** Who holds which content: a blob stays as long as a document, an artifact, a change of one, or an export that is under way needs it. */
 export const contentStore = (db: Database, blobs: BlobStore) => {
   const held = db.prepare(`
-    SELECT 1 FROM document WHERE sha256 = :sha256 UNION ALL SELECT 1 FROM artifact WHERE sha256 = :sha256 LIMIT 1`)
+    SELECT 1 FROM document WHERE sha256 = :sha256 UNION ALL SELECT 1 FROM artifact WHERE sha256 = :sha256
+    UNION ALL SELECT 1 FROM file_change WHERE before_sha256 = :sha256
+    UNION ALL SELECT 1 FROM file_change WHERE after_sha256 = :sha256 LIMIT 1`)
   const ofWorkspace = db.prepare(`
     SELECT sha256 FROM document WHERE workspace_id = :id
-    UNION SELECT a.sha256 FROM artifact a JOIN task t ON t.id = a.task_id WHERE t.workspace_id = :id`)
+    UNION SELECT a.sha256 FROM artifact a JOIN task t ON t.id = a.task_id WHERE t.workspace_id = :id
+    UNION SELECT c.before_sha256 FROM file_change c JOIN task t ON t.id = c.task_id
+      WHERE t.workspace_id = :id AND c.before_sha256 IS NOT NULL
+    UNION SELECT c.after_sha256 FROM file_change c JOIN task t ON t.id = c.task_id
+      WHERE t.workspace_id = :id AND c.after_sha256 IS NOT NULL`)
   const pinned = new Map<string, number>()
 
   const isHeld = (sha256: string) => pinned.has(sha256) || held.get({ sha256 }) !== undefined

@@ -1,0 +1,39 @@
+import type { FileChange } from '../contract/journal.ts'
+import { fail } from '../errors.ts'
+import type { BlobStore } from '../storage/blobs.ts'
+import type { JournalStore, StoredChange } from '../storage/journal.ts'
+import type { TaskService } from './tasks.ts'
+
+type Parts = { store: JournalStore; tasks: TaskService; blobs: BlobStore }
+
+/** What tasks wrote, to look at and to take back. */
+export const journalService = ({ store, tasks, blobs }: Parts) => {
+  /** @throws AppError `change.unknown` (404) */
+  const find = (id: string): StoredChange =>
+    store.find(id) ?? fail('change.unknown', `There is no change ${id}.`, { status: 404 })
+
+  return {
+    /** The changes of a task's files, the earliest first. @throws AppError `task.unknown` (404) */
+    ofTask: (taskId: string): FileChange[] => store.ofTask(tasks.find(taskId).id),
+
+    /** The bytes that a change left. @throws AppError `change.unknown`, `change.empty` (404) */
+    version(id: string) {
+      const { name, mediaType, after } = find(id)
+      if (!after) return fail('change.empty', 'The file was removed by this change.', { status: 404 })
+      return { name, mediaType, size: after.size, read: () => blobs.read(after.sha256) }
+    },
+
+    /**
+     * Makes a file what it was before the change. That is a change itself, so it can be taken back, too.
+     * @throws AppError `change.unknown` (404), `change.undone` (409)
+     */
+    restore(id: string): FileChange {
+      const { taskId, name } = find(id)
+      const made =
+        store.restore(id) ?? fail('change.undone', `${name} is as it was before this change already.`, { status: 409 })
+      tasks.tell(tasks.find(taskId))
+      return made
+    },
+  }
+}
+export type JournalService = ReturnType<typeof journalService>

@@ -1,0 +1,134 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { FileChange } from '../contract/journal.ts'
+import type { Artifact, Result } from '../contract/tasks.ts'
+import type { StoredArtifact } from './artifacts.ts'
+import { type Database, transaction } from './database.ts'
+
+type Row = {
+  id: string
+  task_id: string
+  artifact_id: string
+  name: string
+  media_type: string
+  before_sha256: string | null
+  before_size: number | null
+  after_sha256: string | null
+  after_size: number | null
+  restores: string | null
+  created_at: string
+  now_sha256: string | null
+}
+
+type Content = NonNullable<FileChange['before']>
+export type StoredChange = FileChange & { mediaType: string }
+
+const toContent = (sha256: string | null, size: number | null): Content | undefined =>
+  sha256 === null ? undefined : { sha256, size: size ?? 0 }
+
+const toChange = (row: Row): StoredChange => {
+  const before = toContent(row.before_sha256, row.before_size)
+  const after = toContent(row.after_sha256, row.after_size)
+  return {
+    id: row.id,
+    taskId: row.task_id,
+    artifactId: row.artifact_id,
+    name: row.name,
+    mediaType: row.media_type,
+    ...(before && { before }),
+    ...(after && { after }),
+    ...(row.restores !== null && { restores: row.restores }),
+    isUndone: row.now_sha256 === row.before_sha256,
+    createdAt: row.created_at,
+  }
+}
+
+/** What tasks wrote into their artifacts, change by change; the artifact is what the last one left. */
+export const journalStore = (db: Database) => {
+  const select = `
+    SELECT c.*, a.sha256 AS now_sha256 FROM file_change c LEFT JOIN artifact a ON a.id = c.artifact_id`
+  const one = db.prepare(`${select} WHERE c.id = ?`)
+  const ofTask = db.prepare(`${select} WHERE c.task_id = ? AND c.artifact_id IS NOT NULL ORDER BY c.number`)
+  const named = db.prepare(`
+    SELECT id, name, sha256, size FROM artifact WHERE task_id = ? AND lower(name) = lower(?)
+    ORDER BY created_at DESC, id DESC LIMIT 1`)
+  const current = db.prepare('SELECT sha256, size FROM artifact WHERE id = ?')
+  const put = db.prepare(`
+    INSERT INTO artifact (id, task_id, name, media_type, size, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256`)
+  const remove = db.prepare('DELETE FROM artifact WHERE id = ?')
+  const insert = db.prepare(`
+    INSERT INTO file_change (id, task_id, artifact_id, name, media_type, before_sha256, before_size, after_sha256,
+      after_size, restores, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const resultOf = db.prepare('SELECT result FROM task WHERE id = ?')
+  const setResult = db.prepare('UPDATE task SET result = ?, change = change + 1 WHERE id = ?')
+
+  const find = (id: string): StoredChange | undefined => {
+    const found = one.get(id) as Row | undefined
+    return found && toChange(found)
+  }
+
+  const add = (file: Omit<StoredArtifact, 'size' | 'sha256'>, before?: Content, after?: Content, restores?: string) => {
+    const id = randomUUIDv7()
+    const contents = [before?.sha256 ?? null, before?.size ?? null, after?.sha256 ?? null, after?.size ?? null]
+    const about = [file.taskId, file.id, file.name, file.mediaType]
+    insert.run(id, ...about, ...contents, restores ?? null, new Date().toISOString())
+    return id
+  }
+
+  /** The task's result lists its files, with their sizes. */
+  const listInResult = (taskId: string, { id, ...file }: Artifact, isThere: boolean) => {
+    const { result: json } = resultOf.get(taskId) as { result: string | null }
+    if (json === null) return
+    const result = JSON.parse(json) as Result
+    const at = result.artifacts.findIndex((artifact) => artifact.id === id)
+    result.artifacts.splice(
+      at < 0 ? result.artifacts.length : at,
+      at < 0 ? 0 : 1,
+      ...(isThere ? [{ id, ...file }] : []),
+    )
+    setResult.run(JSON.stringify(result), taskId)
+  }
+
+  return {
+    find,
+    ofTask: (taskId: string): StoredChange[] => (ofTask.all(taskId) as Row[]).map(toChange),
+
+    /** What each file of a task once was, the earliest first, and whether it is that now. */
+    versions: (taskId: string) =>
+      (ofTask.all(taskId) as Row[]).flatMap((row) => {
+        const { after, name } = toChange(row)
+        return after ? [{ name, after, isCurrent: row.now_sha256 === after.sha256 }] : []
+      }),
+
+    /** Writes a file of a task: anew, or over the one of that name, whose bytes stay in the journal. */
+    write(file: Omit<StoredArtifact, 'id'>): Artifact {
+      return transaction(db, () => {
+        const { taskId, mediaType, sha256, size } = file
+        const known = named.get(taskId, file.name) as
+          | { id: string; name: string; sha256: string; size: number }
+          | undefined
+        const id = known?.id ?? randomUUIDv7()
+        const name = known?.name ?? file.name
+        put.run(id, taskId, name, mediaType, size, sha256, new Date().toISOString())
+        add({ ...file, id, name }, known && { sha256: known.sha256, size: known.size }, { sha256, size })
+        return { id, name, mediaType, size }
+      })
+    },
+
+    /** Makes a file what it was before a change, as a further change; nothing where it is that already. */
+    restore(id: string): StoredChange | undefined {
+      return transaction(db, () => {
+        const change = find(id)
+        if (!change || change.isUndone) return undefined
+        const { taskId, artifactId, name, mediaType, before } = change
+        const now = current.get(artifactId) as Content | undefined
+        const file = { id: artifactId, name, mediaType, size: before?.size ?? 0 }
+        if (before) put.run(artifactId, taskId, name, mediaType, before.size, before.sha256, new Date().toISOString())
+        else remove.run(artifactId)
+        listInResult(taskId, file, before !== undefined)
+        return find(add({ ...file, taskId }, now, before, id))
+      })
+    },
+  }
+}
+export type JournalStore = ReturnType<typeof journalStore>
