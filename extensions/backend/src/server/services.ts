@@ -65,7 +65,6 @@ import { journalStore } from '../storage/journal.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
-import { searchedDocuments } from '../storage/searched-documents.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
@@ -107,7 +106,6 @@ export const openServices = async (launch: Launch) => {
     grants: grantStore(db),
     contentsOfSteps: stepContentStore(db),
 <<<<<<< HEAD
-    searched: searchedDocuments(db),
     searched: searchedDocuments(db),
 =======
     changes: journalStore(db),
