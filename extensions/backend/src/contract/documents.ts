@@ -51,6 +51,7 @@ export const receipt = z.object({
   pages: z.array(pageReceipt),
   warnings: z.array(z.string()).describe('What concerns the whole document'),
   took: z.number().optional().describe('Milliseconds from taking it up to ready'),
+  sameAs: z.string().optional().describe('Name of a document of the same bytes, whose pages were taken over'),
 })
 export type Receipt = z.infer<typeof receipt>
 

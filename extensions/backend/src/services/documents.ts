@@ -9,6 +9,7 @@ import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
+import { extractorVersion } from '../text/extract/version.ts'
 import { headingsIn } from '../text/headings-in.ts'
 import type { Picture } from '../text/render/pdf.ts'
 import { isArchive } from '../text/unzip.ts'
@@ -167,6 +168,32 @@ export const documentService = (parts: Parts) => {
       await intake.stop([id])
       const document = find(id)
       return document.status === 'queued' ? document : queueAgain(document)
+    },
+
+    /**
+     * Reads one page of the original again, and answers when that is done; the other pages and their passages stay.
+     * @throws AppError `page.unknown` (404), `document.unread`, `document.outdated`, `document.bytes-missing` (409)
+     */
+    async reindexPage(id: string, page: number): Promise<DocumentWithReceipt> {
+      const document = find(id)
+      const { name, status, sha256 } = document
+      const numbers = store.numbers(id)
+      if (status !== 'ready' || !numbers)
+        fail('document.unread', `${name} is ${status}. Read all of it.`, { status: 409 })
+      if (!store.page(id, page)) fail('page.unknown', `${name} has no page ${page}.`, { status: 404 })
+      if (store.extractor(id) !== extractorVersion) {
+        const why = `${name} was read by an earlier AIOS, which may have cut it into other pages. Read all of it again.`
+        fail('document.outdated', why, { status: 409 })
+      }
+      const path = await originals.open(document, { strict: true })
+      const { warnings } = await indexing.indexPage({
+        document: { id, ...(numbers as NonNullable<typeof numbers>), name, path, sha256 },
+        page,
+        password: passwords.get(id),
+      })
+      store.setWarnings(id, warnings)
+      tell(find(id))
+      return { ...find(id), receipt: store.receipt(id) }
     },
 
     /** Ends its indexing: it becomes `failed`, and can be retried. @throws AppError `document.settled` (409) */

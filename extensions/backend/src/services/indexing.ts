@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Picture } from '../text/render/pdf.ts'
 import {
+  type PageResult,
   type ParseProgress,
   type ParseResult,
   type RemoveInput,
@@ -15,11 +16,20 @@ import { type Thread, thread } from '../workers/thread.ts'
 export type IndexJob = {
   /** `lease` is the claim under which it is indexed; what is written after it was lost is refused. */
   document: { id: string; number: number; workspaceNumber: number; name: string; path: string; lease: string }
+  /** A document of the same bytes, whose pages are taken over in place of reading the file. */
+  sameAs?: string | undefined
   /** Opens the file where it is protected. */
   password?: string | undefined
   signal?: AbortSignal
   /** After every few pages: `done` of `total`, where `total` grows for formats whose length is not known. */
   onProgress?: (progress: ParseProgress) => void
+}
+
+/** `page` is 1-based; `sha256` is what its bytes must still be. */
+export type PageJob = {
+  document: { id: string; number: number; workspaceNumber: number; name: string; path: string; sha256: string }
+  page: number
+  password?: string | undefined
 }
 
 /** With a lease, only while the document is claimed under it. */
@@ -43,7 +53,7 @@ export const indexing = ({
   memory = 1024,
   capacity = Math.max(1, Math.min(availableParallelism() - 1, 4)),
 }: Options) => {
-  const parserOptions = { name: 'parse', resourceLimits: { maxOldGenerationSizeMb: memory } }
+  const parserOptions = { name: 'parse', data: { dataDir }, resourceLimits: { maxOldGenerationSizeMb: memory } }
   const parsers = Array.from({ length: capacity }, () => thread(parserOptions))
   const painter = thread(parserOptions)
   const writer = thread({ name: 'index', data: { dataDir } })
@@ -68,6 +78,29 @@ export const indexing = ({
     waiting.shift()?.()
   }
 
+  /** What a parser made of a file, once all that it sent is written. */
+  const parsed = async <T>(
+    name: string,
+    signal: AbortSignal | undefined,
+    start: (parser: Thread, toWriter: MessagePort, toParser: MessagePort) => [Promise<T>, Promise<void>],
+  ): Promise<T> => {
+    const parser = await borrow()
+    try {
+      signal?.throwIfAborted()
+      const { port1, port2 } = new MessageChannel()
+      const [read, written] = await Promise.allSettled(start(parser, port1, port2))
+      if (read.status === 'rejected') {
+        const isWriters = written.status === 'rejected' && read.reason.message === writerGone
+        if (isWriters) throw written.reason
+        throw read.reason instanceof AppError || signal?.aborted ? read.reason : await broken(parser, name, read.reason)
+      }
+      if (written.status === 'rejected') throw written.reason
+      return read.value
+    } finally {
+      giveBack(parser)
+    }
+  }
+
   return {
     /** How many documents are read at the same time; more wait. */
     capacity,
@@ -81,37 +114,35 @@ export const indexing = ({
      * written so far stays until `remove` or the next `index`.
      * @throws AppError why the file cannot be read; the signal's reason once it is aborted
      */
-    async index({ document, password, signal, onProgress }: IndexJob): Promise<ParseResult> {
+    async index({ document, sameAs, password, signal, onProgress }: IndexJob): Promise<ParseResult> {
       const { id, number, workspaceNumber, name, path, lease } = document
-      const parser = await borrow()
-      try {
-        signal?.throwIfAborted()
-        const began = performance.now()
-        const { port1, port2 } = new MessageChannel()
-        const stored = writer.call<void>(
-          'store',
-          { owner: { id, number, workspaceNumber }, lease, port: port1 },
-          { transfer: [port1] },
-        )
-        const parsed = parser.call<ParseResult>(
+      const began = performance.now()
+      const read = await parsed<ParseResult>(name, signal, (parser, port1, port2) => [
+        parser.call(
           'parse',
-          { path, name, password, port: port2 },
+          { path, name, password, sameAs, port: port2 },
           { transfer: [port2], stall, signal, killOnAbort: true, ...(onProgress && { onProgress }) },
-        )
-        const [read, written] = await Promise.allSettled([parsed, stored])
-        if (read.status === 'rejected') {
-          const isWriters = written.status === 'rejected' && read.reason.message === writerGone
-          if (isWriters) throw written.reason
-          throw read.reason instanceof AppError || signal?.aborted
-            ? read.reason
-            : await broken(parser, name, read.reason)
-        }
-        if (written.status === 'rejected') throw written.reason
-        log?.debug({ document: id, ...read.value, ms: Math.round(performance.now() - began) }, 'indexed')
-        return read.value
-      } finally {
-        giveBack(parser)
-      }
+        ),
+        writer.call('store', { owner: { id, number, workspaceNumber }, lease, port: port1 }, { transfer: [port1] }),
+      ])
+      log?.debug({ document: id, ...read, ms: Math.round(performance.now() - began) }, 'indexed')
+      return read
+    },
+
+    /**
+     * Reads one page of a document anew and indexes it in place of what was there; ids of passages elsewhere stay.
+     * @throws AppError why the file cannot be read, `document.changed` (409) when it is not what was read before
+     */
+    async indexPage({ document, page, password }: PageJob): Promise<PageResult> {
+      const { id, number, workspaceNumber, name, path, sha256 } = document
+      return parsed<PageResult>(name, undefined, (parser, port1, port2) => [
+        parser.call(
+          'parsePage',
+          { path, name, password, documentId: id, page, port: port2 },
+          { transfer: [port2], stall },
+        ),
+        writer.call('replace', { owner: { id, number, workspaceNumber }, sha256, port: port1 }, { transfer: [port1] }),
+      ])
     },
 
     /** Removes a document's pages, passages and index rows; the document's own row stays. */

@@ -1,9 +1,12 @@
+import type { Document } from '../contract/documents.ts'
 import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
 import type { Claim, DocumentStore } from '../storage/documents.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
+import { extensionOf } from '../text/extract/formats.ts'
+import { extractorVersion } from '../text/extract/version.ts'
 import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
@@ -56,6 +59,10 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     }
   }
 
+  /** A document that holds what reading this one would give: of the same bytes, read in the same way. */
+  const doubleOf = (document: Document) =>
+    store.doubles(document, extractorVersion).find(({ name }) => extensionOf(name) === extensionOf(document.name))
+
   const index = async (claim: Claim, abort: AbortController) => {
     const { document, number, workspaceNumber, lease } = claim
     const { id, name } = document
@@ -64,13 +71,23 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     try {
       check(claim)
       const path = await originals.open(document, { strict: true })
-      const outcome = await indexing.index({
+      const password = passwords.get(id)
+      const double = password === undefined ? doubleOf(document) : undefined
+      const { isTakenOver, ...outcome } = await indexing.index({
         document: { id, number, workspaceNumber, name, path, lease },
-        password: passwords.get(id),
+        sameAs: double?.id,
+        password,
         signal: abort.signal,
         onProgress: progressOf(claim, abort),
       })
-      await keep(() => store.ready(id, lease, { ...outcome, took: Math.round(performance.now() - began) }))
+      const reading = {
+        ...outcome,
+        took: Math.round(performance.now() - began),
+        extractor: extractorVersion,
+        ...(password !== undefined && { isLocked: true }),
+        ...(isTakenOver && double && { sameAs: double.name }),
+      }
+      await keep(() => store.ready(id, lease, reading))
     } catch (error) {
       if (abort.signal.aborted) return void store.release(id, lease)
       log.warn({ document: id, err: error }, 'a document could not be indexed')

@@ -52,7 +52,18 @@ export type PassageOfPage = { id: string; start: number; end: number; heading?: 
 
 export type NewDocument = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType' | 'size' | 'sha256'>
 
-export type Outcome = Pick<Document, 'mediaType' | 'pages' | 'passages'> & Omit<Receipt, 'pages'>
+/** What is kept of how a document was read, beside what its receipt shows. */
+type Reading = Omit<Receipt, 'pages'> & {
+  title?: string
+  /** Which reading of files it was; see `extractorVersion`. */
+  extractor?: number
+  /** A password was given for it, so that its text is for nobody else. */
+  isLocked?: boolean
+}
+
+export type Outcome = Pick<Document, 'mediaType' | 'pages' | 'passages'> & Reading
+
+const readingOf = (receipt: string | null): Reading => JSON.parse(receipt ?? '{"warnings":[]}')
 
 /** Documents that are read from the list at once, which takes about a millisecond. */
 const sliceSize = 250
@@ -77,7 +88,7 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
     UPDATE document SET status = 'queued', progress = 0, error = NULL, error_code = NULL, crashes = 0, lease_owner = NULL,
       lease_until = NULL WHERE id = ?`)
   const rename = db.prepare('UPDATE document SET name = ?, folder = ? WHERE id = ?')
-  const replace = db.prepare('UPDATE document SET media_type = ?, size = ?, sha256 = ? WHERE id = ?')
+  const replace = db.prepare('UPDATE document SET media_type = ?, size = ?, sha256 = ?, receipt = NULL WHERE id = ?')
   // Nothing of a workspace on its way out is taken up.
   const open = `${present} AND workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL)`
   const nextQueued = db.prepare(`${open} AND status = 'queued' ORDER BY number LIMIT 1`)
@@ -120,6 +131,10 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
   const holder = db.prepare(`
     SELECT d.id FROM document d WHERE d.id >= ?1 AND d.id < ?1 || '~' AND d.removed_at IS NULL
       AND EXISTS (SELECT 1 FROM passage s WHERE s.document_id = d.id AND s.id = ?2)`)
+  const doubles = db.prepare(`
+    ${present} AND sha256 = ? AND id <> ? AND status = 'ready' AND receipt ->> 'extractor' = ?
+      AND receipt ->> 'isLocked' IS NULL ORDER BY number LIMIT 20`)
+  const setWarnings = db.prepare(`UPDATE document SET receipt = json_set(receipt, '$.warnings', json(?)) WHERE id = ?`)
   const workspaceNumber = db.prepare('SELECT number FROM workspace WHERE id = ?')
 
   const row = (id: string) => one.get(id) as Row | undefined
@@ -258,12 +273,20 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       passage.get(id, passageId) as { page: number; start: number; end: number } | undefined,
     /** The document that a passage belongs to: its id begins as that of its document does. */
     ofPassage: (passageId: string) => (holder.get(passageId.slice(0, 13), passageId) as { id: string } | undefined)?.id,
+    /** Documents of the same bytes that were read, by that reading of files and without a password; none for one that was read itself. */
+    doubles({ id, sha256 }: Document, extractor: number): Document[] {
+      if (row(id)?.receipt != null) return []
+      return (doubles.all(sha256, id, extractor) as Row[]).map(toDocument)
+    },
+    /** Which reading of files it was read by. */
+    extractor: (id: string) => readingOf(row(id)?.receipt ?? null).extractor,
+    setWarnings: (id: string, warnings: readonly string[]) => void setWarnings.run(JSON.stringify(warnings), id),
     receipt(id: string): Receipt {
       const pages = (pageReceipts.all(id) as (Omit<PageReceipt, 'warnings'> & { warnings: string | null })[]).map(
         (each) => ({ ...each, warnings: each.warnings === null ? [] : (JSON.parse(each.warnings) as string[]) }),
       )
-      const whole = JSON.parse(row(id)?.receipt ?? '{"warnings":[]}') as Omit<Receipt, 'pages'>
-      return { pages, ...whole }
+      const { warnings, took, sameAs } = readingOf(row(id)?.receipt ?? null)
+      return { pages, warnings, ...(took !== undefined && { took }), ...(sameAs !== undefined && { sameAs }) }
     },
   }
 }

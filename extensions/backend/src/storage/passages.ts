@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fail } from '../errors.ts'
 import type { PageContent } from '../text/extract/format.ts'
 import { type Database, transaction } from './database.ts'
 import { tables } from './passage-index.ts'
@@ -15,6 +16,9 @@ export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warni
   /** Words that stand on it, folded but not stemmed; those of earlier pages may be left out. */
   words: string[]
 }
+
+/** What is indexed of a document as a whole, and the title that its passages are indexed with; terms apart by spaces. */
+export type Whole = { terms: string; title: string; passageTitle: string }
 
 /** Index rows that one transaction removes, so that no other writer waits long. */
 const removedAtOnce = 200
@@ -54,6 +58,14 @@ export const passageWriter = (db: Database) => {
   const some = db.prepare(`SELECT number FROM passage WHERE document_id = ? LIMIT ${removedAtOnce}`)
   const deletePassage = writing(db, 'DELETE FROM passage WHERE number = ?')
   const deletePages = writing(db, 'DELETE FROM page WHERE document_id = ?')
+  const deletePage = writing(db, 'DELETE FROM page WHERE document_id = ? AND number = ?')
+  const ofPage = db.prepare('SELECT number FROM passage WHERE document_id = ? AND page = ?')
+  const isRead = db.prepare(
+    `SELECT 1 FROM document WHERE id = ? AND sha256 = ? AND status = 'ready' AND removed_at IS NULL`,
+  )
+  const recount = db.prepare(
+    'UPDATE document SET passages = (SELECT count(*) FROM passage WHERE document_id = ?) WHERE id = ?',
+  )
   const ofWorkspace = `
     SELECT d.id FROM document d JOIN workspace w ON w.id = d.workspace_id WHERE w.number = ?`
   const somePassages = writing(
@@ -72,35 +84,59 @@ export const passageWriter = (db: Database) => {
     if (claimed.get(id, lease) === undefined) throw new Error('The document is not claimed any more.')
   }
 
+  /** Writes a page of a document with its passages, inside of a transaction. */
+  const inserter = (id: string, workspaceNumber: number, title: string) => {
+    const { passages: table, words: vocabulary } = tables(workspaceNumber)
+    const insertWord = writing(db, `INSERT OR IGNORE INTO ${vocabulary} (word) VALUES (?)`)
+    const index = writing(db, `INSERT INTO ${table} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`)
+    return ({ number, text, width, height, warnings, passages, words }: IndexedPage) => {
+      for (const word of words) insertWord.run(word)
+      const said = warnings.length > 0 ? JSON.stringify(warnings) : null
+      insertPage.run(id, number, text, width ?? null, height ?? null, said)
+      for (const { start, end, heading, terms, headingTerms } of passages) {
+        const { lastInsertRowid } = insertPassage.run(
+          passageId(id, number, start, end),
+          ...[id, number, start, end, heading ?? null],
+        )
+        index.run(lastInsertRowid, terms, title, headingTerms)
+      }
+    }
+  }
+
   return {
     /**
      * Pages and their passages; `title` is indexed with every passage.
      * @throws Error when the document is no longer claimed under `lease`; nothing is written then
      */
     write({ id, workspaceNumber }: Owner, lease: string, pages: readonly IndexedPage[], title: string): void {
-      const { passages: table, words: vocabulary } = tables(workspaceNumber)
-      const insertWord = writing(db, `INSERT OR IGNORE INTO ${vocabulary} (word) VALUES (?)`)
-      const index = writing(db, `INSERT INTO ${table} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`)
+      const insert = inserter(id, workspaceNumber, title)
       transaction(db, () => {
         check(id, lease)
-        for (const { number, text, width, height, warnings, passages, words } of pages) {
-          for (const word of words) insertWord.run(word)
-          insertPage.run(
-            id,
-            number,
-            text,
-            width ?? null,
-            height ?? null,
-            warnings.length > 0 ? JSON.stringify(warnings) : null,
-          )
-          for (const { start, end, heading, terms, headingTerms } of passages) {
-            const { lastInsertRowid } = insertPassage.run(
-              passageId(id, number, start, end),
-              ...[id, number, start, end, heading ?? null],
-            )
-            index.run(lastInsertRowid, terms, title, headingTerms)
-          }
+        for (const page of pages) insert(page)
+      })
+    },
+
+    /**
+     * One page in place of the one that has its number, with what that changes of the document as a whole.
+     * @throws AppError `document.changed` (409) when it is not, or no longer, a document with these bytes that was read
+     */
+    replacePage({ id, number, workspaceNumber }: Owner, sha256: string, page: IndexedPage, whole: Whole): void {
+      const { passages, documents } = tables(workspaceNumber)
+      const unindex = writing(db, `DELETE FROM ${passages} WHERE rowid = ?`)
+      const insert = inserter(id, workspaceNumber, whole.passageTitle)
+      const put = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
+      transaction(db, () => {
+        if (isRead.get(id, sha256) === undefined) {
+          fail('document.changed', 'It was changed or removed meanwhile. Look at it again.', { status: 409 })
         }
+        for (const old of ofPage.all(id, page.number) as { number: number }[]) {
+          unindex.run(old.number)
+          deletePassage.run(old.number)
+        }
+        deletePage.run(id, page.number)
+        insert(page)
+        put.run(number, whole.terms, whole.title)
+        recount.run(id, id)
       })
     },
 

@@ -10,9 +10,33 @@ export type FromWriter = { type: 'taken' }
 /** What the parser says when the writer is gone; the cause is what the writer said. */
 export const writerGone = 'The writer took no more pages.'
 
-export type ParseInput = { path: string; name: string; password?: string | undefined; port: MessagePort }
+export type ParseInput = {
+  path: string
+  name: string
+  password?: string | undefined
+  /** A document of the same bytes, whose pages are taken over where it is still there. */
+  sameAs?: string | undefined
+  port: MessagePort
+}
 export type ParseProgress = { done: number; total: number; pages: number; passages: number }
-export type ParseResult = { mediaType: string; pages: number; passages: number; warnings: string[] }
+export type ParseResult = {
+  mediaType: string
+  pages: number
+  passages: number
+  warnings: string[]
+  /** What the document calls itself. */
+  title?: string
+  /** Nothing was parsed: its pages are those of the document of the same bytes. */
+  isTakenOver: boolean
+}
+
+/** One page, 1-based, of a document that was read. */
+export type PageInput = Omit<ParseInput, 'sameAs'> & { documentId: string; page: number }
+/** What is now said of the document as a whole. */
+export type PageResult = { warnings: string[] }
+
+/** `sha256` is what its bytes must still be. */
+export type ReplaceInput = { owner: Owner; sha256: string; port: MessagePort }
 
 export type StoreInput = { owner: Owner; lease: string; port: MessagePort }
 /** With a lease, only while the document is claimed under it. */

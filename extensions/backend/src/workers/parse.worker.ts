@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { MessagePort } from 'node:worker_threads'
+import { type MessagePort, workerData } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { IndexedPage } from '../storage/passages.ts'
+import { openStoredDocument, type StoredPage } from '../storage/stored-document.ts'
 import { chunk, type HeadingPath } from '../text/chunk.ts'
 import { extract } from '../text/extract/index.ts'
 import { Analysis } from '../text/index-terms.ts'
@@ -9,6 +10,8 @@ import { withoutText } from '../text/page-ranges.ts'
 import { Handover, serve } from './calls.ts'
 import {
   type FromWriter,
+  type PageInput,
+  type PageResult,
   type ParseInput,
   type ParseProgress,
   type ParseResult,
@@ -26,15 +29,38 @@ const mostOpen = 2
 /** Characters that one document may have. */
 const mostText = 500_000_000
 
+/** Needed for what is stored already; a thread that reads other files only has none. */
+const { dataDir = '' } = (workerData ?? {}) as { dataDir?: string }
+
+type Source = {
+  title?: string
+  pageCount?: number
+  mediaType: string
+  warnings: readonly string[]
+  pages: AsyncIterable<StoredPage> | Iterable<StoredPage>
+}
+
+/** The pages of a file, cut into passages. */
+const fromFile = async (path: string, name: string, password: string | undefined): Promise<Source> => {
+  const extraction = await extract(await readFile(path), name, password)
+  async function* pages(): AsyncGenerator<StoredPage> {
+    const path: HeadingPath = []
+    for await (const { headings, ...page } of extraction.pages) {
+      yield { ...page, passages: chunk({ text: page.text, headings }, path) }
+    }
+  }
+  return { ...extraction, pages: pages() }
+}
+
 /** Reads a document and sends its pages, cut into passages, to the writer at the other end of `port`. */
 const parse = async (
-  { path, name, password, port }: ParseInput,
+  { path, name, password, sameAs, port }: ParseInput,
   progress: (value: ParseProgress) => void,
 ): Promise<ParseResult> => {
   using outlet = openOutlet(port)
-  const extraction = await extract(await readFile(path), name, password)
-  const analysis = new Analysis(name, extraction.title)
-  const headings: HeadingPath = []
+  using stored = sameAs === undefined ? undefined : openStoredDocument(dataDir, sameAs)
+  const source: Source = stored ? { ...stored, pages: stored.pages() } : await fromFile(path, name, password)
+  const analysis = new Analysis(name, source.title)
   let batch: IndexedPage[] = []
   let waiting = 0
   let pages = 0
@@ -43,12 +69,12 @@ const parse = async (
   const empty: number[] = []
   const flush = async () => {
     await outlet.send({ type: 'pages', pages: batch, title: analysis.title })
-    progress({ done: pages, total: extraction.pageCount ?? pages + 1, pages, passages })
+    progress({ done: pages, total: source.pageCount ?? pages + 1, pages, passages })
     batch = []
     waiting = 0
   }
-  for await (const { headings: own, ...page } of extraction.pages) {
-    const analysed = analysis.page(page.text, chunk({ text: page.text, headings: own }, headings))
+  for await (const page of source.pages) {
+    const analysed = analysis.page(page.text, page.passages)
     pages++
     passages += analysed.passages.length
     characters += page.text.length
@@ -63,8 +89,52 @@ const parse = async (
   if (pages === 0) throw new AppError('document.empty', `${name} has no text. Check the file, then add it again.`)
   await outlet.send({ type: 'end', ...analysis.whole() })
   await outlet.drained()
-  const warnings = [...extraction.warnings, withoutText(empty, pages) ?? []].flat()
-  return { mediaType: extraction.mediaType, pages, passages, warnings }
+  const { title, mediaType } = source
+  // What is said of the document as a whole is stored with it, so that it is not said again of its double.
+  const warnings = stored ? [...source.warnings] : [...source.warnings, withoutText(empty, pages) ?? []].flat()
+  return { mediaType, pages, passages, warnings, isTakenOver: stored !== undefined, ...(title && { title }) }
+}
+
+/**
+ * Reads one page of a file anew, and sends it in place of the one that is stored. The pages before it are read too, for
+ * the headings under which it stands.
+ */
+const parsePage = async ({ path, name, password, documentId, page: wanted, port }: PageInput): Promise<PageResult> => {
+  using outlet = openOutlet(port)
+  using stored = openStoredDocument(dataDir, documentId)
+  const source = await fromFile(path, name, password)
+  let fresh: StoredPage | undefined
+  let number = 0
+  for await (const page of source.pages) {
+    number++
+    if (number < wanted) continue
+    fresh = page
+    break
+  }
+  if (!stored || !fresh) {
+    throw new AppError('document.changed', `${name} has other pages than before. Read all of it again.`, {
+      status: 409,
+    })
+  }
+  const analysis = new Analysis(name, stored.title)
+  const before: number[] = []
+  const after: number[] = []
+  let indexed: IndexedPage | undefined
+  let at = 0
+  for (const old of stored.pages()) {
+    at++
+    const page = at === wanted ? fresh : old
+    const analysed = analysis.page(page.text, page.passages)
+    if (at === wanted) indexed = { ...page, number: wanted, ...analysed }
+    if (old.text.trim() === '') before.push(at)
+    if (page.text.trim() === '') after.push(at)
+  }
+  const [said, now] = [withoutText(before, at), withoutText(after, at)]
+  const warnings = [...stored.warnings.filter((warning) => warning !== said), ...(now === undefined ? [] : [now])]
+  await outlet.send({ type: 'pages', pages: indexed ? [indexed] : [], title: analysis.title })
+  await outlet.send({ type: 'end', ...analysis.whole() })
+  await outlet.drained()
+  return { warnings }
 }
 
 /** Sends while fewer than `mostOpen` batches are on their way. */
@@ -116,4 +186,4 @@ const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
   return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
 }
 
-serve({ parse, render, text })
+serve({ parse, parsePage, render, text })

@@ -115,6 +115,15 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
       async (c) => c.json(await documents.reindex(c.req.param('id'), c.req.valid('json')), 202),
     )
     .post(
+      '/documents/:id/pages/:n/reindex',
+      describe('Read one page of the original again; the others stay', {
+        status: 200,
+        schema: documentWithReceipt,
+        what: 'The document, once that is done',
+      }),
+      async (c) => c.json(await documents.reindexPage(c.req.param('id'), pageNumber(c.req.param('n')))),
+    )
+    .post(
       '/documents/:id/cancel',
       describe('End the indexing of a document', { status: 200, schema: document, what: 'Failed, as cancelled' }),
       async (c) => c.json(await documents.cancel(c.req.param('id'))),
