@@ -7,11 +7,8 @@ import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
 import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
-<<<<<<< HEAD
-import { searchedDocuments } from '../../extensions/backend/src/storage/searched-documents.ts'
-=======
 import { journalStore } from '../../extensions/backend/src/storage/journal.ts'
->>>>>>> a8efc3f (wip)
+import { searchedDocuments } from '../../extensions/backend/src/storage/searched-documents.ts'
 import { stepContentStore } from '../../extensions/backend/src/storage/step-contents.ts'
 import { taskStore } from '../../extensions/backend/src/storage/tasks.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'

@@ -26,15 +26,9 @@ export type Tools = {
   documentChange(): Promise<void>
   /** Those that the task is about: all, those it names, or what the filters in its prompt let through. */
   documents(): Document[]
-<<<<<<< HEAD
   /** The best passages, the words that were searched for in place of misspelt ones, and filters that mean nothing. */
   search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections' | 'notes'>>
-  /** Keeps a file that the task made; it is part of the task's result once it stands in `artifacts` there. */
-=======
-  /** The best passages, and the words that were searched for in place of misspelt ones. */
-  search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections'>>
   /** Keeps a file that the task made, in place of the one of that name; it is part of the task's result once it stands in `artifacts` there. */
->>>>>>> a8efc3f (wip)
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   /** Reads whole documents off the server's thread; to be disposed of at the end. */
   analyser(): Analyser

@@ -17,11 +17,8 @@ import { folderRoutes } from './routes/folders.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
-<<<<<<< HEAD
-import { mcpRoutes } from './routes/mcp.ts'
-=======
 import { journalRoutes } from './routes/journal.ts'
->>>>>>> a8efc3f (wip)
+import { mcpRoutes } from './routes/mcp.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'

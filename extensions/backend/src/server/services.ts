@@ -105,11 +105,8 @@ export const openServices = async (launch: Launch) => {
     approvals: approvalStore(db),
     grants: grantStore(db),
     contentsOfSteps: stepContentStore(db),
-<<<<<<< HEAD
     searched: searchedDocuments(db),
-=======
     changes: journalStore(db),
->>>>>>> a8efc3f (wip)
     sources: taskSourceStore(db),
     preferences: preferenceStore(db),
     folders: folderStore(db),

@@ -6,11 +6,8 @@ import { AppError } from '../errors.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
-<<<<<<< HEAD
-import type { SearchedDocuments } from '../storage/searched-documents.ts'
-=======
 import type { JournalStore } from '../storage/journal.ts'
->>>>>>> a8efc3f (wip)
+import type { SearchedDocuments } from '../storage/searched-documents.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
