@@ -87,3 +87,25 @@ describe('the evidence of a task', () => {
     }
   })
 })
+
+describe('the answer of a task', () => {
+  it('is saved as Markdown, as a page of its own, and as CSV', async () => {
+    const { id } = await app.workspace('Harbour')
+    await app.add(id, ['permit.md', permit])
+    const task = await app.ask(id, 'What is the annual fee?')
+    const get = async (format: string) => {
+      const response = await app.request(`/api/tasks/${task.id}/answer?format=${format}`)
+      return { status: response.status, headers: response.headers, text: await response.text() }
+    }
+    const html = await get('html')
+    expect(html.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(html.headers.get('content-disposition')).toMatch(/^attachment; filename="What is the annual fee_\.html"/)
+    expect(html.headers.get('content-security-policy')).toContain('sandbox')
+    expect(html.text).toContain('340 euros')
+    expect((await get('markdown')).text).toMatch(/\[1\] permit\.md, page 1: “.*340 euros/)
+    expect((await get('csv')).text).toMatch(/1,permit\.md,1,.*word for word/)
+    expect((await get('tables')).status).toBe(409)
+    expect((await get('pdf')).status).toBe(400)
+    expect((await app.request('/api/tasks/0/answer')).status).toBe(404)
+  })
+})

@@ -149,3 +149,8 @@ export type TaskQuery = z.infer<typeof taskQuery>
 
 export const taskChange = z.object({ priority: taskPriority })
 export type TaskChange = z.infer<typeof taskChange>
+
+export const answerFormat = z
+  .enum(['markdown', 'html', 'csv', 'tables'])
+  .describe('`csv` has the citations, `tables` the tables of the answer')
+export type AnswerFormat = z.infer<typeof answerFormat>

@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { archiveFormat } from '../contract/imports.ts'
-import type { Citation, Task } from '../contract/tasks.ts'
+import type { AnswerFormat, Citation } from '../contract/tasks.ts'
+import { fail } from '../errors.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { JournalStore } from '../storage/journal.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
+import { answerAsMarkdown, citationsAsCsv, standing, titleOf } from '../text/answer-export.ts'
 import { type Archive, archive } from './archive.ts'
 import { archiveName } from './names.ts'
 import type { Originals } from './originals.ts'
@@ -55,12 +57,12 @@ export const exportService = (parts: Parts) => {
 
   /** Adds a task's answer and evidence to `folder`, its artifacts to `artifacts/`; gives back where these are. */
   const addTask = (zip: Archive, id: string, folder: string) => {
-    const { result } = tasks.find(id)
+    const { prompt, result } = tasks.find(id)
     zip.text(`${folder}task.json`, () => `${JSON.stringify(tasks.get(id), undefined, 2)}\n`)
     zip.text(`${folder}steps.json`, () => `${JSON.stringify(stepsOf(id), undefined, 2)}\n`)
     addVersions(zip, id, folder)
     if (!result) return artifactsOf(zip, id)
-    zip.text(`${folder}answer.md`, () => answerOf(tasks.find(id)))
+    zip.text(`${folder}answer.md`, () => answerAsMarkdown({ prompt, result: tasks.find(id).result ?? result }))
     for (const [index, citation] of result.citations.entries()) {
       const name = archiveName(`${index + 1} ${citation.documentName}, page ${citation.page}.md`)
       zip.text(`${folder}evidence/${name}`, () => evidenceOf(citation, documents))
@@ -75,7 +77,36 @@ export const exportService = (parts: Parts) => {
       return [{ ...artifact, path: zip.file(`artifacts/${archiveName(artifact.name)}`, { sha256, size, open }) }]
     })
 
+  /** @throws AppError `task.unknown` (404), `task.unanswered` (409) */
+  const answered = (id: string) => {
+    const { prompt, result } = tasks.find(id)
+    if (!result) return fail('task.unanswered', 'This task has no answer to save. Retry it first.', { status: 409 })
+    return { prompt, result }
+  }
+
   return {
+    /** An answer to take along. @throws AppError `task.unknown` (404), `task.unanswered`, `answer.no-table` (409) */
+    async answer(
+      id: string,
+      format: AnswerFormat,
+    ): Promise<{ name: string; mediaType: string; body: string | Uint8Array }> {
+      const answer = answered(id)
+      const nameOf = (extension: string) => archiveName(`${titleOf(answer).slice(0, 60).toWellFormed()}.${extension}`)
+      if (format === 'markdown') {
+        return { name: nameOf('md'), mediaType: 'text/markdown; charset=utf-8', body: answerAsMarkdown(answer) }
+      }
+      const csv = { name: nameOf('csv'), mediaType: 'text/csv; charset=utf-8' }
+      if (format === 'csv') return { ...csv, body: citationsAsCsv(answer) }
+      const { answerAsHtml, tablesAsCsv } = await import('../text/answer-html.ts')
+      if (format === 'html') {
+        return { name: nameOf('html'), mediaType: 'text/html; charset=utf-8', body: answerAsHtml(answer) }
+      }
+      const tables = tablesAsCsv(answer)
+      return tables
+        ? { ...csv, body: tables }
+        : fail('answer.no-table', 'There is no table in this answer.', { status: 409 })
+    },
+
     /** @throws AppError `workspace.unknown` (404) */
     workspace(id: string): { name: string; stream: Readable } {
       const workspace = workspaces.get(id)
@@ -115,17 +146,8 @@ export const exportService = (parts: Parts) => {
 }
 export type ExportService = ReturnType<typeof exportService>
 
-const answerOf = ({ prompt, result }: Task) => {
-  const sources = (result?.citations ?? []).map(
-    ({ documentName, page }, index) => `${index + 1}. ${documentName}, page ${page}`,
-  )
-  return `# ${prompt}\n\n${result?.markdown ?? ''}\n${sources.length > 0 ? `\n## Sources\n\n${sources.join('\n')}\n` : ''}`
-}
-
-const evidenceOf = (
-  { documentId, documentName, page, quote, start, end, verified }: Citation,
-  documents: DocumentStore,
-) => {
+const evidenceOf = (citation: Citation, documents: DocumentStore) => {
+  const { documentId, documentName, page, quote, start, end } = citation
   const text = documents.page(documentId, page)?.text
   const sha256 = documents.find(documentId)?.sha256
   const facts = [
@@ -133,7 +155,7 @@ const evidenceOf = (
     ...(sha256 ? [`- sha256: ${sha256}`] : ['- the document is no longer in the workspace']),
     `- page: ${page}`,
     `- quote: characters ${start} to ${end} of the page`,
-    `- verified: ${verified ? 'yes, word for word' : 'no'}`,
+    `- match: ${standing(citation)}`,
   ]
   const whole = text === undefined ? '' : `\n\n## The page\n\n${text}`
   return `# ${documentName}, page ${page}\n\n${facts.join('\n')}\n\n## The quote\n\n${quote}${whole}\n`
