@@ -80,6 +80,11 @@ describe('embeddings', () => {
     expect(paraphrase.meaning).toBe('used')
     expect(paraphrase.hits[0]).toMatchObject({ documentName: 'permit.md', found: 'meaning' })
     expect((await search('radio')).hits[0]).toMatchObject({ documentName: 'permit.md', found: 'both' })
+    const { steps } = await app.ask(workspace, 'Is there a wireless transmitter?')
+    expect(steps.find(({ kind }) => kind === 'search')).toMatchObject({
+      title: expect.stringMatching(/by meaning alone/),
+      detail: { meaning: 'used' },
+    })
     const recall = await app.json<RecallResult>(`/api/workspaces/${workspace}/recall?q=radio`)
     expect(recall.hits[0]?.scores).toMatchObject({ words: { rank: 1 }, vectors: { rank: 1 }, fused: 2 / 61 })
     expect(recall.hits[0]?.scores.vectors?.similarity).toBeGreaterThan(0.5)

@@ -27,7 +27,7 @@ export type Tools = {
   /** Those that the task is about: all, those it names, or what the filters in its prompt let through. */
   documents(): Document[]
   /** The best passages, the words that were searched for in place of misspelt ones, and filters that mean nothing. */
-  search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections' | 'notes'>>
+  search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections' | 'notes' | 'meaning'>>
   /** Keeps a file that the task made, in place of the one of that name; it is part of the task's result once it stands in `artifacts` there. */
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   /** Reads whole documents off the server's thread; to be disposed of at the end. */
@@ -40,3 +40,10 @@ export const parked = Symbol('parked')
 
 /** One kind of agent: turns a task into its result, step by step. */
 export type Run = (task: Task, agent: Agent, tools: AllTools) => Promise<Result | typeof parked>
+
+/** A run that needs no model, and can be made without a task. */
+export type Extractive = (
+  task: Pick<Task, 'prompt' | 'exhaustive'>,
+  agent: Pick<Agent, 'limits'>,
+  tools: Tools,
+) => Promise<Result>

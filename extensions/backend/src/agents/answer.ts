@@ -2,10 +2,12 @@ import type { Hit } from '../contract/search.ts'
 import type { Result, Task } from '../contract/tasks.ts'
 import { composeAnswer } from '../text/answer.ts'
 import { isExhaustive } from '../text/exhaustive.ts'
-import type { Run, Tools } from './agent.ts'
+import type { Extractive, Tools } from './agent.ts'
 import { exhaustive } from './exhaustive.ts'
 import { waitForDocuments } from './wait.ts'
 import { count } from './words.ts'
+
+type Asked = Pick<Task, 'prompt'>
 
 /** How many passages are looked at for sentences to quote. */
 const candidates = 24
@@ -14,7 +16,7 @@ const candidates = 24
  * Answers with the documents' own sentences: waits for what is still being indexed, searches, reads, quotes. A question
  * that only every document together can answer is answered by checking them all.
  */
-export const answer: Run = async (task, agent, tools) => {
+export const answer: Extractive = async (task, agent, tools) => {
   if (task.exhaustive ?? isExhaustive(task.prompt)) return exhaustive(task, agent, tools)
   const { limits } = agent
   await waitForDocuments(tools)
@@ -23,23 +25,40 @@ export const answer: Run = async (task, agent, tools) => {
   return quote(task, limits.quotes, hits, pages, tools)
 }
 
-const search = ({ prompt }: Task, { step, search, documents }: Tools): Promise<Hit[]> =>
+const search = ({ prompt }: Asked, { step, search, documents }: Tools): Promise<Hit[]> =>
   step('search', 'Searching', async () => {
     const searched = documents().filter(({ status }) => status === 'ready').length
-    const { hits, corrections, notes } = await search(prompt, candidates)
+    const { hits, corrections, notes, meaning } = await search(prompt, candidates)
     const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
+    const byMeaning = hits.filter(({ found }) => found === 'meaning').length
+    const title = [
+      `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found`,
+      byMeaning > 0 ? `, ${byMeaning} of them by meaning alone` : '',
+      instead.length > 0 ? `, with ${instead.join(', ')}` : '',
+      notes.length > 0 ? `; ${notes.map(({ filter }) => filter).join(', ')} means nothing here` : '',
+      withoutMeaning[meaning],
+    ]
     return {
       value: hits,
-      title: `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found${instead.length > 0 ? `, with ${instead.join(', ')}` : ''}${notes.length > 0 ? `; ${notes.map(({ filter }) => filter).join(', ')} means nothing here` : ''}`,
+      title: title.join(''),
       detail: {
         query: prompt,
         documents: searched,
         passages: hits.length,
+        ...(meaning !== 'off' && { meaning, byMeaning }),
         ...(instead.length > 0 && { instead }),
         ...(notes.length > 0 && { notes: notes.map(({ filter, message }) => `${filter}: ${message}`) }),
       },
     }
   })
+
+/** What the step says when the model for embeddings was asked in vain. */
+const withoutMeaning = {
+  off: '',
+  used: '',
+  late: '; by words only, as the model for meanings was too slow',
+  failed: '; by words only, as the model for meanings failed',
+}
 
 const pageKey = ({ documentId, page }: Pick<Hit, 'documentId' | 'page'>) => `${documentId} ${page}`
 
@@ -61,7 +80,7 @@ const read = async (hits: Hit[], { step, pageText }: Tools): Promise<Map<string,
 }
 
 const quote = (
-  { prompt }: Task,
+  { prompt }: Asked,
   most: number,
   hits: Hit[],
   pages: Map<string, string>,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import { readFilters } from '../text/filters.ts'
 import { type Near, normalised } from '../text/vectors.ts'
@@ -11,12 +12,15 @@ import type { Vectors } from './vectors.ts'
 type Parts = {
   embeddings: Pick<EmbeddingService, 'current' | 'noticed'>
   models: Pick<ModelService, 'embed'>
-  vectors: Pick<Vectors, 'scan'>
+  vectors: Vectors
   searching: Searching
   log: Logger
-  /** Milliseconds that a search waits for the vector of its query. */
-  patience?: number
 }
+
+/** Milliseconds that a search waits for what is near in meaning. */
+const patience = 1500
+/** Scans that may be under way; further ones would only be late. */
+const mostScans = 3
 
 /** Nearest passages that are handed on; more where filters will let only some through. */
 const most = 100
@@ -25,48 +29,45 @@ const mostFiltered = 2000
 type Meaning = { meaning: Found['meaning']; near?: Near[] }
 
 /**
- * Search by words, joined by what is near in meaning where passages have vectors. What goes wrong with vectors is said in the
- * result and never makes the search fail.
+ * Search by words, joined by what is near in meaning where passages have vectors. What goes wrong with vectors, or takes
+ * too long, is said in the result and never makes the search fail.
  */
-export const searchingByMeaning = ({
-  embeddings,
-  models,
-  vectors,
-  searching,
-  log,
-  patience = 1500,
-}: Parts): Searching => {
-  const queries = queryVectors({ models, log, patience })
+export const searchingByMeaning = ({ embeddings, models, vectors, searching, log }: Parts): Searching => {
+  const vectorOf = queryVectors({ models, log })
 
-  const nearest = async (
-    { q, workspaceNumber, documentIds }: SearchRequest,
-    signal?: AbortSignal,
-  ): Promise<Meaning> => {
+  const nearest = async ({ q, workspaceNumber, documentIds }: SearchRequest, signal: AbortSignal): Promise<Meaning> => {
     const set = embeddings.current()
     const { rest, filters } = readFilters(q)
     if (set?.dimensions === undefined || rest.trim() === '') return { meaning: 'off' }
-    const asked = await queries.of(set, rest.trim())
-    if (asked.is !== 'there') return { meaning: asked.is }
-    if (asked.vector.length !== set.dimensions) {
-      void embeddings.noticed(set, asked.vector.length)
-      return { meaning: 'failed' }
-    }
-    const query = normalised(asked.vector)
+    const vector = await vectorOf(set, rest.trim())
+    signal.throwIfAborted()
+    if (vector && vector.length !== set.dimensions) void embeddings.noticed(set, vector.length)
+    const query = vector?.length === set.dimensions ? normalised(vector) : undefined
     if (!query) return { meaning: 'failed' }
+    if (vectors.load >= mostScans) return { meaning: 'late' }
     const depth = filters.length > 0 ? mostFiltered : most
-    const scan = { set: set.number, workspaceNumber, query, most: depth, documentIds }
-    const near = await vectors.scan(scan, signal)
+    const near = await vectors.scan({ set: set.number, workspaceNumber, query, most: depth, documentIds }, signal)
     return { meaning: 'used', near }
   }
 
-  /** The request with what is near; what is wrong with vectors is logged and said in the result. */
-  const extended = async (request: SearchRequest, signal?: AbortSignal) => {
-    const { meaning, near } = await nearest(request, signal).catch((error: unknown): Meaning => {
-      signal?.throwIfAborted()
-      log.warn({ err: error }, 'vectors could not be compared')
+  /** The request with what is near, if that is there in time. */
+  const extended = async (wanted: SearchRequest, signal?: AbortSignal) => {
+    const over = new AbortController()
+    const any = signal ? AbortSignal.any([signal, over.signal]) : over.signal
+    const late = delay(patience, { meaning: 'late' } as Meaning, { ref: false, signal: any })
+    const found = nearest(wanted, any).catch((error: unknown): Meaning => {
+      if (!any.aborted) log.warn({ err: error }, 'vectors could not be compared')
       return { meaning: 'failed' }
     })
-    return { meaning, request: { ...request, ...(near && { near }) } }
+    try {
+      const { meaning, near } = await Promise.race([found, late])
+      return { meaning, request: { ...wanted, ...(near && { near }) } }
+    } catch {
+      throw signal?.reason
+    } finally {
+      over.abort()
+      late.catch(() => undefined) // it was in time
+    }
   }
 
   return {

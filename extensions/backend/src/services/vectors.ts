@@ -13,6 +13,10 @@ const longest = 20_000
 export const openVectors = ({ dataDir }: { dataDir: string }) => {
   const worker = thread({ name: 'vectors', data: { dataDir }, idle: 120_000 })
   return {
+    /** How many calls it is at. */
+    get load(): number {
+      return worker.load
+    },
     /** The texts that come next in these documents. */
     texts: (request: TextsRequest): Promise<TextPart[]> => worker.call('texts', request),
     /** Stores the vectors of such texts. */
