@@ -25,6 +25,12 @@ export const sections: readonly Section[] = [
     content: () => html`<aios-settings-embeddings></aios-settings-embeddings>`,
   },
   {
+    id: 'usage',
+    title: text.usage.title,
+    load: () => import('./usage/section.ts'),
+    content: () => html`<aios-settings-usage></aios-settings-usage>`,
+  },
+  {
     id: 'appearance',
     title: text.settings.appearance,
     load: () => import('./appearance.ts'),
