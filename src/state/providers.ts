@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context'
+import type { Agent } from '../api/agents.ts'
 import type {
   Finding,
   NewProvider,
@@ -51,9 +52,16 @@ export class Providers extends Observable<State> {
     }).refresh
   }
 
-  /** Whether an agent with a model could find none; false while that is not known. */
+  /** Whether there is none; false while that is not known. */
   get areNone(): boolean {
     return this.value.items?.length === 0
+  }
+
+  /** Whether an agent needs a model and would find none; false while that is not known. */
+  lacksModelFor({ mode, providerId }: Pick<Agent, 'mode' | 'providerId'>): boolean {
+    const { items } = this.value
+    if (mode !== 'model' || !items) return false
+    return providerId ? !this.find(providerId) : !items.some(({ defaultModel }) => defaultModel !== undefined)
   }
 
   find(id: string): Provider | undefined {

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { Agent } from '../../api/agents.ts'
 import { icon } from '../../components/icon.ts'
+import '../../components/model-hint.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
@@ -31,6 +32,7 @@ export class AiosAgents extends LitElement {
       <div class="body">
         <div class="column">
           <p class="soft about">${text.agents.about}</p>
+          <aios-model-hint .agent=${this.#agents.value.items?.find(({ mode }) => mode === 'model')}></aios-model-hint>
           ${this.#content()}
         </div>
       </div>

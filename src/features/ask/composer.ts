@@ -2,6 +2,7 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { icon } from '../../components/icon.ts'
+import '../../components/model-hint.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
@@ -77,6 +78,7 @@ export class AiosComposer extends LitElement {
             ${icon('send')}
           </button>
         </div>
+        <aios-model-hint .agent=${this.#agent}></aios-model-hint>
       </form>
     `
   }

@@ -112,7 +112,7 @@ export const models = {
     create: 'Add and check',
     save: 'Save and check',
   },
-  hint: (agent: string) => `${agent} needs a model, and none is connected.`,
+  hint: (agent: string) => `${agent} needs a model, and there is none to use yet.`,
   hintLink: 'Connect a model',
 }
 
@@ -146,4 +146,19 @@ export const usage = {
   goneAgent: 'An agent that was deleted',
   goneProvider: 'A server that was removed',
   modelAt: (model: string, provider: string) => `${model} at ${provider}`,
+}
+
+export const about = {
+  trouble: 'When something is wrong',
+  diagnosticsAbout:
+    'Diagnostics are versions, sizes and numbers. They hold no names of documents, no texts, no addresses and no keys, so they can be passed on.',
+  copyDiagnostics: 'Copy diagnostics',
+  log: 'The end of the log',
+  logAbout: (path: string) =>
+    `Kept in ${path}. Keys and passwords are left out of it, but it may name files and folders of yours: look it over before you pass it on.`,
+  copyLog: 'Copy the lines',
+  refresh: 'Fetch again',
+  noLog: 'The log is empty.',
+  licences: 'Licences of what AIOS is made of',
+  noLicences: 'The licences come with AIOS once it is built: run npm run build.',
 }
