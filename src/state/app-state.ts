@@ -4,6 +4,7 @@ import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
 import { agentsApi } from '../api/agents.ts'
 import { Api } from '../api/client.ts'
 import { Connection } from '../api/connection.ts'
+import { diagnosticsApi } from '../api/diagnostics.ts'
 import { documentsApi } from '../api/documents.ts'
 import { followEvents } from '../api/events.ts'
 import { embeddingsApi } from '../api/embeddings.ts'
@@ -35,6 +36,7 @@ import { Workspaces, workspacesContext } from './workspaces.ts'
 
 const backendOf = (api: Api) => ({
   workspaces: workspacesApi(api),
+  diagnostics: diagnosticsApi(api),
   documents: documentsApi(api),
   embeddings: embeddingsApi(api),
   folders: foldersApi(api),

@@ -1,13 +1,14 @@
 import { embeddings } from './embeddings.ts'
 import * as format from './format.ts'
 import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
-import { models, usage } from './models.ts'
+import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
 import { recall, search } from './search.ts'
 import { library, tasks } from './work.ts'
 
 export const en = {
+  about,
   action,
   agents,
   ask,

@@ -9,14 +9,17 @@ const order: readonly ProbeCheck[] = ['connection', 'models', 'answer', 'stream'
 
 const marks: Record<Finding['status'], IconName> = { ok: 'check', warning: 'alert', failed: 'cancel', skipped: 'right' }
 
+/** Milliseconds from which on it is worth telling how long a check took. */
+const slow = 1000
+
 /** What was found, check by check; while it goes on, also what is being tried and what is to come. */
 export const findingsList = ({ findings, isRunning }: Checkup, name: string) => {
   const last = order.indexOf(findings.at(-1)?.check ?? 'connection')
   const [now, ...later] = isRunning ? order.slice(findings.length > 0 ? last + 1 : 0) : []
   return html`
     <ul class="findings small" aria-label=${text.models.findingsOf(name)}>
-      ${findings.map(({ status, check, message, took }) =>
-        row(status, marks[status], check, message, took === undefined ? '' : text.format.duration(took)),
+      ${findings.map(({ status, check, message, took = 0 }) =>
+        row(status, marks[status], check, message, took > slow ? text.format.duration(took) : ''),
       )}
       ${now ? row('now', 'retry', now, text.models.trying, '') : ''}
       ${later.map((check) => row('later', 'right', check, '', ''))}
@@ -70,6 +73,7 @@ export const findingsStyles = css`
   }
 
   .findings code {
+    display: inline-block;
     padding-inline: var(--size-1);
     border-radius: var(--radius);
     background: var(--surface-3);
