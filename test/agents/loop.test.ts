@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import { tableId } from '../../extensions/backend/src/services/built-in-agents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { modelAgents, outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
@@ -126,6 +127,19 @@ describe('a task with a model', () => {
       'application/json',
       'text/csv',
     ])
+  })
+
+  it('comes along: what a built-in agent finds becomes a table of columns that the user names', async () => {
+    const row = { Fee: 340, Due: '2026-03-01', Boats: null }
+    server.script(
+      search,
+      calls([{ name: 'give_rows', arguments: { rows: [{ row: { Fee: ['no', 'list'] }, sources: [] }] } }]),
+      calls([{ name: 'give_rows', arguments: { rows: [{ row, sources: [1] }] } }]),
+      says('One fee.'),
+    )
+    const task = await app.ended((await on.launch({ agentId: tableId, workspaceId })).id)
+    expect(outcomesIn(server).map((text) => text.includes('does not fit'))).toEqual([false, true, false])
+    expect(task.result?.markdown).toContain('| 340 | 2026-03-01 |  | [1] |')
   })
 
   it('says what to do where no model is connected', async () => {

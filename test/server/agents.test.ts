@@ -48,3 +48,79 @@ it('what came with AIOS stays as it is', async () => {
   expect((await change('nope', { name: 'Mine' })).status).toBe(404)
   expect((await change(answerId, { limits: { quotes: 0 } })).status).toBe(400)
 })
+
+const clerk = {
+  name: 'Clerk',
+  kind: 'model',
+  instructions: 'Be brief.',
+  tools: ['search_documents', 'mcp__files__read'],
+  approvals: { read: 'allow', write: 'allow', network: 'allow', run: 'deny' },
+} as const
+
+it('an agent goes to others as a file: without what only this machine knows, and with nothing allowed but reading', async () => {
+  const provider = await app.postJson<{ id: string; name: string }>('/api/providers', {
+    preset: 'custom',
+    name: 'My server',
+    baseUrl: 'http://127.0.0.1:9/v1',
+    key: 'a-secret-key',
+  })
+  const { id: workspaceId } = await app.workspace('Only here')
+  const made = await app.postJson<Agent>('/api/agents', {
+    ...clerk,
+    providerId: provider.id,
+    modelId: 'big',
+    scope: { workspaceId },
+  })
+  const response = await app.request(`/api/agents/${made.id}/export`)
+  expect(response.headers.get('content-disposition')).toContain('Clerk.agent.json')
+  const text = await response.text()
+  for (const own of [provider.id, made.id, workspaceId, 'a-secret-key']) expect(text).not.toContain(own)
+  const file = JSON.parse(text)
+  const { id, createdAt, scope, ...same } = made
+  const imported = await app.postJson<Agent>('/api/agents/import', file)
+  expect(imported).toMatchObject({ ...same, approvals: { read: 'allow', write: 'ask', network: 'ask', run: 'deny' } })
+  expect(imported.scope).toBeUndefined()
+  await app.request(`/api/providers/${provider.id}`, { method: 'DELETE' })
+  const elsewhere = await app.postJson<Agent>('/api/agents/import', file)
+  expect([elsewhere.providerId, elsewhere.modelId]).toEqual([undefined, undefined])
+  expect((await app.post('/api/agents/import', { ...file, version: 2 })).status).toBe(400)
+  expect((await app.post('/api/agents/import', { ...file, format: 'other' })).status).toBe(400)
+  const tampered = { ...file, agent: { ...file.agent, tools: ['../../x'] } }
+  expect((await app.post('/api/agents/import', tampered)).status).toBe(400)
+})
+
+it('an agent is duplicated, a built-in one too, under a name that is free', async () => {
+  const one = await app.postJson<Agent>(`/api/agents/${answerId}/duplicate`)
+  const two = await app.postJson<Agent>(`/api/agents/${answerId}/duplicate`)
+  expect([one.name, two.name]).toEqual(['Answer 2', 'Answer 3'])
+  expect(one).toMatchObject({ builtIn: false, kind: 'answer', mode: 'extractive' })
+})
+
+it('parts of an agent are changed by themselves, and taken away by null', async () => {
+  const { id: workspaceId } = await app.workspace('Elsewhere')
+  const made = await app.postJson<Agent>('/api/agents', { ...clerk, icon: 'ask', scope: { workspaceId } })
+  const changed = await (
+    await change(made.id, { icon: null, limits: { steps: 5 }, approvals: { run: 'ask' }, tools: [] })
+  ).json()
+  const { icon, ...rest } = made
+  expect(changed).toEqual({
+    ...rest,
+    limits: { ...made.limits, steps: 5 },
+    approvals: { ...made.approvals, run: 'ask' },
+    tools: [],
+  })
+  expect((await change(made.id, { outputSchema: { type: 'array' } })).status).toBe(400)
+})
+
+it('an agent works in its workspace, on its documents, and nowhere else', async () => {
+  const [{ id: here }, { id: there }] = await Promise.all([app.workspace('Here'), app.workspace('There')])
+  const [seen, unseen] = await app.add(here, ['seen.md', permit], ['unseen.md', `${permit} `])
+  const scope = { workspaceId: here, documentIds: [seen?.id as string] }
+  const { id: agentId } = await app.postJson<Agent>('/api/agents', { name: 'Narrow', scope })
+  const prompt = 'What is the annual fee for a mooring?'
+  const launch = (more: object) => app.post('/api/agents/run', { agentId, workspaceId: here, prompt, ...more })
+  expect((await launch({ workspaceId: there })).status).toBe(409)
+  expect((await launch({ documentIds: [unseen?.id] })).status).toBe(409)
+  const task = await app.ended(((await (await launch({})).json()) as Task).id)
+  expect(new Set(task.result?.citations.map(({ documentName }) => documentName))).toEqual(new Set(['seen.md']))
+})

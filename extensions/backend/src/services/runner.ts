@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { slots } from '../models/slots.ts'
 import type { FinalStatus, TaskStore } from '../storage/tasks.ts'
+import { withinScope } from './agent-scope.ts'
 import type { AgentService } from './agents.ts'
 import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
@@ -109,7 +110,8 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       const agent = agents.get(task.agentId)
       useProvider(agent, lease)
       const run = await runOf(agent)
-      const result = await run(task, agent, toolsFor({ task, agent, lease, signal, waiting }))
+      const seen = withinScope(task, agent)
+      const result = await run(seen, agent, toolsFor({ task: seen, agent, lease, signal, waiting }))
       if (result === parked) return
       if (signal.aborted) throw new Stopped()
       await end('succeeded', { result })

@@ -1,4 +1,4 @@
-import type { Agent, RunRequest } from '../contract/agents.ts'
+import type { RunRequest } from '../contract/agents.ts'
 import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
 import type { ApprovalStore } from '../storage/approvals.ts'
@@ -8,6 +8,7 @@ import type { DocumentStore } from '../storage/documents.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
+import { checkScope } from './agent-scope.ts'
 import type { AgentService } from './agents.ts'
 import type { EventBus } from './events.ts'
 import type { Runner } from './runner.ts'
@@ -135,16 +136,3 @@ export const taskService = (parts: Parts) => {
 export type TaskService = ReturnType<typeof taskService>
 
 const isOpen = ({ status }: Task) => ['queued', 'running', 'waiting'].includes(status)
-
-/** @throws AppError `agent.scope` (409) */
-const checkScope = ({ name, scope }: Agent, { workspaceId, documentIds = [] }: RunRequest) => {
-  if (scope?.workspaceId !== undefined && scope.workspaceId !== workspaceId)
-    fail('agent.scope', `${name} works in another workspace only. Choose that one, or change the agent.`, {
-      status: 409,
-    })
-  const seen = scope?.documentIds
-  if (seen && documentIds.some((id) => !seen.includes(id)))
-    fail('agent.scope', `${name} does not see all of these documents. Leave some out, or change the agent.`, {
-      status: 409,
-    })
-}
