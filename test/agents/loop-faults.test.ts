@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
-import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Step, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { modelAgents, outcomesIn } from '../support/model-agent.ts'
@@ -91,6 +91,19 @@ describe('a model server that fails', () => {
     expect(server.chats).toHaveLength(3)
   })
 
+  it('and asks for patience is waited for, as the step says; cancelling ends that at once', async () => {
+    server.script(fails(429, 'Slow down', { 'retry-after': '300' }))
+    const { id } = await launch()
+    const { steps } = await until(
+      () => on.task(id),
+      ({ steps }) => steps[0]?.title.startsWith('Trying again'),
+    )
+    expect(steps[0]?.title).toContain('300 seconds')
+    await app.post(`/api/tasks/${id}/cancel`)
+    expect((await app.ended(id)).status).toBe('cancelled')
+    await app.services.tasks.stopAll(workspaceId) // which waits for what still runs
+  })
+
   it('that is gone fails the task with what to do', async () => {
     const { id, agentId } = await launch({ providerId: (await on.provider(server, { name: 'Away' })).id })
     await app.ended(id)
@@ -143,6 +156,16 @@ describe('while a model speaks', () => {
         event: /^event: ?(.*)$/m.exec(block)?.[1] ?? '',
         data: JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '') as Piece['data'],
       }))
+
+  it('what it thinks aloud is no part of the answer', async () => {
+    const thinks = says('<think>They want a number. [1]</think>\n\nIt is 340.')
+    const task = await run(calls([{ name: 'note', arguments: {} }], { text: 'Hm, so</think>I note it.' }), thinks)
+    expect(task.result?.markdown).toBe('It is 340.')
+    const [first, , last] = task.steps as [Step, Step, Step]
+    expect(await on.content(first)).toMatchObject({ text: 'I note it.', reasoning: 'Hm, so' })
+    expect(await on.content(last)).toMatchObject({ text: 'It is 340.', reasoning: 'They want a number. [1]' })
+    expect(JSON.stringify(server.chats[1]?.body.messages)).not.toContain('Hm, so')
+  })
 
   it('its words come as they are said, put together to all of it', async () => {
     server.script(says('One two three four five six.', { pause: 80, reasoning: 'Hm.' }))

@@ -100,6 +100,16 @@ describe('a task with a model', () => {
     expect(server.chats).toHaveLength(2)
   })
 
+  it('that came to its end begins anew when it is run again', async () => {
+    server.script(search, answer, says('Once more: “340 euros”.'))
+    const { id } = await run(['search_documents'])
+    await app.post(`/api/tasks/${id}/retry`)
+    const again = await app.ended(id)
+    expect(again).toMatchObject({ status: 'succeeded', attempt: 2 })
+    expect(server.chats[2]?.body.messages?.map(({ role }) => role)).toEqual(['system', 'user'])
+    expect(again.steps.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 2])
+  })
+
   it('goes on from an earlier task, whose sources keep their numbers', async () => {
     server.script(search, answer, says('Still “340 euros” [1].'))
     const first = await run(['search_documents'])

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts'
 import { withRetries } from '../models/retry.ts'
 import type { ConnectedModel } from '../services/models.ts'
 import type { AllTools, FullRunningStep, Said, StepOutcome } from './model-tools.ts'
+import { withoutThinking } from './thinking.ts'
 import { count } from './words.ts'
 
 /** Characters that one answer may have, its calls included; a model that goes on and on is stopped there. */
@@ -111,11 +112,18 @@ const hear = ({ model }: AllTools, step: FullRunningStep) => {
   let calls: ToolCall[] = []
   let stored = performance.now()
 
-  const content = (): StepContent => ({
-    ...(said.text.trim() !== '' && { text: said.text.toWellFormed() }),
-    ...(said.reasoning.trim() !== '' && { reasoning: said.reasoning.slice(0, mostReasoning).toWellFormed() }),
-    ...(calls.length > 0 && { calls }),
-  })
+  const parted = (): Said => {
+    const { text, thought } = withoutThinking(said.text)
+    return { ...said, text, reasoning: said.reasoning + thought }
+  }
+  const content = (): StepContent => {
+    const { text, reasoning } = parted()
+    return {
+      ...(text.trim() !== '' && { text: text.toWellFormed() }),
+      ...(reasoning.trim() !== '' && { reasoning: reasoning.slice(0, mostReasoning).toWellFormed() }),
+      ...(calls.length > 0 && { calls }),
+    }
+  }
   const keep = () => {
     stored = performance.now()
     step.keep(content())
@@ -135,7 +143,7 @@ const hear = ({ model }: AllTools, step: FullRunningStep) => {
     },
     add(change: (said: Said) => Said): void {
       said = change(said)
-      model.show(step.id, said)
+      model.show(step.id, parted())
       if (performance.now() - stored > pause) keep()
     },
     called: (call: ToolCall): void => void calls.push(call),
