@@ -15,7 +15,7 @@ import { mean, measure, percentile } from '../test/retrieval/metrics.ts'
 const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string' } } })
 const data = values.data ?? join(import.meta.dirname, '../../shared/data/retrieval')
 /** Passages asked for, so that a hundred documents are among them. */
-const depth = 200
+const depth = 400
 
 const main = async () => {
   if (!existsSync(data)) {

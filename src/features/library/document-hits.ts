@@ -16,6 +16,8 @@ type Options = {
   /** What was searched for; its links lead back to it. */
   query: string
   isWhole: boolean
+  /** Another document is called the same. */
+  isShared: boolean
   /** Says of each hit whether words or meaning found it. */
   showsFound?: boolean
   onWhole: () => void
@@ -28,7 +30,8 @@ export const documentHits = (group: HitGroup, options: Options) => {
   const { documentId, documentName, folder, hits } = group
   const shown = options.isWhole ? hits : hits.slice(0, mostShown)
   const rest = hits.length - shown.length
-  const only = writeFilter({ name: 'in', value: documentName })
+  const value = folder && options.isShared ? `${folder}/${documentName}` : documentName
+  const only = writeFilter({ name: 'in', value })
   return html`
     <li class="group">
       <div class="document">

@@ -25,6 +25,7 @@ export const resultStyles = css`
 
   .filter {
     justify-self: start;
+    margin-block-end: var(--size-2);
   }
 
   aios-search-filters {

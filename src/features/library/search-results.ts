@@ -203,6 +203,8 @@ export class AiosSearchResults extends LitElement {
   #groups(hits: readonly Hit[], options: { showsFound?: boolean }) {
     const groups = groupsOf(hits)
     const places = groups.flatMap((group) => group.hits.map(placeOf))
+    const isShared = (name: string) =>
+      (this.#documents.value.items ?? []).filter((document) => document.name === name).length > 1
     const order = new Map(groups.flatMap((group) => group.hits).map((hit, index) => [hit, index]))
     return html`
       <ul class="groups">
@@ -211,6 +213,7 @@ export class AiosSearchResults extends LitElement {
             ...options,
             query: this.query,
             isWhole: this.whole.has(group.documentId),
+            isShared: isShared(group.documentName),
             onWhole: () => {
               this.whole = new Set([...this.whole, group.documentId])
             },

@@ -55,7 +55,11 @@ export type SearchNote = z.infer<typeof note>
 
 export const facet = z.object({
   filter: z.string().describe('What to add to the query: `type:pdf`'),
-  label: z.string().describe("The media type, the folder's path, `2024-05` or `2024`, the document's name"),
+  label: z
+    .string()
+    .describe(
+      "The media type, the folder's path, `2024-05` or `2024`, the document's name, with its folder where others have the same",
+    ),
   documents: z.int().describe('Documents with a passage found'),
   passages: z.int(),
 })

@@ -102,6 +102,6 @@ const byName = (found: readonly Counted[], all: readonly Filtered[]) => {
   const isShared = (one: Filtered) => all.filter(({ name }) => name === one.name).length > 1
   return chosen.map((one) => {
     const value = one.folder && isShared(one) ? `${one.folder}/${one.name}` : one.name
-    return facetOf({ name: 'in', value }, one.name, [one])
+    return facetOf({ name: 'in', value }, value, [one])
   })
 }
