@@ -1,8 +1,9 @@
-import type { Step, Task, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { AnswerFormat, Step, Task, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import type { Api } from './client.ts'
 import { serverEvents } from './server-events.ts'
 
 export type {
+  AnswerFormat,
   Artifact,
   Citation,
   Result,
@@ -24,6 +25,8 @@ export const tasksApi = (api: Api) => ({
       signal,
     )) as TaskWithSteps,
   artifact: (id: string, artifactId: string) => api.fetch(`/api/tasks/${id}/artifacts/${artifactId}`),
+  /** The answer to take along. */
+  answer: (id: string, format: AnswerFormat) => api.fetch(`/api/tasks/${id}/answer?format=${format}`),
   /** The answer, its pages and their documents as a ZIP. */
   evidence: (id: string) => api.fetch(`/api/tasks/${id}/export`),
   cancel: (id: string) => api.call((client) => client.api.tasks[':id'].cancel.$post({ param: { id } })),

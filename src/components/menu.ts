@@ -160,6 +160,10 @@ export class AiosMenu extends LitElement {
         box-shadow: var(--shadow-float);
       }
 
+      :host([opens='forward']) .list {
+        inset-inline: 0 auto;
+      }
+
       .item {
         display: flex;
         gap: var(--size-2);

@@ -97,9 +97,19 @@ describe.skipIf(!hasChromium)('asking', () => {
 
     const download = page.waitForEvent('download')
     await exchange.getByRole('button', { name: text.ask.saveLabel }).click()
+    await exchange.getByRole('menuitem', { name: text.ask.saveAs.markdown }).click()
     const saved = await download
-    expect(saved.suggestedFilename()).toBe('What is the annual fee for a mooring.md')
+    expect(saved.suggestedFilename()).toBe('What is the annual fee for a mooring_.md')
     expect(readFileSync(await saved.path(), 'utf8')).toBe(copied)
+
+    const rich = await page.evaluate(async () =>
+      (await (await navigator.clipboard.read())[0]?.getType('text/html'))?.text(),
+    )
+    expect(rich).toContain('The annual fee for each mooring is 340 euros.')
+    const web = page.waitForEvent('download')
+    await exchange.getByRole('button', { name: text.ask.saveLabel }).click()
+    await exchange.getByRole('menuitem', { name: text.ask.saveAs.html }).click()
+    expect((await web).suggestedFilename()).toBe('What is the annual fee for a mooring_.html')
   })
 
   test('what a document says is text, whatever it looks like', async () => {

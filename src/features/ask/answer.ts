@@ -56,7 +56,8 @@ export class AiosAnswer extends LitElement {
         citation !== undefined &&
         citation.documentId === shown.documentId &&
         citation.page === shown.page &&
-        targetOf(citation).range?.start === shown.range?.start
+        citation.start === (shown.range?.start ?? citation.start) &&
+        targetOf(citation).quote === shown.quote
       button.toggleAttribute('data-shown', isShown)
     }
   }

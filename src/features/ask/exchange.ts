@@ -1,30 +1,24 @@
-import { consume } from '@lit/context'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
-import type { Artifact, Task } from '../../api/tasks.ts'
+import { customElement, property } from 'lit/decorators.js'
+import type { Task } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
-import { fileNameOf, save, saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
-import { type Backend, backendContext } from '../../state/app-state.ts'
-import { noticesContext } from '../../state/notices.ts'
 import { hrefTo } from '../../state/route.ts'
 import { isOver, tasksContext } from '../../state/tasks.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import { states } from '../../styles/view.ts'
 import './answer.ts'
-import { answerAsMarkdown } from './export-answer.ts'
 import { stepsLine, stepsStyles } from './steps.ts'
+import './take-away.ts'
 
 /** A question and what came of it, live while it is being answered. */
 @customElement('aios-exchange')
 export class AiosExchange extends LitElement {
   @property() taskId = ''
-  @consume({ context: backendContext }) private backend!: Backend
-  @state() private hasCopied = false
   readonly #tasks = new Use(this, tasksContext)
-  readonly #notices = new Use(this, noticesContext)
   #unwatch: (() => void) | undefined
 
   override connectedCallback(): void {
@@ -71,26 +65,7 @@ export class AiosExchange extends LitElement {
       return html`
         <div class="card"><aios-answer .result=${task.result}></aios-answer></div>
         <div class="actions small">
-          <button class="button plain small" type="button" @click=${() => this.#copy(task)}>
-            ${icon(this.hasCopied ? 'check' : 'copy')}${this.hasCopied ? text.action.copied : text.action.copy}
-          </button>
-          <button
-            class="button plain small"
-            type="button"
-            aria-label=${text.ask.saveLabel}
-            @click=${() => this.#save(task)}
-          >
-            ${icon('download')}${text.ask.save}
-          </button>
-          ${task.result.artifacts.map((artifact) => this.#artifact(task, artifact))}
-          <button
-            class="button plain small"
-            type="button"
-            title=${text.ask.saveEvidenceLabel}
-            @click=${() => this.#fetch(this.backend.tasks.evidence(task.id), `${fileNameOf(task.prompt)}.zip`)}
-          >
-            ${icon('archive')}${text.ask.saveEvidence}
-          </button>
+          <aios-take-away .task=${task}></aios-take-away>
           <a class="button plain small" href=${hrefTo('tasks', task.id)}>${icon('tasks')}${text.ask.toTask}</a>
         </div>
       `
@@ -102,7 +77,7 @@ export class AiosExchange extends LitElement {
       cancelled: text.ask.cancelled,
     }[task.status as 'failed' | 'interrupted' | 'cancelled']
     return html`
-      <div class="outcome ${task.status}">
+      <div class="problem ${task.status}">
         <p dir="auto">${words}</p>
         <button class="button small" type="button" @click=${() => this.#tasks.store.retry(task.id)}>
           ${icon('retry')}${text.ask.again}
@@ -111,46 +86,11 @@ export class AiosExchange extends LitElement {
     `
   }
 
-  #artifact(task: Task, { id, name, size }: Artifact) {
-    return html`
-      <button
-        class="button plain small"
-        type="button"
-        @click=${() => this.#fetch(this.backend.tasks.artifact(task.id, id), name)}
-      >
-        ${icon('file')}<span dir="auto">${name}</span> <span class="soft figures">${text.format.size(size)}</span>
-      </button>
-    `
-  }
-
-  async #fetch(answer: Promise<Response>, name: string): Promise<void> {
-    try {
-      await saveAnswer(await answer, name)
-    } catch (error) {
-      this.#notices.store.error(error)
-    }
-  }
-
-  async #copy(task: Task): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(answerAsMarkdown(task))
-      this.hasCopied = true
-      setTimeout(() => {
-        this.hasCopied = false
-      }, 2000)
-    } catch {
-      this.#notices.store.error(text.error.noClipboard)
-    }
-  }
-
-  #save(task: Task): void {
-    save(new Blob([answerAsMarkdown(task)], { type: 'text/markdown' }), `${fileNameOf(task.prompt)}.md`)
-  }
-
   static override styles = [
     base,
     controls,
     skeletonStyles,
+    states,
     stepsStyles,
     css`
       article {
@@ -195,24 +135,8 @@ export class AiosExchange extends LitElement {
         color: var(--text-2);
       }
 
-      .outcome {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2) var(--size-3);
-        align-items: center;
-        justify-content: space-between;
-        padding: var(--size-2) var(--size-3);
-        border-radius: var(--radius);
+      .problem:not(.failed) {
         background: var(--surface-2);
-      }
-
-      .outcome p {
-        flex: 1 1 20rem;
-        overflow-wrap: anywhere;
-      }
-
-      .outcome.failed {
-        background: var(--fail-soft);
       }
     `,
   ]

@@ -140,6 +140,7 @@ export const panelStyles = css`
 
   .rows {
     overflow-x: auto;
+    white-space: normal;
   }
 
   table {

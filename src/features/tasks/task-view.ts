@@ -14,6 +14,7 @@ import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { facts, view } from '../../styles/view.ts'
 import '../ask/answer.ts'
+import '../ask/take-away.ts'
 import { lengthOf } from '../ask/steps.ts'
 import { taskDot, taskDotStyles } from './task-dot.ts'
 import { timeline, timelineStyles } from './timeline.ts'
@@ -68,7 +69,8 @@ export class AiosTask extends LitElement {
       ${
         task.result
           ? html`<h3>${text.tasks.result}</h3>
-              <aios-answer .result=${task.result}></aios-answer>`
+              <aios-answer .result=${task.result}></aios-answer>
+              <div class="buttons small"><aios-take-away .task=${task}></aios-take-away></div>`
           : nothing
       }
       ${this.#facts(task)}

@@ -64,11 +64,16 @@ export const ask = {
     n === 1
       ? 'One quotation in this answer stands on no page it was made from:'
       : `${number(n)} quotations in this answer stand on no page it was made from:`,
-  copyText: (n: number, name: string, page: number, quote: string) => `[${n}] ${name}, page ${page}: “${quote}”`,
   save: 'Save',
-  saveLabel: 'Save the answer as a Markdown file',
-  saveEvidence: 'Evidence ZIP',
-  saveEvidenceLabel: 'Save the answer with its pages as a ZIP',
+  saveLabel: 'Save the answer',
+  saveAs: {
+    markdown: 'As Markdown',
+    html: 'As a web page',
+    csv: 'Its citations as CSV',
+    tables: 'Its tables as CSV',
+  },
+  copyLabel: 'Copy the answer with its citations',
+  saveEvidence: 'With its pages, as a ZIP',
   toTask: 'Task',
   stop: 'Stop',
   again: 'Ask again',
