@@ -20,6 +20,9 @@ import { temporaryFolder } from '../support/folder.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 import { unzip } from '../support/unzip.ts'
+import { libreOffice as sampleOf } from '../text/extract/made.ts'
+import { docxOf } from '../text/extract/office.ts'
+import { zipOf } from '../text/extract/zip-of.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -225,6 +228,73 @@ describe('a folder that is followed', () => {
     expect((await change([])).status).toBe(200)
     await inStep('Harbour/permit.md', 'Harbour/drafts/plan.txt')
     expect((await change('*.txt')).status).toBe(400)
+  })
+})
+
+describe('a ZIP in a folder', () => {
+  const radio = 'Every boat must carry a working radio.'
+
+  it('is its files, kept in step when it changes, moves and goes', async () => {
+    const zip = (files: Record<string, string>) => zipOf({ 'pictures/quay.png': 'x', ...files })
+    write('permit.md', permit)
+    write('Papers.zip', await zip({ 'rules/radio.txt': radio, 'fees.txt': 'The fee is 340 euros.' }))
+    await follow()
+    const before = await inStep(
+      'Harbour/permit.md',
+      'Harbour/Papers.zip/rules/radio.txt',
+      'Harbour/Papers.zip/fees.txt',
+    )
+    expect((await search('radio')).hits[0]).toMatchObject({ documentName: 'radio.txt' })
+    expect(await folder()).toMatchObject({ files: 3, leftOut: 0 })
+
+    write('Papers.zip', await zip({ 'rules/radio.txt': `${radio} And a lamp.`, 'new.txt': 'The quay is closed.' }))
+    const after = await inStep('Harbour/permit.md', 'Harbour/Papers.zip/rules/radio.txt', 'Harbour/Papers.zip/new.txt')
+    const idOf = (path: string) => after.get(path)?.id
+    expect(idOf('Harbour/Papers.zip/rules/radio.txt')).toBe(before.get('Harbour/Papers.zip/rules/radio.txt')?.id)
+    await until(async () => (await search('lamp')).hits.length > 0)
+
+    mkdirSync(join(root, 'old'))
+    renameSync(join(root, 'Papers.zip'), join(root, 'old/Sheets.zip'))
+    const moved = await inStep(
+      'Harbour/permit.md',
+      'Harbour/old/Sheets.zip/rules/radio.txt',
+      'Harbour/old/Sheets.zip/new.txt',
+    )
+    expect(moved.get('Harbour/old/Sheets.zip/new.txt')?.id).toBe(idOf('Harbour/Papers.zip/new.txt'))
+
+    rmSync(join(root, 'old/Sheets.zip'))
+    await inStep('Harbour/permit.md')
+    expect(await folder()).toMatchObject({ files: 1 })
+  })
+
+  it('is copied where the folder is read in place, follows what is ignored, and goes with its folder', async () => {
+    write('Papers.zip', await zipOf({ 'radio.txt': radio, 'drafts/plan.txt': 'A plan.' }))
+    const { id } = await follow({ mode: 'in-place' })
+    const documents = await inStep('Harbour/Papers.zip/radio.txt', 'Harbour/Papers.zip/drafts/plan.txt')
+    const { id: radioId } = documents.get('Harbour/Papers.zip/radio.txt') as Document
+    expect(await (await app.request(`/api/documents/${radioId}/content`)).text()).toBe(radio)
+    await app.request(`/api/folders/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ignore: ['drafts/'] }),
+    })
+    expect((await inStep('Harbour/Papers.zip/radio.txt')).get('Harbour/Papers.zip/radio.txt')?.id).toBe(radioId)
+    await remove(`/api/folders/${id}?documents=remove`)
+    expect(await app.documents(workspaceId)).toEqual([])
+  })
+
+  it('that cannot be unpacked is one failed document, until it can', async () => {
+    write('Papers.zip', (await zipOf({ 'radio.txt': radio.repeat(9) })).subarray(0, 80))
+    write('letter.zip', await docxOf('<w:p><w:r><w:t>The boat needs a radio.</w:t></w:r></w:p>'))
+    await follow()
+    const documents = await inStep('Harbour/Papers.zip', 'Harbour/letter.zip')
+    expect(documents.get('Harbour/Papers.zip')).toMatchObject({ status: 'failed' })
+    expect(documents.get('Harbour/letter.zip')).toMatchObject({ status: 'ready' })
+    write('Papers.zip', await zipOf({ 'radio.txt': radio }))
+    await inStep('Harbour/Papers.zip/radio.txt', 'Harbour/letter.zip')
+    write('Papers.zip', sampleOf('locked.zip'))
+    const failed = await inStep('Harbour/Papers.zip', 'Harbour/letter.zip')
+    expect(failed.get('Harbour/Papers.zip')?.error).toMatch(/protected with a password\. Unpack it/)
   })
 })
 

@@ -15,6 +15,7 @@ import { embeddingService } from '../services/embeddings.ts'
 import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
 import { findService } from '../services/find.ts'
+import { folderArchives } from '../services/folders/archives.ts'
 import { following as openFollowing } from '../services/folders/following.ts'
 import { folderKeeper } from '../services/folders/keeper.ts'
 import { folderStep } from '../services/folders/step.ts'
@@ -154,7 +155,8 @@ export const openServices = async (launch: Launch) => {
   const documents = documentService({ ...reading, db, intake })
   const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
   const following = openFollowing({ ...reading, db, documents, intake })
-  const step = folderStep({ store: stores.folders, following, blobs, log })
+  const archives = folderArchives({ store: stores.folders, following, blobs })
+  const step = folderStep({ store: stores.folders, following, archives, blobs, log })
   const keeper = folderKeeper({ store: stores.folders, step, events, log })
   const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
   const planned = { ...stores, store: scheduleStore(db), tasks, agents, events, log }

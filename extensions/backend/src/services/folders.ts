@@ -86,8 +86,7 @@ export const folderService = ({ store, workspaces, documents, following, keeper,
         await following.copyAll(folder)
         store.remove(id)
       } else {
-        const ids = store.files(id).flatMap(({ documentId }) => documentId ?? [])
-        documents.removeAll(folder.workspaceId, ids, () => store.remove(id))
+        documents.removeAll(folder.workspaceId, store.documentIds(id), () => store.remove(id))
       }
       events.emit({ type: 'folder.changed', workspaceId: folder.workspaceId, id, status: 'removed' })
     },

@@ -117,7 +117,7 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
   const originals = db.prepare(
     `SELECT coalesce(sum(size), 0) AS bytes FROM (SELECT DISTINCT sha256, size FROM document d WHERE NOT EXISTS (
       SELECT 1 FROM folder_file f JOIN folder o ON o.id = f.folder_id
-      WHERE f.document_id = d.id AND o.mode = 'in-place'))`,
+      WHERE f.document_id = d.id AND o.mode = 'in-place' AND f.archive IS NULL))`,
   )
   const page = db.prepare('SELECT text, width, height FROM page WHERE document_id = ? AND number = ?')
   const pageReceipts = db.prepare(`

@@ -36,7 +36,7 @@ export const compare = (
   const unsettled: Memory['unsettled'] = new Map()
   for (const [path, facts] of files) {
     const before = known.get(path)
-    if (before && (before.documentId === null || isSame(before, facts))) continue
+    if (before && (isLetGo(before) || isSame(before, facts))) continue
     const seen = memory.unsettled.get(path)
     const since = seen && isSame(seen, facts) ? seen.since : now
     // Clocks differ, on a network drive for one: a file from the future has settled when it stays as it is.
@@ -59,5 +59,8 @@ export const compare = (
   memory.gone = gone
   return result
 }
+
+/** Its document was removed by hand. */
+const isLetGo = ({ documentId, isArchive }: KnownFile) => documentId === null && !isArchive
 
 export const isSame = (one: FileFacts, other: FileFacts) => one.size === other.size && one.modified === other.modified

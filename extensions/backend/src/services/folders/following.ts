@@ -29,8 +29,8 @@ type Parts = {
   events: EventBus
 }
 
-/** A file of a folder as it was seen. */
-export type Source = { folder: StoredFolder; path: string; facts: FileFacts }
+/** A file of a folder as it was seen; or of a ZIP in it, whose path is `archive`. */
+export type Source = { folder: StoredFolder; path: string; facts: FileFacts; archive?: string }
 
 /** What becomes of documents when the files that they follow come, change, move and go. */
 export const following = (parts: Parts) => {
@@ -43,9 +43,9 @@ export const following = (parts: Parts) => {
     events.emit({ type: 'document.changed', id, workspaceId, status, progress })
   }
 
-  /** Keeps the bytes with the row where the folder's files are copied; else the row alone. */
-  const keep = (folder: StoredFolder, incoming: Incoming, write: () => void): void => {
-    if (folder.mode === 'copy') contents.keep(incoming, write)
+  /** Keeps the bytes with the row where they are copied, as those out of a ZIP always are; else the row alone. */
+  const keep = ({ folder, archive }: Source, incoming: Incoming, write: () => void): void => {
+    if (folder.mode === 'copy' || archive !== undefined) contents.keep(incoming, write)
     else transaction(db, write)
   }
 
@@ -58,7 +58,8 @@ export const following = (parts: Parts) => {
 
   return {
     /** Gives a new file its document; where `error` says why it cannot be read, one that has failed. */
-    add({ folder, path, facts }: Source, incoming: Incoming, error?: string): void {
+    add(source: Source, incoming: Incoming, error?: string): void {
+      const { folder, path, facts, archive } = source
       const { sha256, size, head } = incoming
       const names = namesOf(folder, path)
       const mediaType = mediaTypeOf(names.name, head)
@@ -67,9 +68,9 @@ export const following = (parts: Parts) => {
         findWorkspace(workspaces, folder.workspaceId)
         if (!folders.find(folder.id) || folders.documentAt(folder.id, path) !== undefined) return // another instance was faster
         added = store.add({ workspaceId: folder.workspaceId, ...names, mediaType, size, sha256 }, { error })
-        folders.link(folder.id, path, added.id, facts)
+        folders.link(folder.id, path, added.id, facts, archive)
       }
-      if (error === undefined) keep(folder, incoming, write)
+      if (error === undefined) keep(source, incoming, write)
       else transaction(db, write)
       if (!added) return
       tell(added.id)
@@ -77,14 +78,11 @@ export const following = (parts: Parts) => {
     },
 
     /** The document stays the same one, with other bytes. */
-    async change(
-      { folder, path, facts }: Source,
-      { documentId, sha256 }: KnownFile,
-      incoming: Incoming,
-    ): Promise<void> {
+    async change(source: Source, { documentId, sha256 }: KnownFile, incoming: Incoming): Promise<void> {
+      const { folder, path, facts } = source
       if (documentId === null || folders.documentAt(folder.id, path) !== documentId) return blobs.discard(incoming)
       const isOther = incoming.sha256 !== sha256
-      keep(folder, incoming, () => {
+      keep(source, incoming, () => {
         folders.touch(folder.id, path, facts)
         if (isOther) store.replace(documentId, { ...incoming, mediaType: mediaTypeOf(path, incoming.head) })
       })
@@ -115,8 +113,8 @@ export const following = (parts: Parts) => {
     /** Copies what is read in place, so that it stays when the folder goes; what is gone already stays without bytes. */
     async copyAll(folder: StoredFolder): Promise<void> {
       if (folder.mode === 'copy') return
-      for (const { documentId } of folders.files(folder.id)) {
-        const document = documentId === null ? undefined : store.find(documentId)
+      for (const id of folders.documentIds(folder.id)) {
+        const document = store.find(id)
         if (!document) continue
         try {
           const incoming = await blobs.receive(createReadStream(await originals.open(document, { strict: true })))

@@ -2,14 +2,16 @@ import { join } from 'node:path'
 import type { Logger } from '../../log.ts'
 import { type BlobStore, type Incoming, isFull } from '../../storage/blobs.ts'
 import type { FileFacts, FolderStore, KnownFile, StoredFolder } from '../../storage/folders.ts'
+import { isArchive } from '../../text/unzip.ts'
 import { largestFile, tooLarge } from '../documents.ts'
+import type { FolderArchives } from './archives.ts'
 import { type Comparison, compare, type Memory } from './compare.ts'
 import type { Following, Source } from './following.ts'
 import { ignoring } from './ignore.ts'
 import { readFileAsSeen } from './read-file.ts'
 import { type Scan, scan } from './scan.ts'
 
-type Parts = { store: FolderStore; following: Following; blobs: BlobStore; log: Logger }
+type Parts = { store: FolderStore; following: Following; archives: FolderArchives; blobs: BlobStore; log: Logger }
 
 export type StepOptions = {
   memory: Memory
@@ -37,7 +39,7 @@ type Job = {
 const suspicious = 10
 
 /** One look at a folder: documents follow what happened to its files since the last. */
-export const folderStep = ({ store, following, blobs, log }: Parts) => {
+export const folderStep = ({ store, following, archives, blobs, log }: Parts) => {
   const sourceOf = ({ folder, seen }: Job, path: string): Source => ({
     folder,
     path,
@@ -55,10 +57,30 @@ export const folderStep = ({ store, following, blobs, log }: Parts) => {
 
   /** The file that this one was before it was moved. Measured first: what was only moved need not be copied. */
   const movedFrom = async (job: Job, source: Source): Promise<KnownFile | undefined> => {
-    const candidates = [...job.gone].filter(({ documentId, size }) => documentId && size === source.facts.size)
+    const candidates = [...job.gone].filter(
+      ({ documentId, isArchive, size }) => (documentId || isArchive) && size === source.facts.size,
+    )
     if (candidates.length === 0) return undefined
     const measured = await receive(job, source, blobs.measure)
     return candidates.find(({ sha256 }) => sha256 === measured?.sha256)
+  }
+
+  const remove = ({ folder }: Job, file: KnownFile) =>
+    file.isArchive ? archives.remove(folder, file) : following.remove(folder, file)
+
+  /** A file that is called a ZIP: its files, or a document under a wrong name. What it was before gives way to that. */
+  const takeZip = async (job: Job, source: Source, known?: KnownFile) => {
+    const incoming = await receive(job, source, blobs.receive)
+    if (!incoming) return
+    try {
+      const isPacked = await isArchive(incoming.path, source.path)
+      if (known && isPacked !== (known.isArchive ?? false)) await remove(job, known)
+      if (isPacked) await archives.take(source, incoming, job.signal)
+      else if (known && !known.isArchive) await following.change(source, known, incoming)
+      else following.add(source, incoming)
+    } finally {
+      blobs.discard(incoming)
+    }
   }
 
   const add = async (job: Job, path: string) => {
@@ -67,8 +89,9 @@ export const folderStep = ({ store, following, blobs, log }: Parts) => {
     const moved = await movedFrom(job, source)
     if (moved) {
       job.gone.delete(moved)
-      return following.move(source, moved)
+      return moved.isArchive ? archives.move(source, moved) : following.move(source, moved)
     }
+    if (isZip(path)) return takeZip(job, source)
     const incoming = await receive(job, source, takeOf(job))
     if (incoming) following.add(source, incoming)
   }
@@ -76,9 +99,10 @@ export const folderStep = ({ store, following, blobs, log }: Parts) => {
   const change = async (job: Job, file: KnownFile) => {
     const source = sourceOf(job, file.path)
     if (source.facts.size > largestFile) {
-      await following.remove(job.folder, file)
+      await remove(job, file)
       return following.add(source, unreceived(source), tooLarge)
     }
+    if (file.isArchive || isZip(file.path)) return takeZip(job, source, file)
     const incoming = await receive(job, source, takeOf(job))
     if (incoming) await following.change(source, file, incoming)
   }
@@ -116,7 +140,7 @@ export const folderStep = ({ store, following, blobs, log }: Parts) => {
     await each(job, found.added, add)
     for (const file of found.lost) {
       signal.throwIfAborted()
-      if (job.gone.has(file)) await following.remove(folder, file)
+      if (job.gone.has(file)) await remove(job, file)
     }
     const unread = [...seen.unread, ...job.unreadable]
     return { isOpen: job.isOpen, ...(unread.length > 0 && { problem: unreadable(unread) }) }
@@ -126,6 +150,8 @@ export type FolderStep = ReturnType<typeof folderStep>
 
 const isEmptied = ({ files }: Scan, known: ReadonlyMap<string, unknown>, { gone }: Comparison) =>
   files.size === 0 && known.size >= suspicious && gone.length === known.size
+
+const isZip = (path: string) => /\.zip$/i.test(path)
 
 /** Is it the file's own fault? */
 const isFiles = (error: unknown): error is NodeJS.ErrnoException =>
