@@ -53,6 +53,15 @@ describe('a list', () => {
     expect(task.result?.markdown).toContain('Found 4 dates and 2 amounts.')
   })
 
+  it('says of a date that it has no year', async () => {
+    const { id } = await app.workspace()
+    await app.add(id, ['due.txt', 'The report is due on March 31.'])
+    const task = await run(app, extractId, id, 'dates')
+    expect(task.result?.markdown).toContain('| March 31 [1] | 31 March (no year) |')
+    const artifact = await app.request(`/api/tasks/${task.id}/artifacts/${task.result?.artifacts[0]?.id}`)
+    expect(await artifact.text()).toContain(',March 31,31 March (no year),')
+  })
+
   it('has everything but identifiers when nothing is named', async () => {
     const task = await extract('Everything, please')
     await expectExact(app, task)

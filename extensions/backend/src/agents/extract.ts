@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Document } from '../contract/documents.ts'
 import type { Result } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
+import { readable } from '../text/entities/calendar.ts'
 import type { Kind } from '../text/entities/entity.ts'
 import { type ExtractRequest, readRequest } from '../text/entities/request.ts'
 import { plainMarkdown } from '../text/markdown.ts'
@@ -69,7 +70,8 @@ const blamePattern = (error: unknown, { patterns }: ExtractRequest, document: st
 }
 
 const rowOf = ({ id, name, folder }: Document, find: Find): Row => {
-  const { kind, page, passageId, start, end, text, value, sentence } = find
+  const { kind, page, passageId, start, end, text, sentence } = find
+  const value = kind === 'date' && find.value !== undefined ? readable(find.value) : find.value
   return {
     csv: [name, folder, page, names[kind], text, value, sentence, start, end],
     cells: (number) => [

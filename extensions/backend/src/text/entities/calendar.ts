@@ -25,3 +25,17 @@ const single = ({ year, month, day }: CalendarDate) =>
   `${year === undefined ? '-' : digits(year, 4)}-${digits(month, 2)}${day === undefined ? '' : `-${digits(day, 2)}`}`
 
 const digits = (value: number, length: number) => String(value).padStart(length, '0')
+
+const monthNames = 'January February March April May June July August September October November December'.split(' ')
+const yearless = /^--(\d\d)-(\d\d)(?:\/--\d\d-(\d\d))?$/
+
+/**
+ * A value of {@link isoOf} as people read it: `31 March (no year)` where there is no year, which in ISO 8601 looks like a
+ * mistake and in a table calculator like a formula or a day of this year; all others as they are.
+ */
+export const readable = (value: string): string => {
+  const [, month, day, last] = yearless.exec(value) ?? []
+  if (month === undefined) return value
+  const days = [day, last].flatMap((each) => (each === undefined ? [] : [Number(each)])).join('–')
+  return `${days} ${monthNames[Number(month) - 1]} (no year)`
+}
