@@ -1,14 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-const digest = (value: string) => createHash('sha256').update(value).digest()
+export const sha256Of = (value: string) => createHash('sha256').update(value).digest()
 
-/** Tells whether an `Authorization` header carries the launch's token; compared in constant time. */
+/** Whether an `Authorization` header carries the token of that SHA-256; compared in constant time. */
+export const tokenMatches = (expected: Buffer, authorization: string | undefined): boolean => {
+  const [, sent] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
+  return sent !== undefined && timingSafeEqual(sha256Of(sent), expected)
+}
+
+/** Tells whether an `Authorization` header carries the launch's token. */
 export const tokenCheck = (token: string) => {
-  const expected = digest(token)
-  return (authorization: string | undefined): boolean => {
-    const [, sent] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
-    return sent !== undefined && timingSafeEqual(digest(sent), expected)
-  }
+  const expected = sha256Of(token)
+  return (authorization: string | undefined): boolean => tokenMatches(expected, authorization)
 }
 
 /** The names under which this machine may be asked. */

@@ -8,6 +8,9 @@ const usage = `AIOS backend ${version}
       PORT (default: any free one), AIOS_TOKEN (default: a new one) and AIOS_DATA_DIR are honoured.
       --ui <folder>     the built interface to serve, when not the one that came along
       --watch-parent    ends when the process that started it ends
+  aios-backend mcp
+      Offers the library to another program, which starts this one, by MCP over stdin and stdout.
+      AIOS_DATA_DIR is honoured; the app may run beside it.
   aios-backend extension
       Started by the app's window, which writes a handshake to its standard input.
   aios-backend --version | --help
@@ -31,6 +34,10 @@ const main = async ([role, ...options]: string[]): Promise<void> => {
   if (role === 'server' && process.channel) {
     const { startServer } = await import('./server/start.ts')
     return startServer()
+  }
+  if (role === 'mcp' && options.length === 0) {
+    const { startLibrary } = await import('./server/start.ts')
+    return startLibrary()
   }
   if (role === '--version') return void process.stdout.write(`${version}\n`)
   if (role === '--help') return void process.stdout.write(usage)

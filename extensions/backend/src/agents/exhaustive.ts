@@ -4,19 +4,19 @@ import { soughtBy } from '../text/exhaustive.ts'
 import { markdownTable, plainMarkdown } from '../text/markdown.ts'
 import { exact } from '../text/quote-match.ts'
 import type { Passing } from '../workers/analysing.ts'
-import type { Run, Tools } from './agent.ts'
+import type { Extractive, Tools } from './agent.ts'
 import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
 import { mostRows, mostShown, type Row, table } from './table.ts'
 import { waitForDocuments } from './wait.ts'
 import { count } from './words.ts'
 
 /** Answers by checking every document: a table of what each says, word for word, and how many were checked. */
-export const exhaustive: Run = async (task, _, tools) => {
+export const exhaustive: Extractive = async (task, _, tools) => {
   await waitForDocuments(tools)
   return soughtBy(task.prompt).terms.length > 0 ? check(task, tools) : listDocuments(tools)
 }
 
-const check = async ({ prompt }: Task, tools: Tools): Promise<Result> => {
+const check = async ({ prompt }: Pick<Task, 'prompt'>, tools: Tools): Promise<Result> => {
   const rows = table(['Document', 'Page', 'Quote'], ['Document', 'Folder', 'Result', 'Page', 'Quote', 'Start', 'End'])
   const having = new Set<string>()
   let more = 0

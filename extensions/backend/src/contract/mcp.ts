@@ -143,6 +143,7 @@ export const mcpAccess = z.object({
   url: z.string().describe('Where, by streamable HTTP; the port may be another after a restart'),
   token: z.string().optional().describe('What they send as `Authorization: Bearer …`'),
   command: z.array(z.string()).describe('The same by stdio: a command line that needs no token'),
+  env: z.record(z.string(), z.string()).optional().describe('Variables that the command needs'),
 })
 export type McpAccess = z.infer<typeof mcpAccess>
 

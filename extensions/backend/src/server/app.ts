@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../errors.ts'
 import { bearer, sameMachine } from './auth.ts'
 import { errorHandler, notFound } from './errors.ts'
+import { mcpEndpoint } from './mcp/endpoint.ts'
 import { openapi } from './openapi.ts'
 import { agentRoutes } from './routes/agents.ts'
 import { approvalRoutes } from './routes/approvals.ts'
@@ -19,6 +20,7 @@ import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
 import { journalRoutes } from './routes/journal.ts'
 import { mcpRoutes } from './routes/mcp.ts'
+import { mcpAccessRoutes } from './routes/mcp-access.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -71,6 +73,7 @@ export const createApp = (services: Services) => {
     .route('/', embeddingRoutes(services))
     .route('/', toolRoutes(services))
     .route('/', mcpRoutes(services))
+    .route('/', mcpAccessRoutes(services))
     .route('/', eventRoutes(services))
   const app = new Hono()
     .use(
@@ -94,6 +97,7 @@ export const createApp = (services: Services) => {
     .use('/api/*', bearer(token))
     .use('/api/*', (c, next) => (isUpload(c.req.path) ? next() : limited(c, next)))
     .route('/', healthRoutes(services))
+    .route('/', mcpEndpoint(services))
     .route('/api', api)
   app.get('/openapi.json', openapi(app, services))
   if (services.ui !== undefined) app.get('*', ui(services.ui))

@@ -26,9 +26,11 @@ import { intakeService } from '../services/intake.ts'
 import { journalService } from '../services/journal.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
+import { libraryService } from '../services/library.ts'
 import { liveSpeech } from '../services/live.ts'
 import { logService } from '../services/logs.ts'
 import { mcpService } from '../services/mcp.ts'
+import { mcpAccessService } from '../services/mcp-access.ts'
 import { searchingByMeaning } from '../services/meaning.ts'
 import { modelToolsService } from '../services/model-tools.ts'
 import { modelService } from '../services/models.ts'
@@ -65,6 +67,7 @@ import { grantStore } from '../storage/grants.ts'
 import { journalStore } from '../storage/journal.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
+import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
@@ -133,6 +136,8 @@ export const openServices = async (launch: Launch) => {
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
   const mcp = mcpService({ store: mcpStore(db), processes: mcpProcessStore(db), keys, events, log, version })
+  const mcpAccess = mcpAccessService({ store: mcpAccessStore(db), keys, port: launch.port, dataDir })
+  const library = libraryService({ ...stores, searching, analysing })
   const live = liveSpeech()
   const commonTools = taskTools({ ...stores, searching, analysing, events })
   const modelTools = modelToolsService({
@@ -204,6 +209,8 @@ export const openServices = async (launch: Launch) => {
     models,
     embeddings,
     mcp,
+    mcpAccess,
+    library,
     doctor,
     diagnostics,
     logs,

@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { dataDirectory } from '../data-dir.ts'
 import { createLogger } from '../log.ts'
+import { version } from '../runtime.ts'
 import { openDatabase } from '../storage/database.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
 
@@ -30,12 +32,30 @@ export const startServer = async (): Promise<void> => {
   })
 }
 
+/** The role `mcp`: offers the library over stdin and stdout, until stdin ends. */
+export const startLibrary = async (): Promise<void> => {
+  const { serveLibrary } = await import('./mcp/stdio.ts')
+  const dataDir = dataDirectory()
+  await serveLibrary({ log, dataDir, version, open: () => import('./open.ts') }).catch((error: unknown) => {
+    log.fatal({ reason: wordsFor(error, { dataDir }) ?? (error as Error).message }, 'the library cannot be opened')
+    process.exit(1)
+  })
+}
+
 const send = (message: FromServer, done?: () => void) => {
   if (!process.connected) return done?.()
   process.send?.(message, undefined, {}, () => done?.())
 }
 
-const unable = (error: unknown, { port, dataDir }: Start) => {
+const unable = (error: unknown, start: Start) => {
+  const words = wordsFor(error, start)
+  // What a person can mend needs no stack.
+  log[words ? 'debug' : 'error']({ err: error }, 'the server cannot start')
+  send({ type: 'unable', message: words ?? (error as Error).message }, () => process.exit(1))
+}
+
+/** Why the data or the port cannot be had, where a person can mend it. */
+const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Partial<Start>): string | undefined => {
   const { code, message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
   const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
   const known: Record<string, string> = {
@@ -49,10 +69,7 @@ const unable = (error: unknown, { port, dataDir }: Start) => {
     26: damaged(dataDir),
     13: `The disk of ${dataDir} is full. Free some space and start again.`,
   }
-  const words = known[errcode === undefined ? (code ?? '') : errcode & 0xff]
-  // What a person can mend needs no stack.
-  log[words ? 'debug' : 'error']({ err: error }, 'the server cannot start')
-  send({ type: 'unable', message: words ?? message }, () => process.exit(1))
+  return known[errcode === undefined ? (code ?? '') : errcode & 0xff]
 }
 
 const damaged = (dataDir: string) =>

@@ -4,7 +4,7 @@ import { inOrder } from '../coverage.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
-import type { Tool } from './tool.ts'
+import type { Tool, ToolOutput } from './tool.ts'
 
 const input = z.object({
   name: z.string().trim().max(200).optional().describe('Only those with this in their name or folder'),
@@ -18,26 +18,28 @@ export const listDocuments: Tool<z.infer<typeof input>> = {
   input,
   says: ({ name }) => (name ? `List the documents with “${name}” in their name` : 'List the documents'),
 
-  async run({ name = '', limit, offset }, { documents }) {
-    const wanted = name.toLowerCase()
-    const all = documents()
-    const found = inOrder(all).filter((document) => pathOf(document).toLowerCase().includes(wanted))
-    const shown = found.slice(offset, offset + limit)
-    const rest = found.length - offset - shown.length
-    const intro = [
-      `${count(all.length, 'document')}${name ? `, ${found.length} of them with this in their name` : ''}.`,
-      rest > 0 ? `${rest} more follow: call again with offset ${offset + shown.length}.` : '',
-      shown.length > 0 ? othersWords : '',
-    ]
-    const list = shown.length > 0 ? `\n\n${asData('documents', {}, shown.map(line).join('\n'))}` : ''
-    return {
-      text: `${intro.filter(Boolean).join(' ')}${list}`,
-      title: name
-        ? `Found ${count(found.length, 'document')} named “${name}”`
-        : `Listed ${count(shown.length, 'document')}`,
-      detail: { documents: found.length, shown: shown.length },
-    }
-  },
+  run: async (given, { documents }) => listed(given, documents()),
+}
+
+/** A part of the list, in the order of folders. */
+export const listed = ({ name = '', limit, offset }: z.infer<typeof input>, all: readonly Document[]): ToolOutput => {
+  const wanted = name.toLowerCase()
+  const found = inOrder(all).filter((document) => pathOf(document).toLowerCase().includes(wanted))
+  const shown = found.slice(offset, offset + limit)
+  const rest = found.length - offset - shown.length
+  const intro = [
+    `${count(all.length, 'document')}${name ? `, ${found.length} of them with this in their name` : ''}.`,
+    rest > 0 ? `${rest} more follow: call again with offset ${offset + shown.length}.` : '',
+    shown.length > 0 ? othersWords : '',
+  ]
+  const list = shown.length > 0 ? `\n\n${asData('documents', {}, shown.map(line).join('\n'))}` : ''
+  return {
+    text: `${intro.filter(Boolean).join(' ')}${list}`,
+    title: name
+      ? `Found ${count(found.length, 'document')} named “${name}”`
+      : `Listed ${count(shown.length, 'document')}`,
+    detail: { documents: found.length, shown: shown.length },
+  }
 }
 
 const pathOf = ({ folder, name }: Document) => (folder ? `${folder}/${name}` : name)
