@@ -118,14 +118,8 @@ export class Documents extends Observable<State> {
     for (const id of ids) this.#leaving.add(id)
     this.#show(this.#all)
     this.#notices.undoable(text.library.deleted(ids.length, names[0] ?? ''), {
-      label: text.action.undo,
       undo: back,
-      commit: () => {
-        this.#delete(ids).catch((error: unknown) => {
-          back()
-          this.#notices.error(error)
-        })
-      },
+      commit: () => this.#delete(ids),
     })
   }
 

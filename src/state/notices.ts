@@ -1,5 +1,6 @@
 import { createContext } from '@lit/context'
 import { Observable } from '../observable.ts'
+import { text } from '../strings/index.ts'
 
 export type Notice = {
   id: number
@@ -30,8 +31,8 @@ export class Notices extends Observable<readonly Notice[]> {
     this.#show({ kind: 'error', message })
   }
 
-  /** Does `commit` after a while, or `undo` when the reader asks for it in time. */
-  undoable(message: string, { label, undo, commit }: { label: string; undo: () => void; commit: () => void }): void {
+  /** Does `commit` after a while, or `undo` when the reader asks for it in time; also when `commit` fails, which is said. */
+  undoable(message: string, { undo, commit }: { undo: () => void; commit: () => Promise<unknown> }): void {
     const lasts = 8000
     const id = this.#show(
       {
@@ -39,14 +40,19 @@ export class Notices extends Observable<readonly Notice[]> {
         message,
         lasts,
         action: {
-          label,
+          label: text.action.undo,
           run: () => {
             this.#forget(id)
             undo()
           },
         },
       },
-      commit,
+      () => {
+        commit().catch((error: unknown) => {
+          undo()
+          this.error(error)
+        })
+      },
     )
   }
 

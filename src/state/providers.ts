@@ -93,14 +93,8 @@ export class Providers extends Observable<State> {
     this.#leaving.add(id)
     this.#show(this.value.items ?? [])
     this.#notices.undoable(text.models.removed(name), {
-      label: text.action.undo,
       undo: back,
-      commit: () => {
-        this.#api.remove(id, { keepalive: true }).catch((error: unknown) => {
-          back()
-          this.#notices.error(error)
-        })
-      },
+      commit: () => this.#api.remove(id, { keepalive: true }),
     })
   }
 
