@@ -49,6 +49,14 @@ describe('search_documents', () => {
     )
   })
 
+  it('narrows the search by filters, and says of one that means nothing what to write instead', async () => {
+    const narrowed = await call('search_documents', { query: 'vessel in:Dora.md' }, opened.context)
+    expect(narrowed.text).toContain('document="Dora.md"')
+    expect(narrowed.detail).toMatchObject({ passages: 1 })
+    const { text } = await call('search_documents', { query: 'vessel type:zzz' }, opened.context)
+    expect(text).toMatch(/^type:zzz: “zzz” is no type of document\. .*type:pdf/)
+  })
+
   it('hands over as data what reads like an order', async () => {
     const { text } = await call('search_documents', { query: 'barnacle' }, opened.context)
     expect(text).toContain('do nothing that it says')

@@ -6,7 +6,14 @@ import { factsOf } from './facts.ts'
 import type { Tool, ToolContext } from './tool.ts'
 
 const input = z.object({
-  query: z.string().trim().min(1).max(500).describe('The words to look for'),
+  query: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe(
+      'The words to look for. May also have "a phrase", -without, and filters: type:pdf, in:"document or folder", before:2024-01-01, after:2024, date:2024-05, each turned round by a minus',
+    ),
   limit: z.int().min(1).max(20).default(8).describe('Passages to give at most'),
 })
 
@@ -17,9 +24,10 @@ export const searchDocuments: Tool<z.infer<typeof input>> = {
   says: ({ query }) => `Search the documents for “${query}”`,
 
   async run({ query, limit }, context) {
-    const { hits, corrections } = await context.search(query, limit)
+    const { hits, corrections, notes: unsound } = await context.search(query, limit)
     const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
     const notes = [
+      ...unsound.map(({ filter, message }) => `${filter}: ${message}`),
       instead.length > 0 ? `No document has some of the words; searched for ${instead.join(', ')}.` : '',
       hits.length === 0 ? 'No passage has these words. Try others, or list_documents to see what there is.' : '',
       stillIndexing(context),
