@@ -2,6 +2,7 @@ import type { Hit } from '../contract/search.ts'
 import type { Citation } from '../contract/tasks.ts'
 import { plainMarkdown } from './markdown.ts'
 import { parseQuery } from './query.ts'
+import { withFurtherParts } from './question-parts.ts'
 import { findQuote } from './quote.ts'
 import { exact } from './quote-match.ts'
 import { type Range, sentences } from './sentences.ts'
@@ -51,10 +52,9 @@ export const composeAnswer = (
   if (wanted.length === 0) return nothing
   const passages = hits.flatMap((hit) => passageOf(hit, textOf(hit)))
   const weights = weightsOf(wanted, passages, namesIn(question))
-  const chosen = choose(
-    passages.flatMap((passage) => weighed(passage, weights)),
-    mostQuotes,
-  )
+  const pool = passages.flatMap((passage) => weighed(passage, weights)).filter(isReadable)
+  const isTelling = (term: string) => !stopWords.has(term) && !askingWords.has(term)
+  const chosen = withFurtherParts(question, choose(pool, mostQuotes), { pool, most: mostQuotes, isTelling })
   return chosen.length > 0 ? write(chosen) : nothing
 }
 
@@ -153,10 +153,11 @@ const weighed = ({ hit, title, sentences }: Passage, weights: ReadonlyMap<string
 
 const scoreOf = ({ own, near, around }: Sentence) => own + 0.25 * (near - own) + 0.25 * (around - own)
 
+const isReadable = ({ length, text }: Sentence) => length >= shortest && length <= longest && !isMarkup(text)
+
 /** The best sentences, each new against those before it; none when the best says too little of what was asked. */
 const choose = (pool: readonly Sentence[], mostQuotes: number): Sentence[] => {
-  const readable = pool.filter(({ length, text }) => length >= shortest && length <= longest && !isMarkup(text))
-  const scored = readable.map((sentence) => ({ sentence, score: scoreOf(sentence) })).sort((a, b) => b.score - a.score)
+  const scored = pool.map((sentence) => ({ sentence, score: scoreOf(sentence) })).sort((a, b) => b.score - a.score)
   const first = scored[0]
   if (!first || first.sentence.own < leastOwn || first.sentence.around < leastAround) return []
   const chosen: Sentence[] = []
