@@ -195,6 +195,47 @@ export const cases: readonly Case[] = [
     }),
   ),
   {
+    name: 'harbour.pdf',
+    bytes: () => made.libreOffice('harbour.pdf'),
+    mediaType: 'application/pdf',
+    pages: 1,
+    found: [
+      [1, 'Every boat carries a working radio.'],
+      [1, 'Fish market\t12 m\t515 EUR'],
+    ],
+    headings: [[1, 2, 'Fees for moorings']],
+    isSigned: true,
+  },
+  {
+    name: 'harbour.epub',
+    bytes: () => made.libreOffice('harbour.epub'),
+    mediaType: 'application/epub+zip',
+    pages: 1,
+    title: 'Harbour rules of Wellport',
+    found: [
+      [1, 'Fish market | 12 m | 515 EUR'],
+      [1, 'Every boat carries a working radio.'],
+    ],
+    headings: [[1, 1, 'Harbour rules']],
+    isSigned: true,
+    cut: damaged,
+  },
+  {
+    name: 'harbour.html',
+    bytes: () => made.libreOffice('harbour.html'),
+    mediaType: 'text/html',
+    pages: 1,
+    title: 'Harbour rules of Wellport',
+    found: [
+      [1, 'Mooring: Fish market | Length: 12 m | Annual fee: 515 EUR'],
+      [1, 'Every boat carries a working radio.'],
+    ],
+    headings: [
+      [1, 1, 'Harbour rules'],
+      [1, 2, 'Fees for moorings'],
+    ],
+  },
+  {
     name: 'signals.rtf',
     bytes: () => made.rtf,
     mediaType: 'application/rtf',

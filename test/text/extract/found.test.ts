@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Document, Page } from '../../../extensions/backend/src/contract/documents.ts'
 import type { SearchResult } from '../../../extensions/backend/src/contract/search.ts'
 import { openApp, type TestApp } from '../../support/app.ts'
+import { permit } from '../../support/samples.ts'
 import { cases } from './cases.ts'
+import { libreOffice } from './made.ts'
+import { zipOf } from './zip-of.ts'
 
 let app: TestApp
 let documents: Document[]
@@ -27,4 +30,18 @@ it.each(cases)('$name is found, and cited at the place where it stands', async (
     const { text: stored } = await app.json<Page>(`/api/documents/${hit?.documentId}/pages/${page}`)
     expect(stored.slice(hit?.start, hit?.end)).toBe(hit?.text)
   }
+})
+
+it('a ZIP is its files, each found and cited where it stands', async () => {
+  const { id } = await app.workspace('An archive')
+  const zip = await zipOf({ 'rules/permit.md': permit, 'harbour.odt': libreOffice('harbour.odt') })
+  await app.add(id, ['papers.zip', zip])
+  const query = encodeURIComponent('Every boat carries a working radio')
+  const { hits } = await app.json<SearchResult>(`/api/workspaces/${id}/search?q=${query}`)
+  const hit = hits.find(({ documentName }) => documentName === 'harbour.odt')
+  const { text } = await app.json<Page>(`/api/documents/${hit?.documentId}/pages/${hit?.page}`)
+  expect(hit?.text).toContain('Every boat carries a working radio.')
+  expect(text.slice(hit?.start, hit?.end)).toBe(hit?.text)
+  const inFolders = (await app.documents(id)).map(({ folder, name }) => `${folder}/${name}`)
+  expect(inFolders.toSorted()).toEqual(['papers.zip/harbour.odt', 'papers.zip/rules/permit.md'])
 })
