@@ -50,6 +50,9 @@ export const documentsApi = (api: Api) => ({
   /** Reads the original again, with a password where it is protected with one. */
   reindex: (id: string, again: ReadAgain = {}) =>
     api.call((client) => client.api.documents[':id'].reindex.$post({ param: { id }, json: again })),
+  /** Reads one page of the original again; answers when that is done. */
+  reindexPage: (id: string, n: number) =>
+    api.call((client) => client.api.documents[':id'].pages[':n'].reindex.$post({ param: { id, n: String(n) } })),
   /** Ends its reading. */
   cancel: (id: string) => api.call((client) => client.api.documents[':id'].cancel.$post({ param: { id } })),
   /** `keepalive` lets the request go on while the page closes. */

@@ -62,6 +62,21 @@ describe.skipIf(!hasChromium)('reading documents', () => {
     expect((await backend.call<{ paused: boolean }>('/api/indexing')).paused).toBe(false)
   })
 
+  test('one page is read again from the receipt, with the keyboard', async () => {
+    const { backend, post } = await servePaused()
+    await post('/api/indexing', { paused: false })
+    const page = await openPage(backend.page)
+    await page.getByRole('link', { name: 'Library' }).click()
+    await page.getByRole('link', { name: 'ferry.txt' }).click()
+    const again = page.getByRole('button', { name: text.library.readPageAgain(1) })
+    const answer = page.waitForResponse((response) => response.url().endsWith('/pages/1/reindex'))
+    await again.press('Enter')
+    expect((await answer).status()).toBe(200)
+    await page.getByRole('status').getByText(text.library.pageRead(1)).waitFor()
+    expect(await again.evaluate((button) => button.matches(':focus'))).toBe(true)
+    expect(await faults(page)).toEqual([])
+  })
+
   test('is stopped on the page of the document', async () => {
     const { backend, statusOf } = await servePaused()
     const page = await openPage(backend.page)

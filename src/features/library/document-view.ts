@@ -32,6 +32,8 @@ export class AiosDocument extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions
   @state() private isWhole = false
   @state() private locked: Document | undefined
+  /** The page that is being read again; or was last, with what came of it. */
+  @state() private again: { page: number; read?: DocumentWithReceipt } | undefined
   readonly #documents = new Use(this, documentsContext)
   readonly #evidence = new Use(this, evidenceContext)
   readonly #notices = new Use(this, noticesContext)
@@ -40,7 +42,10 @@ export class AiosDocument extends LitElement {
   /** Fetched again when the document has been read again. */
   readonly #receipt = new Task(this, {
     args: () => [this.documentId, this.#documents.store.find(this.documentId)?.status] as const,
-    task: ([id], { signal }) => (id ? this.backend.documents.get(id, signal) : initialState),
+    task: ([id], { signal }) => {
+      this.again = undefined
+      return id ? this.backend.documents.get(id, signal) : initialState
+    },
   })
 
   protected override render() {
@@ -138,7 +143,7 @@ export class AiosDocument extends LitElement {
       </dl>
       ${this.#receipt.render({
         pending: () => skeleton(4),
-        complete: (read) => (document.status === 'ready' ? this.#read(read) : nothing),
+        complete: (read) => (document.status === 'ready' ? this.#read(this.again?.read ?? read) : nothing),
         error: (error) => html`<p class="fail">${(error as Error).message}</p>`,
       })}
     `
@@ -167,6 +172,8 @@ export class AiosDocument extends LitElement {
         ${text.library.receipt}
         ${receipt.took === undefined ? nothing : html`<span class="soft">${text.library.receiptTook(receipt.took)}</span>`}
       </h3>
+      ${receipt.sameAs === undefined ? nothing : html`<p class="soft small">${text.library.sameAs(receipt.sameAs)}</p>`}
+      <p class="soft small" role="status">${this.#againState()}</p>
       ${receipt.warnings.map((warning) => html`<p class="warning small">${icon('alert')}${warning}</p>`)}
       ${without > 0 ? html`<p class="warning small">${icon('alert')}${text.library.withoutText(without)}</p>` : nothing}
       <table class="figures">
@@ -176,6 +183,7 @@ export class AiosDocument extends LitElement {
             <th scope="col" class="number">${text.library.characters}</th>
             <th scope="col" class="number">${text.library.facts.passages}</th>
             <th scope="col">${text.library.warnings}</th>
+            <td></td>
           </tr>
         </thead>
         <tbody>
@@ -215,8 +223,37 @@ export class AiosDocument extends LitElement {
         <td class="number">${text.format.number(characters)}</td>
         <td class="number">${text.format.number(passages)}</td>
         <td class="remarks">${remarks.join(' · ')}</td>
+        <td class="again">
+          <button
+            class="button plain square small"
+            type="button"
+            aria-label=${text.library.readPageAgain(page)}
+            title=${text.library.readPageAgain(page)}
+            aria-disabled=${this.again !== undefined && !this.again.read}
+            @click=${() => this.#readPageAgain(document.id, page)}
+          >
+            ${icon('retry')}
+          </button>
+        </td>
       </tr>
     `
+  }
+
+  #againState() {
+    if (!this.again) return nothing
+    const { page, read } = this.again
+    return read ? text.library.pageRead(page) : text.library.readingPage(page)
+  }
+
+  async #readPageAgain(id: string, page: number): Promise<void> {
+    if (this.again && !this.again.read) return
+    this.again = { page }
+    try {
+      this.again = { page, read: await this.backend.documents.reindexPage(id, page) }
+    } catch (error) {
+      this.again = undefined
+      this.#notices.store.error(error)
+    }
   }
 
   #open({ id, name }: Document, page: number): void {
