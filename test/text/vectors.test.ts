@@ -26,7 +26,17 @@ describe('vectors', () => {
     }
     const product = (other: Float32Array) => other.reduce((sum, value, at) => sum + value * (query[at] as number), 0)
     const sorted = all.toSorted((a, b) => product(b.vector) - product(a.vector)).slice(0, 20)
-    expect(nearest.found().map(({ number }) => number)).toEqual(sorted.map(({ number }) => number))
+    const found = nearest.found().map(({ number }) => number)
+    expect(found.length).toBeGreaterThan(0)
+    expect(found).toEqual(sorted.map(({ number }) => number).slice(0, found.length))
+  })
+
+  it('that stand out from the others count as near, not the least far of those that are all far', () => {
+    const nearest = nearestTo(Float32Array.of(1, 0), 20)
+    const far = Array.from({ length: 200 }, (_, n) => [0.1 + (n % 5) / 100, 0.9])
+    const all = [...far, [0.9, 0.1], [0.8, 0.2]]
+    nearest.look(Float64Array.from(all.keys()), Float32Array.from(all.flat()))
+    expect(nearest.found().map(({ number }) => number)).toEqual([200, 201])
   })
 })
 

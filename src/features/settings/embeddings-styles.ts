@@ -46,7 +46,8 @@ export const embeddingsStyles = css`
     align-items: center;
   }
 
-  details {
+  details,
+  .now .soft {
     font-size: var(--text-s);
   }
 

@@ -72,9 +72,8 @@ export class AiosSettingsEmbeddings extends LitElement {
         ${done > 0 && done < total ? html`<p class="soft">${text.embeddings.partly}</p>` : nothing}
         ${
           error
-            ? html`<p class="fail" role="alert" dir="auto">
-                ${error} ${retryAt ? text.embeddings.retryAt(retryAt) : nothing}
-              </p>`
+            ? html`<p class="fail" role="alert" dir="auto">${error}</p>
+                ${retryAt ? html`<p class="soft">${text.embeddings.retryAt(retryAt)}</p>` : nothing}`
             : nothing
         }
         ${this.#byWorkspace(embeddings)}

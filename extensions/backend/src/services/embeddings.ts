@@ -23,8 +23,6 @@ type Parts = {
   isReading: () => boolean
   events: EventBus
   log: Logger
-  /** Milliseconds of rest after the first failure; doubled with each further one. */
-  pause?: number
 }
 
 /** The preferences that hold the choice, and whether it rests. */
@@ -33,6 +31,8 @@ const pausedName = 'embeddings.paused'
 
 const jobId = 'embeddings'
 
+/** Milliseconds of rest after a failure, doubled with each further one. */
+const firstPause = 5000
 const longestPause = 600_000
 /** Milliseconds after which open documents are looked for even if nothing was said. */
 const lookAgain = 60_000
@@ -40,17 +40,22 @@ const lookAgain = 60_000
 const tellingPause = 1000
 /** Times that the dimensions may change before the vectors are complete. */
 const mostRenewals = 2
+
 /**
  * Gives every passage a vector, in the background, when somebody chose a model for it. What stands in the database says
  * what is still to do, so that a crash, a second instance and documents that come and go are nothing special.
  */
 export const embeddingService = (parts: Parts) => {
-  const { store, preferences, providers, models, vectors, isReading, events, log, pause: firstPause = 5000 } = parts
+  const { store, preferences, providers, models, vectors, isReading, events, log } = parts
   let problem: { message: string; retryAt: number; pause: number } | undefined
   const asked = asking(models)
+  /** The number of the document behind which the next ones are looked for, and whether there may be any. */
   let after = 0
-  let [isOpen, lookedAt, toldAt] = [true, 0, 0]
+  let isOpen = true
+  let lookedAt = 0
+  let toldAt = Number.NEGATIVE_INFINITY
   let renewals = 0
+  /** The set besides which there are no vectors any more. */
   let dropped: number | undefined
 
   const choice = (): EmbeddingsChoice | undefined => embeddingsChoice.safeParse(preferences.all()[chosenName]).data
@@ -62,7 +67,7 @@ export const embeddingService = (parts: Parts) => {
     events.emit({ type: 'embeddings.changed' })
   }
   const tellNow = () => {
-    toldAt = 0
+    toldAt = Number.NEGATIVE_INFINITY
     tell()
   }
 

@@ -92,10 +92,15 @@ export const retrieval = (db: Database) => {
   }
 
   /** What a search can be narrowed by, and passages of more documents where few have all the best. */
-  const widen = (reader: PassageReader, { query, words, scope }: ReturnType<typeof find>, request: SearchRequest) => {
+  const widen = (
+    reader: PassageReader,
+    { query, words, fused, scope }: ReturnType<typeof find>,
+    request: SearchRequest,
+  ) => {
     const all = documentsOf(request.workspaceNumber)
     const { counts, isPartial } = count(reader, query, words, request.workspaceNumber)
     const allowed = scope && new Set(scope.documents.map(({ id }) => id))
+    for (const id of onlyByMeaning(fused)) counts.set(id, (counts.get(id) ?? 0) + 1)
     const found = [...counts.keys()].filter((id) => !allowed || allowed.has(id))
     return {
       facets: { ...facetsOf(query.filters, counts, all), isPartial },
@@ -176,6 +181,10 @@ const explained = (ranked: RankedPassage, at: number): RecallHit => ({
   ...rankedHit(ranked),
   scores: { ...ranked.parts, words: { rank: at + 1, score: ranked.score } },
 })
+
+/** The document of each passage that no word found. */
+const onlyByMeaning = (fused: readonly FusedPassage[] = []): string[] =>
+  fused.flatMap(({ words, passage }) => (words === undefined ? passage.documentId : []))
 
 const fusedHit = ({ passage, found, score, words, meaning }: FusedPassage): Hit =>
   toHit(passage, {

@@ -24,9 +24,17 @@ const product = (query: Float32Array, vectors: Float32Array, at: number): number
 
 export type Near = { number: number; score: number }
 
+/**
+ * Every query has a nearest vector, however far it is. How near is near differs from model to model, so what counts is how
+ * far a vector stands out: in standard deviations above the mean of all, fewer where few are compared.
+ */
+const standsOut = { few: 0.5, many: 1.5 }
+const many = 100
+
 /** Keeps the `most` vectors that are nearest to `query` of all that it is shown, in a heap whose root is the farthest. */
 export const nearestTo = (query: Float32Array, most: number) => {
   const heap: Near[] = []
+  let [count, sum, squares] = [0, 0, 0]
 
   const sink = (from: number) => {
     for (let at = from; ; ) {
@@ -59,6 +67,9 @@ export const nearestTo = (query: Float32Array, most: number) => {
     look(numbers: Float64Array, vectors: Float32Array): void {
       for (let index = 0; index < numbers.length; index++) {
         const score = product(query, vectors, index * query.length)
+        count += 1
+        sum += score
+        squares += score * score
         if (heap.length < most) {
           heap.push({ number: numbers[index] as number, score })
           rise(heap.length - 1)
@@ -68,7 +79,13 @@ export const nearestTo = (query: Float32Array, most: number) => {
         }
       }
     },
-    /** The nearest first. */
-    found: (): Near[] => heap.toSorted((a, b) => b.score - a.score || a.number - b.number),
+    /** The nearest first; only those that stand out from all that it was shown. */
+    found(): Near[] {
+      const mean = sum / Math.max(count, 1)
+      const deviation = Math.sqrt(Math.max(squares / Math.max(count, 1) - mean * mean, 0))
+      const least = mean + (count < many ? standsOut.few : standsOut.many) * deviation
+      const near = count < 3 ? heap : heap.filter(({ score }) => score >= least)
+      return near.toSorted((a, b) => b.score - a.score || a.number - b.number)
+    },
   }
 }
