@@ -8,8 +8,14 @@ const documentWeights = '1.0, 3.0'
 /** Words that are looked at for one beginning. */
 const mostWords = 20_000
 
-/** Milliseconds that a term's frequency is taken for true. */
+/**
+ * Milliseconds that a term's frequency is taken for true, and how much longer than its counting took: in a million passages
+ * that is long enough to be felt, and changes little.
+ */
 const frequencyAge = 20_000
+const frequencyWorth = 5000
+/** Terms whose frequency is kept. */
+const mostFrequencies = 20_000
 
 /** Documents up to which the passages of all of them are listed before a search in them, instead of looked up after. */
 const fewDocuments = 200
@@ -82,19 +88,19 @@ export const passageReader = (db: Database, workspace: number) => {
 
   const beginning = db.prepare(`SELECT word FROM ${words} WHERE word >= ? AND word < ? LIMIT ${mostWords}`)
   const marked = db.prepare(`SELECT 1 FROM ${documents} WHERE ${documents} MATCH ? LIMIT 1`)
-  const frequencies = new Map<string, number>()
-  let counted = 0
+  const frequencies = new Map<string, { count: number; until: number }>()
 
   return {
-    /** How many passages have the term, or had a few seconds ago: counting reads all that the index has of it. */
+    /** How many passages have the term, or had a moment ago: counting reads all that the index has of it. */
     frequency(term: string): number {
-      if (Date.now() - counted > frequencyAge) {
-        frequencies.clear()
-        counted = Date.now()
-      }
-      const known = frequencies.get(term) ?? (ofTerm.get(term) as { doc: number } | undefined)?.doc ?? 0
-      frequencies.set(term, known)
-      return known
+      const known = frequencies.get(term)
+      const now = performance.now()
+      if (known && now < known.until) return known.count
+      const count = (ofTerm.get(term) as { doc: number } | undefined)?.doc ?? 0
+      const took = performance.now() - now
+      if (frequencies.size >= mostFrequencies) frequencies.clear()
+      frequencies.set(term, { count, until: now + Math.max(frequencyAge, took * frequencyWorth) })
+      return count
     },
     /** Written words that begin so, at most some thousands. */
     wordsFrom: (start: string): string[] =>
