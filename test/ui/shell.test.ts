@@ -1,3 +1,6 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ensureUi } from '../../scripts/build/all.ts'
 import { text } from '../../src/strings/index.ts'
@@ -11,10 +14,10 @@ import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 afterAll(closeBrowser)
 
 /** The real backend and the real interface with the real client, around the double of the core. */
-const openWindow = async () => {
+const openWindow = async (env: NodeJS.ProcessEnv = {}) => {
   await ensureUi()
   const app = stageApp()
-  const host = await startHostProcess({ root: app.root, resources: projectRoot, env: app.env() })
+  const host = await startHostProcess({ root: app.root, resources: projectRoot, env: { ...app.env(), ...env } })
   onTestFinished(async () => {
     const started = descendants(host.pid)
     await host[Symbol.asyncDispose]()
@@ -34,6 +37,23 @@ describe.skipIf(!hasChromium)('in the window', () => {
     await page.getByRole('button', { name: text.firstStart.questions[0] }).click()
     await page.getByRole('button', { name: /^Source 1/ }).click()
     await page.getByRole('complementary').locator('mark').first().waitFor()
+  })
+
+  test.skipIf(process.platform !== 'linux')('has the system open an original', async () => {
+    const programs = mkdtempSync(join(tmpdir(), 'aios-openers-'))
+    onTestFinished(() => rmSync(programs, { recursive: true, force: true }))
+    const opened = join(programs, 'opened')
+    writeFileSync(join(programs, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`)
+    chmodSync(join(programs, 'xdg-open'), 0o755)
+    const { page } = await openWindow({ PATH: `${programs}${delimiter}${process.env.PATH}` })
+    await page.getByRole('button', { name: text.firstStart.sample }).click()
+    await page.getByRole('button', { name: text.firstStart.questions[0] }).click()
+    await page.getByRole('button', { name: /^Source 1/ }).click()
+    await page.getByRole('button', { name: text.evidence.originalOf(text.firstStart.sampleName) }).click()
+    await page.getByRole('menuitem', { name: text.evidence.openOriginal }).click()
+    const path = await until(() => existsSync(opened) && readFileSync(opened, 'utf8'))
+    expect(path).toMatch(/Tidewater Workshop Handbook\.md$/)
+    expect(readFileSync(path as string, 'utf8')).toContain('Tidewater')
   })
 
   test('a reload keeps the way to the core', async () => {

@@ -4,7 +4,6 @@ import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { icon } from '../../components/icon.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
-import { agentsContext } from '../../state/agents.ts'
 import { documentsContext, isUnread } from '../../state/documents.ts'
 import { indexingContext } from '../../state/indexing.ts'
 import { routeContext } from '../../state/route.ts'
@@ -17,11 +16,9 @@ import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
 import '../frame/switcher.ts'
+import './blank.ts'
 import './composer.ts'
 import './exchange.ts'
-
-/** Earlier questions offered on a clean sheet. */
-const mostRecent = 5
 
 /** The screen on which questions are asked and answered. */
 @customElement('aios-ask')
@@ -33,7 +30,6 @@ export class AiosAsk extends LitElement {
   readonly #documents = new Use(this, documentsContext)
   readonly #indexing = new Use(this, indexingContext)
   readonly #uploads = new Use(this, uploadsContext)
-  readonly #agents = new Use(this, agentsContext)
   readonly #route = new Use(this, routeContext)
   #focus = 0
   /** The question that stays at the top while its answer comes, until the reader scrolls. */
@@ -59,7 +55,7 @@ export class AiosAsk extends LitElement {
       </header>
       <div class="body" @wheel=${this.#scrolled} @touchmove=${this.#scrolled} @keydown=${this.#scrolled}>
         <div class="column">
-          ${taskIds.length === 0 ? this.#blank() : nothing}
+          ${taskIds.length === 0 ? html`<aios-blank></aios-blank>` : nothing}
           ${repeat(
             taskIds,
             (id) => id,
@@ -112,73 +108,6 @@ export class AiosAsk extends LitElement {
     `
   }
 
-  #blank() {
-    const { items } = this.#documents.value
-    if (!items) return nothing
-    const ready = items.filter(({ status }) => status === 'ready')
-    const pages = ready.reduce((sum, document) => sum + document.pages, 0)
-    const hasSample = items.some(({ name }) => name === text.firstStart.sampleName)
-    return html`
-      <section class="blank">
-        <h3>${text.ask.emptyTitle}</h3>
-        ${
-          items.length > 0 || this.#uploads.value.length > 0
-            ? html`<p class="soft">${ready.length > 0 ? text.ask.scope(ready.length, pages) : this.#soon()}</p>`
-            : html`
-                <p class="soft">${text.ask.noDocuments}</p>
-                <button class="button" type="button" @click=${() => this.actions.addFiles()}>
-                  ${icon('fileUp')}${text.ask.addDocuments}
-                </button>
-              `
-        }
-        ${hasSample ? this.#sampleQuestions() : this.#recent()}
-      </section>
-    `
-  }
-
-  #sampleQuestions() {
-    return html`
-      <h4>${text.firstStart.tryOne}</h4>
-      <ul class="questions">
-        ${text.firstStart.questions.map(
-          (question) => html`
-            <li><button class="question" type="button" @click=${() => this.#ask(question)}>${question}</button></li>
-          `,
-        )}
-      </ul>
-      ${
-        this.actions.isSampleOnly
-          ? html`<button class="link" type="button" @click=${() => this.actions.leaveSample()}>
-              ${text.firstStart.own}
-            </button>`
-          : nothing
-      }
-    `
-  }
-
-  #recent() {
-    const recent = (this.#tasks.value.items ?? []).slice(0, mostRecent)
-    if (recent.length === 0) return nothing
-    return html`
-      <h4>${text.ask.recent}</h4>
-      <ul class="questions">
-        ${recent.map(
-          ({ id, prompt }) => html`
-            <li>
-              <button class="question" type="button" dir="auto" @click=${() => this.#thread.store.reopen(id)}>
-                <span class="cut">${prompt}</span>
-              </button>
-            </li>
-          `,
-        )}
-      </ul>
-    `
-  }
-
-  #soon() {
-    return this.#indexing.value.paused ? text.ask.later : text.ask.soon
-  }
-
   /** What is still on its way into the library, while there is something. */
   #progress() {
     const sending = this.#uploads.value.filter(({ state }) => state !== 'failed').length
@@ -187,11 +116,6 @@ export class AiosAsk extends LitElement {
     const parts = [sending > 0 && text.ask.sending(sending), open > 0 && reading(open)]
     const words = parts.filter((part) => part !== false).join(' · ')
     return html`<p class="progress soft figures" role="status">${words}</p>`
-  }
-
-  async #ask(question: string): Promise<void> {
-    const agent = this.#agents.store.usual
-    if (agent) await this.actions.ask(question, agent.id)
   }
 
   static override styles = [
@@ -227,62 +151,10 @@ export class AiosAsk extends LitElement {
         font-size: var(--text-xs);
       }
 
-      .blank {
-        display: grid;
-        gap: var(--size-3);
-        justify-items: start;
-        padding-block: var(--size-9) var(--size-5);
-      }
-
-      .blank h3 {
-        font-size: var(--font-size-4);
-        font-weight: var(--font-weight-6);
-        letter-spacing: -0.015em;
-      }
-
-      .blank h4 {
-        margin-block-start: var(--size-5);
-        color: var(--text-2);
-        font-size: var(--text-s);
-        font-weight: var(--font-weight-5);
-      }
-
-      .questions {
-        inline-size: 100%;
-        border-block-start: var(--hairline);
-      }
-
-      .questions li {
-        border-block-end: var(--hairline);
-      }
-
-      .question {
-        display: flex;
-        inline-size: 100%;
-        min-block-size: var(--size-8);
-        align-items: center;
-        padding: var(--size-2);
-        border: 0;
-        border-radius: var(--radius);
-        background: none;
-        color: inherit;
-        font: inherit;
-        text-align: start;
-        cursor: pointer;
-      }
-
-      .question:hover {
-        background: var(--surface-hover);
-      }
-
       @media (max-width: 40rem) {
         .foot {
           padding-inline: var(--size-3);
           padding-block-end: var(--size-2);
-        }
-
-        .blank {
-          padding-block-start: var(--size-5);
         }
       }
     `,

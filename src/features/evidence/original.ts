@@ -1,4 +1,5 @@
 import { html } from 'lit'
+import { ApiError } from '../../api/client.ts'
 import type { Document } from '../../api/documents.ts'
 import { inShell } from '../../api/shell-link.ts'
 import type { MenuItem } from '../../components/menu.ts'
@@ -12,10 +13,17 @@ import '../../components/menu.ts'
 export const originalMenu = ({ id, name }: Pick<Document, 'id' | 'name'>, backend: Backend, notices: Notices) => {
   const attempt = (work: () => Promise<unknown>) => () => void work().catch((error: unknown) => notices.error(error))
   const { documents } = backend
+  /** What may run something is not opened: it is shown in its folder, and why is said. */
+  const open = () =>
+    documents.open(id, 'open').catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.code !== 'document.not-shown') throw error
+      notices.info(error.message)
+      return documents.open(id, 'reveal')
+    })
   const items: MenuItem[] = [
     ...(inShell()
       ? ([
-          { label: text.evidence.openOriginal, icon: 'file', run: attempt(() => documents.open(id, 'open')) },
+          { label: text.evidence.openOriginal, icon: 'file', run: attempt(open) },
           { label: text.evidence.reveal, icon: 'library', run: attempt(() => documents.open(id, 'reveal')) },
         ] as const)
       : []),
