@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { css, html, type TemplateResult } from 'lit'
 
 type Piece = { text: string; isMarked: boolean }
 
@@ -23,3 +23,11 @@ export const pieces = (text: string, ranges: readonly (readonly [number, number]
 /** Text with `<mark>` around the ranges. */
 export const markedText = (text: string, ranges: readonly (readonly [number, number])[]): TemplateResult[] =>
   pieces(text, ranges).map((piece) => (piece.isMarked ? html`<mark>${piece.text}</mark>` : html`${piece.text}`))
+
+export const markStyles = css`
+  mark {
+    border-radius: var(--radius-1);
+    background: var(--mark);
+    color: var(--on-mark);
+  }
+`

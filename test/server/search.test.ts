@@ -210,3 +210,17 @@ describe('more like this', () => {
     }
   })
 })
+
+it('describes how a search is written, for other programs', async () => {
+  const { paths } = await app.json<{
+    paths: Record<string, { get: { parameters: { name: string; description?: string }[] } }>
+  }>('/openapi.json')
+  const parameters = paths['/api/workspaces/{id}/search']?.get.parameters ?? []
+  expect(parameters.find(({ name }) => name === 'q')).toMatchObject({
+    description: expect.stringContaining('type:pdf'),
+  })
+  expect(parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['q', 'limit', 'facets']))
+  for (const path of ['/api/workspaces/{id}/recall', '/api/passages/{id}/similar', '/api/documents/{id}/similar']) {
+    expect(paths[path], path).toBeDefined()
+  }
+})

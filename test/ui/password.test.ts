@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('a document with a password', () => {
     const { backend, documents } = await serveLocked()
     const page = await openPage(backend.page)
     await page.getByRole('link', { name: 'Library' }).click()
-    const action = page.getByRole('button', { name: password.action })
+    const action = page.getByRole('button', { name: password.actionFor(name) })
     await action.waitFor()
     expect(await faults(page)).toEqual([])
 

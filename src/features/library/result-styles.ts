@@ -86,18 +86,6 @@ export const resultStyles = css`
     font-size: var(--text-xs);
   }
 
-  .note {
-    display: flex;
-    gap: var(--size-2);
-    align-items: start;
-    margin-block-end: var(--size-2);
-    padding: var(--size-2);
-    border-radius: var(--radius);
-    background: var(--surface-2);
-    font-size: var(--text-s);
-  }
-
-  .corrected,
   .terms {
     padding: var(--size-2) var(--size-2) 0;
     font-size: var(--text-s);
@@ -239,11 +227,5 @@ export const resultStyles = css`
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
-  }
-
-  mark {
-    border-radius: var(--radius-1);
-    background: var(--mark);
-    color: var(--on-mark);
   }
 `

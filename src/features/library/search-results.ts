@@ -4,6 +4,8 @@ import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Hit, SearchResult, SimilarResult } from '../../api/search.ts'
 import { icon } from '../../components/icon.ts'
+import { markStyles } from '../../components/marked-text.ts'
+import { searchNotes, searchNotesStyles } from '../../components/search-notes.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
@@ -26,7 +28,7 @@ const rhythm = 60
 /** Documents offered because they are called what was typed. */
 const mostNamed = 5
 
-type Found = { q: string } & ({ result: SearchResult } | { alike: SimilarResult })
+type Found = { q: string; workspaceId: string | undefined } & ({ result: SearchResult } | { alike: SimilarResult })
 
 /**
  * What a query finds, by document, with filters beside it; or what is `like` a passage (`p.<id>`) or a document (`d.<id>`).
@@ -47,11 +49,11 @@ export class AiosSearchResults extends LitElement {
   readonly #search = new Task(this, {
     args: () => [this.#workspaces.value.currentId, this.query.trim(), this.like] as const,
     task: async ([workspaceId, q, like], { signal }): Promise<Found | undefined> => {
-      if (like) return { q, alike: await this.#alike(like, signal) }
+      if (like) return { q, workspaceId, alike: await this.#alike(like, signal) }
       if (!workspaceId || q === '') return undefined
       await new Promise((resolve) => setTimeout(resolve, rhythm))
       signal.throwIfAborted()
-      return { q, result: await this.backend.search.search(workspaceId, q, { signal }) }
+      return { q, workspaceId, result: await this.backend.search.search(workspaceId, q, { signal }) }
     },
   })
 
@@ -62,7 +64,8 @@ export class AiosSearchResults extends LitElement {
 
   protected override render() {
     // While the next answer is on its way the last one stays: nothing flickers under the reader's eyes.
-    const found = this.#search.value
+    const last = this.#search.value
+    const found = last?.workspaceId === this.#workspaces.value.currentId ? last : undefined
     const failed = this.#search.error as Error | undefined
     return html`
       <div class="body" @keydown=${this.#key}>
@@ -142,18 +145,10 @@ export class AiosSearchResults extends LitElement {
 
   #found(found: Found) {
     if ('alike' in found) return this.#alikeFound(found.alike)
-    const { hits, corrections, facets, filters, meaning, notes, took } = found.result
+    const { hits, facets, filters, meaning, took } = found.result
     const isListing = filters.length > 0 && hits.every(({ marks }) => marks.length === 0)
     return html`
-      ${notes.map(
-        ({ filter, message }) =>
-          html`<p class="note small" role="status">${icon('alert')}<span dir="auto"><b>${filter}</b> ${message}</span></p>`,
-      )}
-      ${
-        meaning === 'late' || meaning === 'failed'
-          ? html`<p class="note small" role="status">${icon('alert')}${text.search.meaning[meaning]}</p>`
-          : nothing
-      }
+      ${searchNotes(found.result)}
       <div class="heading">
         <h3>${isListing ? text.search.firstPassages : text.search.passages}</h3>
         <p class="soft figures" role="status">
@@ -171,13 +166,6 @@ export class AiosSearchResults extends LitElement {
         </p>
         <a class="recall" href=${hrefTo('library', 'recall', { q: found.q })}>${text.search.recall}</a>
       </div>
-      ${
-        corrections.length > 0
-          ? html`<p class="corrected" role="status" dir="auto">
-              ${corrections.map(({ word, instead }) => text.search.corrected(word, instead)).join(' ')}
-            </p>`
-          : nothing
-      }
       ${this.#groups(hits, { showsFound: meaning === 'used' })}
     `
   }
@@ -246,7 +234,7 @@ export class AiosSearchResults extends LitElement {
     else stops[Math.min(to, stops.length - 1)]?.focus()
   }
 
-  static override styles = [base, controls, view, skeletonStyles, resultStyles]
+  static override styles = [base, controls, view, skeletonStyles, markStyles, searchNotesStyles, resultStyles]
 }
 
 declare global {

@@ -12,16 +12,6 @@ export const recallStyles = css`
     font-weight: var(--font-weight-6);
   }
 
-  .note {
-    display: flex;
-    gap: var(--size-2);
-    margin-block-start: var(--size-3);
-    padding: var(--size-2);
-    border-radius: var(--radius);
-    background: var(--surface-2);
-    font-size: var(--text-s);
-  }
-
   .heading {
     display: flex;
     flex-wrap: wrap;
@@ -110,12 +100,6 @@ export const recallStyles = css`
     font-family: var(--font-quote);
     line-height: var(--font-lineheight-3);
     overflow-wrap: anywhere;
-  }
-
-  mark {
-    border-radius: var(--radius-1);
-    background: var(--mark);
-    color: var(--on-mark);
   }
 
   .bar {

@@ -4,6 +4,8 @@ import { html, LitElement, nothing } from 'lit'
 import { customElement, query } from 'lit/decorators.js'
 import type { RecallResult } from '../../api/search.ts'
 import { icon } from '../../components/icon.ts'
+import { markStyles } from '../../components/marked-text.ts'
+import { searchNotes, searchNotesStyles } from '../../components/search-notes.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { evidenceContext } from '../../state/evidence.ts'
@@ -90,7 +92,7 @@ export class AiosRecall extends LitElement {
   }
 
   #recalled(found: RecallResult) {
-    const { hits, corrections, notes, candidates, took } = found
+    const { hits, candidates, took } = found
     const places = hits.map(({ documentId, documentName, page, start, end }) => ({
       documentId,
       documentName,
@@ -98,14 +100,7 @@ export class AiosRecall extends LitElement {
       range: { start, end },
     }))
     return html`
-      ${notes.map(
-        ({ filter, message }) =>
-          html`<p class="note small" role="status">${icon('alert')}<span dir="auto"><b>${filter}</b> ${message}</span></p>`,
-      )}
-      ${corrections.map(
-        ({ word, instead }) =>
-          html`<p class="note" role="status" dir="auto">${text.search.corrected(word, instead)}</p>`,
-      )}
+      ${searchNotes(found)}
       ${queryTerms(found)}
       <div class="heading">
         <h3>${recall.handed}</h3>
@@ -132,7 +127,7 @@ export class AiosRecall extends LitElement {
     else stops[Math.min(to, stops.length - 1)]?.focus()
   }
 
-  static override styles = [base, controls, view, skeletonStyles, recallStyles]
+  static override styles = [base, controls, view, skeletonStyles, markStyles, searchNotesStyles, recallStyles]
 }
 
 declare global {
