@@ -207,6 +207,8 @@ describe('any page', () => {
     verifyQuotes('"'.repeat(200_000), many, () => page)
     verifyQuotes('[1] “'.repeat(50_000), many, () => page)
     verifyQuotes('> '.repeat(100_000), many, () => page)
+    verifyQuotes('Said so [1].\n\n'.repeat(50_000), many, () => page)
+    verifyQuotes('> a b c d\n\n'.repeat(50_000), many, () => page)
     expect(performance.now() - began).toBeLessThan(60_000)
   })
 })

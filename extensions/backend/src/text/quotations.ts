@@ -30,9 +30,13 @@ export const quotationsIn = (markdown: string): { quotations: Quotation[]; refer
   const references = referencesIn(plain)
   const quotations: Quotation[] = []
   const blocks = blocksOf(plain)
+  let next = 0
   for (const [at, block] of blocks.entries()) {
     if (quotations.length >= mostQuotations) break
-    const own = references.filter(({ start, end }) => start >= block.start && end <= block.end)
+    while ((references[next]?.start ?? block.start) < block.start) next++
+    let last = next
+    while ((references[last]?.end ?? Number.POSITIVE_INFINITY) <= block.end) last++
+    const own = references.slice(next, last)
     if (!block.isQuote) {
       for (const quotation of inText(plain, block))
         quotations.push({ ...quotation, cited: citing(plain, quotation, own) })
