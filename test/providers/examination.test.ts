@@ -26,10 +26,16 @@ async function* messages({ body }: Response): AsyncGenerator<EventSourceMessage,
   yield* body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
 }
 
+const all = async (stream: AsyncIterable<EventSourceMessage>): Promise<EventSourceMessage[]> => {
+  const told: EventSourceMessage[] = []
+  for await (const message of stream) told.push(message)
+  return told
+}
+
 it('tells each finding, then the whole result, as the plain request has it', async () => {
   await using server = await start()
   const request = { baseUrl: server.baseUrl, model: 'scripted' }
-  const told = await Array.fromAsync(messages(await examine(request)))
+  const told = await all(messages(await examine(request)))
   const findings = told.filter(({ event }) => event === 'finding').map(({ data }) => JSON.parse(data) as Finding)
   const last = told.at(-1)
   expect(last?.event).toBe('result')
@@ -62,7 +68,7 @@ it('tells what it knows while a trial goes on, and lets go of the server when no
 })
 
 it('tells a failure of our own in words, in the shape of all errors', async () => {
-  const unknown = await Array.fromAsync(messages(await examine({ providerId: crypto.randomUUID() })))
+  const unknown = await all(messages(await examine({ providerId: crypto.randomUUID() })))
   expect(unknown).toHaveLength(1)
   expect(unknown[0]?.event).toBe('failure')
   expect(JSON.parse(unknown[0]?.data ?? '')).toMatchObject({ error: { code: 'provider.unknown' } })
@@ -72,7 +78,7 @@ it('tells a failure of our own in words, in the shape of all errors', async () =
 it('keeps the models of a provider that it was asked about', async () => {
   await using server = await start({ models: ['one', 'two'] })
   const { id } = await app.postJson<Provider>('/api/providers', { baseUrl: server.baseUrl, defaultModel: 'one' })
-  await Array.fromAsync(messages(await examine({ providerId: id })))
+  await all(messages(await examine({ providerId: id })))
   const { models } = await app.json<Provider>(`/api/providers/${id}`)
   expect(models.map((model) => model.id)).toEqual(['one', 'two'])
 })

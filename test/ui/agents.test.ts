@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)('agents', () => {
     await page.getByRole('button', { name: text.firstStart.questions[0] }).waitFor()
 
     await page.keyboard.press('Control+4')
-    await page.getByRole('button', { name: text.agents.duplicateLabel('Answer') }).click()
+    await page.getByRole('button', { name: text.agents.duplicateLabel('Answer'), exact: true }).click()
     await dialog.getByRole('textbox', { name: text.agents.name }).fill('Short answer')
     await dialog.getByLabel(text.agents.quotes).fill('1')
     await dialog.getByRole('button', { name: text.agents.create }).click()
