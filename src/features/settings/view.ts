@@ -116,8 +116,11 @@ export class AiosSettings extends LitElement {
           flex-wrap: wrap;
         }
 
-        nav a {
+        /* As wide as when it is current: nothing moves. */
+        nav a,
+        nav a[aria-current='page'] {
           padding-inline: var(--size-2);
+          font-weight: var(--font-weight-5);
         }
       }
     `,

@@ -50,7 +50,7 @@ const bar = ({ day, inputTokens, outputTokens }: Day, at: number, height: (token
 
 export const chartStyles = css`
   .chart {
-    --input: color-mix(in oklab, var(--accent), var(--surface-1) 55%);
+    --input: color-mix(in oklab, var(--accent), var(--surface-1) 45%);
     --output: var(--accent);
 
     margin-block: var(--size-3);
