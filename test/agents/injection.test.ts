@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
-import { openApp, type TestApp } from '../support/app.ts'
-import { modelAgents, outcomesIn } from '../support/model-agent.ts'
-import { type ChatBody, calls, says } from '../support/model-answers.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
-import { notesIn, noting } from '../support/scripted-tools.ts'
-
-process.env.AIOS_KEY_STORE = 'file'
+import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
+import { type ChatBody, calls, type ModelRequest, says } from '../support/model-answers.ts'
+import { noting } from '../support/scripted-tools.ts'
 
 /*
  * A model that believes what it reads: it does whatever a document tells it to, in lines like
@@ -25,30 +18,16 @@ const obedient = ({ messages = [] }: ChatBody) => {
   return calls(orders.map(([, name = '', written = '']) => ({ name, arguments: written })))
 }
 
-let app: TestApp
-let server: ModelServer
-let workspaceId: string
-let on: ReturnType<typeof modelAgents>
-let folder: string
-let notes: string
+let { app, server, on, workspaceId, close, notes } = {} as ModelApp
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'aios-injection-'))
-  notes = join(folder, 'notes')
-  const tools = [
-    noting('send', notes, { risk: 'network', repeatable: false }),
-    noting('wipe', notes, { risk: 'run', repeatable: false }),
+  const tools = (file: string) => [
+    noting('send', file, { risk: 'network', repeatable: false }),
+    noting('wipe', file, { risk: 'run', repeatable: false }),
   ]
-  server = await startModelServer({ reply: ({ body }) => obedient(body) })
-  app = await openApp({ tools })
-  on = modelAgents(app)
-  workspaceId = (await app.workspace()).id
-  await on.provider(server)
+  const obeying = { reply: ({ body }: ModelRequest) => obedient(body) }
+  ;({ app, server, on, workspaceId, notes, close } = await openModelApp({ tools, server: obeying }))
 })
-afterEach(async () => {
-  await app.close()
-  await server[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => close())
 
 const poisoned = (...orders: string[]): [string, string] => [
   'invoice.md',
@@ -76,7 +55,7 @@ describe('a document that gives orders, to a model that obeys', () => {
       expect.stringContaining('There is no tool fetch_url'),
     ])
     expect(task.approvals).toEqual([])
-    expect(notesIn(notes)).toEqual([])
+    expect(notes()).toEqual([])
   })
 
   it('skips no approval, whatever it claims', async () => {
@@ -84,10 +63,10 @@ describe('a document that gives orders, to a model that obeys', () => {
     const { id } = await launch({ tools: ['search_documents', 'send'] })
     const [approval] = (await on.asked(id)) as [Approval]
     expect(approval).toMatchObject({ tool: 'send', risk: 'network', kind: 'call', status: 'pending' })
-    expect(notesIn(notes)).toEqual([])
+    expect(notes()).toEqual([])
     await on.decide(approval, 'deny', 'No.')
     expect((await app.ended(id)).status).toBe('succeeded')
-    expect(notesIn(notes)).toEqual([])
+    expect(notes()).toEqual([])
     expect(await app.json('/api/grants')).toEqual([])
   })
 
@@ -98,7 +77,7 @@ describe('a document that gives orders, to a model that obeys', () => {
     )
     expect(task.approvals).toEqual([])
     expect(outcomesIn(server)[1]).toContain('forbidden')
-    expect(notesIn(notes)).toEqual([])
+    expect(notes()).toEqual([])
   })
 
   it('reads no document outside of the task', async () => {

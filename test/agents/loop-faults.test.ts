@@ -1,40 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { Step, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
-import { openApp, type TestApp } from '../support/app.ts'
-import { modelAgents, outcomesIn } from '../support/model-agent.ts'
+import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { type Answer, calls, drops, fails, failsMidway, hangs, page, says, sends } from '../support/model-answers.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
-import { forever, notesIn, noting } from '../support/scripted-tools.ts'
+import { startModelServer } from '../support/model-server.ts'
+import { forever, noting } from '../support/scripted-tools.ts'
 import { until } from '../support/until.ts'
 
-process.env.AIOS_KEY_STORE = 'file'
-
-let app: TestApp
-let server: ModelServer
-let workspaceId: string
-let on: ReturnType<typeof modelAgents>
-let folder: string
-let notes: string
+let { app, server, on, workspaceId, close, notes } = {} as ModelApp
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'aios-faults-'))
-  notes = join(folder, 'notes')
-  const tools = [noting('note', notes), noting('note_for_ever', notes, { work: forever })]
-  server = await startModelServer()
-  app = await openApp({ tools })
-  on = modelAgents(app)
-  workspaceId = (await app.workspace()).id
-  await on.provider(server)
+  const tools = (file: string) => [noting('note', file), noting('note_for_ever', file, { work: forever })]
+  ;({ app, server, on, workspaceId, notes, close } = await openModelApp({ tools }))
 })
-afterEach(async () => {
-  await app.close()
-  await server[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => close())
 
 const launch = async (more = {}, prompt = 'Go.') => {
   const { id: agentId } = await on.agent({ tools: ['note', 'note_for_ever'], ...more })
@@ -59,7 +38,7 @@ describe('a model server that fails', () => {
   ])('once (it %s) is asked again, and nothing is done twice', async (_, failure) => {
     const task = await run(note('one'), failure, says('All is well.'))
     expect(task).toMatchObject({ status: 'succeeded', result: { markdown: 'All is well.' } })
-    expect(notesIn(notes)).toEqual(['note one'])
+    expect(notes()).toEqual(['note one'])
     expect(server.chats).toHaveLength(3)
     expect(task.steps.map(({ kind }) => kind)).toEqual(['model', 'tool', 'model'])
   })
@@ -77,7 +56,7 @@ describe('a model server that fails', () => {
     await app.post(`/api/tasks/${task.id}/retry`)
     const again = await app.ended(task.id)
     expect(again).toMatchObject({ status: 'succeeded', attempt: 2, result: { markdown: 'Now it works.' } })
-    expect(notesIn(notes)).toEqual(['note one'])
+    expect(notes()).toEqual(['note one'])
     expect(outcomesIn(server)).toEqual(['noted one'])
   })
 
@@ -104,7 +83,22 @@ describe('a model server that fails', () => {
     await app.services.tasks.stopAll(workspaceId) // which waits for what still runs
   })
 
-  it('that is gone fails the task with what to do', async () => {
+  it('that went away fails the task in words; once it is back, a retry goes on', async () => {
+    const { port } = server
+    server.script(note('one'), async (_, response) => {
+      response.destroy()
+      void server[Symbol.asyncDispose]()
+    })
+    const { id } = await launch()
+    expect(await app.ended(id)).toMatchObject({ status: 'failed', error: expect.stringContaining('Nothing listens') })
+    await using back = await startModelServer({ port, reply: () => says('Here I am again.') })
+    await app.post(`/api/tasks/${id}/retry`)
+    expect((await app.ended(id)).result?.markdown).toBe('Here I am again.')
+    expect(outcomesIn(back)).toEqual(['noted one'])
+    expect(notes()).toEqual(['note one'])
+  })
+
+  it('that is gone for good fails the task with what to do', async () => {
     const { id, agentId } = await launch({ providerId: (await on.provider(server, { name: 'Away' })).id })
     await app.ended(id)
     const { providerId } = await app.json<{ providerId: string }>(`/api/agents/${agentId}`)
@@ -228,7 +222,7 @@ describe('a tool', () => {
   it('that does not end is left behind when its task is cancelled', async () => {
     server.script(calls([{ name: 'note_for_ever', arguments: { note: 'x' } }], { text: 'I begin.' }))
     const { id } = await launch()
-    await until(() => notesIn(notes).length === 1)
+    await until(() => notes().length === 1)
     await app.post(`/api/tasks/${id}/cancel`)
     const task = await until(
       () => on.task(id),

@@ -2,30 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { tableId } from '../../extensions/backend/src/services/built-in-agents.ts'
-import { openApp, type TestApp } from '../support/app.ts'
-import { modelAgents, outcomesIn } from '../support/model-agent.ts'
+import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { permit } from '../support/samples.ts'
 
-process.env.AIOS_KEY_STORE = 'file'
-
-let app: TestApp
-let server: ModelServer
-let workspaceId: string
-let on: ReturnType<typeof modelAgents>
+let { app, server, on, workspaceId, close } = {} as ModelApp
 beforeEach(async () => {
-  server = await startModelServer()
-  app = await openApp()
-  on = modelAgents(app)
-  workspaceId = (await app.workspace()).id
+  ;({ app, server, on, workspaceId, close } = await openModelApp())
   await app.add(workspaceId, ['permit.md', permit], ['bread.txt', 'Bread is made of flour, water, salt and yeast.'])
-  await on.provider(server)
 })
-afterEach(async () => {
-  await app.close()
-  await server[Symbol.asyncDispose]()
-})
+afterEach(() => close())
 
 const search = calls([{ name: 'search_documents', arguments: { query: 'annual fee mooring' } }])
 const answer = says('It costs “340 euros” a year [1].')
@@ -86,6 +72,17 @@ describe('a task with a model', () => {
     expect(task.result).toMatchObject({ stoppedBy: 'steps' })
     expect(task.result?.markdown).toContain('limit of 2 steps')
     expect(server.chats[1]?.body).toMatchObject({ tool_choice: 'none' })
+  })
+
+  it('ends at its limit of tokens with what there is, and says so', async () => {
+    const costly = calls([{ name: 'search_documents', arguments: { query: 'fee' } }], {
+      usage: { input: 900, output: 10 },
+    })
+    server.script(costly, says('As far as I got.'))
+    const task = await run(['search_documents'], { limits: { tokens: 1000 } })
+    expect(task.result).toMatchObject({ stoppedBy: 'tokens' })
+    expect(task.result?.markdown).toContain('limit of 1,000 tokens')
+    expect(task.usage).toMatchObject({ inputTokens: 911, outputTokens: 17 })
   })
 
   it('ends at its limit of steps, though its model goes on calling', async () => {
@@ -150,6 +147,13 @@ describe('a task with a model', () => {
     const task = await app.ended((await on.launch({ agentId: tableId, workspaceId })).id)
     expect(outcomesIn(server).map((text) => text.includes('does not fit'))).toEqual([false, true, false])
     expect(task.result?.markdown).toContain('| 340 | 2026-03-01 |  | [1] |')
+  })
+
+  it('says which of its tools are not there', async () => {
+    server.script(says('Without, then.'))
+    const { steps } = await run(['search_documents', 'mcp__gone__read'])
+    expect(steps[0]?.detail).toMatchObject({ missing: ['mcp__gone__read'] })
+    expect(server.chats[0]?.body.tools).toHaveLength(1)
   })
 
   it('says what to do where no model is connected', async () => {

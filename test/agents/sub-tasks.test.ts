@@ -2,33 +2,19 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
-import { openApp, type TestApp } from '../support/app.ts'
-import { modelAgents, outcomesIn } from '../support/model-agent.ts'
+import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { calls, hangs, says } from '../support/model-answers.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 
-process.env.AIOS_KEY_STORE = 'file'
-
-let app: TestApp
-let server: ModelServer
-let workspaceId: string
-let on: ReturnType<typeof modelAgents>
+let { app, server, on, workspaceId, close } = {} as ModelApp
 let chief: Agent
 beforeEach(async () => {
-  server = await startModelServer()
-  app = await openApp()
-  on = modelAgents(app)
-  workspaceId = (await app.workspace()).id
+  ;({ app, server, on, workspaceId, close } = await openModelApp({ provider: { limits: { parallel: 1 } } }))
   await app.add(workspaceId, ['permit.md', permit])
-  await on.provider(server, { limits: { parallel: 1 } })
   chief = await on.agent({ name: 'Chief', tools: ['run_agent'], approvals: { run: 'allow' } })
 })
-afterEach(async () => {
-  await app.close()
-  await server[Symbol.asyncDispose]()
-})
+afterEach(() => close())
 
 const runs = (agent: string, prompt = 'How much is the annual fee for a mooring?') =>
   calls([{ name: 'run_agent', arguments: { agent, prompt } }])

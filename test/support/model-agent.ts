@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Tool } from '../../extensions/backend/src/agents/tools/tool.ts'
 import type { Agent, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
 import type { StepWithContent, Task, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import { openApp } from './app.ts'
 import type { ApiClient } from './client.ts'
-import type { ModelServer } from './model-server.ts'
+import { type ModelServer, type ModelServerOptions, startModelServer } from './model-server.ts'
+import { notesIn } from './scripted-tools.ts'
 import { until } from './until.ts'
 
 /** What tests do with agents that ask a scripted model. */
@@ -36,3 +42,34 @@ export const modelAgents = (app: ApiClient) => {
 /** What a model was told that its calls came to, the latest request's last. */
 export const outcomesIn = ({ chats }: ModelServer): string[] =>
   (chats.at(-1)?.body.messages ?? []).filter(({ role }) => role === 'tool').map(({ content }) => String(content))
+
+type Options = {
+  /** Tools of the test's own, which note what they do in the file. */
+  tools?: (notes: string) => Tool[]
+  server?: ModelServerOptions
+  provider?: object
+}
+
+/** The whole server with a workspace, a scripted model server and a provider that leads there. */
+export const openModelApp = async ({ tools = () => [], server: options = {}, provider = {} }: Options = {}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'aios-model-'))
+  const notes = join(folder, 'notes')
+  const server = await startModelServer(options)
+  const app = await openApp({ tools: tools(notes) })
+  const on = modelAgents(app)
+  const { id: workspaceId } = await app.workspace()
+  await on.provider(server, provider)
+  return {
+    app,
+    server,
+    on,
+    workspaceId,
+    notes: () => notesIn(notes),
+    async close(): Promise<void> {
+      await app.close()
+      await server[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type ModelApp = Awaited<ReturnType<typeof openModelApp>>

@@ -75,7 +75,7 @@ const ask = async (
   { turns, spent, deadline, find }: Asking,
   tools: AllTools,
 ): Promise<void> => {
-  const [connected, shown] = await Promise.all([tools.model.connect(), toolsOf(agent, find)])
+  const [connected, { functions, missing }] = await Promise.all([tools.model.connect(), toolsOf(agent, find)])
   const reason = wrapUpReason(agent.limits, spent)
   const messages: Messages = {
     system: systemPrompt(agent),
@@ -84,14 +84,22 @@ const ask = async (
     turns: [...turns],
     ...(reason && turns.length > 0 && { note: lastWords }),
   }
-  const toolsSize = JSON.stringify(shown).length
+  const toolsSize = JSON.stringify(functions).length
   const perToken = spent.charactersPerToken ?? charactersPerToken(`${task.prompt}${turns.at(-1)?.text ?? ''}`)
   let room = roomOf(connected.facts.contextLength) * perToken - toolsSize
   for (let tries = 1; ; tries++) {
     const fitting = fitted(messages, room)
     const characters = sizeOf(fitting) + toolsSize
     const toolChoice = reason ? ({ type: 'none' } as const) : ({ type: 'auto' } as const)
-    const request = { prompt: toPrompt(fitting), tools: shown, toolChoice, characters, deadline, last: reason }
+    const request = {
+      prompt: toPrompt(fitting),
+      tools: functions,
+      toolChoice,
+      characters,
+      deadline,
+      missing,
+      last: reason,
+    }
     try {
       await modelStep(connected, request, tools)
       return
@@ -108,10 +116,13 @@ const mostShrinks = 4
 const lastWords =
   '(From AIOS: this is your last step. Call no more tools. Answer now with what you have found, and say what is missing.)'
 
-const toolsOf = async ({ tools, outputSchema }: Agent, find: FindTool): Promise<LanguageModelV4FunctionTool[]> => {
+const toolsOf = async ({ tools, outputSchema }: Agent, find: FindTool) => {
   const names = [...new Set([...tools, ...(outputSchema ? [rowsName] : [])])]
   const found = await Promise.all(names.map(find))
-  return found.filter((tool) => tool !== undefined).map(toFunction)
+  return {
+    functions: found.filter((tool) => tool !== undefined).map(toFunction),
+    missing: names.filter((_, at) => found[at] === undefined),
+  }
 }
 
 const toFunction = (tool: Tool | Question): LanguageModelV4FunctionTool => {

@@ -23,14 +23,21 @@ type Request = Pick<LanguageModelV4CallOptions, 'prompt' | 'tools' | 'toolChoice
   characters: number
   /** Aborted when the task's time is over. */
   deadline: AbortSignal
+  /** Tools of the agent that are not there just now. */
+  missing: readonly string[]
   /** The limit for which it is the last one. */
   last: Result['stoppedBy']
 }
 
 /** Asks the model once, as a step that shows and keeps what it says while it comes. Tries again what may pass. */
 export const modelStep = (connected: ConnectedModel, request: Request, tools: AllTools): Promise<Finish> => {
-  const { facts } = connected
-  const detail = { model: facts.id, provider: connected.provider.name, ...(request.last && { last: request.last }) }
+  const { facts, provider } = connected
+  const { last, missing } = request
+  const detail = {
+    ...{ model: facts.id, provider: provider.name },
+    ...(last && { last }),
+    ...(missing.length > 0 && { missing }),
+  }
   return tools.step(
     'model',
     `Asking ${facts.id}`,
