@@ -63,6 +63,7 @@ export const passageWriter = (db: Database) => {
   const isRead = db.prepare(
     `SELECT 1 FROM document WHERE id = ? AND sha256 = ? AND status = 'ready' AND removed_at IS NULL`,
   )
+  const forgetVectors = db.prepare('DELETE FROM embedding WHERE document_id = ?')
   const recount = db.prepare(
     'UPDATE document SET passages = (SELECT count(*) FROM passage WHERE document_id = ?) WHERE id = ?',
   )
@@ -134,6 +135,7 @@ export const passageWriter = (db: Database) => {
           deletePassage.run(old.number)
         }
         deletePage.run(id, page.number)
+        forgetVectors.run(id) // also where the page had no passage that could take them along
         insert(page)
         put.run(number, whole.terms, whole.title)
         recount.run(id, id)
