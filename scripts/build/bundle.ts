@@ -1,6 +1,6 @@
 import { copyFileSync, globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
 import { at, root, version } from '../project.ts'
 import { recordPackages } from './packages.ts'
@@ -56,7 +56,7 @@ const split = async (name: string, entryPoints: { in: string; out: string }[], e
     format: 'esm',
     splitting: true,
     write: false,
-    plugins: [leanZod],
+    plugins: [leanZod, leanMcp],
   })
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, {
@@ -157,5 +157,25 @@ const leanZod: Plugin = {
     context.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
     }))
+  },
+}
+
+/**
+ * The MCP SDK brings Ajv along, which compiles schemas into code, for where nothing else is chosen; AIOS chooses the
+ * interpreter that comes with it, as schemas of servers are others'.
+ */
+const leanMcp: Plugin = {
+  name: 'aios:lean-mcp',
+  setup(context) {
+    context.onLoad(
+      { filter: /modelcontextprotocol[\\/](?:client|server)[\\/]dist[\\/]shimsNode\.mjs$/ },
+      ({ path }) => ({
+        contents: `
+        export { CfWorkerJsonSchemaValidator as DefaultJsonSchemaValidator } from './validators/cfWorker.mjs'
+        export { default as process } from 'node:process'
+        export const CORS_IS_POSSIBLE = false`,
+        resolveDir: dirname(path),
+      }),
+    )
   },
 }
