@@ -81,6 +81,18 @@ export const documentStyles = css`
     text-align: end;
   }
 
+  .again {
+    inline-size: 0;
+    padding-inline-end: 0;
+    text-align: end;
+  }
+
+  .same {
+    margin-block-end: var(--size-2);
+    color: var(--text-2);
+    font-size: var(--text-s);
+  }
+
   .remarks {
     color: var(--text-2);
     overflow-wrap: anywhere;

@@ -170,10 +170,9 @@ export class AiosDocument extends LitElement {
     return html`
       <h3>
         ${text.library.receipt}
-        ${receipt.took === undefined ? nothing : html`<span class="soft">${text.library.receiptTook(receipt.took)}</span>`}
+        <span class="soft" role="status">${this.#againState() ?? (receipt.took === undefined ? '' : text.library.receiptTook(receipt.took))}</span>
       </h3>
-      ${receipt.sameAs === undefined ? nothing : html`<p class="soft small">${text.library.sameAs(receipt.sameAs)}</p>`}
-      <p class="soft small" role="status">${this.#againState()}</p>
+      ${receipt.sameAs === undefined ? nothing : html`<p class="same">${text.library.sameAs(receipt.sameAs)}</p>`}
       ${receipt.warnings.map((warning) => html`<p class="warning small">${icon('alert')}${warning}</p>`)}
       ${without > 0 ? html`<p class="warning small">${icon('alert')}${text.library.withoutText(without)}</p>` : nothing}
       <table class="figures">
@@ -239,8 +238,8 @@ export class AiosDocument extends LitElement {
     `
   }
 
-  #againState() {
-    if (!this.again) return nothing
+  #againState(): string | undefined {
+    if (!this.again) return undefined
     const { page, read } = this.again
     return read ? text.library.pageRead(page) : text.library.readingPage(page)
   }
