@@ -13,6 +13,7 @@ const uiInputs = [
   at('src'),
   join(source, 'contract'),
   join(source, 'text', 'filter-syntax.ts'),
+  at('scripts', 'package', 'licences'), // the window shows them
   at('vite.config.ts'),
   at('tsconfig.json'),
   ...recipes,

@@ -43,6 +43,11 @@ describe.skipIf(!hasChromium)('settings', () => {
     await page.getByText(text.keys.palette).waitFor()
     await page.goBack()
     await page.getByRole('heading', { name: text.settings.storage, level: 3 }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('settings usage')
+    await page.getByRole('option', { name: text.palette.settings(text.usage.title) }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: text.usage.title, level: 3 }).waitFor()
     await page.evaluate(() => {
       location.hash = '#/settings/nothing-of-that-name'
     })

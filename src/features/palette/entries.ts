@@ -8,6 +8,7 @@ import { type Route, screens } from '../../state/route.ts'
 import type { Tasks } from '../../state/tasks.ts'
 import type { Workspaces } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
+import { sections } from '../settings/sections.ts'
 import { fitness } from './fuzzy.ts'
 
 export type Entry = {
@@ -55,6 +56,9 @@ export const allEntries = (stores: Stores): Entry[] => {
     command('add', palette.addFiles, 'fileUp', () => void actions.addFiles()),
     ...screens.map((screen) =>
       command(`go ${screen}`, palette.goTo(text.frame.screens[screen]), 'right', () => route.go(screen)),
+    ),
+    ...sections.map(({ id, title }) =>
+      command(`settings ${id}`, palette.settings(title), 'settings', () => route.go('settings', id)),
     ),
     ...themes.map((name) =>
       command(

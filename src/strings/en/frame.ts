@@ -105,6 +105,7 @@ export const palette = {
   kinds: { command: 'Command', document: 'Document', agent: 'Agent', task: 'Task', workspace: 'Workspace' },
   results: (n: number) => count(n, 'result'),
   goTo: (screen: string) => `Go to ${screen}`,
+  settings: (section: string) => `Settings: ${section}`,
   newQuestion: 'New question',
   addFiles: 'Add files…',
   searchLibrary: 'Search the library',
