@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Picture } from '../../extensions/backend/src/text/render/pdf.ts'
 import type { Call, Reply } from '../../extensions/backend/src/workers/calls.ts'
 import type { FromWriter, ToWriter } from '../../extensions/backend/src/workers/indexing.ts'
 import { bundleBackend } from '../../scripts/build/bundle.ts'
 import { cases } from './extract/cases.ts'
+import { libreOffice } from './extract/made.ts'
 
 /** Libraries fail in a bundle in ways of their own, so every format is read by the bundled parser once. */
 describe('the bundled parser', () => {
@@ -35,7 +37,7 @@ describe('the bundled parser', () => {
       parser.postMessage({ id, name, input } satisfies Call, transfer as never)
     })
 
-  const parse = async (bytes: Uint8Array | string, name: string): Promise<string[]> => {
+  const parse = async (bytes: Uint8Array | string, name: string, password?: string): Promise<string[]> => {
     const path = join(folder, 'document')
     writeFileSync(path, bytes)
     const { port1, port2 } = new MessageChannel()
@@ -44,7 +46,7 @@ describe('the bundled parser', () => {
       if (message.type === 'pages') pages.push(...message.pages.map(({ text }) => text))
       port1.postMessage({ type: 'taken' } satisfies FromWriter)
     })
-    await call('parse', { path, name, port: port2 }, [port2 as never])
+    await call('parse', { path, name, password, port: port2 }, [port2 as never])
     port1.close()
     return pages
   }
@@ -55,11 +57,16 @@ describe('the bundled parser', () => {
     for (const [page, text] of found) expect(read[page - 1]).toContain(text)
   })
 
+  it.each(['locked-agile.xlsx', 'locked.odt'])('%s, with its password', async (name) => {
+    const [page] = await parse(libreOffice(name), name, 'kelp-forest-9317')
+    expect(page).toContain('Annual fee:')
+  })
+
   it('draws pages', async () => {
     const pdf = cases.find(({ name }) => name.endsWith('.pdf'))
     const path = join(folder, 'drawn')
     writeFileSync(path, (await pdf?.bytes()) ?? '')
-    const png = (await call('render', { path, page: 1, width: 100, marks: [[0, 4]] })) as Uint8Array
+    const { png } = (await call('render', { path, page: 1, width: 100, marks: [[0, 4]] })) as Picture
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG')
   })
 })
