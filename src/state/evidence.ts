@@ -8,6 +8,8 @@ export type Target = {
   documentId: string
   documentName: string
   page: number
+  /** The passage that was found or quoted. */
+  passageId?: string
   /** Range of the page's text, UTF-16. */
   range?: { start: number; end: number }
   /** How the quote stands there; undefined where nothing is claimed. */

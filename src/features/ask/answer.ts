@@ -11,12 +11,13 @@ import { base } from '../../styles/base.ts'
 type Render = typeof import('../../components/markdown.ts').renderMarkdown
 
 export const targetOf = (citation: Citation): Target => {
-  const { documentId, documentName, page, quote, start, end, isQuoted = true } = citation
+  const { documentId, documentName, page, passageId, quote, start, end, isQuoted = true } = citation
   const match = matchOf(citation)
   return {
     documentId,
     documentName,
     page,
+    passageId,
     match,
     ...(isQuoted && { quote }),
     ...(match !== 'unverified' && { range: { start, end } }),

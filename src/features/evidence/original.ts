@@ -9,8 +9,13 @@ import type { Notices } from '../../state/notices.ts'
 import { text } from '../../strings/index.ts'
 import '../../components/menu.ts'
 
-/** What can be done with a document's original: a browser can only save it. */
-export const originalMenu = ({ id, name }: Pick<Document, 'id' | 'name'>, backend: Backend, notices: Notices) => {
+/** What can be done with a document's original: a browser can only save it; `others` are what else can be done here. */
+export const originalMenu = (
+  { id, name }: Pick<Document, 'id' | 'name'>,
+  backend: Backend,
+  notices: Notices,
+  others: readonly MenuItem[] = [],
+) => {
   const attempt = (work: () => Promise<unknown>) => () => void work().catch((error: unknown) => notices.error(error))
   const { documents } = backend
   /** What may run something is not opened: it is shown in its folder, and why is said. */
@@ -32,6 +37,7 @@ export const originalMenu = ({ id, name }: Pick<Document, 'id' | 'name'>, backen
       icon: 'download',
       run: attempt(async () => saveAnswer(await documents.content(id), name)),
     },
+    ...(others.length > 0 ? (['line', ...others] as const) : []),
   ]
   return html`
     <aios-menu

@@ -3,6 +3,7 @@ import { initialState, Task } from '@lit/task'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { icon } from '../../components/icon.ts'
+import type { MenuItem } from '../../components/menu.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
@@ -72,7 +73,12 @@ export class AiosEvidence extends LitElement {
         <p class="soft figures">
           ${document ? text.evidence.pageOf(value.page, document.pages) : text.evidence.page(value.page)}
         </p>
-        ${originalMenu({ id: target.documentId, name: target.documentName }, this.backend, this.#notices.store)}
+        ${originalMenu(
+          { id: target.documentId, name: target.documentName },
+          this.backend,
+          this.#notices.store,
+          this.#others(target),
+        )}
       </div>
       ${this.#verdict(target, value.page)}
       <div
@@ -86,6 +92,15 @@ export class AiosEvidence extends LitElement {
       </div>
       ${panelFoot(this.#evidence.store, document?.pages ?? 0)}
     `
+  }
+
+  #others({ passageId }: Target): MenuItem[] {
+    if (passageId === undefined) return []
+    const run = () => {
+      this.#evidence.store.close()
+      location.hash = hrefTo('library', undefined, { like: `p.${passageId}` })
+    }
+    return [{ label: text.search.like, icon: 'search', run }]
   }
 
   protected override willUpdate(): void {

@@ -82,9 +82,10 @@ const hitRow = (hit: Hit, { query, showsFound = false, onOpen }: Options) => {
 }
 
 /** Where a hit stands, for the evidence panel. */
-export const placeOf = ({ documentId, documentName, page, start, end }: Hit): Target => ({
+export const placeOf = ({ documentId, documentName, page, passageId, start, end }: Hit): Target => ({
   documentId,
   documentName,
   page,
+  passageId,
   range: { start, end },
 })

@@ -17,6 +17,7 @@ import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
 import '../frame/switcher.ts'
+import { placeOf } from '../library/document-hits.ts'
 import { handedOver } from './handed-over.ts'
 import { recallStyles } from './styles.ts'
 import { queryTerms } from './terms.ts'
@@ -93,12 +94,7 @@ export class AiosRecall extends LitElement {
 
   #recalled(found: RecallResult) {
     const { hits, candidates, took } = found
-    const places = hits.map(({ documentId, documentName, page, start, end }) => ({
-      documentId,
-      documentName,
-      page,
-      range: { start, end },
-    }))
+    const places = hits.map(placeOf)
     return html`
       ${searchNotes(found)}
       ${queryTerms(found)}
