@@ -24,6 +24,16 @@ export class Notices extends Observable<readonly Notice[]> {
     this.#show({ kind: 'info', message, lasts: 5000 })
   }
 
+  /** Says what goes on for as long as it does; gives back what comes of it. */
+  async during<T>(message: string, work: Promise<T>): Promise<T> {
+    const id = this.#show({ kind: 'info', message })
+    try {
+      return await work
+    } finally {
+      this.#forget(id)
+    }
+  }
+
   /** Says what went wrong; not once more while it says so already. */
   error(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { text } from '../../src/strings/index.ts'
+import { until } from '../support/until.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 import { serve } from './support/served.ts'
 
@@ -53,6 +54,22 @@ describe.skipIf(!hasChromium)('a backend that goes away', () => {
     const page = await openPage(`${backend.url}/#token=wrong`, { complaints })
     await page.getByRole('alert').getByText(text.status.wrongToken).waitFor()
     await page.getByText(text.status.failed).first().waitFor()
+    expect(await page.getByRole('button', { name: text.ask.send, exact: true }).count()).toBe(0)
+  })
+
+  test('a question that cannot go out stays written', async () => {
+    const backend = await serve()
+    const page = await openPage(backend.page, { complaints })
+    await page.getByRole('button', { name: text.firstStart.sample }).click()
+    const field = page.getByRole('textbox', { name: text.ask.label })
+    await field.fill('Who may use the saw?')
+    const send = page.getByRole('button', { name: text.ask.send, exact: true })
+    await until(() => send.isEnabled())
+    await backend.stop()
+    await serve({ port: backend.port, token: 'another-token-after-a-restart' })
+    await until(() => send.isDisabled())
+    await field.press('Enter')
+    expect(await field.inputValue()).toBe('Who may use the saw?')
   })
 
   test('a page without a key says where to get one', async () => {

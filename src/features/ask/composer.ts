@@ -5,6 +5,7 @@ import { icon } from '../../components/icon.ts'
 import '../../components/model-hint.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
+import { connectionContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
 import { threadContext } from '../../state/thread.ts'
 import { Use } from '../../state/use.ts'
@@ -30,6 +31,7 @@ export class AiosComposer extends LitElement {
   readonly #thread = new Use(this, threadContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #documents = new Use(this, documentsContext)
+  readonly #connection = new Use(this, connectionContext)
 
   override focus(): void {
     this.field?.focus()
@@ -73,7 +75,7 @@ export class AiosComposer extends LitElement {
             type="submit"
             aria-label=${text.ask.send}
             title=${text.ask.send}
-            ?disabled=${this.isSending || draft.trim() === '' || !this.#agent}
+            ?disabled=${!this.#canSend}
           >
             ${icon('send')}
           </button>
@@ -87,6 +89,12 @@ export class AiosComposer extends LitElement {
   protected override updated(): void {
     this.field.style.blockSize = 'auto'
     this.field.style.blockSize = `${this.field.scrollHeight}px`
+  }
+
+  /** What cannot go out stays written here. */
+  get #canSend(): boolean {
+    const isGone = this.#connection.value.state === 'failed'
+    return !isGone && !this.isSending && this.#agent !== undefined && this.#thread.value.draft.trim() !== ''
   }
 
   get #agent() {
@@ -256,7 +264,7 @@ export class AiosComposer extends LitElement {
   async #send(): Promise<void> {
     const prompt = this.#thread.value.draft.trim()
     const agent = this.#agent
-    if (prompt === '' || !agent || this.isSending) return
+    if (!agent || !this.#canSend) return
     this.isSending = true
     await this.actions.ask(prompt, agent.id)
     this.isSending = false

@@ -131,10 +131,6 @@ export class AiosExchange extends LitElement {
         margin-inline-start: calc(-1 * var(--size-2));
       }
 
-      .actions .button {
-        color: var(--text-2);
-      }
-
       .problem:not(.failed) {
         background: var(--surface-2);
       }

@@ -84,12 +84,12 @@ export class AiosSwitcher extends LitElement {
   }
 
   async #export({ id, name }: Workspace): Promise<void> {
-    this.#notices.store.info(text.workspaces.exporting(name))
+    const notices = this.#notices.store
+    const save = async () => saveAnswer(await this.backend.workspaces.export(id), `${fileNameOf(name)}.zip`)
     try {
-      const file = await saveAnswer(await this.backend.workspaces.export(id), `${fileNameOf(name)}.zip`)
-      this.#notices.store.info(text.workspaces.exported(file))
+      notices.info(text.workspaces.exported(await notices.during(text.workspaces.exporting(name), save())))
     } catch (error) {
-      this.#notices.store.error(error)
+      notices.error(error)
     }
   }
 
@@ -97,9 +97,9 @@ export class AiosSwitcher extends LitElement {
     const [picked] = await pickFiles()
     if (!picked) return
     const notices = this.#notices.store
-    notices.info(text.workspaces.importing(picked.file.name))
+    const importing = text.workspaces.importing(picked.file.name)
     try {
-      const { name, imported } = await this.#workspaces.store.import(picked.file)
+      const { name, imported } = await notices.during(importing, this.#workspaces.store.import(picked.file))
       notices.info(text.workspaces.imported(name, imported.documents, imported.tasks))
       const [first] = imported.skipped
       if (first) notices.error(text.workspaces.skipped(imported.skipped.length, `${first.path}: ${first.reason}`))
