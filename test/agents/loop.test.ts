@@ -5,6 +5,7 @@ import { tableId } from '../../extensions/backend/src/services/built-in-agents.t
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
 import { permit } from '../support/samples.ts'
+import { until } from '../support/until.ts'
 
 let { app, server, on, workspaceId, close } = {} as ModelApp
 beforeEach(async () => {
@@ -149,6 +150,19 @@ describe('a task with a model', () => {
     expect(task.result?.markdown).toContain('| 340 | 2026-03-01 |  | [1] |')
   })
 
+  it('carries out so many calls of one answer, and is told of the others', async () => {
+    const sums = Array.from({ length: 40 }, (_, n) => ({ name: 'calculate', arguments: { expression: `${n} + 1` } }))
+    server.script(calls(sums), says('Summed up.'))
+    const task = await run(['calculate'])
+    expect(task.steps.filter(({ kind }) => kind === 'tool')).toHaveLength(32)
+    expect(outcomesIn(server)).toHaveLength(40)
+    expect(
+      outcomesIn(server)
+        .slice(32)
+        .every((text) => text.includes('at most 32')),
+    ).toBe(true)
+  })
+
   it('says which of its tools are not there', async () => {
     server.script(says('Without, then.'))
     const { steps } = await run(['search_documents', 'mcp__gone__read'])
@@ -278,7 +292,11 @@ describe('an approval', () => {
     const task = await app.ended(id)
     expect(task).toMatchObject({ status: 'cancelled', approvals: [{ status: 'withdrawn' }] })
     expect((await on.decide(approval, 'once')).status).toBe(409)
-    expect((await on.task(id)).result).toMatchObject({ markdown: 'I will write it down.', stoppedBy: 'cancel' })
+    const kept = await until(
+      () => on.task(id),
+      ({ result }) => result,
+    )
+    expect(kept.result).toMatchObject({ markdown: 'I will write it down.', stoppedBy: 'cancel' })
     await app.post(`/api/tasks/${id}/retry`)
     const [again] = (await on.asked(id)) as [Approval]
     expect(again.id).not.toBe(approval.id)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
+import { connect } from '../../extensions/backend/src/storage/database.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { calls, hangs, says } from '../support/model-answers.ts'
 import { permit } from '../support/samples.ts'
@@ -59,6 +60,20 @@ it('is cancelled with the task that it works for', async () => {
   await app.post(`/api/tasks/${task.id}/cancel`)
   expect((await app.ended(child.id)).status).toBe('cancelled')
   await until(() => server.chats[1]?.cut)
+})
+
+it('is cancelled when the time of the task that it works for is over', async () => {
+  await on.agent({ name: 'Slow' })
+  const strict = await on.agent({ name: 'Strict', tools: ['run_agent'], limits: { minutes: 1 } })
+  server.script(runs('Slow', 'Think.'), hangs)
+  const task = await on.launch({ agentId: strict.id, workspaceId })
+  const [approval] = await on.asked(task.id)
+  const db = connect(app.dataDir)
+  db.exec(`UPDATE step SET started_at = strftime('%Y-%m-%dT%H:%M:%fZ', started_at, '-58 seconds') WHERE kind = 'model'`)
+  db.close()
+  await on.decide(approval as Approval, 'once')
+  expect(await app.ended(task.id)).toMatchObject({ status: 'succeeded', result: { stoppedBy: 'minutes' } })
+  expect((await app.ended((await childOf(task)).id)).status).toBe('cancelled')
 })
 
 it('runs neither itself nor whoever launched it, and not without end', async () => {

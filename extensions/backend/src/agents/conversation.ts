@@ -18,6 +18,13 @@ export type Call = ToolCall & {
 /** One thing that the model said, with the calls in it. */
 export type Turn = { step: Step; text: string; calls: Call[] }
 
+/** Calls of one answer that are carried out. */
+const mostCalls = 32
+const tooMany: Outcome = {
+  text: `This call was not made: at most ${mostCalls} are, at once. Make those next that you still need.`,
+  isError: true,
+}
+
 /** What was said and done up to now, from what stands in the database. */
 export const turnsOf = (steps: readonly FullStep[], approvals: readonly StoredApproval[]): Turn[] =>
   steps
@@ -25,7 +32,10 @@ export const turnsOf = (steps: readonly FullStep[], approvals: readonly StoredAp
     .map(({ step, content: { text = '', calls = [] } }) => ({
       step,
       text,
-      calls: calls.map((call, at) => callOf(`${step.id}:${at}`, call, steps, approvals)),
+      calls: calls.map((call, at) => {
+        const made = callOf(`${step.id}:${at}`, call, steps, approvals)
+        return at < mostCalls ? made : { ...made, outcome: tooMany }
+      }),
     }))
 
 const callOf = (

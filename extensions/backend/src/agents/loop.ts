@@ -152,7 +152,7 @@ const limitOf = (detail: FullStep['step']['detail'] | undefined, turns: readonly
   turns.length > 1 || (turns[0]?.calls.length ?? 0) > 0 ? (detail?.last as Result['stoppedBy']) : undefined
 
 /** What a task had when it was stopped: the last that its model said, half of it, too. */
-export const soFar = (task: Task, { limits }: Agent, tools: AllTools): Result | undefined => {
+export const soFar = async (task: Task, { limits }: Agent, tools: AllTools): Promise<Result | undefined> => {
   const steps = tools.model.steps()
   const text = steps.findLast(({ step, content }) => step.kind === 'model' && content.text)?.content.text
   if (text === undefined) return undefined

@@ -1,33 +1,67 @@
 import type { Agent } from '../contract/agents.ts'
 import type { Result, Task } from '../contract/tasks.ts'
+import { AppError } from '../errors.ts'
 import { csvWriter } from '../text/csv.ts'
 import { markdownTable, plainMarkdown } from '../text/markdown.ts'
-import { verifyQuotes } from '../text/verify-quotes.ts'
+import type { Source, Verified } from '../text/verify-quotes.ts'
 import type { Turn } from './conversation.ts'
 import type { AllTools } from './model-tools.ts'
+import { renumbered } from './renumber.ts'
 import { type GivenRow, rowsOf } from './rows.ts'
 
 export type StoppedBy = NonNullable<Result['stoppedBy']>
 
 /** What a task came to, or had come to when it was stopped: every quotation is checked against the stored pages. */
-export const modelResult = (
+export const modelResult = async (
   { prompt }: Task,
   { text, stoppedBy, limits }: { text: string; stoppedBy: StoppedBy | undefined; limits: Agent['limits'] },
-  { pageText, model }: Pick<AllTools, 'pageText' | 'model'>,
-): Result => {
-  const sources = model.sources()
-  const textOf = ({ documentId, page }: { documentId: string; page: number }) => pageText(documentId, page)
-  const { markdown, citations, unsourced } = verifyQuotes(text, sources, textOf, { question: prompt })
+  tools: Pick<AllTools, 'pageText' | 'model' | 'analyser'>,
+): Promise<Result> => {
+  const { markdown, citations, unsourced, isUnchecked } = await checked(text, prompt, tools)
+  const notes = [isUnchecked && unchecked, stoppedBy && noteOf(stoppedBy, limits)]
   return {
     mode: 'model',
-    markdown: [markdown.trim() || 'It came to no answer.', stoppedBy && noteOf(stoppedBy, limits)]
-      .filter(Boolean)
-      .join('\n\n'),
+    markdown: [markdown.trim() || 'It came to no answer.', ...notes].filter(Boolean).join('\n\n'),
     citations,
     ...(unsourced.length > 0 && { unsourced }),
-    artifacts: model.artifacts(),
+    artifacts: tools.model.artifacts(),
     ...(stoppedBy && { stoppedBy }),
   }
+}
+
+const unchecked = '*There is too much in this answer for its quotations to be checked.*'
+
+/** The answer with its citations, checked off the server's thread: what a model says may take long to look up. */
+const checked = async (
+  text: string,
+  question: string,
+  { pageText, model, analyser: open }: Pick<AllTools, 'pageText' | 'model' | 'analyser'>,
+): Promise<Verified & { isUnchecked?: true }> => {
+  const sources = model.sources()
+  const pages = new Map(sources.map(({ documentId, page }) => [`${documentId} ${page}`, { documentId, page }]))
+  const texts = [...pages.values()].flatMap((page) => {
+    const text = pageText(page.documentId, page.page)
+    return text === undefined ? [] : [{ ...page, text }]
+  })
+  await using analyser = open()
+  try {
+    return await analyser.verify({ markdown: text, sources, texts, question })
+  } catch (error) {
+    if (!(error instanceof AppError) || !['document.stuck', 'document.memory'].includes(error.code)) throw error
+    return { ...asSaid(text, sources), isUnchecked: true }
+  }
+}
+
+/** The answer with its citations as the model gives them, none of them verified. */
+const asSaid = (text: string, sources: readonly Source[]): Verified => {
+  const numbers = new Map<Source, number>()
+  const markdown = renumbered(text, (number) => {
+    const source = sources[number - 1]
+    if (source && !numbers.has(source)) numbers.set(source, numbers.size + 1)
+    return source && numbers.get(source)
+  })
+  const citations = [...numbers.keys()].map((source) => ({ ...source, verified: false, match: 'unverified' as const }))
+  return { markdown, citations, unsourced: [] }
 }
 
 const noteOf = (stoppedBy: StoppedBy, { steps, minutes, tokens }: Agent['limits']): string | undefined =>

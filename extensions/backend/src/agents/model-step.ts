@@ -146,11 +146,11 @@ const hear = ({ model }: AllTools, step: FullRunningStep) => {
     begin(): void {
       said = { text: '', reasoning: '', calls: [] }
       calls = []
-      model.show(step.id, said)
+      model.show(step.id, parted)
     },
     add(change: (said: Said) => Said): void {
       said = change(said)
-      model.show(step.id, parted())
+      model.show(step.id, parted)
       if (performance.now() - stored > pause) keep()
     },
     called: (call: ToolCall): void => void calls.push(call),

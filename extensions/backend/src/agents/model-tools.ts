@@ -62,8 +62,8 @@ export type ModelTools = {
   earlier(): Task[]
   /** The number under which a passage is cited. */
   cite: ToolContext['cite']
-  /** Shows what the model says to whoever looks; undefined once it is over. */
-  show(stepId: string, said: Said | undefined): void
+  /** Tells that the model has said more, and how to read what it has said; undefined once it is over. */
+  show(stepId: string, read: (() => Said) | undefined): void
   /** Writes down what nobody foresaw. */
   log(error: unknown): void
   /** Stores what the task has used up to now, and that it got on. */

@@ -144,6 +144,7 @@ export const openServices = async (launch: Launch) => {
     ...{ ...stores, agents, providers, models, usage, live, events, log },
     findTool: toolFinder({ mcp, also: launch.tools }),
     wake: () => runner.wake(),
+    cancel: (id) => tasks.cancel(id),
   })
   const toolsFor = (work: Work): AllTools => {
     const tools = commonTools(work)

@@ -1,5 +1,6 @@
 import type { ExtractRequest } from '../text/entities/request.ts'
 import type { Sentence } from '../text/summary.ts'
+import type { Verified } from '../text/verify-quotes.ts'
 import type {
   CheckInput,
   Checking,
@@ -10,6 +11,7 @@ import type {
   Find,
   SummarizeInput,
   Summing,
+  VerifyInput,
 } from '../workers/analysing.ts'
 import { thread } from '../workers/thread.ts'
 
@@ -19,6 +21,8 @@ type Options = {
   stall?: number
   /** The same where a pattern of the user's own is looked for, which may never end. */
   patternStall?: number
+  /** Milliseconds after which the quotations of an answer are left unchecked. */
+  verifyStall?: number
   /** Megabytes of heap. */
   memory?: number
 }
@@ -28,7 +32,13 @@ type Options = {
  * server or another task, and a cancelled task ends at once. Calls give nothing back for a document that is gone, and
  * reject with AppError `document.stuck` or `document.memory` for one that cannot be worked through.
  */
-export const analysing = ({ dataDir, stall = 60_000, patternStall = 5000, memory = 1024 }: Options) => {
+export const analysing = ({
+  dataDir,
+  stall = 60_000,
+  patternStall = 5000,
+  verifyStall = 30_000,
+  memory = 1024,
+}: Options) => {
   const open = new Set<AsyncDisposable>()
 
   return {
@@ -61,6 +71,8 @@ export const analysing = ({ dataDir, stall = 60_000, patternStall = 5000, memory
         summarize: (input: SummarizeInput): Promise<Summing | undefined> => call('summarize', input),
         /** The most telling of sentences of several documents. */
         choose: (input: ChooseInput): Promise<Sentence[]> => call('choose', input),
+        /** Checks the quotations of an answer. */
+        verify: (input: VerifyInput): Promise<Verified> => call('verify', input, { limit: verifyStall }),
         async [Symbol.asyncDispose](): Promise<void> {
           open.delete(analyser)
           await worker.close()

@@ -6,7 +6,7 @@ const pause = 50
 /** Characters of one channel that are shown while they come; all of it stands in the step afterwards. */
 const mostShown = 200_000
 
-type Speech = { stepId: string; said: Said; timer?: NodeJS.Timeout | undefined }
+type Speech = { stepId: string; read: () => Said; timer?: NodeJS.Timeout | undefined }
 
 /**
  * What models are saying just now, by task. It is kept in memory only, for whoever looks at a task; what was said stands
@@ -20,16 +20,16 @@ export const liveSpeech = () => {
   }
 
   return {
-    /** Says what a step has said by now; nothing once it is over. */
-    show(taskId: string, stepId: string, said: Said | undefined): void {
+    /** Tells that a step has said more, and how to read what it has said by now; nothing once it is over. */
+    show(taskId: string, stepId: string, read: (() => Said) | undefined): void {
       const before = speeches.get(taskId)
-      if (!said) {
+      if (!read) {
         clearTimeout(before?.timer)
         speeches.delete(taskId)
         return
       }
-      const speech: Speech = before?.stepId === stepId ? before : { stepId, said }
-      speech.said = said
+      const speech: Speech = before?.stepId === stepId ? before : { stepId, read }
+      speech.read = read
       speeches.set(taskId, speech)
       speech.timer ??= setTimeout(() => {
         speech.timer = undefined
@@ -56,7 +56,7 @@ export const liveSpeech = () => {
         if (!speech) return []
         if (speech.stepId !== stepId) given.clear()
         stepId = speech.stepId
-        return channelsOf(speech.said).flatMap(({ channel, tool, text }) => {
+        return channelsOf(speech.read()).flatMap(({ channel, tool, text }) => {
           const before = given.get(channel) ?? ''
           const offset = text.startsWith(before) ? before.length : 0 // begun anew after a failure
           if (offset === text.length && given.has(channel)) return []

@@ -42,6 +42,8 @@ type Parts = {
   findTool(name: string): Promise<Tool | Question | undefined>
   /** Has the queue look for work. */
   wake(): void
+  /** Cancels a task that has not ended. */
+  cancel(id: string): void
 }
 
 /** How many tasks may launch one another, the first included. */
@@ -52,7 +54,7 @@ const mostEarlier = 5
 /** What agents with a model work with. */
 export const modelToolsService = (parts: Parts) => {
   const { tasks: store, documents, artifacts, approvals, grants, contentsOfSteps, sources } = parts
-  const { agents, providers, models, usage, live, events, log, findTool, wake } = parts
+  const { agents, providers, models, usage, live, events, log, findTool, wake, cancel } = parts
 
   const tell = ({ id, workspaceId }: Task) => {
     const task = store.find(id)
@@ -124,6 +126,11 @@ export const modelToolsService = (parts: Parts) => {
           if (outcome !== undefined) return outcome
           await nextChange(events, (change) => change.type === 'task.changed' && change.id === id, stop)
         }
+      } catch (error) {
+        // Its time is over: nobody waits for the other any more.
+        const isOpen = ['queued', 'running', 'waiting'].includes(store.find(id)?.status ?? '')
+        if (stop.aborted && !signal.aborted && isOpen) cancel(id)
+        throw error
       } finally {
         await waiting(false)
       }
@@ -183,7 +190,7 @@ export const modelToolsService = (parts: Parts) => {
         return found
       },
       cite,
-      show: (stepId, said) => live.show(task.id, stepId, said),
+      show: (stepId, read) => live.show(task.id, stepId, read),
       log: (error) => log.warn({ task: task.id, err: error }, 'a tool failed'),
       gotOn() {
         const { inputTokens, outputTokens, calls, milliseconds, cost } = usage.ofTask(task.id)

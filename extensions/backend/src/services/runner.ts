@@ -76,14 +76,18 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
   const keepWhatThereIs = async (id: string) => {
     const task = store.find(id)
     if (task?.status !== 'cancelled' || task.result || !agents.isModel(task.agentId)) return
-    const agent = agents.get(task.agentId)
-    const { signal } = new AbortController()
-    const result = await soFar(
-      task,
-      agent,
-      toolsFor({ task, agent, lease: '', signal, waiting: async () => undefined }),
-    )
-    if (result && store.keepResult(id, task.attempt, result)) changed(id)
+    try {
+      const agent = agents.get(task.agentId)
+      const { signal } = new AbortController()
+      const result = await soFar(
+        task,
+        agent,
+        toolsFor({ task, agent, lease: '', signal, waiting: async () => undefined }),
+      )
+      if (result && store.keepResult(id, task.attempt, result)) changed(id)
+    } catch (error) {
+      if (!(error instanceof Stopped)) log.warn({ task: id, err: error }, 'what a task had was not kept')
+    }
   }
 
   const useProvider = (agent: Agent, lease: string) => {
@@ -159,7 +163,7 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       const jobs = queue.jobsOf([id])
       for (const { abort } of jobs) abort.abort()
       if (jobs.length > 0) return
-      keepWhatThereIs(id).catch((error: unknown) => log.warn({ task: id, err: error }, 'what a task had was not kept'))
+      void keepWhatThereIs(id)
     },
     async idle(ids: readonly string[]): Promise<void> {
       await Promise.all(queue.jobsOf(ids).map(({ ended }) => ended))

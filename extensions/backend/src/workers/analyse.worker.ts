@@ -8,6 +8,7 @@ import type { ExtractRequest } from '../text/entities/request.ts'
 import { soughtBy } from '../text/exhaustive.ts'
 import { type Range, sentences } from '../text/sentences.ts'
 import { about, type Sentence, type Source, summarizable, telling } from '../text/summary.ts'
+import { type Verified, verifyQuotes } from '../text/verify-quotes.ts'
 import type {
   CheckInput,
   Checking,
@@ -19,6 +20,7 @@ import type {
   Reading,
   SummarizeInput,
   Summing,
+  VerifyInput,
 } from './analysing.ts'
 import { serve } from './calls.ts'
 
@@ -186,6 +188,12 @@ const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progre
 serve({
   /** Loads what a request needs, so that the time of the calls that follow is the time of their work. */
   prepare: async (request: ExtractRequest) => void (await finderFor(request)),
+  verify: ({ markdown, sources, texts, question }: VerifyInput): Verified => {
+    const keyOf = ({ documentId, page }: Pick<VerifyInput['texts'][0], 'documentId' | 'page'>) =>
+      `${documentId} ${page}`
+    const pages = new Map(texts.map((page) => [keyOf(page), page.text]))
+    return verifyQuotes(markdown, sources, (source) => pages.get(keyOf(source)), { question })
+  },
   extract,
   check,
   summarize,

@@ -2,6 +2,7 @@ import type { Match } from '../text/check.ts'
 import type { Entity } from '../text/entities/entity.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
 import type { Sentence } from '../text/summary.ts'
+import type { Source } from '../text/verify-quotes.ts'
 
 /** What a document was found to be: gone, or so many pages, some without text. */
 export type Reading = { pages: number; blank: number }
@@ -24,3 +25,11 @@ export type SummarizeInput = { documentId: string; topic: string[]; most: number
 export type Summing = Reading & { sentences: Sentence[]; fit: number; isAsked: boolean }
 
 export type ChooseInput = { sentences: Sentence[]; most: number }
+
+/** An answer whose quotations are checked; `texts` are those of its sources' pages, by document and page. */
+export type VerifyInput = {
+  markdown: string
+  sources: Source[]
+  texts: { documentId: string; page: number; text: string }[]
+  question: string
+}
