@@ -85,6 +85,16 @@ it('are made anew when a page is read again that had no passage', () => {
   expect(embedAll(9)).toMatchObject({ sent: [['one', 'two', 'three', 'four']], near: { length: 4 } })
 })
 
+it('go before the passages when a document is removed, some at a time', () => {
+  embedAll(1)
+  const passages = passageWriter(writer)
+  const count = (table: string) => (db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
+  expect(passages.removeSome(owner)).toBe(true)
+  expect([count('vector_part'), count('passage')]).toEqual([0, 3])
+  while (passages.removeSome(owner));
+  expect([count('passage'), count('embedding')]).toEqual([0, 0])
+})
+
 it('of another model go, some at a time, and leave those of the present one', () => {
   embedAll(1)
   const vectors = vectorStore(writer)

@@ -23,6 +23,9 @@ export type Whole = { terms: string; title: string; passageTitle: string }
 /** Index rows that one transaction removes, so that no other writer waits long. */
 const removedAtOnce = 200
 
+/** Rows of vectors that one does; each has some dozens. */
+const vectorsRemovedAtOnce = 50
+
 /**
  * A statement for a connection that writes to FTS5 tables. It reports the connection's last row id, which may be one of
  * their shadow tables' and need more than 53 bits.
@@ -63,12 +66,21 @@ export const passageWriter = (db: Database) => {
   const isRead = db.prepare(
     `SELECT 1 FROM document WHERE id = ? AND sha256 = ? AND status = 'ready' AND removed_at IS NULL`,
   )
-  const forgetVectors = db.prepare('DELETE FROM embedding WHERE document_id = ?')
-  const recount = db.prepare(
+  const forgetVectors = writing(db, 'DELETE FROM embedding WHERE document_id = ?')
+  const recount = writing(
+    db,
     'UPDATE document SET passages = (SELECT count(*) FROM passage WHERE document_id = ?) WHERE id = ?',
   )
   const ofWorkspace = `
     SELECT d.id FROM document d JOIN workspace w ON w.id = d.workspace_id WHERE w.number = ?`
+  const someVectors = (where: string) =>
+    writing(
+      db,
+      `DELETE FROM vector_part WHERE number IN (
+        SELECT number FROM vector_part WHERE ${where} LIMIT ${vectorsRemovedAtOnce})`,
+    )
+  const vectorsOfDocument = someVectors('document_id = ?')
+  const vectorsOfWorkspace = someVectors('workspace_number = ?')
   const somePassages = writing(
     db,
     `DELETE FROM passage WHERE number IN (
@@ -153,13 +165,14 @@ export const passageWriter = (db: Database) => {
     },
 
     /**
-     * Removes some of a document's passages with their index rows; false once nothing is left of it.
+     * Removes some of a document's vectors, then of its passages with their index rows; false once nothing is left of it.
      * @throws Error when `lease` is given and lost
      */
     removeSome({ id, number, workspaceNumber }: Owner, lease?: string): boolean {
       const { passages, documents } = tables(workspaceNumber)
       return transaction(db, () => {
         if (lease !== undefined) check(id, lease)
+        if (vectorsOfDocument.run(id).changes > 0n) return true
         const isIndexed = hasTable.get(passages) !== undefined
         const numbers = some.all(id) as { number: number }[]
         if (numbers.length > 0) {
@@ -176,9 +189,10 @@ export const passageWriter = (db: Database) => {
       })
     },
 
-    /** Removes some of the pages and passages of a workspace whose index is gone; false once none is left. */
+    /** Removes some of the vectors, passages and pages of a workspace whose index is gone; false once none is left. */
     removeSomeOf(workspace: number): boolean {
-      return transaction(db, () => [somePassages, somePages].some((statement) => statement.run(workspace).changes > 0n))
+      const all = [vectorsOfWorkspace, somePassages, somePages]
+      return transaction(db, () => all.some((statement) => statement.run(workspace).changes > 0n))
     },
   }
 }
