@@ -37,10 +37,10 @@ const zeros = (name: string, size: number): Buffer => {
 }
 
 /** A ZIP of a few hundred kilobytes that unpacks to hundreds of megabytes. */
-export const zipBomb = (): File => ['bomb.zip', zeros('zeros.txt', 400 * megabyte)]
+export const zipBomb = (): File => ['bomb.zip', zeros('zeros.txt', 300 * megabyte)]
 
-/** A document that is one. */
-export const docxBomb = (): File => ['bomb.docx', zeros('word/document.xml', 400 * megabyte)]
+/** A Word document of some kilobytes whose one word has millions of letters. */
+export const docxBomb = async (): Promise<File> => ['bomb.docx', await docxOf(paragraph('a'.repeat(64 * megabyte)))]
 
 /** ZIPs in ZIPs, ten of them on each of several levels: a billion files if all were unpacked. */
 export const nestedZip = async (): Promise<File> => {
