@@ -60,9 +60,24 @@ describe('a server that does not start', () => {
 
 describe('a server that runs', () => {
   it('may write what is no message', async () => {
-    const { addDouble, enable, call } = await openMcp()
-    await enable(await addDouble('noisy'))
+    const { addDouble, enable, call, mcp } = await openMcp()
+    const { id } = await enable(await addDouble('noisy'))
     expect((await call('mcp__server__say', { text: 'Ahoy' })).text).toContain('Ahoy')
+    const { log } = await until(
+      () => mcp.get(id),
+      ({ log }) => log.includes('after'),
+    )
+    expect(log).toEqual(['started noisy with nothing', 'x'.repeat(500), 'after'])
+  })
+
+  it('may not offer more than anybody could use', async () => {
+    const { addDouble, enable } = await openMcp()
+    const { tools } = await enable(await addDouble('greedy'))
+    const names = tools.map(({ name }) => name)
+    expect(names).toHaveLength(500)
+    expect(names).toEqual(expect.arrayContaining(['say', 'wordy', 'tool-0']))
+    expect(names.some((name) => name === 'large' || name.length > 200)).toBe(false)
+    expect(tools.find(({ name }) => name === 'wordy')?.description).toHaveLength(4000)
   })
 
   it('is started again when it dies, until that was too often', async () => {

@@ -222,6 +222,15 @@ describe('the library over stdio', () => {
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: 1, result: { serverInfo: { name: 'AIOS' } } }])
   })
 
+  it('says why it cannot be read', async () => {
+    const child = run(process.execPath, [main, 'mcp'], { env: { ...env(), AIOS_DATA_DIR: main } })
+    await expect(child).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('cannot be opened'),
+    })
+  })
+
   it('answers the command line of the inspector', async () => {
     const inspect = async (...args: string[]) => {
       const command = [inspector, '--cli', process.execPath, main, 'mcp', '-e', `AIOS_DATA_DIR=${app.dataDir}`, ...args]

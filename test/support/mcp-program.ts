@@ -1,5 +1,6 @@
 // A program that speaks MCP over stdio, by hand, and does what servers should not. The first argument says what else it
-// does: `stubborn` heeds no signal, `mute` never answers, `noisy` writes what is no message, `broken` ends at once.
+// does: `stubborn` heeds no signal, `mute` never answers, `noisy` writes what is no
+// message and a line without end, `greedy` offers too much, `broken` ends at once.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
@@ -21,6 +22,14 @@ const tools = () => [
   tool('change'),
   tool('changing'),
   tool('with.dots and spaces'),
+  ...(how === 'greedy' ? greed() : []),
+]
+
+const greed = () => [
+  tool('n'.repeat(1000)),
+  tool('large', { inputSchema: { type: 'object', description: 'x'.repeat(100_000) } }),
+  tool('wordy', { description: 'y'.repeat(100_000) }),
+  ...Array.from({ length: 1000 }, (_, at) => tool(`tool-${at}`)),
 ]
 
 const calls: Record<string, (id: number, text: string) => void> = {
@@ -50,7 +59,10 @@ if (how === 'stubborn') {
 function stubbornCode() {
   return "process.on('SIGTERM',()=>{});setInterval(()=>{},1000)//stubborn-child"
 }
-if (how === 'noisy') process.stdout.write('Hello, I am starting!\n{"half": \n')
+if (how === 'noisy') {
+  process.stdout.write('Hello, I am starting!\n{"half": \n')
+  process.stderr.write(`${'x'.repeat(1_000_000)}\nafter\n`)
+}
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   if (how === 'mute') return

@@ -1,13 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { birthOf } from '../../extensions/backend/src/agents/mcp/process-tree.ts'
+import type { McpServer } from '../../extensions/backend/src/contract/mcp.ts'
 import { openMcp } from '../mcp/support.ts'
+import { httpClient } from '../support/client.ts'
+import { temporaryFolder } from '../support/folder.ts'
 import { slowness } from '../support/pace.ts'
-import { isAlive, namedBelow, untilGone } from '../support/processes.ts'
+import { isAlive, namedBelow, roleBelow, untilGone } from '../support/processes.ts'
 import { until } from '../support/until.ts'
+
+const main = join(import.meta.dirname, '../../extensions/backend/src/main.ts')
+const double = join(import.meta.dirname, '../support/mcp-program.ts')
 
 const children = () => namedBelow(process.pid, 'mcp-program.ts')
 
@@ -124,6 +132,34 @@ describe('processes of a run that died', () => {
     db.prepare('INSERT INTO mcp_process (pid, birth, owner) VALUES (?, ?, ?)').run(await dead(), 'then', owner)
     await mcp.start()
     await untilGone([stray], 1000)
+  })
+
+  it('end when the server of AIOS is killed, however stubborn they are', async () => {
+    const dataDir = temporaryFolder()
+    const env = { ...process.env, AIOS_DATA_DIR: dataDir, AIOS_TOKEN: 'for-tests', PORT: '0' }
+    const backend = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    onTestFinished(async () => {
+      backend.kill('SIGTERM')
+      await once(backend, 'exit')
+    })
+    const [line] = (await once(createInterface({ input: backend.stdout }), 'line')) as [string]
+    const api = httpClient({ port: Number(line.split(':')[1]), token: 'for-tests' })
+    const setup = { transport: 'stdio', command: process.execPath, args: [double, 'stubborn'] }
+    const { id } = await api.postJson<McpServer>('/api/mcp/servers', { name: 'Double', setup })
+    const path = `/api/mcp/servers/${id}`
+    const body = JSON.stringify({ enabled: true })
+    await api.request(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body })
+    await until(
+      () => api.json<McpServer>(path),
+      ({ status }) => status === 'ready',
+    )
+    const processes = await until(
+      () => [...children(), ...namedBelow(process.pid, 'stubborn-child')],
+      (found) => found.length === 3,
+    )
+    process.kill(roleBelow(backend.pid as number, 'server') as number, 'SIGKILL')
+    await untilGone(processes, 10_000)
+    await until(() => api.json<McpServer>(path).catch(() => undefined))
   })
 
   it('are noted while they run', async () => {

@@ -43,7 +43,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       jsonSchemaValidator: new CfWorkerJsonSchemaValidator(),
       // A probe before the handshake would start each program twice, and some programs do not survive it.
       ...(options.setup.transport === 'http' && { versionNegotiation: { mode: 'auto' } }),
-      listChanged: { tools: { onChanged: (_, tools) => tools && onTools(tools.map(toFound)) } },
+      listChanged: { tools: { onChanged: (_, tools) => tools && onTools(usable(tools)) } },
     },
   )
   const transport = transportFor(options)
@@ -64,7 +64,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     signal.throwIfAborted()
     isOpen = true
     return {
-      tools: tools.map(toFound),
+      tools: usable(tools),
       call: (name, input, { signal, onProgress }) =>
         client.callTool(
           { name, arguments: input },
@@ -97,8 +97,20 @@ const ended = (goodbyes: Promise<void>) =>
 
 type ListedTool = Awaited<ReturnType<Client['listTools']>>['tools'][number]
 
-/** Characters of what a server says of a tool. */
+/** What a server may say: characters of a description, of a name, of a schema, and how many tools. */
 const longestDescription = 4000
+const longestName = 200
+const longestSchema = 50_000
+const mostTools = 500
+
+/** Its tools, but for such as nobody could use. */
+const usable = (tools: readonly ListedTool[]): FoundTool[] =>
+  tools
+    .filter(
+      ({ name, inputSchema }) => name.length <= longestName && JSON.stringify(inputSchema).length <= longestSchema,
+    )
+    .slice(0, mostTools)
+    .map(toFound)
 
 const toFound = ({ name, title, description = '', inputSchema, annotations = {} }: ListedTool): FoundTool => {
   const shown = title ?? annotations.title

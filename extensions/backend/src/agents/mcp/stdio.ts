@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client'
 import spawn from 'cross-spawn'
 import { environment } from './environment.ts'
@@ -78,9 +77,7 @@ export const stdioTransport = (options: StdioOptions): Transport => {
       started.stdin?.on('error', (error) => this.onerror?.(error))
       started.stdout?.on('error', (error) => this.onerror?.(error))
       started.stdout?.on('data', (chunk: Buffer) => read(this, chunk))
-      if (started.stderr) {
-        createInterface({ input: started.stderr }).on('line', (line) => onLine(line.slice(0, longestLine)))
-      }
+      started.stderr?.setEncoding('utf8').on('data', lines(onLine))
       return promise
     },
     send(message: JSONRPCMessage): Promise<void> {
@@ -96,5 +93,18 @@ export const stdioTransport = (options: StdioOptions): Transport => {
       await ending
       buffer.clear()
     },
+  }
+}
+
+/** Takes text as it comes and tells its lines, of which only the beginning is ever held. */
+const lines = (tell: (line: string) => void) => {
+  let open = ''
+  return (text: string): void => {
+    const [first = '', ...more] = text.split(/\r?\n/)
+    open = (open + first).slice(0, longestLine)
+    for (const next of more) {
+      if (open.trim()) tell(open)
+      open = next.slice(0, longestLine)
+    }
   }
 }
