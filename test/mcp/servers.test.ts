@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Tool } from '../../extensions/backend/src/agents/tools/tool.ts'
+import { emptyContext } from '../agents/tools/context.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { until } from '../support/until.ts'
 import { everything, filesystem, openMcp } from './support.ts'
@@ -200,6 +202,19 @@ describe('trust', () => {
     expect(mcp.tools()).toEqual([])
     expect(await mcp.tool('mcp__server__say')).toBeUndefined()
     expect((await mcp.change(id, { name: 'Other' })).enabled).toBe(false)
+  })
+
+  it('is asked for at each call: a tool that was fetched before starts nothing that is switched off since', async () => {
+    const { addDouble, enable, mcp } = await openMcp()
+    const { id } = await enable(await addDouble())
+    const tool = (await mcp.tool('mcp__server__say')) as Tool
+    const say = () => tool.run({ text: 'Ahoy' }, emptyContext().context)
+    await mcp.change(id, { enabled: false })
+    await expect(say()).rejects.toMatchObject({ code: 'mcp.off' })
+    await mcp.change(id, { enabled: true })
+    expect((await say()).text).toContain('Ahoy')
+    await mcp.remove(id)
+    await expect(say()).rejects.toMatchObject({ code: 'mcp.off' })
   })
 
   it('leaves out tools that are switched off', async () => {

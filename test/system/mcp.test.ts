@@ -96,6 +96,15 @@ describe('the process tree of an MCP server', () => {
   })
 })
 
+it('nothing is started for a server that is removed while it is started anew', async () => {
+  const { mcp, id, processes } = await stubborn()
+  await mcp.change(id, { enabled: true }) // ends what runs first, which takes a while
+  await mcp.remove(id)
+  await untilGone(processes, 2000)
+  await delay(300)
+  expect(children()).toEqual([])
+})
+
 describe('processes of a run that died', () => {
   const sleeper = async (env = process.env) => {
     const code = 'setInterval(() => {}, 1000)'

@@ -40,6 +40,7 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
   let ended = ''
   let users = 0
   let isSpoilt = false
+  let isClosed = false
   let restartTimer: NodeJS.Timeout | undefined
   let idleTimer: NodeJS.Timeout | undefined
 
@@ -54,6 +55,7 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
   }
 
   const start = (): Promise<Session> => {
+    if (isClosed) return Promise.reject(stopped())
     if (session) return Promise.resolve(session)
     if (opening) return opening.promise
     clearTimeout(restartTimer)
@@ -75,6 +77,8 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
     const work = async () => {
       try {
         own = await open(hooks)
+        if (abort.signal.aborted) await own.close()
+        abort.signal.throwIfAborted()
         session = own
         opening = undefined
         become('ready')
@@ -82,8 +86,9 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
         if (isDead) died()
         return own
       } catch (cause) {
+        if (abort.signal.aborted) throw abort.signal.reason // whoever aborted it may have started it anew
         opening = undefined
-        if (!abort.signal.aborted) become('failed', (cause as Error).message)
+        become('failed', (cause as Error).message)
         throw cause
       }
     }
@@ -109,9 +114,9 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
     session = undefined
     opening = undefined
     isSpoilt = false
-    open?.abort.abort(new AppError('mcp.stopped', 'The server was stopped.'))
+    open?.abort.abort(stopped())
     if (status !== 'stopped') become('stopped')
-    await Promise.all([last?.close(), open?.promise.then((late) => late.close()).catch(() => undefined)])
+    await Promise.all([last?.close(), open?.promise.catch(() => undefined)])
   }
 
   const rest = () => {
@@ -132,7 +137,11 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
       await start()
     },
 
-    stop,
+    /** Ends it for good. */
+    close(): Promise<void> {
+      isClosed = true
+      return stop()
+    },
 
     /** @throws AppError, or the signal's reason */
     async call(
@@ -170,6 +179,8 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
   }
 }
 export type McpConnection = ReturnType<typeof mcpConnection>
+
+const stopped = () => new AppError('mcp.stopped', 'The MCP server was stopped.')
 
 /** What `work` gives, or the signal's reason as soon as it is aborted. */
 const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {

@@ -101,10 +101,11 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
     })
   }
 
-  const forget = async (id: string): Promise<void> => {
+  /** Ends it; one that is set up as it is then takes its place when it is needed. */
+  const end = async (id: string): Promise<void> => {
     const connection = open.get(id)
     open.delete(id)
-    await connection?.stop()
+    await connection?.close()
   }
 
   return {
@@ -116,8 +117,7 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
       return connection
     },
     state: (id: string): McpConnection['state'] => open.get(id)?.state ?? { status: 'stopped', log: [] },
-    stop: forget,
-    forget,
+    end,
     async endAbandoned(): Promise<void> {
       const abandoned = processes.abandoned()
       if (abandoned.length === 0) return
@@ -127,6 +127,6 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
         processes.remove(process)
       }
     },
-    close: async (): Promise<void> => void (await Promise.all([...open.keys()].map(forget))),
+    close: async (): Promise<void> => void (await Promise.all([...open.keys()].map(end))),
   }
 }

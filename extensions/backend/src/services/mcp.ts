@@ -17,7 +17,6 @@ import type { McpStore, StoredServer, StoredTool } from '../storage/mcp.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { EventBus } from './events.ts'
 import type { KeyService } from './keys.ts'
-import type { McpConnection } from './mcp-connection.ts'
 import { mcpConnections } from './mcp-connections.ts'
 import { mergedSecrets, splitSecrets } from './mcp-secrets.ts'
 
@@ -90,14 +89,14 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
       const next = { ...before, name: name ?? before.name, limits: { ...before.limits, ...limits } }
       if (sent) {
         const { setup, secrets } = splitSecrets(mergedSecrets(sent, await connections.secrets(before)))
-        await connections.stop(id)
+        await connections.end(id)
         if (!secrets) await keys.remove(id, before.keyStore)
         const keyStore = secrets && (await keys.set(id, secrets))
         Object.assign(next, { setup, keyStore })
       }
       next.enabled = enabled ?? (before.enabled && !sent)
       store.put(next)
-      if (!next.enabled) await connections.stop(id)
+      if (!next.enabled) await connections.end(id)
       else if (enabled) startAnew(next)
       tell(id)
       return shown(find(id))
@@ -115,7 +114,7 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
 
     async remove(id: string): Promise<void> {
       const { keyStore } = find(id)
-      await connections.forget(id)
+      await connections.end(id)
       store.remove(id)
       await keys.remove(id, keyStore)
       tell(id, 'removed')
@@ -141,8 +140,11 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
         store.tools(server.id).find((each) => each.enabled && toolName(server.key, each.name) === name)
       if (!server || !tool) return undefined
       const { mcpTool } = await import('../agents/mcp/tool.ts')
-      const call: McpConnection['call'] = (...args) => connections.of(server).call(...args)
-      return mcpTool(server, tool, (input, options) => call(tool.name, input, options)) as Tool
+      return mcpTool(server, tool, async (input, options) => {
+        const now = store.find(server.id) // it may have been switched off, or set up anew, since
+        if (!now?.enabled) return fail('mcp.off', `${server.name} was switched off.`, { status: 409 })
+        return connections.of(now).call(tool.name, input, options)
+      }) as Tool
     },
 
     /** Ends what an earlier run of AIOS left behind. */
