@@ -83,6 +83,14 @@ describe('a model server that fails', () => {
     await app.services.tasks.stopAll(workspaceId) // which waits for what still runs
   })
 
+  it('that falls silent in the middle is asked again', async () => {
+    const { id: providerId } = await on.provider(server, { name: 'Impatient', limits: { patience: 5 } })
+    server.script(says('Half of an', { hangAfter: 2 }), says('All of it.'))
+    const { id } = await launch({ providerId })
+    expect((await app.ended(id)).result?.markdown).toBe('All of it.')
+    expect(server.chats[0]?.cut).toBe(true)
+  })
+
   it('that went away fails the task in words; once it is back, a retry goes on', async () => {
     const { port } = server
     server.script(note('one'), async (_, response) => {

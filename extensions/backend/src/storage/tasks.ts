@@ -29,8 +29,8 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const ofCall = db.prepare('SELECT * FROM task WHERE parent_id = ? AND parent_call = ?')
   const restore = db.prepare(`
     INSERT INTO task (id, agent_id, workspace_id, prompt, document_ids, exhaustive, status, attempt, error, result, usage,
-      change, created_at, started_at, finished_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
+      first_step, change, created_at, started_at, finished_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
   const restoreStep = db.prepare(`
     INSERT INTO step (id, task_id, number, attempt, kind, status, title, detail, change, started_at, finished_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
@@ -129,7 +129,8 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
         const added = restore.run(
           ...[id, agentId, workspaceId, prompt, documentIds ?? null, toFlag(task.exhaustive)],
           ...[status, attempt, task.error ?? null, result ?? null, usage ?? null],
-          ...[createdAt, task.startedAt ?? null, task.finishedAt ?? null],
+          // What its steps held stays elsewhere, so it cannot go on from them.
+          ...[steps.length + 1, createdAt, task.startedAt ?? null, task.finishedAt ?? null],
         )
         if (added.changes !== 1) return false
         for (const [index, { attempt, kind, status, title, detail, startedAt, finishedAt }] of steps.entries()) {
