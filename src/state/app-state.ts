@@ -13,6 +13,7 @@ import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
 import { preferencesApi } from '../api/preferences.ts'
 import { providersApi } from '../api/providers.ts'
+import { schedulesApi } from '../api/schedules.ts'
 import { searchApi } from '../api/search.ts'
 import { storageApi } from '../api/storage.ts'
 import { tasksApi } from '../api/tasks.ts'
@@ -29,6 +30,7 @@ import { Notices, noticesContext } from './notices.ts'
 import { Preferences, preferencesContext } from './preferences.ts'
 import { Providers, providersContext } from './providers.ts'
 import { Route, routeContext } from './route.ts'
+import { Schedules, schedulesContext } from './schedules.ts'
 import { Tasks, tasksContext } from './tasks.ts'
 import { Thread, threadContext } from './thread.ts'
 import { Uploads, uploadsContext } from './uploads.ts'
@@ -43,6 +45,7 @@ const backendOf = (api: Api) => ({
   indexing: indexingApi(api),
   preferences: preferencesApi(api),
   providers: providersApi(api),
+  schedules: schedulesApi(api),
   search: searchApi(api),
   storage: storageApi(api),
   tasks: tasksApi(api),
@@ -67,6 +70,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const indexing = new Indexing(backend.indexing, notices)
   const uploads = new Uploads(api, workspaces, documents)
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
+  const schedules = new Schedules(backend.schedules, notices)
   const agents = new Agents(backend.agents, notices)
   const providers = new Providers(backend.providers, notices)
   const embeddings = new Embeddings(backend.embeddings, notices)
@@ -86,6 +90,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(indexingContext, indexing)
   provide(uploadsContext, uploads)
   provide(tasksContext, tasks)
+  provide(schedulesContext, schedules)
   provide(agentsContext, agents)
   provide(providersContext, providers)
   provide(embeddingsContext, embeddings)
@@ -110,6 +115,8 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     void folders.refresh()
     void indexing.refresh()
     void tasks.refresh()
+    tasks.hintQueue()
+    schedules.hint()
     await preferences.refresh() // they know which workspace was open
     await workspaces.refresh()
   }
@@ -119,8 +126,11 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'indexing.changed') indexing.hint(event)
     if (event.type === 'embeddings.changed') embeddings.hint()
     if (event.type === 'task.changed') tasks.hint(event)
+    if (event.type === 'queue.changed') tasks.hintQueue()
+    if (event.type === 'schedule.changed' || event.type === 'folder.changed') schedules.hint()
     if (event.type !== 'workspace.changed') return
     void workspaces.refresh()
+    if (event.status === 'removed') tasks.forget(event.id)
     if (event.id !== workspaces.value.currentId || event.status === 'removed') return
     void documents.refresh()
     void tasks.refresh()

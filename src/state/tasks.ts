@@ -1,45 +1,59 @@
 import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
 import type { agentsApi, RunRequest } from '../api/agents.ts'
-import type { Step, Task, TaskStatus, TaskWithSteps, tasksApi } from '../api/tasks.ts'
+import type { Step, Task, TaskPriority, tasksApi } from '../api/tasks.ts'
 import { Observable } from '../observable.ts'
 import type { Notices } from './notices.ts'
 import { refresher } from './refresher.ts'
+import { isOver, latest, merged } from './task-merge.ts'
 import { watchTask } from './watch-task.ts'
 
 type State = {
   /** Tasks of the open workspace, the newest first; undefined until the first answer. */
   items?: readonly Task[]
+  /** Those of all workspaces. Only those that somebody looked at have their results. */
+  all?: readonly Task[]
   /** Steps of the tasks that somebody looked at. */
   steps: ReadonlyMap<string, readonly Step[]>
+  /** What models are saying just now, by task. */
+  said: ReadonlyMap<string, string>
   error?: string
 }
 
-export const isOver = (status: TaskStatus): boolean => !['queued', 'running', 'waiting'].includes(status)
+export { isOver }
 
-/** The tasks of the open workspace, kept in step with the backend. */
+/** Tasks of a page; the first is shown while the others come. */
+const page = 500
+/** So many changed tasks are fetched one by one; of more, all are. */
+const mostSingle = 100
+
+/** All tasks, kept in step with the backend. */
 export class Tasks extends Observable<State> {
   readonly #tasks
   readonly #agents
   readonly #notices: Notices
   readonly #refresher
-  /** Null until it is known whether there is a workspace. */
-  #workspaceId: string | undefined | null = null
+  readonly #changes
+  #workspaceId: string | undefined
+  #etag: string | undefined
+  #changed = new Set<string>()
+  readonly #queueListeners = new Set<() => void>()
   #watched = new Map<string, { count: number; stop: () => void }>()
 
   constructor(tasks: ReturnType<typeof tasksApi>, agents: ReturnType<typeof agentsApi>, notices: Notices) {
-    super({ steps: new Map() })
+    super({ steps: new Map(), said: new Map() })
     this.#tasks = tasks
     this.#agents = agents
     this.#notices = notices
     this.#refresher = refresher((signal) => this.#fetch(signal))
+    this.#changes = refresher((signal) => this.#fetchChanged(signal))
   }
 
   open(workspaceId: string | undefined): void {
-    if (workspaceId === this.#workspaceId) return
+    if (workspaceId === this.#workspaceId && this.value.items) return
     this.#workspaceId = workspaceId
-    this.set({ steps: new Map(), ...(workspaceId ? {} : { items: [] }) })
-    void this.#refresher.restart()
+    if (this.value.all) this.#show(this.value.all)
+    else if (!workspaceId) this.patch({ items: [] })
   }
 
   refresh(): Promise<void> {
@@ -47,18 +61,33 @@ export class Tasks extends Observable<State> {
   }
 
   find(id: string): Task | undefined {
-    return this.value.items?.find((task) => task.id === id)
+    return this.value.all?.find((task) => task.id === id)
   }
 
   hint(event: Extract<AppEvent, { type: 'task.changed' }>): void {
-    if (event.workspaceId !== this.#workspaceId) return
     if (event.status === 'removed') {
-      const items = this.value.items?.filter(({ id }) => id !== event.id)
-      this.patch({ items })
+      this.#show((this.value.all ?? []).filter(({ id }) => id !== event.id))
       return
     }
-    const isWatched = this.#watched.has(event.id) && this.find(event.id) && !isOver(event.status)
-    if (!isWatched) void this.refresh()
+    const isFollowed = this.#watched.has(event.id) && this.find(event.id) && !isOver(event.status)
+    if (isFollowed) return
+    this.#changed.add(event.id)
+    void (this.#changed.size > mostSingle ? this.refresh() : this.#changes.refresh())
+  }
+
+  /** Calls back when the queue was paused, resumed or given other limits; gives back how to stop. */
+  onQueue(listener: () => void): () => void {
+    this.#queueListeners.add(listener)
+    return () => this.#queueListeners.delete(listener)
+  }
+
+  hintQueue(): void {
+    for (const listener of this.#queueListeners) listener()
+  }
+
+  /** A workspace went, and its tasks with it. */
+  forget(workspaceId: string): void {
+    if (this.value.all) this.#show(this.value.all.filter((task) => task.workspaceId !== workspaceId))
   }
 
   /** Launches an agent. @throws ApiError */
@@ -75,6 +104,11 @@ export class Tasks extends Observable<State> {
   async retry(id: string): Promise<void> {
     await this.#act(() => this.#tasks.retry(id))
     if (this.#watched.has(id)) this.#follow(id)
+  }
+
+  /** Changes what comes first among the tasks that are queued. */
+  async prioritise(id: string, priority: TaskPriority): Promise<void> {
+    await this.#act(() => this.#tasks.prioritise(id, priority))
   }
 
   /** Keeps a task and its steps up to date while somebody looks at it; gives back the way to stop. */
@@ -98,6 +132,7 @@ export class Tasks extends Observable<State> {
     entry.stop = watchTask(this.#tasks, id, {
       task: (task) => this.#put(task),
       steps: (steps) => this.patch({ steps: new Map(this.value.steps).set(id, steps) }),
+      said: (words) => this.patch({ said: new Map(this.value.said).set(id, words) }),
       error: (error) => this.#notices.error(error),
     })
   }
@@ -112,30 +147,48 @@ export class Tasks extends Observable<State> {
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {
-    const workspaceId = this.#workspaceId
-    if (!workspaceId) return
     try {
-      const items = await this.#tasks.list(workspaceId, signal)
-      if (workspaceId !== this.#workspaceId) return
-      this.patch({ items: items.map((task) => later(task, this.find(task.id))), error: undefined })
+      const first = await this.#tasks.list({ limit: page }, { signal, etag: this.#etag })
+      if (!first) return
+      let listed = first.tasks
+      if (!this.value.all) this.#show(listed)
+      for (let last = listed; last.length === page; ) {
+        const before = last.at(-1)?.id as string
+        last = (await this.#tasks.list({ limit: page, before }, { signal }))?.tasks ?? []
+        listed = [...listed, ...last]
+      }
+      this.#changed.clear()
+      this.#etag = first.etag
+      this.#show(listed.map((task) => latest(task, this.find(task.id))))
+      this.patch({ error: undefined })
     } catch (error) {
       if (!signal.aborted) this.patch({ error: (error as Error).message })
     }
   }
 
-  #put(task: Task | TaskWithSteps): void {
-    if (task.workspaceId !== this.#workspaceId) return
-    const items = this.value.items ?? []
-    const isKnown = items.some(({ id }) => id === task.id)
-    this.patch({ items: isKnown ? items.map((known) => (known.id === task.id ? task : known)) : [task, ...items] })
+  async #fetchChanged(signal: AbortSignal): Promise<void> {
+    const ids = [...this.#changed]
+    this.#changed.clear()
+    if (ids.length === 0) return
+    try {
+      const { tasks } = (await this.#tasks.list({ ids }, { signal })) ?? { tasks: [] }
+      this.#merge(tasks.map((task) => latest(task, this.find(task.id))))
+    } catch {
+      await this.refresh()
+    }
   }
-}
 
-/** The answer to a list can be older than what the task's own stream has said meanwhile. */
-const later = (fetched: Task, known: Task | undefined): Task => {
-  if (!known || known.attempt < fetched.attempt) return fetched
-  if (known.attempt > fetched.attempt) return known
-  return isOver(known.status) && !isOver(fetched.status) ? known : fetched
+  #put(task: Task): void {
+    this.#merge([task])
+  }
+
+  #merge(tasks: readonly Task[]): void {
+    this.#show(merged(this.value.all ?? [], tasks))
+  }
+
+  #show(all: readonly Task[]): void {
+    this.patch({ all, items: all.filter(({ workspaceId }) => workspaceId === this.#workspaceId) })
+  }
 }
 
 export const tasksContext = createContext<Tasks>('tasks')

@@ -5,6 +5,8 @@ import { isOver } from './tasks.ts'
 type To = {
   task: (task: Task) => void
   steps: (steps: readonly Step[]) => void
+  /** What a model is saying just now; empty once it has said it. */
+  said: (words: string) => void
   error: (error: Error) => void
 }
 
@@ -25,10 +27,18 @@ export const watchTask = (api: ReturnType<typeof tasksApi>, id: string, to: To):
     to.task(task)
     if (isOver(task.status)) return 'over'
     let known = steps
+    let spoken = { stepId: '', words: '' }
+    to.said('')
     for await (const event of api.events(id, signal)) {
       if (event.type === 'step') {
         known = [...known.filter((step) => step.id !== event.step.id), event.step].sort((a, b) => a.number - b.number)
         to.steps(known)
+        if (event.step.id === spoken.stepId && event.step.status !== 'running') to.said('')
+      } else if (event.type === 'text') {
+        const { stepId, channel, offset, delta } = event.saying
+        if (channel !== 'text') continue
+        spoken = { stepId, words: (stepId === spoken.stepId ? spoken.words.slice(0, offset) : '') + delta }
+        to.said(spoken.words)
       } else {
         to.task(event.task)
         if (isOver(event.task.status)) return 'over'

@@ -8,6 +8,7 @@ import type { Screen } from '../../state/route.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import '../ask/view.ts'
+import { comparedIn, isComparison } from '../tasks/compared.ts'
 import './drop.ts'
 import './failure.ts'
 import { listenForKeys } from './keys.ts'
@@ -24,6 +25,8 @@ const parts = {
   palette: () => import('../palette/palette.ts'),
   recall: () => import('../recall/view.ts'),
   settings: () => import('../settings/view.ts'),
+  comparison: () => import('../tasks/compare.ts'),
+  schedules: () => import('../tasks/schedules.ts'),
   task: () => import('../tasks/task-view.ts'),
   tasks: () => import('../tasks/view.ts'),
 }
@@ -88,6 +91,14 @@ export class AiosApp extends LitElement {
     if (screen === 'library' && id) {
       this.#need('document')
       return html`<aios-document .documentId=${id}></aios-document>`
+    }
+    if (screen === 'tasks' && id === 'schedules') {
+      this.#need('schedules')
+      return html`<aios-schedules></aios-schedules>`
+    }
+    if (screen === 'tasks' && id && isComparison(id)) {
+      this.#need('comparison')
+      return html`<aios-comparison .tasks=${comparedIn(id)}></aios-comparison>`
     }
     if (screen === 'tasks' && id) {
       this.#need('task')

@@ -13,6 +13,13 @@ export const tasksStyles = css`
     flex: 1 1 14rem;
   }
 
+  .tools select {
+    flex: 0 1 auto;
+    inline-size: auto;
+    max-inline-size: 13rem;
+    font-size: var(--text-s);
+  }
+
   .groups {
     display: flex;
     flex-wrap: wrap;
@@ -80,6 +87,10 @@ export const tasksStyles = css`
     font-size: var(--text-xs);
   }
 
+  .state .about {
+    display: block;
+  }
+
   .time {
     text-align: end;
   }
@@ -102,6 +113,11 @@ export const tasksStyles = css`
   @media (max-width: 40rem) {
     .tools {
       padding-inline: var(--size-3);
+    }
+
+    .tools .field {
+      flex: 1 1 9rem;
+      min-inline-size: 0;
     }
 
     .task {

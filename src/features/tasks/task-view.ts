@@ -1,13 +1,12 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { Step, Task } from '../../api/tasks.ts'
+import type { Step, Task, TaskPriority } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
-import { hrefTo, routeContext } from '../../state/route.ts'
+import { hrefTo } from '../../state/route.ts'
 import { isOver, tasksContext } from '../../state/tasks.ts'
-import { threadContext } from '../../state/thread.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -16,6 +15,9 @@ import { facts, view } from '../../styles/view.ts'
 import '../ask/answer.ts'
 import '../ask/take-away.ts'
 import { lengthOf } from '../ask/steps.ts'
+import './changes.ts'
+import './follow-up.ts'
+import './task-actions.ts'
 import { taskDot, taskDotStyles } from './task-dot.ts'
 import { timeline, timelineStyles } from './timeline.ts'
 
@@ -26,8 +28,6 @@ export class AiosTask extends LitElement {
   readonly #tasks = new Use(this, tasksContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #documents = new Use(this, documentsContext)
-  readonly #thread = new Use(this, threadContext)
-  readonly #route = new Use(this, routeContext)
   #unwatch: (() => void) | undefined
 
   override disconnectedCallback(): void {
@@ -54,7 +54,7 @@ export class AiosTask extends LitElement {
   }
 
   #absent() {
-    return this.#tasks.value.items ? html`<div class="empty"><p>${text.tasks.gone}</p></div>` : skeleton(6)
+    return this.#tasks.value.all ? html`<div class="empty"><p>${text.tasks.gone}</p></div>` : skeleton(6)
   }
 
   #task(task: Task) {
@@ -63,9 +63,11 @@ export class AiosTask extends LitElement {
       <h2 dir="auto">${task.prompt}</h2>
       <p class="standing" role="status">${taskDot(task.status)}<span aria-hidden="true">${text.tasks.states[task.status]}</span></p>
       ${this.#problem(task)}
-      <div class="buttons small">${this.#actions(task)}</div>
+      <aios-approvals .taskId=${task.id}></aios-approvals>
+      <aios-task-actions .task=${task}></aios-task-actions>
       <h3>${text.tasks.timeline}</h3>
       ${steps.length > 0 ? this.#attempts(steps) : html`<p class="soft">${text.tasks.noSteps}</p>`}
+      ${this.#speech(task)}
       ${
         task.result
           ? html`<h3>${text.tasks.result}</h3>
@@ -73,8 +75,15 @@ export class AiosTask extends LitElement {
               <div class="buttons small"><aios-take-away .task=${task}></aios-take-away></div>`
           : nothing
       }
+      <aios-changes .taskId=${task.id} .mark=${`${task.status} ${steps.length}`}></aios-changes>
+      ${task.status === 'succeeded' ? html`<aios-follow-up .task=${task}></aios-follow-up>` : nothing}
       ${this.#facts(task)}
     `
+  }
+
+  #speech({ id }: Task) {
+    const said = this.#tasks.value.said.get(id)
+    return said ? html`<p class="said" aria-label=${text.taskPage.speaking} dir="auto">${said}</p>` : nothing
   }
 
   #attempts(steps: readonly Step[]) {
@@ -92,45 +101,45 @@ export class AiosTask extends LitElement {
     return nothing
   }
 
-  #actions(task: Task) {
-    const { store } = this.#tasks
-    if (!isOver(task.status)) {
-      return html`
-        <button class="button small" type="button" @click=${() => store.cancel(task.id)}>
-          ${icon('cancel')}${text.tasks.cancel}
-        </button>
-      `
-    }
-    return html`
-      ${
-        task.status === 'succeeded'
-          ? html`<button class="button small" type="button" @click=${() => this.#openInAsk(task.id)}>
-              ${icon('ask')}${text.tasks.openInAsk}
-            </button>`
-          : nothing
-      }
-      <button class="button small" type="button" @click=${() => store.retry(task.id)}>
-        ${icon('retry')}${task.status === 'succeeded' ? text.ask.again : text.tasks.retry}
-      </button>
-    `
-  }
-
   #facts(task: Task) {
-    const names = (task.documentIds ?? []).map((id) => this.#documents.store.find(id)?.name ?? id)
+    const { documentIds = [] } = task
+    const names = documentIds.flatMap((id) => this.#documents.store.find(id)?.name ?? [])
     const { facts } = text.tasks
+    const { usage } = task
+    const relatives = this.#relatives(task)
     const took = task.startedAt && task.finishedAt ? text.format.duration(lengthOf(task)) : undefined
     return html`
       <dl class="facts">
         ${fact(facts.agent, this.#agents.store.find(task.agentId)?.name ?? task.agentId)}
         ${fact(facts.asked, text.format.moment(task.createdAt))} ${took ? fact(facts.took, took) : nothing}
-        ${fact(facts.documents, names.length > 0 ? names.join(', ') : text.tasks.allDocuments)}
+        ${fact(facts.documents, documentsIn(documentIds.length, names))}
+        ${usage ? fact(text.taskPage.tokens, text.manager.tokens(usage.inputTokens, usage.outputTokens)) : nothing}
+        ${isOver(task.status) ? nothing : fact(text.taskPage.priority, this.#priority(task))}
+        ${relatives.map(([name, relative]) => fact(name, html`<a href=${hrefTo('tasks', relative.id)}>${relative.prompt}</a>`))}
       </dl>
     `
   }
 
-  #openInAsk(id: string): void {
-    this.#thread.store.reopen(id)
-    this.#route.store.go('ask')
+  /** The tasks that this one comes from, and those that come from it. */
+  #relatives({ id, continues, parentId }: Task): [string, Task][] {
+    const { taskPage } = text
+    return (this.#tasks.value.all ?? []).flatMap((other): [string, Task][] => {
+      if (other.id === continues) return [[taskPage.continues, other]]
+      if (other.id === parentId) return [[taskPage.parent, other]]
+      return other.parentId === id ? [[taskPage.children, other]] : []
+    })
+  }
+
+  #priority({ id, priority: current = 'normal' }: Task) {
+    return html`
+      <select
+        class="field"
+        aria-label=${text.taskPage.priority}
+        @change=${(event: Event) => this.#tasks.store.prioritise(id, (event.target as HTMLSelectElement).value as TaskPriority)}
+      >
+        ${priorities.map((priority) => html`<option value=${priority} ?selected=${priority === current}>${text.manager.priorities[priority]}</option>`)}
+      </select>
+    `
   }
 
   static override styles = [
@@ -175,11 +184,16 @@ export class AiosTask extends LitElement {
         font-size: var(--text-s);
       }
 
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
+      .facts select {
+        inline-size: auto;
+      }
+
+      .said {
         margin-block-start: var(--size-3);
+        padding-inline-start: var(--size-3);
+        border-inline-start: var(--border-size-2) solid var(--wait-dot);
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
       }
 
       .facts {
@@ -191,7 +205,15 @@ export class AiosTask extends LitElement {
   ]
 }
 
-const fact = (name: string, value: string) => html`
+const priorities: readonly TaskPriority[] = ['high', 'normal', 'low']
+
+/** Names of documents, as far as they are known here: another workspace's are not. */
+const documentsIn = (count: number, names: readonly string[]): string => {
+  if (count === 0) return text.tasks.allDocuments
+  return names.length === count ? names.join(', ') : text.workspaces.documents(count)
+}
+
+const fact = (name: string, value: unknown) => html`
   <div>
     <dt>${name}</dt>
     <dd dir="auto">${value}</dd>

@@ -2,27 +2,45 @@ import { css, html, nothing } from 'lit'
 import type { Step } from '../../api/tasks.ts'
 import { text } from '../../strings/index.ts'
 import { lengthOf } from '../ask/steps.ts'
+import './step-content.ts'
 
-/** Steps from left to right, or from top to bottom where it is narrow; what a step knows is folded under it. */
+/**
+ * Steps from left to right; from top to bottom where it is narrow, or where a model worked and steps hold much. What a step
+ * knows is folded under it.
+ */
 export const timeline = (steps: readonly Step[]) => html`
-  <ol class="timeline">
+  <ol class="timeline ${steps.some(isModels) ? 'long' : ''}">
     ${steps.map(
       (step) => html`
         <li class=${step.status}>
           <span class="title" dir="auto">${step.title}</span>
           <span class="soft figures">
             ${step.finishedAt ? text.format.duration(lengthOf(step)) : text.tasks.stepStates[step.status]}
+            ${tokensOf(step)}
             ${step.finishedAt && step.status !== 'done' ? html`· ${text.tasks.stepStates[step.status]}` : nothing}
           </span>
-          ${facts(step)}
+          ${step.detail.error ? html`<span class="fail" dir="auto">${wordsOf(step.detail.error)}</span>` : nothing}
+          ${
+            isModels(step)
+              ? html`<aios-step-content .taskId=${step.taskId} .stepId=${step.id}></aios-step-content>`
+              : facts(step)
+          }
         </li>
       `,
     )}
   </ol>
 `
 
+/** What a model or a tool did is told by what it holds; of other steps, by their facts. */
+const isModels = ({ kind }: Step) => kind === 'model' || kind === 'tool'
+
+const tokensOf = ({ detail: { inputTokens, outputTokens } }: Step) =>
+  typeof inputTokens === 'number' && typeof outputTokens === 'number'
+    ? html`· ${text.manager.tokens(inputTokens, outputTokens)}`
+    : nothing
+
 const facts = ({ detail }: Step) => {
-  const entries = Object.entries(detail)
+  const entries = Object.entries(detail).filter(([name]) => name !== 'error')
   if (entries.length === 0) return nothing
   return html`
     <details>
@@ -43,6 +61,20 @@ const wordsOf = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(wordsOf).join(', ')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
+
+const down = css`
+  grid-template-columns: minmax(0, 1fr);
+  gap: 0;
+`
+const stepDown = css`
+  padding: 0 0 var(--size-4) var(--size-5);
+`
+const lineDown = css`
+  inset-block: 0;
+  inset-inline: calc(var(--size-1) - var(--border-size-1)) auto;
+  border-block-start: 0;
+  border-inline-start: var(--border-size-1) solid var(--line);
+`
 
 export const timelineStyles = css`
   .timeline {
@@ -119,21 +151,33 @@ export const timelineStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .timeline.long {
+    ${down}
+  }
+
+  .timeline.long li {
+    ${stepDown}
+  }
+
+  .timeline.long li::before {
+    ${lineDown}
+  }
+
+  .timeline.long li::after {
+    inset-block-start: var(--size-1);
+  }
+
   @media (max-width: 40rem) {
     .timeline {
-      grid-template-columns: 1fr;
-      gap: 0;
+      ${down}
     }
 
     .timeline li {
-      padding: 0 0 var(--size-4) var(--size-5);
+      ${stepDown}
     }
 
     .timeline li::before {
-      inset-block: 0;
-      inset-inline: calc(var(--size-1) - var(--border-size-1)) auto;
-      border-block-start: 0;
-      border-inline-start: var(--border-size-1) solid var(--line);
+      ${lineDown}
     }
 
     .timeline li::after {

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context'
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Task } from '../../api/tasks.ts'
@@ -8,45 +8,58 @@ import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { VirtualRows } from '../../components/virtual-rows.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
-import { hrefTo } from '../../state/route.ts'
-import { isOver, tasksContext } from '../../state/tasks.ts'
+import { tasksContext } from '../../state/tasks.ts'
 import { Use } from '../../state/use.ts'
+import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
-import { lengthOf } from '../ask/steps.ts'
 import '../frame/switcher.ts'
-import { type Group, groupOf, groups } from './groups.ts'
+import { fits, type Group, type Grouping, groupings, groupOf, groups, type Row, rowsOf } from './groups.ts'
+import './queue-bar.ts'
+import { sectionStyles, sections } from './sections.ts'
 import { tasksStyles } from './styles.ts'
-import { taskDot, taskDotStyles } from './task-dot.ts'
+import { taskDotStyles } from './task-dot.ts'
+import { taskRow } from './task-row.ts'
 
-type Row = { group: Group; count: number } | { task: Task }
-
-/** All tasks of the workspace in four groups, the newest first. */
+/** All tasks, under headings, the newest first: of this workspace, or of all. */
 @customElement('aios-tasks')
 export class AiosTasks extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions
   @state() private words = ''
   @state() private group: Group | undefined
+  @state() private agentId = ''
+  @state() private grouping: Grouping = 'state'
+  @state() private isEverywhere = false
   @query('#filter') private filter!: HTMLInputElement
   readonly #tasks = new Use(this, tasksContext)
   readonly #agents = new Use(this, agentsContext)
+  readonly #workspaces = new Use(this, workspacesContext)
   readonly #rows = new VirtualRows(this)
 
+  get #items(): readonly Task[] | undefined {
+    const { items, all } = this.#tasks.value
+    return this.isEverywhere ? all : items
+  }
+
   protected override render() {
-    const { items } = this.#tasks.value
+    const items = this.#items
     return html`
       <header class="head">
-        <h2>${text.tasks.title}</h2>
+        <h2 class="alone">${text.tasks.title}</h2>
+        ${sections('tasks')}
+        <aios-queue></aios-queue>
         <aios-switcher></aios-switcher>
       </header>
-      ${items && items.length > 0 ? this.#tools(items) : nothing}
+      ${(this.#tasks.value.all ?? []).length > 0 ? this.#tools(items ?? []) : nothing}
       <div class="body">${this.#content()}</div>
     `
   }
 
   #tools(items: readonly Task[]) {
+    const { manager } = text
+    const agents = this.#agents.value.items ?? []
     return html`
       <div class="tools">
         <input
@@ -62,6 +75,30 @@ export class AiosTasks extends LitElement {
             this.words = this.filter.value
           }}
         />
+        ${choice(
+          manager.agent,
+          this.agentId,
+          [['', manager.anyAgent], ...agents.map(({ id, name }) => [id, name] as const)],
+          (id) => {
+            this.agentId = id
+          },
+        )}
+        ${choice(
+          manager.scope,
+          this.isEverywhere ? 'everywhere' : 'here',
+          (['here', 'everywhere'] as const).map((scope) => [scope, manager.scopes[scope]] as const),
+          (scope) => {
+            this.isEverywhere = scope === 'everywhere'
+          },
+        )}
+        ${choice(
+          manager.grouping,
+          this.grouping,
+          groupings.map((grouping) => [grouping, `${manager.grouping}: ${manager.groupings[grouping]}`] as const),
+          (grouping) => {
+            this.grouping = grouping as Grouping
+          },
+        )}
         <div class="groups" role="group" aria-label=${text.tasks.show}>
           ${[undefined, ...groups].map((group) => this.#groupButton(group, items))}
         </div>
@@ -86,8 +123,14 @@ export class AiosTasks extends LitElement {
     `
   }
 
+  protected override updated(changed: PropertyValues): void {
+    // Another list begins at its beginning.
+    if (narrowing.some((name) => changed.has(name))) this.renderRoot.querySelector('.body')?.scrollTo(0, 0)
+  }
+
   #content() {
-    const { items, error } = this.#tasks.value
+    const { error } = this.#tasks.value
+    const items = this.#items
     if (!items && error) {
       return html`
         <div class="problem">
@@ -116,66 +159,36 @@ export class AiosTasks extends LitElement {
       <ul data-rows .style=${style} aria-label=${text.tasks.title} @keydown=${(event: KeyboardEvent) => this.#key(event, rows)}>
         ${repeat(
           rows.slice(first, last),
-          (row) => ('task' in row ? row.task.id : row.group),
-          (row, index) => ('task' in row ? this.#row(row.task, first + index) : this.#heading(row)),
+          ({ key }) => key,
+          (row, index) =>
+            'task' in row
+              ? taskRow(row.task, { index: first + index, about: this.#about(row.task), store: this.#tasks.store })
+              : heading(row),
         )}
       </ul>
     `
   }
 
   #grouped(items: readonly Task[]): Row[] {
-    const wanted = this.words.trim().toLocaleLowerCase()
-    const fit = items.filter(({ prompt }) => prompt.toLocaleLowerCase().includes(wanted))
-    return groups.flatMap((group): Row[] => {
-      if (this.group && this.group !== group) return []
-      const tasks = fit.filter((task) => groupOf(task) === group)
-      return tasks.length > 0 ? [{ group, count: tasks.length }, ...tasks.map((task) => ({ task }))] : []
-    })
+    const fit = items.filter(fits({ words: this.words, group: this.group, agentId: this.agentId }))
+    if (this.grouping === 'agent')
+      return rowsOf(fit, { keyOf: ({ agentId }) => agentId, nameOf: (id) => this.#agentName(id) })
+    if (this.grouping === 'workspace')
+      return rowsOf(fit, { keyOf: ({ workspaceId }) => workspaceId, nameOf: (id) => this.#workspaceName(id) })
+    return rowsOf(fit, { keyOf: groupOf, nameOf: (group) => text.tasks.groups[group as Group], order: groups })
   }
 
-  #heading({ group, count }: { group: Group; count: number }) {
-    return html`
-      <li class="row heading">
-        <h3>${text.tasks.groups[group]} <span class="soft figures">${text.format.number(count)}</span></h3>
-      </li>
-    `
+  #agentName(id: string): string {
+    return this.#agents.store.find(id)?.name ?? text.manager.goneAgent
   }
 
-  #row(task: Task, index: number) {
-    const agent = this.#agents.store.find(task.agentId)?.name ?? ''
-    const { prompt, status, error, createdAt } = task
-    return html`
-      <li class="row task" data-index=${index}>
-        ${taskDot(status)}
-        <a class="name" href=${hrefTo('tasks', task.id)} title=${prompt}>
-          <span class="cut" dir="auto">${prompt}</span>
-          <span class="cut about" dir="auto">${status === 'failed' && error ? error : agent}</span>
-        </a>
-        <span class="state">${text.tasks.states[status]}</span>
-        <span class="time soft figures">
-          ${task.finishedAt && task.startedAt ? text.format.duration(lengthOf(task)) : nothing}
-        </span>
-        <time class="time soft" datetime=${createdAt} title=${text.format.moment(createdAt)}>${text.format.ago(createdAt)}</time>
-        ${this.#action(task)}
-      </li>
-    `
+  #workspaceName(id: string): string {
+    return this.#workspaces.value.items?.find((workspace) => workspace.id === id)?.name ?? text.manager.goneWorkspace
   }
 
-  #action({ id, status, prompt }: Task) {
-    const { store } = this.#tasks
-    if (!isOver(status)) {
-      return html`
-        <button class="button small" type="button" aria-label=${text.tasks.cancelTask(prompt)} @click=${() => store.cancel(id)}>
-          ${text.tasks.cancel}
-        </button>
-      `
-    }
-    if (status === 'succeeded') return html`<span></span>`
-    return html`
-      <button class="button small" type="button" aria-label=${text.tasks.retryTask(prompt)} @click=${() => store.retry(id)}>
-        ${text.tasks.retry}
-      </button>
-    `
+  #about({ agentId, workspaceId }: Task): string {
+    const agent = this.#agentName(agentId)
+    return this.isEverywhere ? `${agent} · ${this.#workspaceName(workspaceId)}` : agent
   }
 
   async #key(event: KeyboardEvent, rows: readonly Row[]): Promise<void> {
@@ -192,8 +205,28 @@ export class AiosTasks extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-index="${to}"] .name`)?.focus()
   }
 
-  static override styles = [base, controls, view, skeletonStyles, taskDotStyles, tasksStyles]
+  static override styles = [base, controls, view, skeletonStyles, taskDotStyles, sectionStyles, tasksStyles]
 }
+
+const narrowing = ['words', 'group', 'agentId', 'grouping', 'isEverywhere']
+
+const heading = ({ heading, count }: { heading: string; count: number }) => html`
+  <li class="row heading">
+    <h3><span dir="auto">${heading}</span> <span class="soft figures">${text.format.number(count)}</span></h3>
+  </li>
+`
+
+/** A small list to choose from, told by its label to those who do not see it. */
+const choice = (
+  label: string,
+  chosen: string,
+  options: readonly (readonly [value: string, name: string])[],
+  choose: (value: string) => void,
+) => html`
+  <select class="field" aria-label=${label} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+    ${options.map(([value, name]) => html`<option value=${value} ?selected=${value === chosen}>${name}</option>`)}
+  </select>
+`
 
 declare global {
   interface HTMLElementTagNameMap {

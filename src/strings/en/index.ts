@@ -5,6 +5,7 @@ import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
 import { recall, search } from './search.ts'
+import { compare, manager, queue, schedules, taskPage } from './tasks.ts'
 import { library, tasks } from './work.ts'
 
 export const en = {
@@ -12,6 +13,7 @@ export const en = {
   action,
   agents,
   ask,
+  compare,
   embeddings,
   error,
   evidence,
@@ -20,12 +22,16 @@ export const en = {
   frame,
   keys,
   library,
+  manager,
   models,
   palette,
   recall,
   search,
+  queue,
+  schedules,
   settings,
   status,
+  taskPage,
   tasks,
   usage,
   workspaces,

@@ -111,8 +111,15 @@ export type ScheduleService = ReturnType<typeof scheduleService>
 
 const named = (facts: ScheduleFacts): ScheduleFacts => ({
   ...facts,
-  name: facts.name || facts.prompt.replace(/\s+/g, ' ').slice(0, longestName).trim().toWellFormed(),
+  name: facts.name || firstWords(facts.prompt),
 })
+
+const firstWords = (prompt: string): string => {
+  const line = prompt.replace(/\s+/g, ' ').trim()
+  if (line.length <= longestName) return line
+  const cut = line.slice(0, longestName + 1).replace(/\s\S*$/, '')
+  return `${cut.slice(0, longestName).toWellFormed()}…`
+}
 
 const given = <T extends object>(all: T) =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
