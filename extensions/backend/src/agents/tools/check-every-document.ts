@@ -57,7 +57,7 @@ export const checkEveryDocument: Tool<Input> = {
     const shown = shareOut(having, limit)
     const told =
       having.length > 0
-        ? `${count(having.length, 'document')} with ${count(all, 'sentence')} that have its words.`
+        ? `${count(having.length, 'document')} with ${count(all, 'sentence')} with its words.`
         : 'None has a sentence with its words.'
     const left = all - shown.reduce((sum, { matches }) => sum + matches.length, 0)
     return {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Document } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
+import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import { findDocument } from './find-document.ts'
@@ -36,7 +37,11 @@ export const readPage: Tool<Input> = {
     const { shown, next } = read(document, { first, last, from }, context)
     const more = next ? `Page ${next.page} goes on: call again with page ${next.page} and passage ${next.passage}.` : ''
     return {
-      text: [`Of ${document.pages} pages. Cite a passage by its number, like [1]. ${othersWords}`, ...shown, more]
+      text: [
+        `Of ${count(document.pages, 'page')}. Cite a passage by its number, like [1]. ${othersWords}`,
+        ...shown,
+        more,
+      ]
         .filter(Boolean)
         .join('\n\n'),
       title: `Read ${pagesIn(first, next?.page ?? last)} of “${document.name}”`,
