@@ -82,14 +82,8 @@ export class Schedules extends Observable<State> {
     this.#leaving.add(id)
     this.#show(this.value.items ?? [])
     this.#notices.undoable(text.schedules.deleted(name), {
-      label: text.action.undo,
       undo: back,
-      commit: () => {
-        this.#api.remove(id, { keepalive: true }).catch((error: unknown) => {
-          back()
-          this.#notices.error(error)
-        })
-      },
+      commit: () => this.#api.remove(id, { keepalive: true }),
     })
   }
 
