@@ -34,6 +34,7 @@ describe('a model server that fails', () => {
     ['cuts the stream', says('Half an ans', { cutAfter: 2 })],
     ['drops the connection', drops],
     ['fails midway', failsMidway('Out of memory')],
+    ['says nothing', says('')],
     ['sends broken JSON', sends(['data: {"choi', 'ces": [\n\n'], { headers: { 'content-type': 'text/event-stream' } })],
   ])('once (it %s) is asked again, and nothing is done twice', async (_, failure) => {
     const task = await run(note('one'), failure, says('All is well.'))
@@ -66,7 +67,8 @@ describe('a model server that fails', () => {
       error: expect.stringContaining('key'),
     })
     expect(await run(page('<html>Welcome</html>'))).toMatchObject({ error: expect.stringContaining('web page') })
-    expect(await run(says(''))).toMatchObject({ error: expect.stringContaining('answered with nothing') })
+    const mute = says('', { finish: 'length', reasoning: 'Hm' })
+    expect(await run(mute)).toMatchObject({ error: expect.stringContaining('while it was thinking') })
     expect(server.chats).toHaveLength(3)
   })
 
@@ -188,10 +190,8 @@ describe('while a model speaks', () => {
       () => app.services.live.reader(id)(),
       (pieces) => pieces.some(({ delta }) => delta.includes('thing')),
     )
-    const before = performance.now()
     await app.post(`/api/tasks/${id}/cancel`)
     await until(() => server.chats[0]?.cut)
-    expect(performance.now() - before).toBeLessThan(5000)
     const task = await until(
       () => on.task(id),
       ({ result }) => result,

@@ -1,6 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { Result, StepContent, ToolCall } from '../contract/tasks.ts'
-import { AppError } from '../errors.ts'
+import { ModelError } from '../models/errors.ts'
 import { withRetries } from '../models/retry.ts'
 import type { ConnectedModel } from '../services/models.ts'
 import type { AllTools, FullRunningStep, Said, StepOutcome } from './model-tools.ts'
@@ -55,9 +55,12 @@ const answerOf = async (
   const { facts } = connected
   const signal = AbortSignal.any([tools.signal, request.deadline])
   const speech = hear(tools, step)
-  const once = () => {
+  const once = async () => {
     speech.begin()
-    return listen(connected, request, signal, speech)
+    const finish = await listen(connected, request, signal, speech)
+    const { text, reasoning, calls } = speech.content()
+    if (text === undefined && calls === undefined) throw saidNothing(facts.id, finish, reasoning)
+    return finish
   }
   const onWait = ({ message }: Error, wait: number) =>
     step.update({ trouble: message }, `Trying again in ${count(Math.ceil(wait / 1000), 'second')}: ${message}`)
@@ -70,8 +73,7 @@ const answerOf = async (
   } finally {
     speech.keep()
   }
-  const { text, reasoning, calls } = speech.content()
-  if (text === undefined && calls === undefined && finish !== 'minutes') throw saidNothing(facts.id, finish, reasoning)
+  const { text, calls } = speech.content()
   return {
     value: finish,
     title: calls ? `${facts.id} called ${names(calls)}` : `${facts.id} answered`,
@@ -87,17 +89,18 @@ const answerOf = async (
 
 const names = (calls: readonly ToolCall[]) => [...new Set(calls.map(({ name }) => name))].join(', ').slice(0, 200)
 
-const saidNothing = (model: string, finish: Finish, reasoning: string | undefined): AppError => {
+/** Small models fall silent now and then, and speak when they are asked again. */
+const saidNothing = (model: string, finish: Finish, reasoning: string | undefined): ModelError => {
   const why =
     finish === 'content-filter'
       ? 'its filter stopped the answer'
       : finish === 'length'
         ? `it ran out of tokens${reasoning ? ' while it was thinking' : ''}`
         : 'it gave no reason'
-  return new AppError(
+  return new ModelError(
     'model.silent',
     `${model} answered with nothing: ${why}. Try again, ask in other words, or choose another model.`,
-    { status: 424 },
+    { retryable: finish !== 'length' && finish !== 'content-filter' },
   )
 }
 
