@@ -3,10 +3,11 @@ import { AppError } from '../errors.ts'
 import { type Logger, redact } from '../log.ts'
 import { processName } from '../storage/lease.ts'
 import type { McpStore, StoredServer } from '../storage/mcp.ts'
-import type { McpProcess, McpProcessStore } from '../storage/mcp-processes.ts'
+import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { KeyService } from './keys.ts'
 import { type Hooks, type McpConnection, mcpConnection } from './mcp-connection.ts'
 import { joinSecrets } from './mcp-secrets.ts'
+import { notedProcess } from './noted-process.ts'
 
 type Parts = {
   store: McpStore
@@ -25,33 +26,6 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
   const secrets = async ({ id, keyStore }: StoredServer): Promise<Record<string, string>> =>
     JSON.parse((await keys.get(id, keyStore)) ?? '{}') as Record<string, string>
 
-  /** The process is noted as long as it runs, so that the next start can end it should this one not live to do so. */
-  const noted = () => {
-    let process: McpProcess | undefined
-    let isGone = false
-    const guarded = (work: () => void) => {
-      try {
-        work()
-      } catch (error) {
-        log.warn({ err: error }, 'the process of an MCP server could not be noted')
-      }
-    }
-    return {
-      async began(pid: number) {
-        const { birthOf } = await import('../agents/mcp/process-tree.ts')
-        const birth = await birthOf(pid)
-        if (birth === undefined || isGone) return
-        process = { pid, birth }
-        guarded(() => processes.add({ pid, birth }))
-      },
-      gone() {
-        isGone = true
-        const last = process
-        if (last) guarded(() => processes.remove(last))
-      },
-    }
-  }
-
   const connect = (server: StoredServer): McpConnection => {
     const { id, limits } = server
     let setup = joinSecrets(server.setup, {})
@@ -62,7 +36,7 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
       hidden = Object.values(values)
       setup = joinSecrets(server.setup, values)
       const { openSession } = await import('../agents/mcp/session.ts')
-      const process = noted()
+      const process = notedProcess(processes, log)
       try {
         const session = await openSession({
           ...hooks,

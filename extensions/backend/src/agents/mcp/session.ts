@@ -2,10 +2,11 @@ import type { CallToolResult, Client, Transport } from '@modelcontextprotocol/cl
 import type { McpServer, NewMcpSetup } from '../../contract/mcp.ts'
 import { modelFetch } from '../../models/fetch.ts'
 import type { FoundTool } from '../../storage/mcp.ts'
+import type { ProgramOptions } from '../program.ts'
 import { CfWorkerJsonSchemaValidator, Client as McpClient, StreamableHTTPClientTransport } from './sdk.ts'
-import { type StdioOptions, stdioTransport } from './stdio.ts'
+import { stdioTransport } from './stdio.ts'
 
-export type SessionOptions = Pick<StdioOptions, 'mark' | 'onLine' | 'onSpawn' | 'onExit'> & {
+export type SessionOptions = Pick<ProgramOptions, 'mark' | 'onLine' | 'onSpawn' | 'onExit'> & {
   /** With the values of its secrets. */
   setup: NewMcpSetup
   limits: McpServer['limits']
