@@ -83,6 +83,18 @@ it('calls get ids of their own where a server counts them anew with each answer'
   expect(results).toEqual(ids)
 })
 
+it('a server sees again what it wants to see with a call, and an object also where the model wrote none', () => {
+  const metadata = { google: { thoughtSignature: 'abc' } }
+  const turns = [{ ...turn(1, 'a'), calls: [call('1', 'a', { metadata }), call('2', 'b', { arguments: '[1' })] }]
+  const [, , said] = toPrompt(messages(turns))
+  const parts = said?.role === 'assistant' ? said.content : []
+  expect(parts).toMatchObject([
+    { type: 'text' },
+    { type: 'tool-call', input: { page: '1' }, providerOptions: metadata },
+    { type: 'tool-call', input: {} },
+  ])
+})
+
 it('counts the same call in a row however its arguments are written, anew once it was asked about', () => {
   const calls = [
     call('1', '', { arguments: '{"a":1,"b":[2]}' }),

@@ -279,6 +279,17 @@ describe('an approval', () => {
     expect(task.steps.filter(({ kind }) => kind === 'tool')).toHaveLength(4)
   })
 
+  it('denied for a call made over and over: the model is told to do something else', async () => {
+    const list = calls([{ name: 'list_documents', arguments: {} }])
+    server.script(list, list, list, says('Something else.'))
+    const { id } = await launch({ tools: ['list_documents'] })
+    await on.decide((await on.asked(id))[0] as Approval, 'deny')
+    const task = await app.ended(id)
+    expect(task).toMatchObject({ status: 'succeeded', result: { markdown: 'Something else.' } })
+    expect(outcomesIn(server)[2]).toContain('Do something else')
+    expect(task.steps.filter(({ kind }) => kind === 'tool')).toHaveLength(2)
+  })
+
   it('is withdrawn when its task is cancelled, which keeps what it had; a retry asks anew', async () => {
     server.script(
       calls([{ name: 'write_artifact', arguments: { name: 'Fees', format: 'markdown', content: '-' } }], {

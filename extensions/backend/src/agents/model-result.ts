@@ -75,6 +75,7 @@ const noteOf = (stoppedBy: StoppedBy, { steps, minutes, tokens }: Agent['limits'
 
 /** Rows of a table that are shown; the files have them all. */
 const mostShown = 100
+const mostOfCell = 300
 
 /** The text of an agent that gives a table: what the model says of it, and the first rows; all are kept as CSV and JSON. */
 export const withTable = async (
@@ -107,7 +108,13 @@ export const withTable = async (
 }
 
 const shownRow = (head: readonly string[], { row, sources }: GivenRow) => [
-  ...head.map((name) => plainMarkdown(String(cellOf(row[name]) ?? ''))),
+  ...head.map((name) =>
+    plainMarkdown(
+      String(cellOf(row[name]) ?? '')
+        .slice(0, mostOfCell)
+        .toWellFormed(),
+    ),
+  ),
   sources.map((number) => `[${number}]`).join(' '),
 ]
 
