@@ -98,7 +98,7 @@ describe('check_every_document', () => {
     expect(detail?.found).toBe(4)
     expect(text.match(/<passage /g)).toHaveLength(2)
     for (const name of ships) expect(text).toContain(`| ${name}.md | 1 sentence`)
-    expect(text).toContain('2 more sentences are left out')
+    expect(text).toContain('2 sentences more are left out')
   })
 
   it('names what it could not check', async () => {

@@ -22,9 +22,8 @@ const input = z.object({
 })
 type Input = z.infer<typeof input>
 
-/** Sentences of one document, and documents that a result lists. */
-const mostOfOne = 200
-const mostListed = 500
+/** Documents that a result lists. */
+const mostListed = 300
 
 type Found = { document: Document; matches: Passing[]; more: number }
 
@@ -45,9 +44,12 @@ export const checkEveryDocument: Tool<Input> = {
     await waitForDocuments(tools)
     await using analyser = context.analyser()
     const having: Found[] = []
+    // What is not shown is only counted: of many documents one sentence each is enough.
+    const ready = Math.max(1, context.documents().filter(({ status }) => status === 'ready').length)
+    const most = Math.min(limit, Math.ceil((4 * limit) / ready))
     const coverage = await readEach(
       tools,
-      ({ id, name }) => analyser.check({ documentId: id, name, question, most: Math.min(limit, mostOfOne) }),
+      ({ id, name }) => analyser.check({ documentId: id, name, question, most }),
       (document, { matches, more }) => {
         if (matches.length > 0) having.push({ document, matches, more })
       },
@@ -63,7 +65,7 @@ export const checkEveryDocument: Tool<Input> = {
     return {
       text: [
         `${sentence} ${told}`,
-        left > 0 ? `${left} more sentences are left out below; the list of documents is complete.` : '',
+        left > 0 ? `${count(left, 'sentence')} more ${left === 1 ? 'is' : 'are'} left out below.` : '',
         having.length > 0 ? `Cite a sentence by its number, like [1]. ${othersWords}` : '',
         having.length > 0 ? asData('documents', {}, listOf(having)) : '',
         ...shown.flatMap((each) => passagesOf(each, context)),
