@@ -201,8 +201,9 @@ describe.skipIf(!hasChromium)('tasks', () => {
     await page.getByText(/^Searched 2 documents/).waitFor()
     await page.getByText(/^Chose \d+ quote/).waitFor()
 
-    await page.getByRole('button', { name: text.ask.again }).click()
-    await page.getByRole('heading', { name: text.tasks.attempt(2) }).waitFor()
+    const first = page.url()
+    await page.getByRole('button', { name: text.taskPage.runAgain }).click()
+    await page.waitForURL((url) => url.href !== first)
     await page.getByText(text.tasks.states.succeeded, { exact: true }).first().waitFor()
 
     await backend.killServer()

@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('the manager of tasks', () => {
     await page.getByRole('combobox', { name: text.manager.grouping }).selectOption('workspace')
     await page.getByRole('heading', { name: 'Elsewhere' }).waitFor()
     await page.getByRole('combobox', { name: text.manager.grouping }).selectOption('agent')
-    await page.getByRole('heading', { name: 'Summarize' }).waitFor()
+    await page.getByRole('heading', { name: /^Summarize \d/ }).waitFor()
     await page.getByRole('searchbox').fill('HERE')
     await until(
       () => trimmed(page),
@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)('the page of a task', () => {
     expect(await list()).toHaveLength(2)
 
     await page.getByRole('button', { name: text.taskPage.runWith }).click()
-    await page.getByRole('menuitem', { name: 'Summarize' }).click()
+    await page.getByRole('menuitem', { name: 'Summarize', exact: true }).click()
     const [summary] = await until(list, (tasks) => tasks.length === 3)
     expect(summary).toMatchObject({ agentId: summarizeId, prompt: question })
     await page.waitForURL((url) => url.hash.endsWith(summary?.id ?? ''))
