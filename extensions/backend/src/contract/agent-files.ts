@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { newAgent } from './agents.ts'
+import { newAgentFields } from './agents.ts'
+import { external } from './external.ts'
 
 /** Version of the layout of an exported agent. */
 export const agentFileVersion = 1
@@ -8,8 +9,12 @@ export const agentFileVersion = 1
 export const agentFile = z.object({
   format: z.literal('aios-agent'),
   version: z.int().min(1),
-  agent: newAgent.omit({ providerId: true, scope: true }).extend({
+  agent: newAgentFields.omit({ providerId: true, scope: true }).extend({
     provider: z.string().max(200).optional().describe('Name of the provider that it used'),
+    external: external
+      .pick({ command: true, args: true, env: true, documents: true, library: true })
+      .optional()
+      .describe('A program; the values of its variables, and the folder it works in, are not told'),
   }),
 })
 export type AgentFile = z.infer<typeof agentFile>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { id, time } from './common.ts'
+import { external, externalChange, newExternal } from './external.ts'
 
 const limit = {
   quotes: z.int().min(1).max(200).describe('How many quotes an answer has at most; in a table, how many rows'),
@@ -20,8 +21,11 @@ export const agentLimits = z.object({
 export type AgentLimits = z.infer<typeof agentLimits>
 
 export const agentKind = z
-  .enum(['answer', 'summarize', 'extract', 'model'])
-  .describe('What it does with a prompt: answers it, sums up what it names, lists what it names; or asks a model')
+  .enum(['answer', 'summarize', 'extract', 'model', 'external'])
+  .describe(
+    'What it does with a prompt: answers it, sums up what it names, lists what it names; asks a model; or hands it to a ' +
+      'program that speaks the Agent Client Protocol',
+  )
 
 export const risk = z.enum(['read', 'write', 'network', 'run']).describe('What a call of a tool may do at worst')
 export type Risk = z.infer<typeof risk>
@@ -83,11 +87,13 @@ export const agent = z.object({
   limits: agentLimits,
   approvals: approvalPolicy,
   outputSchema: outputSchema.optional(),
+  external: external.optional().describe('The program, where that does the work'),
   createdAt: time,
 })
 export type Agent = z.infer<typeof agent>
 
-export const newAgent = z.object({
+/** Before it is looked whether they go together. */
+export const newAgentFields = z.object({
   name: what.name,
   description: what.description.default(''),
   icon: what.icon.optional(),
@@ -100,7 +106,12 @@ export const newAgent = z.object({
   limits: agentLimits.prefault({}),
   approvals: approvalPolicy.prefault({}),
   outputSchema: outputSchema.optional(),
+  external: newExternal.optional(),
 })
+export const newAgent = newAgentFields.refine(
+  ({ kind, external }) => (kind === 'external') === (external !== undefined),
+  { path: ['external'], message: 'goes with the kind "external", and only with that' },
+)
 /** As a client sends it: all but the name may be left out. */
 export type NewAgent = z.input<typeof newAgent>
 export type CheckedAgent = z.output<typeof newAgent>
@@ -117,6 +128,7 @@ export const agentChange = z.object({
   limits: z.object(limit).partial().optional().describe('Those that are left out stay'),
   approvals: z.object({ read: rule, write: rule, network: rule, run: rule }).partial().optional(),
   outputSchema: outputSchema.nullable().optional(),
+  external: externalChange.optional(),
 })
 export type AgentChange = z.infer<typeof agentChange>
 

@@ -1,16 +1,11 @@
 import * as z from 'zod'
 import { risk } from './agents.ts'
 import { id, time } from './common.ts'
+import { args, command, environment, folder, secretName, secrets } from './program.ts'
 
-const secretName = z.string().trim().min(1).max(200)
-const mostSecrets = 100
 const seconds = (most: number) => z.int().min(1).max(most)
 
 const name = z.string().trim().min(1).max(100)
-const command = z.string().trim().min(1).max(1000)
-const args = z.array(z.string().max(10_000)).max(200)
-const folder = z.string().trim().min(1).max(2000).describe('Absolute path of the folder that it is started in')
-const environment = z.string().regex(/^[A-Za-z_][\w.()-]*$/, 'is not the name of a variable')
 const header = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
 const headerValue = z
   .string()
@@ -45,9 +40,6 @@ export const mcpSetup = z.discriminatedUnion('transport', [
   z.object({ ...http, headers: z.array(secretName).describe('Names of its headers; values are kept as secrets') }),
 ])
 export type McpSetup = z.infer<typeof mcpSetup>
-
-const secrets = <Key extends z.ZodString, Value extends z.ZodType>(key: Key, value: Value) =>
-  z.record(key, value).refine((record) => Object.keys(record).length <= mostSecrets, `may have ${mostSecrets} entries`)
 
 /** A setup as it is sent, with what is secret in it. */
 export const newMcpSetup = z.discriminatedUnion('transport', [

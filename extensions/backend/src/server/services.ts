@@ -14,6 +14,7 @@ import { documentService } from '../services/documents.ts'
 import { embeddingService } from '../services/embeddings.ts'
 import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
+import { externalSetups } from '../services/external-setup.ts'
 import { findService } from '../services/find.ts'
 import { folderArchives } from '../services/folders/archives.ts'
 import { following as openFollowing } from '../services/folders/following.ts'
@@ -124,7 +125,8 @@ export const openServices = async (launch: Launch) => {
   const passwords = openPasswords()
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
-  const agents = agentService({ store: stores.agents, providers: providers.all })
+  const setups = externalSetups({ keys })
+  const agents = agentService({ store: stores.agents, providers: providers.all, setups })
   const originals = originalService(stores)
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
   const intake = intakeService(reading)

@@ -5,6 +5,7 @@ import type { Provider } from '../contract/providers.ts'
 import { fail } from '../errors.ts'
 import type { AgentStore } from '../storage/agents.ts'
 import { builtInAgents } from './built-in-agents.ts'
+import type { ExternalSetups } from './external-setup.ts'
 
 export { answerId, extractId, summarizeId } from './built-in-agents.ts'
 
@@ -12,10 +13,11 @@ type Parts = {
   store: AgentStore
   /** Providers, for agents that come or go as files. */
   providers(): Pick<Provider, 'id' | 'name'>[]
+  setups: ExternalSetups
 }
 
 /** Agents: those that came along, and the user's own. */
-export const agentService = ({ store, providers }: Parts) => {
+export const agentService = ({ store, providers, setups }: Parts) => {
   // Written only where something differs: a start must not need room on the disk.
   for (const agent of builtInAgents) if (!isDeepStrictEqual(store.find(agent.id), agent)) store.put(agent)
 
@@ -30,31 +32,46 @@ export const agentService = ({ store, providers }: Parts) => {
     return agent
   }
 
-  const add = (agent: CheckedAgent): Agent =>
-    store.add({ ...agent, builtIn: false, mode: agent.kind === 'model' ? 'model' : 'extractive' })
+  const add = async ({ external: sent, ...agent }: CheckedAgent): Promise<Agent> => {
+    const id = store.newId()
+    const external = sent && (await setups.put(id, sent))
+    const mode = agent.kind === 'model' || external ? 'model' : 'extractive'
+    return store.add({ ...agent, builtIn: false, mode, ...(external && { external }) }, id)
+  }
 
   return {
     get,
     /** Whether a model does its work; not known of one that is gone. */
     isModel: (id: string): boolean => store.find(id)?.mode === 'model',
+    /** Whether a program of its own does its work, which knows what it was at only as long as it runs. */
+    isExternal: (id: string): boolean => store.find(id)?.kind === 'external',
     all: (): Agent[] => store.all(),
     add,
-    change(id: string, change: AgentChange): Agent {
-      store.put(changed(own(id), change))
+    /** @throws AppError `agent.unknown` (404), `agent.built-in`, `agent.not-external`, `keys.unavailable` (409) */
+    async change(id: string, { external: sent, ...change }: AgentChange): Promise<Agent> {
+      const agent = own(id)
+      if (sent && !agent.external)
+        fail('agent.not-external', `${agent.name} is no program. Make another agent for one.`, { status: 409 })
+      const external = sent && (await setups.put(id, sent, agent.external))
+      store.put({ ...changed(own(id), change), ...(external && { external }) })
       return get(id)
     },
     /** Its tasks stay and can be read; a retry of one fails, saying why. */
-    remove(id: string): void {
-      own(id)
+    async remove(id: string): Promise<void> {
+      const { external } = own(id)
       store.remove(id)
+      if (external) await setups.forget(id, external)
     },
-    /** An agent of one's own that is the same, of a built-in one too. */
-    duplicate(id: string): Agent {
-      const { name, id: _, createdAt: __, ...agent } = get(id)
+    /** An agent of one's own that is the same, of a built-in one too. Its program is to be allowed anew. */
+    async duplicate(id: string): Promise<Agent> {
+      const { name, id: _, createdAt: __, external: before, ...agent } = get(id)
       const taken = new Set(store.all().map((each) => each.name))
       let number = 2
       while (taken.has(`${name} ${number}`)) number++
-      return store.add({ ...agent, name: `${name} ${number}`, builtIn: false })
+      const copy = store.newId()
+      const external =
+        before && (await setups.put(copy, { ...before, env: await setups.stored(id, before), allowed: false }))
+      return store.add({ ...agent, name: `${name} ${number}`, builtIn: false, ...(external && { external }) }, copy)
     },
 
     /** The agent as a file for others: without what only this machine knows. */
@@ -72,7 +89,7 @@ export const agentService = ({ store, providers }: Parts) => {
      * nothing but reading.
      * @throws AppError `agent.newer` (400)
      */
-    fromFile({ version, agent: { provider, ...agent } }: AgentFile): Agent {
+    async fromFile({ version, agent: { provider, external, ...agent } }: AgentFile): Promise<Agent> {
       if (version > agentFileVersion)
         fail('agent.newer', 'This agent was exported by a newer AIOS. Update AIOS, then import it again.')
       const named = providers().filter(({ name }) => name === provider)
@@ -83,11 +100,15 @@ export const agentService = ({ store, providers }: Parts) => {
         // Another server may have another model of that name.
         ...(providerId !== undefined && { providerId, ...(modelId !== undefined && { modelId }) }),
         approvals: asking(agent.approvals),
+        ...(external && { external: { ...external, env: unset(external.env), allowed: false } }),
       })
     },
   }
 }
 export type AgentService = ReturnType<typeof agentService>
+
+/** Variables whose values are still to be given. */
+const unset = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '']))
 
 const asking = ({ read, write, network, run }: Agent['approvals']): Agent['approvals'] => {
   const ask = (rule: typeof write) => (rule === 'allow' ? 'ask' : rule)
@@ -95,7 +116,7 @@ const asking = ({ read, write, network, run }: Agent['approvals']): Agent['appro
 }
 
 /** The agent with what was sent in place of what it had; null takes away. */
-const changed = (agent: Agent, { limits, approvals, ...change }: AgentChange): Agent => {
+const changed = (agent: Agent, { limits, approvals, ...change }: Omit<AgentChange, 'external'>): Agent => {
   const merged = Object.entries({ ...agent, ...given(change) }).filter(([, value]) => value !== null)
   return {
     ...(Object.fromEntries(merged) as Agent),

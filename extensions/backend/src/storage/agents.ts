@@ -18,6 +18,7 @@ type Row = {
   limits: string
   approvals: string
   output_schema: string | null
+  external: string | null
   created_at: string
 }
 
@@ -37,6 +38,7 @@ const toAgent = (row: Row): Agent => ({
   limits: { ...usualLimits, ...(JSON.parse(row.limits) as Partial<Agent['limits']>) },
   approvals: { ...usualApprovals, ...(JSON.parse(row.approvals) as Partial<Agent['approvals']>) },
   ...(row.output_schema !== null && { outputSchema: JSON.parse(row.output_schema) as Agent['outputSchema'] }),
+  ...(row.external !== null && { external: JSON.parse(row.external) as Agent['external'] }),
   createdAt: row.created_at,
 })
 
@@ -47,12 +49,13 @@ export const agentStore = (db: Database) => {
   const one = db.prepare('SELECT * FROM agent WHERE id = ?')
   const put = db.prepare(`
     INSERT INTO agent (id, name, description, icon, built_in, kind, mode, instructions, provider_id, model_id, tools,
-      scope, limits, approvals, output_schema, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      scope, limits, approvals, output_schema, external, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, icon = excluded.icon,
       kind = excluded.kind, mode = excluded.mode, instructions = excluded.instructions,
       provider_id = excluded.provider_id, model_id = excluded.model_id, tools = excluded.tools, scope = excluded.scope,
-      limits = excluded.limits, approvals = excluded.approvals, output_schema = excluded.output_schema`)
+      limits = excluded.limits, approvals = excluded.approvals, output_schema = excluded.output_schema,
+      external = excluded.external`)
   const remove = db.prepare('DELETE FROM agent WHERE id = ?')
 
   const find = (id: string): Agent | undefined => {
@@ -66,15 +69,16 @@ export const agentStore = (db: Database) => {
     /** Stores an agent under its id, in place of what stood there. */
     put(agent: Agent): void {
       const { id, name, description, icon, builtIn, kind, mode, instructions, createdAt } = agent
-      const { providerId, modelId, tools, scope, limits, approvals, outputSchema } = agent
+      const { providerId, modelId, tools, scope, limits, approvals, outputSchema, external } = agent
       put.run(
         ...[id, name, description, icon ?? null, Number(builtIn), kind, mode, instructions],
         ...[providerId ?? null, modelId ?? null, JSON.stringify(tools), toJson(scope)],
-        ...[JSON.stringify(limits), JSON.stringify(approvals), toJson(outputSchema), createdAt],
+        ...[JSON.stringify(limits), JSON.stringify(approvals), toJson(outputSchema), toJson(external), createdAt],
       )
     },
-    add(agent: Omit<Agent, 'id' | 'createdAt'>): Agent {
-      const added = { ...agent, id: randomUUIDv7(), createdAt: new Date().toISOString() }
+    newId: (): string => randomUUIDv7(),
+    add(agent: Omit<Agent, 'id' | 'createdAt'>, id: string = randomUUIDv7()): Agent {
+      const added = { ...agent, id, createdAt: new Date().toISOString() }
       this.put(added)
       return added
     },

@@ -415,4 +415,7 @@ export const migrations: readonly string[] = [
     token_store TEXT NOT NULL CHECK (token_store IN ('system', 'file')) -- where the token itself is
   );
   `,
+  `
+  ALTER TABLE agent ADD COLUMN external TEXT; -- JSON: the program that does its work, with the names of its secrets only
+  `,
 ]

@@ -17,7 +17,7 @@ export const agentRoutes = ({ agents, tasks }: Services) =>
       '/agents',
       describe('Make an agent', { status: 201, schema: agent, what: 'The new agent' }),
       valid('json', newAgent),
-      (c) => c.json(agents.add(c.req.valid('json')), 201),
+      async (c) => c.json(await agents.add(c.req.valid('json')), 201),
     )
     .post(
       '/agents/run',
@@ -29,7 +29,7 @@ export const agentRoutes = ({ agents, tasks }: Services) =>
       '/agents/import',
       describe('Add an agent from a file', { status: 201, schema: agent, what: 'The new agent' }),
       valid('json', agentFile),
-      (c) => c.json(agents.fromFile(c.req.valid('json')), 201),
+      async (c) => c.json(await agents.fromFile(c.req.valid('json')), 201),
     )
     .get(
       '/agents/:id/export',
@@ -42,7 +42,7 @@ export const agentRoutes = ({ agents, tasks }: Services) =>
     .post(
       '/agents/:id/duplicate',
       describe('Make an agent of your own from another', { status: 201, schema: agent, what: 'The new agent' }),
-      (c) => c.json(agents.duplicate(c.req.param('id')), 201),
+      async (c) => c.json(await agents.duplicate(c.req.param('id')), 201),
     )
     .get('/agents/:id', describe('One agent', { status: 200, schema: agent, what: 'The agent' }), (c) =>
       c.json(agents.get(c.req.param('id'))),
@@ -51,9 +51,9 @@ export const agentRoutes = ({ agents, tasks }: Services) =>
       '/agents/:id',
       describe('Change an agent of your own', { status: 200, schema: agent, what: 'The agent' }),
       valid('json', agentChange),
-      (c) => c.json(agents.change(c.req.param('id'), c.req.valid('json'))),
+      async (c) => c.json(await agents.change(c.req.param('id'), c.req.valid('json'))),
     )
-    .delete('/agents/:id', describe('Remove an agent of your own', { status: 204, what: 'It is gone' }), (c) => {
-      agents.remove(c.req.param('id'))
+    .delete('/agents/:id', describe('Remove an agent of your own', { status: 204, what: 'It is gone' }), async (c) => {
+      await agents.remove(c.req.param('id'))
       return c.body(null, 204)
     })
