@@ -31,13 +31,13 @@ const stubborn = async () => {
   return { ...opened, id: server.id, processes: [leader as number, ...below] }
 }
 
-/** All that ran is gone within a second of a machine that is idle. */
+/** All that ran is gone about a second later; where a machine is busy, long before it would go by itself, which is never. */
 const soonGone = async (processes: number[], end: () => Promise<unknown>) => {
   expect(processes.filter(isAlive)).toEqual(processes)
   const began = performance.now()
   await end()
-  await untilGone(processes, 1000)
-  expect(performance.now() - began).toBeLessThan(1500 * (await slowness()))
+  await untilGone(processes, 3000)
+  expect(performance.now() - began).toBeLessThan(3000 * (await slowness()))
 }
 
 describe('the process tree of an MCP server', () => {
@@ -129,7 +129,7 @@ describe('processes of a run that died', () => {
     insert.run(later, 'another time', gone) // its id was given to another process since
     insert.run(living, (await birthOf(living)) as string, `${hostname()}:${process.ppid}:1`) // its owner runs
     await mcp.start()
-    await untilGone([left], 1000)
+    await untilGone([left], 3000)
     expect([later, living].filter(isAlive)).toEqual([later, living])
     expect(processes.abandoned()).toEqual([])
   })
@@ -140,7 +140,7 @@ describe('processes of a run that died', () => {
     const stray = await sleeper({ PATH: process.env.PATH, AIOS_MCP: `${owner}:1` })
     db.prepare('INSERT INTO mcp_process (pid, birth, owner) VALUES (?, ?, ?)').run(await dead(), 'then', owner)
     await mcp.start()
-    await untilGone([stray], 1000)
+    await untilGone([stray], 3000)
   })
 
   it('end when the server of AIOS is killed, however stubborn they are', async () => {
