@@ -12,10 +12,18 @@ export type Target = {
   passageId?: string
   /** Range of the page's text, UTF-16. */
   range?: { start: number; end: number }
+  /** Where the rest of it stands when it goes over to the next page. */
+  continues?: { page: number; start: number; end: number }
   /** How the quote stands there; undefined where nothing is claimed. */
   match?: QuoteMatch
   /** What is said to be quoted from there; missing where the passage is only named. */
   quote?: string
+}
+
+/** The part of a place that is on a page. */
+export const rangeOn = ({ page: own, range, continues }: Target, page: number | undefined): Target['range'] => {
+  if (page === own) return range
+  return continues && page === continues.page ? { start: continues.start, end: continues.end } : undefined
 }
 
 /** `zoom` is how many times as wide as the panel a page is. */

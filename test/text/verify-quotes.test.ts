@@ -21,7 +21,12 @@ const source = (name: string, start = 0, end = pages[name]?.length ?? 0): Source
 })
 const sources = [source('permit'), source('rules')]
 const check = (markdown: string, question?: string) =>
-  verifyQuotes(markdown, sources, ({ documentId }) => pages[documentId], question === undefined ? {} : { question })
+  verifyQuotes(
+    markdown,
+    sources,
+    ({ documentId, page }) => (page === 1 ? pages[documentId] : undefined),
+    question === undefined ? {} : { question },
+  )
 const matches = (markdown: string) => check(markdown).citations.map(({ match }) => match)
 
 describe('a quotation with its reference', () => {
@@ -210,5 +215,53 @@ describe('any page', () => {
     verifyQuotes('Said so [1].\n\n'.repeat(50_000), many, () => page)
     verifyQuotes('> a b c d\n\n'.repeat(50_000), many, () => page)
     expect(performance.now() - began).toBeLessThan(60_000)
+  })
+})
+
+describe('a quotation that goes over to the next page', () => {
+  const book = [
+    'Tidal works\n\nThe gates were built in 1931. They are closed\n\n11',
+    'Tidal works\n\nwhenever the water rises above four metres. The keeper signs the log.\n\n12',
+    'Tidal works\n\nNothing stands here that was quoted.\n\n13',
+  ]
+  const on = (page: number): Source => {
+    const text = book[page - 1] as string
+    const common = { documentId: 'book', documentName: 'book.pdf', page, passageId: `passage ${page}` }
+    return { ...common, quote: text, start: 0, end: text.length }
+  }
+  const checkIn = (markdown: string, cited: Source[]) =>
+    verifyQuotes(markdown, cited, ({ page }) => book[page - 1]).citations
+
+  it.each([
+    ['from the page it begins on', [on(1)]],
+    ['from the page it ends on', [on(2)]],
+    ['from both', [on(2), on(1)]],
+  ])('is cited where it begins, whatever stands between the texts of the pages: %s', (_, cited) => {
+    const [citation] = checkIn('“They are closed whenever the water rises above four metres.” [1]', cited)
+    expect(citation).toMatchObject({ page: 1, match: 'exact', verified: true, continues: { page: 2 } })
+    const { start = 0, end = 0, continues, quote } = citation ?? {}
+    expect(book[0]?.slice(start, end)).toBe('They are closed')
+    expect(book[1]?.slice(continues?.start, continues?.end).trim()).toBe('whenever the water rises above four metres.')
+    expect(quote).toMatch(/^They are closed\s+whenever the water rises above four metres\.$/)
+  })
+
+  it('is near where few words differ', () => {
+    const [citation] = checkIn('“They are being closed whenever the water rises above four metres.” [1]', [on(1)])
+    expect(citation).toMatchObject({ page: 1, match: 'near', continues: { page: 2 } })
+  })
+
+  it('is unverified where the pages do not follow each other, or a number is another one', () => {
+    expect(checkIn('“They are closed Nothing stands here” [1]', [on(1), on(3)])).toMatchObject([
+      { match: 'unverified' },
+    ])
+    expect(checkIn('“built in 1932. They are closed whenever the water rises” [1]', [on(1)])).toMatchObject([
+      { match: 'unverified' },
+    ])
+  })
+
+  it('is cited from one page alone where it stands there', () => {
+    const [citation] = checkIn('“The keeper signs the log” [1]', [on(1), on(2)])
+    expect(citation).toMatchObject({ page: 2, match: 'exact' })
+    expect(citation?.continues).toBeUndefined()
   })
 })

@@ -177,4 +177,31 @@ describe.skipIf(!hasChromium)('a quote that is not there word for word', () => {
     await page.keyboard.press(']')
     await evidence.getByText(text.evidence.passage).waitFor()
   })
+
+  test('is marked on both pages where the quote goes over from one to the next', async () => {
+    const { backend, task } = await serveAnswered()
+    const [own] = task.result?.citations ?? []
+    if (!own) throw new Error('the question was not answered')
+    const { text: first } = await backend.call<{ text: string }>(`/api/documents/${own.documentId}/pages/1`)
+    const rest = 'Every boat must carry a working radio.'
+    const start = first.indexOf('Late payment')
+    const quote = `${first.slice(start)}\n${rest}`
+    const continues = { page: 2, start: 0, end: rest.length }
+    answered(backend, task, {
+      markdown: `“${quote}” [1]`,
+      citations: [{ ...own, quote, start, end: first.length, match: 'exact', continues }],
+    })
+    const page = await openPage(backend.page)
+    await openAnswer(page)
+    await page.locator('aios-answer [data-citation]').first().click()
+    const evidence = page.getByRole('complementary')
+    await evidence.locator('.marked').waitFor()
+    await evidence.getByRole('button', { name: text.evidence.text, exact: true }).click()
+    await until(async () => (await evidence.locator('mark').allTextContents()).join('').startsWith('Late payment'))
+    expect(await faults(page)).toEqual([])
+    await evidence.getByRole('button', { name: text.evidence.goesOn(2) }).click()
+    await until(async () => (await evidence.locator('mark').allTextContents()).join('') === rest)
+    await evidence.getByRole('button', { name: text.evidence.begins(1) }).click()
+    await evidence.getByText(text.evidence.verdicts.exact).waitFor()
+  })
 })

@@ -11,7 +11,7 @@ import { base } from '../../styles/base.ts'
 type Render = typeof import('../../components/markdown.ts').renderMarkdown
 
 export const targetOf = (citation: Citation): Target => {
-  const { documentId, documentName, page, passageId, quote, start, end, isQuoted = true } = citation
+  const { documentId, documentName, page, passageId, quote, start, end, continues, isQuoted = true } = citation
   const match = matchOf(citation)
   return {
     documentId,
@@ -21,6 +21,7 @@ export const targetOf = (citation: Citation): Target => {
     match,
     ...(isQuoted && { quote }),
     ...(match !== 'unverified' && { range: { start, end } }),
+    ...(continues && { continues }),
   }
 }
 

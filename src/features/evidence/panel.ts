@@ -7,7 +7,7 @@ import type { MenuItem } from '../../components/menu.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
-import { evidenceContext, type Target } from '../../state/evidence.ts'
+import { evidenceContext, rangeOn, type Target } from '../../state/evidence.ts'
 import { remembered } from '../../state/memory.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { hrefTo } from '../../state/route.ts'
@@ -173,13 +173,13 @@ export class AiosEvidence extends LitElement {
     face.keep(isPicture ? 'picture' : 'text')
   }
 
-  #verdict({ match, quote, page: elsewhere }: Target, page: number) {
+  #verdict({ match, quote, page: elsewhere, continues }: Target, page: number) {
     if (match === undefined) return nothing
     if (page !== elsewhere) {
       return html`
         <p class="verdict">
           <button class="link" type="button" @click=${() => this.#evidence.store.turnTo(elsewhere)}>
-            ${text.evidence.elsewhere(elsewhere)}
+            ${page === continues?.page ? text.evidence.begins(elsewhere) : text.evidence.elsewhere(elsewhere)}
           </button>
         </p>
       `
@@ -188,6 +188,7 @@ export class AiosEvidence extends LitElement {
     return html`
       <p class="verdict small ${match}">
         ${icon(match === 'exact' ? 'check' : 'alert')}${text.evidence.verdicts[match]}
+        ${continues ? this.#goesOn(continues.page) : nothing}
       </p>
       ${
         match === 'exact'
@@ -200,9 +201,17 @@ export class AiosEvidence extends LitElement {
     `
   }
 
+  #goesOn(page: number) {
+    return html`
+      <button class="link" type="button" @click=${() => this.#evidence.store.turnTo(page)}>
+        ${text.evidence.goesOn(page)}
+      </button>
+    `
+  }
+
   #text() {
     const { target } = this.#evidence.store
-    const range = this.#evidence.value?.page === target?.page ? target?.range : undefined
+    const range = target && rangeOn(target, this.#evidence.value?.page)
     return this.#page.render({
       pending: () => skeleton(8),
       complete: (page) =>
@@ -220,7 +229,7 @@ export class AiosEvidence extends LitElement {
     const { target } = this.#evidence.store
     const page = this.#evidence.value?.page
     if (!target || !page) return nothing
-    const range = page === target.page ? target.range : undefined
+    const range = rangeOn(target, page)
     return html`
       <aios-page-picture .place=${{ ...target, page, range }} .zoom=${this.#evidence.value?.zoom ?? 1} @drawn=${this.#drawn}>
         ${this.#text()}

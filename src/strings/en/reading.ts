@@ -122,5 +122,7 @@ export const evidence = {
   openOriginal: 'Open the original',
   reveal: 'Show in folder',
   elsewhere: (page: number) => `The quote is on page ${page}`,
+  begins: (page: number) => `The quote begins on page ${page}`,
+  goesOn: (page: number) => `It goes on on page ${page}`,
   resize: 'Width of the evidence panel',
 }

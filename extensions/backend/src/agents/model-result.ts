@@ -38,7 +38,12 @@ const checked = async (
   { pageText, model, analyser: open }: Pick<AllTools, 'pageText' | 'model' | 'analyser'>,
 ): Promise<Verified & { isUnchecked?: true }> => {
   const sources = model.sources()
-  const pages = new Map(sources.map(({ documentId, page }) => [`${documentId} ${page}`, { documentId, page }]))
+  // With the pages beside them: a quotation may go over from one to the next.
+  const pages = new Map(
+    sources.flatMap(({ documentId, page }) =>
+      [page - 1, page, page + 1].map((page) => [`${documentId} ${page}`, { documentId, page }]),
+    ),
+  )
   const texts = [...pages.values()].flatMap((page) => {
     const text = pageText(page.documentId, page.page)
     return text === undefined ? [] : [{ ...page, text }]

@@ -19,6 +19,10 @@ export const citation = z.object({
   quote: z.string(),
   start: z.int().describe("Where the quote starts in the page's text, UTF-16"),
   end: z.int(),
+  continues: z
+    .object({ page: z.int(), start: z.int(), end: z.int() })
+    .optional()
+    .describe('Where the rest of a quote stands that goes over to the next page'),
   verified: z.boolean().describe('The quote stands on the stored page, word for word'),
   match: quoteMatch
     .optional()

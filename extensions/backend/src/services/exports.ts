@@ -147,16 +147,19 @@ export const exportService = (parts: Parts) => {
 export type ExportService = ReturnType<typeof exportService>
 
 const evidenceOf = (citation: Citation, documents: DocumentStore) => {
-  const { documentId, documentName, page, quote, start, end } = citation
-  const text = documents.page(documentId, page)?.text
+  const { documentId, documentName, page, quote, start, end, continues } = citation
+  const pages = [page, ...(continues ? [continues.page] : [])].map((number) => documents.page(documentId, number)?.text)
   const sha256 = documents.find(documentId)?.sha256
   const facts = [
     `- document: ${documentName}`,
     ...(sha256 ? [`- sha256: ${sha256}`] : ['- the document is no longer in the workspace']),
     `- page: ${page}`,
     `- quote: characters ${start} to ${end} of the page`,
+    ...(continues ? [`- it goes on on page ${continues.page}: characters ${continues.start} to ${continues.end}`] : []),
     `- match: ${standing(citation)}`,
   ]
-  const whole = text === undefined ? '' : `\n\n## The page\n\n${text}`
+  const whole = pages
+    .flatMap((text, at) => (text === undefined ? [] : [`\n\n## The ${at === 0 ? '' : 'next '}page\n\n${text}`]))
+    .join('')
   return `# ${documentName}, page ${page}\n\n${facts.join('\n')}\n\n## The quote\n\n${quote}${whole}\n`
 }

@@ -1,5 +1,6 @@
 import type { Citation, QuoteMatch } from '../contract/tasks.ts'
 import { nearQuoteFinder } from './near-quote.ts'
+import { type PageBorder, pageBorder } from './page-border.ts'
 import { type Quotation, quotationsIn, type Reference } from './quotations.ts'
 import { quoteFinder } from './quote.ts'
 import { isUnspaced } from './segment.ts'
@@ -16,6 +17,9 @@ export type Verified = {
   unsourced: string[]
 }
 
+/** The text of a page; undefined where there is none. */
+type TextOf = (page: Pick<Source, 'documentId' | 'page'>) => string | undefined
+
 type Options = {
   /** What the user asked: an answer that repeats its words quotes no document. */
   question?: string
@@ -25,12 +29,13 @@ type Options = {
  * Checks every quotation of a model's answer (“…”, „…“, «…», 「…」, "…", block quotes) against the stored pages: those it is
  * cited with first, then those of the other sources. Each place that is cited becomes a citation of its own: exact, near
  * or unverified; a reference without a quotation cites the passage as it was handed over (`isQuoted` false). A quotation
- * that stands on another page than it says is cited from where it stands. `textOf` gives the text of a source's page.
+ * that stands on another page than it says is cited from where it stands, one that goes over to the next page from where
+ * it begins. `textOf` gives the text of a page: of a source, or beside it.
  */
 export const verifyQuotes = (
   markdown: string,
   sources: readonly Source[],
-  textOf: (source: Source) => string | undefined,
+  textOf: TextOf,
   { question = '' }: Options = {},
 ): Verified => {
   const pages = pagesOf(sources, textOf)
@@ -74,13 +79,13 @@ export const verifyQuotes = (
 /** A range of the answer in whose place citations are written. */
 type Place = Range & { citations: Citation[] }
 
-type Found = { source: Source; range: Range; match: QuoteMatch; quote: string }
+type Found = { source: Source; range: Range; match: QuoteMatch; quote: string; continues?: Citation['continues'] }
 
 const keyOf = ({ documentId, page }: Source) => `${documentId} ${page}`
 const isSamePage = (a: Source, b: Source) => keyOf(a) === keyOf(b)
 
 /** Looks quotations up on the pages of the sources, each of which is prepared once. */
-const pagesOf = (sources: readonly Source[], textOf: (source: Source) => string | undefined) => {
+const pagesOf = (sources: readonly Source[], textOf: TextOf) => {
   const pages = new Map<string, ReturnType<typeof pageOf>>()
   for (const source of sources) {
     if (!pages.has(keyOf(source))) pages.set(keyOf(source), pageOf(textOf(source) ?? ''))
@@ -101,6 +106,31 @@ const pagesOf = (sources: readonly Source[], textOf: (source: Source) => string 
     return undefined
   }
 
+  const borders = new Map<string, Border | undefined>()
+  const borderAfter = (documentId: string, page: number) => {
+    const key = `${documentId} ${page}`
+    if (!borders.has(key))
+      borders.set(key, borderOf(textOf({ documentId, page }), textOf({ documentId, page: page + 1 })))
+    return borders.get(key)
+  }
+
+  /** The same for what begins on a page and ends on the next, one of which a source is on. */
+  const across = (among: readonly Source[], text: string, kind: 'exact' | 'near'): Found | undefined => {
+    for (const source of among) {
+      for (const page of [source.page, source.page - 1]) {
+        const border = borderAfter(source.documentId, page)
+        const range = border?.[kind](text, 0)
+        if (!border || !range || !border.isCrossed(range)) continue
+        const quote = kind === 'exact' ? border.text.slice(range.start, range.end) : text
+        const start = border.onFirst(range)
+        const continues = { page: page + 1, ...border.onSecond(range) }
+        const place = page === source.page ? source : { ...source, page, start: 0, end: 0 }
+        return { source: holding(place, start), range: start, match: kind, quote, continues }
+      }
+    }
+    return undefined
+  }
+
   return {
     find(text: string, own: readonly Source[]): Found | undefined {
       const keys = new Set(own.map(keyOf))
@@ -112,7 +142,14 @@ const pagesOf = (sources: readonly Source[], textOf: (source: Source) => string 
               keys.has(key) ? [] : (sources.find((each) => keyOf(each) === key) ?? []),
             )
       return (
-        look(own, text, 'exact') ?? look(others, text, 'exact') ?? look(own, text, 'near') ?? look(others, text, 'near')
+        look(own, text, 'exact') ??
+        look(others, text, 'exact') ??
+        across(own, text, 'exact') ??
+        across(others, text, 'exact') ??
+        look(own, text, 'near') ??
+        look(others, text, 'near') ??
+        across(own, text, 'near') ??
+        across(others, text, 'near')
       )
     },
 
@@ -129,6 +166,15 @@ const pagesOf = (sources: readonly Source[], textOf: (source: Source) => string 
       return citation
     },
   }
+}
+
+/** What is read over the border of two pages, which is prepared once. */
+type Border = PageBorder & ReturnType<typeof pageOf>
+
+const borderOf = (first: string | undefined, second: string | undefined): Border | undefined => {
+  if (!first?.trim() || !second?.trim()) return undefined
+  const border = pageBorder(first, second)
+  return { ...border, ...pageOf(border.text) }
 }
 
 const pageOf = (text: string) => {
@@ -165,7 +211,19 @@ const citationOf = (source: Source, text: string, found: Found | undefined): Cit
   const { start, end } = found?.range ?? source
   const match = found?.match ?? 'unverified'
   const quote = found?.quote ?? text
-  return { documentId, documentName, page, passageId, quote, start, end, verified: match === 'exact', match }
+  const continues = found?.continues && { continues: found.continues }
+  return {
+    documentId,
+    documentName,
+    page,
+    passageId,
+    quote,
+    start,
+    end,
+    ...continues,
+    verified: match === 'exact',
+    match,
+  }
 }
 
 /** Where a citation is put that a quotation lacks. */
