@@ -22,6 +22,7 @@ export const document = z.object({
     .string()
     .optional()
     .describe('The same for programs: `document.encrypted` may be retried with the password'),
+  modifiedAt: time.optional().describe("The file's own date, where it is known; filters go by it"),
   createdAt: time,
 })
 export type Document = z.infer<typeof document>

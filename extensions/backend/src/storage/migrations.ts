@@ -418,4 +418,7 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE agent ADD COLUMN external TEXT; -- JSON: the program that does its work, with the names of its secrets only
   `,
+  `
+  ALTER TABLE document ADD COLUMN modified REAL; -- milliseconds: the file's own date, where whoever gave it told
+  `,
 ]

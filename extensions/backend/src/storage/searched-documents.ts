@@ -15,13 +15,13 @@ type Row = {
 }
 
 /**
- * The documents of a workspace, for filters: the newest first, by the file's own date where a folder is followed, else by
- * when it was added.
+ * The documents of a workspace, for filters: the newest first, by the file's own date where that is known, else by when
+ * it was added.
  */
 export const searchedDocuments = (db: Database) => {
   const all = db.prepare(`
     SELECT d.id, d.name, d.folder, d.media_type AS mediaType, d.created_at AS createdAt, d.passages,
-      f.modified
+      coalesce(f.modified, d.modified) AS modified
     FROM document d JOIN workspace w ON w.id = d.workspace_id LEFT JOIN folder_file f ON f.document_id = d.id
     WHERE w.number = ? AND d.removed_at IS NULL`)
 

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Agent } from '../../contract/agents.ts'
 import type { Hit } from '../../contract/search.ts'
 import type { Task } from '../../contract/tasks.ts'
-import type { PassageOfPage } from '../../storage/documents.ts'
+import type { PassageOfPage } from '../../storage/document-readings.ts'
 import type { Tools } from '../agent.ts'
 
 /** What a call may do at worst; an agent's approval policy is given by it. */
