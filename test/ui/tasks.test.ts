@@ -114,6 +114,26 @@ describe.skipIf(!hasChromium)('the manager of tasks', () => {
     await page.getByRole('heading', { name: text.tasks.groups.done }).waitFor()
   })
 
+  test('can be used while 200 tasks are worked off', { timeout: 2 * limit }, async () => {
+    const { backend, page, workspaceId } = await start()
+    await backend.call('/api/queue', send('PUT', { paused: true }))
+    for (let n = 0; n < 200; n++) await run(backend, workspaceId, `How much is machine ${n}?`)
+    await go(page, '#/tasks')
+    await page.getByText(text.queue.paused(200)).waitFor()
+    await page.getByRole('button', { name: text.queue.resume }).click()
+    await page.getByRole('searchbox').fill('machine 19')
+    await until(
+      () => trimmed(page),
+      (shown) => shown.length === 11 && shown.every((name) => name.includes('machine 19')),
+    )
+    await page.getByRole('link', { name: 'How much is machine 199?' }).click()
+    await page.getByRole('heading', { name: 'How much is machine 199?' }).waitFor()
+    await page.getByRole('heading', { name: text.tasks.result }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: `${text.tasks.groups.done} 200` }).waitFor()
+    expect(await page.locator('.task').count()).toBeLessThan(100)
+  })
+
   test('shows 10,000 tasks, of which few are drawn, and is told of single ones', { timeout: 3 * limit }, async () => {
     const { backend, page, workspaceId } = await start()
     const db = connect(backend.dataDir)

@@ -53,6 +53,7 @@ export const allEntries = (stores: Stores): Entry[] => {
       paused ? 'resume' : 'pause',
       () => void indexing.pause(!paused),
     ),
+    command('schedules', text.schedules.title, 'tasks', () => route.go('tasks', 'schedules')),
     command('add', palette.addFiles, 'fileUp', () => void actions.addFiles()),
     ...screens.map((screen) =>
       command(`go ${screen}`, palette.goTo(text.frame.screens[screen]), 'right', () => route.go(screen)),
