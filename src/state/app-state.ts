@@ -131,9 +131,9 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type !== 'workspace.changed') return
     void workspaces.refresh()
     if (event.status === 'removed') tasks.forget(event.id)
+    else void tasks.refresh()
     if (event.id !== workspaces.value.currentId || event.status === 'removed') return
     void documents.refresh()
-    void tasks.refresh()
   }
 
   const start = () => {

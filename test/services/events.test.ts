@@ -44,6 +44,15 @@ describe('events', () => {
     expect(events.map((event) => ('id' in event ? event.id : undefined))).toEqual(['d0', 't', 'w'])
   })
 
+  it('sums up very many tasks, but not those that wait for somebody', async () => {
+    const { bus, events } = heard()
+    for (let n = 0; n < 200; n++) bus.emit({ type: 'task.changed', id: `t${n}`, workspaceId: 'w', status: 'succeeded' })
+    bus.emit({ type: 'task.changed', id: 'asks', workspaceId: 'w', status: 'waiting' })
+    await until(() => events.length === 3)
+    await delay(250)
+    expect(events.map((event) => ('id' in event ? event.id : undefined)).toSorted()).toEqual(['asks', 't0', 'w'])
+  })
+
   it('never says that a workspace is there after it went', async () => {
     const { bus, events } = heard()
     bus.emit(changed('first'))

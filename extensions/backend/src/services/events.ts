@@ -3,9 +3,11 @@ import type { AppEvent } from '../contract/events.ts'
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never
 export type Change = Unnumbered<AppEvent>
 
+type InWorkspace = Extract<Change, { type: 'document.changed' | 'task.changed' }>
+
 /** Milliseconds between two events: at most ten a second. What changes again meanwhile is told once, as it is then. */
 const pause = 100
-/** How many changed documents may wait to be told one by one; above that their workspace as a whole has changed. */
+/** How many changed documents, or tasks, may wait to be told one by one; above that their workspace as a whole has changed. */
 const burst = 10
 /** How many past events a client that comes back can catch up on. */
 const memory = 1000
@@ -30,13 +32,15 @@ export const eventBus = () => {
     for (const listener of listeners) listener(event)
   }
 
-  /** Many changed documents become their workspace's change; one that goes is told as gone and nothing else. */
-  const sumUp = () => {
-    const documents = [...waiting].filter(([, change]) => change.type === 'document.changed')
-    if (documents.length <= burst) return
-    for (const [key, change] of documents) {
+  /**
+   * Many changed documents or tasks become their workspace's change; one that goes is told as gone and nothing else. A task
+   * that waits for its user is told all the same.
+   */
+  const sumUp = (isOne: (change: Change) => change is InWorkspace) => {
+    const many = [...waiting].filter((entry): entry is [string, InWorkspace] => isOne(entry[1]))
+    if (many.length <= burst) return
+    for (const [key, { workspaceId: id }] of many) {
       waiting.delete(key)
-      const { workspaceId: id } = change as Extract<Change, { type: 'document.changed' }>
       const whole: Change = { type: 'workspace.changed', id, status: 'present' }
       if (!waiting.has(keyOf(whole))) waiting.set(keyOf(whole), whole)
     }
@@ -44,7 +48,8 @@ export const eventBus = () => {
 
   const flush = () => {
     timer = undefined
-    sumUp()
+    sumUp((change): change is InWorkspace => change.type === 'document.changed')
+    sumUp((change): change is InWorkspace => change.type === 'task.changed' && change.status !== 'waiting')
     const [key, change] = [...waiting].find(([, { type }]) => type !== 'document.changed') ?? [...waiting][0] ?? []
     if (key === undefined || change === undefined) return
     waiting.delete(key)
