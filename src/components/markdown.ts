@@ -22,8 +22,11 @@ const citations = {
     },
   ],
   renderer: {
-    // A link shows where it leads instead of leading there, and a picture what it shows instead of being fetched.
+    // A link is a button, which says where it leads before it does; what is not of the web leads nowhere. A picture is
+    // what it shows, instead of being fetched.
     link({ href, text }: { href: string; text: string }) {
+      const address = webAddress(href)
+      if (address) return `<button type="button" data-link="${escaped(address)}">${escaped(text)}</button>`
       return href === text ? escaped(text) : `${escaped(text)} (${escaped(href)})`
     },
     image: ({ text }: { text: string }) => escaped(text),
@@ -37,6 +40,12 @@ const citations = {
 
 const marked = new Marked({ gfm: true, breaks: false }, citations)
 
+/** The address in full, where it is one of the web. */
+const webAddress = (href: string): string | undefined => {
+  const url = URL.parse(href)
+  return url && ['http:', 'https:'].includes(url.protocol) ? url.href : undefined
+}
+
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
@@ -47,10 +56,15 @@ type Options = {
   sourceOf: (number: number) => string | undefined
   /** What is said beside its button; empty where there is nothing to say. */
   markOf?: (number: number) => string
+  /** What is said of a link: where it leads. Without it, links are text. */
+  linkLabelOf?: (address: string) => string
 }
 
-/** Markdown as harmless HTML: nothing in it loads, runs or leads anywhere; citations are `button[data-citation]`. */
-export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf }: Options): string => {
+/**
+ * Markdown as harmless HTML: nothing in it loads, runs or leads anywhere; citations are `button[data-citation]`, and links
+ * `button[data-link]`, for whoever shows it to open.
+ */
+export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf, linkLabelOf }: Options): string => {
   const html = marked.parse(markdown, { async: false })
   const clean = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: tags,
@@ -58,7 +72,13 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf }: 
     ALLOW_DATA_ATTR: true,
     RETURN_DOM_FRAGMENT: true,
   })
-  for (const button of clean.querySelectorAll('button')) {
+  for (const link of clean.querySelectorAll<HTMLElement>('button[data-link]')) {
+    const { link: address = '' } = link.dataset
+    link.title = linkLabelOf?.(address) ?? ''
+    link.dir = 'auto'
+    if (!linkLabelOf) link.replaceWith(`${link.textContent} (${address})`)
+  }
+  for (const button of clean.querySelectorAll<HTMLElement>('button[data-citation]')) {
     const number = Number(button.dataset.citation)
     const label = labelOf(number)
     if (label) button.setAttribute('aria-label', label)
@@ -70,7 +90,7 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf }: 
     button.after(mark)
   }
   for (const quote of clean.querySelectorAll('blockquote')) {
-    const source = sourceOf(Number(quote.querySelector('button')?.dataset.citation))
+    const source = sourceOf(Number(quote.querySelector<HTMLElement>('button[data-citation]')?.dataset.citation))
     for (const paragraph of quote.querySelectorAll('p')) paragraph.dir = 'auto'
     if (!source) continue
     const cite = document.createElement('cite')

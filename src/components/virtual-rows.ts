@@ -34,6 +34,8 @@ export class VirtualRows implements ReactiveController {
       this.#scroller = scroller
       scroller?.addEventListener('scroll', this.#scrolled, { passive: true })
       if (scroller) this.#resized.observe(scroller)
+      // What stands above the list moves it when it grows.
+      for (const child of scroller?.children ?? []) this.#resized.observe(child)
     }
     // Scrolling moves nothing within what scrolls.
     if (this.#hasScrolled) this.#look()

@@ -107,7 +107,7 @@ export class Actions extends Observable<Overlay> {
   }
 
   /** Puts a question to the chosen agent, once the files on their way have arrived. Gives back whether it went out. */
-  async ask(prompt: string, agentId: string): Promise<boolean> {
+  async ask(prompt: string, agentId: string, { continues }: { continues?: string | undefined } = {}): Promise<boolean> {
     const { notices, tasks, thread, uploads, workspaces } = this.#parts
     try {
       const { id: workspaceId } = await workspaces.needed()
@@ -119,6 +119,7 @@ export class Actions extends Observable<Overlay> {
         prompt,
         ...(documentIds.length > 0 && { documentIds: [...documentIds] }),
         ...(isExhaustive && { exhaustive: true }),
+        ...(continues && { continues }),
       })
       thread.asked(task.id)
       return true

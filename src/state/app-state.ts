@@ -2,6 +2,7 @@ import { type Context, ContextProvider, createContext } from '@lit/context'
 import type { ReactiveElement } from 'lit'
 import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
 import { agentsApi } from '../api/agents.ts'
+import { approvalsApi } from '../api/approvals.ts'
 import { Api } from '../api/client.ts'
 import { Connection } from '../api/connection.ts'
 import { diagnosticsApi } from '../api/diagnostics.ts'
@@ -11,6 +12,7 @@ import { followEvents } from '../api/events.ts'
 import { foldersApi } from '../api/folders.ts'
 import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
+import { linksApi } from '../api/links.ts'
 import { preferencesApi } from '../api/preferences.ts'
 import { providersApi } from '../api/providers.ts'
 import { schedulesApi } from '../api/schedules.ts'
@@ -21,6 +23,8 @@ import { usageApi } from '../api/usage.ts'
 import { workspacesApi } from '../api/workspaces.ts'
 import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
+import { Approvals, approvalsContext } from './approvals.ts'
+import { watchAttention } from './attention.ts'
 import { Documents, documentsContext } from './documents.ts'
 import { Embeddings, embeddingsContext } from './embeddings.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
@@ -43,6 +47,7 @@ const backendOf = (api: Api) => ({
   embeddings: embeddingsApi(api),
   folders: foldersApi(api),
   indexing: indexingApi(api),
+  links: linksApi(api),
   preferences: preferencesApi(api),
   providers: providersApi(api),
   schedules: schedulesApi(api),
@@ -50,6 +55,7 @@ const backendOf = (api: Api) => ({
   storage: storageApi(api),
   tasks: tasksApi(api),
   agents: agentsApi(api),
+  approvals: approvalsApi(api),
   usage: usageApi(api),
 })
 /** The calls that a screen makes itself, where no store keeps the answer. */
@@ -72,6 +78,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const tasks = new Tasks(backend.tasks, backend.agents, notices)
   const schedules = new Schedules(backend.schedules, notices)
   const agents = new Agents(backend.agents, notices)
+  const approvals = new Approvals(backend.approvals, notices)
   const providers = new Providers(backend.providers, notices)
   const embeddings = new Embeddings(backend.embeddings, notices)
   const evidence = new Evidence()
@@ -92,6 +99,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(tasksContext, tasks)
   provide(schedulesContext, schedules)
   provide(agentsContext, agents)
+  provide(approvalsContext, approvals)
   provide(providersContext, providers)
   provide(embeddingsContext, embeddings)
   provide(evidenceContext, evidence)
@@ -110,6 +118,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
 
   const refreshAll = async () => {
     void agents.refresh()
+    void approvals.refresh()
     void documents.refresh()
     embeddings.hint()
     void folders.refresh()
@@ -128,6 +137,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type === 'queue.changed') tasks.hintQueue()
     if (event.type === 'schedule.changed' || event.type === 'folder.changed') schedules.hint()
+    if (event.type === 'task.changed') approvals.hint(event)
     if (event.type !== 'workspace.changed') return
     void workspaces.refresh()
     if (event.status === 'removed') tasks.forget(event.id)
@@ -139,11 +149,12 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const start = () => {
     addEventListener('pagehide', () => notices.settle())
     addEventListener('aios.closing', () => notices.settle())
+    watchAttention({ approvals, tasks })
     connection.start()
     followEvents({ api, connection, link }, { event: onEvent, reset: () => void refreshAll() })
   }
 
-  return { actions, documents, evidence, notices, route, start, tasks, uploads, workspaces }
+  return { actions, approvals, documents, evidence, notices, route, start, tasks, uploads, workspaces }
 }
 
 export type AppState = ReturnType<typeof provideState>

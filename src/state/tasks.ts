@@ -71,6 +71,11 @@ export class Tasks extends Observable<State> {
     }
     const isFollowed = this.#watched.has(event.id) && this.find(event.id) && !isOver(event.status)
     if (isFollowed) return
+    // What it had when it was stopped comes after its end.
+    if (this.#watched.has(event.id)) {
+      this.#follow(event.id)
+      return
+    }
     this.#changed.add(event.id)
     void (this.#changed.size > mostSingle ? this.refresh() : this.#changes.refresh())
   }

@@ -11,9 +11,11 @@ type State = {
   documentIds: readonly string[]
   /** Have every document checked; otherwise the question decides. */
   isExhaustive: boolean
+  /** Ask without what was asked and answered above. */
+  isFresh: boolean
 }
 
-const blank: State = { taskIds: [], draft: '', documentIds: [], isExhaustive: false }
+const blank: State = { taskIds: [], draft: '', documentIds: [], isExhaustive: false, isFresh: false }
 
 /** The sheet of questions on the Ask screen, one a workspace; it lasts as long as the window. */
 export class Thread extends Observable<State> {
@@ -39,7 +41,7 @@ export class Thread extends Observable<State> {
 
   asked(taskId: string): void {
     this.#keep([...this.value.taskIds, taskId])
-    this.patch({ taskIds: [...this.value.taskIds, taskId], draft: '' })
+    this.patch({ taskIds: [...this.value.taskIds, taskId], draft: '', isFresh: false })
   }
 
   /** Shows one earlier question on the sheet. */
@@ -63,6 +65,11 @@ export class Thread extends Observable<State> {
 
   checkAll(isExhaustive: boolean): void {
     this.patch({ isExhaustive })
+  }
+
+  /** The next question stands for itself. */
+  goFresh(): void {
+    this.patch({ isFresh: true })
   }
 
   #keep(taskIds: readonly string[]): void {

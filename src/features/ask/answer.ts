@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { matchOf } from '../../../extensions/backend/src/text/quote-match.ts'
@@ -7,6 +7,7 @@ import { evidenceContext, type Target } from '../../state/evidence.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
+import { answerStyles } from './answer-styles.ts'
 
 type Render = typeof import('../../components/markdown.ts').renderMarkdown
 
@@ -30,6 +31,8 @@ export const targetOf = (citation: Citation): Target => {
 export class AiosAnswer extends LitElement {
   @property({ attribute: false }) result: Result | undefined
   @state() private renderMarkdown: Render | undefined
+  /** Where a link of the answer leads that was pressed. */
+  @state() private leavingTo: string | undefined
   readonly #evidence = new Use(this, evidenceContext)
   #drawn: { from: Result; html: string } | undefined
 
@@ -46,6 +49,16 @@ export class AiosAnswer extends LitElement {
       <div class="text" @click=${this.#clicked}>${unsafeHTML(this.#htmlOf(result, renderMarkdown))}</div>
       ${result.unsourced?.length ? this.#unsourced(result.unsourced) : nothing}
       ${result.mode === 'model' && result.citations.length > 0 ? this.#sources(result.citations) : nothing}
+      ${
+        this.leavingTo
+          ? html`<aios-leaving
+              .url=${this.leavingTo}
+              @close=${() => {
+                this.leavingTo = undefined
+              }}
+            ></aios-leaving>`
+          : nothing
+      }
     `
   }
 
@@ -107,147 +120,26 @@ export class AiosAnswer extends LitElement {
         const citation = at(number)
         return citation ? text.ask.marks[matchOf(citation)] : ''
       },
+      linkLabelOf: text.leaving.link,
     })
     this.#drawn = { from: result, html }
     return html
   }
 
   #clicked(event: MouseEvent): void {
+    const link = (event.target as Element).closest<HTMLElement>('[data-link]')
+    if (link) void this.#lead(link.dataset.link)
     const button = (event.target as Element).closest<HTMLElement>('[data-citation]')
     if (!button || !this.result) return
     this.#evidence.store.show(this.result.citations.map(targetOf), Number(button.dataset.citation) - 1)
   }
 
-  static override styles = [
-    base,
-    css`
-      .made {
-        margin-block-end: var(--size-3);
-        color: var(--text-2);
-        font-size: var(--text-xs);
-      }
+  async #lead(url: string | undefined): Promise<void> {
+    await import('../../components/leaving.ts')
+    this.leavingTo = url
+  }
 
-      .text {
-        display: grid;
-        gap: var(--size-3);
-        overflow-wrap: anywhere;
-      }
-
-      blockquote {
-        padding-inline-start: var(--size-3);
-        border-inline-start: var(--border-size-2) solid var(--line);
-        font-family: var(--font-quote);
-        font-size: var(--text-l);
-        line-height: 1.6;
-      }
-
-      cite {
-        display: block;
-        margin-block-start: var(--size-1);
-        color: var(--text-2);
-        font-family: var(--font-ui);
-        font-size: var(--text-xs);
-        font-style: normal;
-        line-height: var(--font-lineheight-2);
-      }
-
-      [data-citation] {
-        min-inline-size: 1.5rem;
-        margin-inline: 0.15em;
-        padding: 0 0.35em;
-        border: var(--border-size-1) solid transparent;
-        border-radius: var(--radius);
-        background: var(--accent-soft);
-        color: var(--accent);
-        font: var(--font-weight-6) var(--text-xs) / 1.5rem var(--font-ui);
-        font-variant-numeric: tabular-nums;
-        vertical-align: 0.12em;
-        cursor: pointer;
-      }
-
-      /* What is to be known of a quote, beside its button. */
-      [data-citation] + small {
-        margin-inline-end: 0.3em;
-        color: var(--wait);
-        font: var(--font-weight-5) var(--text-xs) / 1.5rem var(--font-ui);
-      }
-
-      .unsourced {
-        margin-block-start: var(--size-4);
-        padding: var(--size-2) var(--size-3);
-        border-radius: var(--radius);
-        background: var(--surface-2);
-        font-size: var(--text-s);
-      }
-
-      .unsourced li {
-        font-family: var(--font-quote);
-      }
-
-      [data-citation]:hover {
-        border-color: var(--accent);
-      }
-
-      [data-citation][data-shown] {
-        background: var(--accent);
-        color: var(--on-accent);
-      }
-
-      h4 {
-        margin-block: var(--size-5) var(--size-2);
-        font-size: var(--text-s);
-      }
-
-      .sources {
-        display: grid;
-        gap: var(--size-2);
-        font-size: var(--text-s);
-      }
-
-      ul,
-      ol:not(.sources) {
-        padding-inline-start: var(--size-5);
-        list-style: revert;
-      }
-
-      pre {
-        overflow: auto;
-        padding: var(--size-3);
-        border-radius: var(--radius);
-        background: var(--surface-2);
-      }
-
-      code {
-        font-family: var(--font-mono);
-        font-size: 0.9em;
-      }
-
-      table {
-        display: block;
-        max-block-size: 70vh;
-        overflow: auto;
-        border-collapse: collapse;
-        overflow-wrap: break-word;
-        font-size: var(--text-s);
-      }
-
-      th {
-        position: sticky;
-        inset-block-start: 0;
-        background: var(--surface-1);
-        color: var(--text-2);
-        font-weight: var(--font-weight-5);
-      }
-
-      th,
-      td {
-        vertical-align: top;
-        padding: var(--size-1) var(--size-2);
-        border-block-end: var(--hairline);
-        text-align: start;
-      }
-    `,
-  ]
+  static override styles = [base, answerStyles]
 }
 
 const sourceOf = (citation: Citation): string =>

@@ -7,11 +7,13 @@ import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { connectionContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
+import { tasksContext } from '../../state/tasks.ts'
 import { threadContext } from '../../state/thread.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import { chosenChip } from './chip.ts'
 import { composerStyles } from './composer-styles.ts'
 import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from './picker.ts'
 
@@ -31,6 +33,7 @@ export class AiosComposer extends LitElement {
   readonly #thread = new Use(this, threadContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #documents = new Use(this, documentsContext)
+  readonly #tasks = new Use(this, tasksContext)
   readonly #connection = new Use(this, connectionContext)
 
   override focus(): void {
@@ -62,14 +65,14 @@ export class AiosComposer extends LitElement {
           aria-autocomplete="list"
           aria-controls=${this.trigger ? 'picker' : nothing}
           aria-activedescendant=${this.trigger && choices.length > 0 ? `choice-${this.active}` : nothing}
-          placeholder=${text.ask.placeholder}
+          placeholder=${this.#continued ? text.answering.followUp : text.ask.placeholder}
           .value=${draft}
           @input=${this.#typed}
           @keydown=${this.#key}
         ></textarea>
         <p class="hidden" id="hint">${text.ask.hint}</p>
         <div class="foot small">
-          ${this.#agentChip()} ${this.#scope()} ${this.#thoroughness()}
+          ${this.#agentChip()} ${this.#continuation()} ${this.#scope()} ${this.#thoroughness()}
           <button
             class="button primary square send"
             type="submit"
@@ -100,6 +103,19 @@ export class AiosComposer extends LitElement {
   get #agent() {
     const { agentId } = this.#thread.value
     return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.usual
+  }
+
+  /** The answer above that a model goes on from, as long as it is wanted. */
+  get #continued(): string | undefined {
+    const { taskIds, isFresh } = this.#thread.value
+    const last = taskIds.at(-1)
+    if (isFresh || !last || this.#agent?.mode !== 'model') return undefined
+    return this.#tasks.store.find(last)?.status === 'succeeded' ? last : undefined
+  }
+
+  #continuation() {
+    if (!this.#continued) return nothing
+    return chosenChip(text.answering.follows, text.answering.unfollow, () => this.#thread.store.goFresh())
   }
 
   #agentChip() {
@@ -155,18 +171,9 @@ export class AiosComposer extends LitElement {
   #documentChip(id: string) {
     const name = this.#documents.store.find(id)?.name ?? text.ask.documentsChosen(1)
     const { documentIds } = this.#thread.value
-    return html`
-      <span class="chip chosen">
-        <span class="cut" dir="auto">${name}</span>
-        <button
-          type="button"
-          aria-label=${text.ask.removeDocument(name)}
-          @click=${() => this.#thread.store.narrow(documentIds.filter((other) => other !== id))}
-        >
-          ${icon('close')}
-        </button>
-      </span>
-    `
+    return chosenChip(name, text.ask.removeDocument(name), () =>
+      this.#thread.store.narrow(documentIds.filter((other) => other !== id)),
+    )
   }
 
   #choices(): Choice[] {
@@ -266,7 +273,7 @@ export class AiosComposer extends LitElement {
     const agent = this.#agent
     if (!agent || !this.#canSend) return
     this.isSending = true
-    await this.actions.ask(prompt, agent.id)
+    await this.actions.ask(prompt, agent.id, { continues: this.#continued })
     this.isSending = false
     this.focus()
   }

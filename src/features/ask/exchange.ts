@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { Task } from '../../api/tasks.ts'
+import type { Step, Task } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { hrefTo } from '../../state/route.ts'
@@ -10,7 +10,10 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { states } from '../../styles/view.ts'
+import '../approvals/list.ts'
 import './answer.ts'
+import './saying.ts'
+import { spentLine } from './spent.ts'
 import { stepsLine, stepsStyles } from './steps.ts'
 import './take-away.ts'
 
@@ -55,26 +58,41 @@ export class AiosExchange extends LitElement {
                 </button>`
           }
         </div>
-        ${this.#outcome(task)}
+        <aios-approvals .taskId=${task.id}></aios-approvals>
+        ${this.#saying(task)} ${this.#outcome(task, steps)}
       </article>
     `
   }
 
-  #outcome(task: Task) {
-    if (task.result && task.status === 'succeeded') {
-      return html`
+  /** What a model says while it says it. */
+  #saying({ id, status }: Task) {
+    const words = isOver(status) ? '' : (this.#tasks.value.said.get(id) ?? '')
+    return words ? html`<div class="card"><aios-saying .words=${words}></aios-saying></div>` : nothing
+  }
+
+  #outcome(task: Task, steps: readonly Step[]) {
+    if (!isOver(task.status)) return nothing
+    return html`${task.result ? this.#answer(task, steps) : nothing} ${this.#ending(task)}`
+  }
+
+  #answer(task: Task, steps: readonly Step[]) {
+    return html`
         <div class="card"><aios-answer .result=${task.result}></aios-answer></div>
+        ${spentLine(task, steps)}
         <div class="actions small">
           <aios-take-away .task=${task}></aios-take-away>
           <a class="button plain small" href=${hrefTo('tasks', task.id)}>${icon('tasks')}${text.ask.toTask}</a>
         </div>
       `
-    }
-    if (!isOver(task.status)) return nothing
+  }
+
+  /** Why it is not what it could be, and the way to try again. */
+  #ending(task: Task) {
+    if (task.status === 'succeeded') return nothing
     const words = {
       failed: task.error ?? text.ask.failed,
       interrupted: text.ask.interrupted,
-      cancelled: text.ask.cancelled,
+      cancelled: task.result ? text.answering.partial : text.ask.cancelled,
     }[task.status as 'failed' | 'interrupted' | 'cancelled']
     return html`
       <div class="problem ${task.status}">
@@ -129,6 +147,11 @@ export class AiosExchange extends LitElement {
         flex-wrap: wrap;
         gap: var(--size-1);
         margin-inline-start: calc(-1 * var(--size-2));
+      }
+
+      .spent {
+        font-size: var(--text-xs);
+        overflow-wrap: anywhere;
       }
 
       .problem:not(.failed) {

@@ -12,11 +12,13 @@ export const stepsLine = (task: Task, steps: readonly Step[]) => {
   const ours = steps.filter(({ attempt }) => attempt === task.attempt)
   if (ours.length === 0) return html`<p class="steps-line">${isOver(task.status) ? nothing : text.ask.queued}</p>`
   const running = isOver(task.status) ? undefined : ours.at(-1)
+  // A model's calls are told as they are made.
+  const isOpen = running !== undefined && ours.some(({ kind }) => kind === 'model')
   const summary = running
     ? `${running.title}…`
     : text.ask.steps((ours.find(({ kind }) => kind === 'search') ?? ours.at(-1))?.title ?? '', lengthOf(task))
   return html`
-    <details class="steps">
+    <details class="steps" ?open=${isOpen}>
       <summary class="steps-line" dir="auto">${summary}</summary>
       <ol>
         ${ours.map(

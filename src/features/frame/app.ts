@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { browserLink } from '../../api/browser-link.ts'
+import { setTitle } from '../../api/desktop.ts'
 import { inShell, shellLink } from '../../api/shell-link.ts'
 import '../../components/notices.ts'
 import { provideState } from '../../state/app-state.ts'
@@ -40,9 +41,9 @@ export class AiosApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const { actions, documents, evidence, route, start, tasks, uploads, workspaces } = this.#state
+    const { actions, approvals, documents, evidence, route, start, tasks, uploads, workspaces } = this.#state
     const redraw = () => this.requestUpdate()
-    const stores = [actions, documents, evidence, route, tasks, uploads, workspaces]
+    const stores = [actions, approvals, documents, evidence, route, tasks, uploads, workspaces]
     this.#stop = [listenForKeys(this.#state), ...stores.map((store) => store.subscribe(redraw))]
     start()
     // Everything else, once the first screen stands.
@@ -73,8 +74,8 @@ export class AiosApp extends LitElement {
   }
 
   protected override updated(): void {
-    const { screen } = this.#state.route.value
-    document.title = `${text.frame.screens[screen]} – ${text.frame.name}`
+    const { approvals, route } = this.#state
+    setTitle(text.frame.title(route.value.screen, approvals.waiting))
   }
 
   #firstStart() {

@@ -31,6 +31,12 @@ export const sections: readonly Section[] = [
     content: () => html`<aios-settings-usage></aios-settings-usage>`,
   },
   {
+    id: 'permissions',
+    title: text.permissions.title,
+    load: () => import('./permissions.ts'),
+    content: () => html`<aios-settings-permissions></aios-settings-permissions>`,
+  },
+  {
     id: 'appearance',
     title: text.settings.appearance,
     load: () => import('./appearance.ts'),

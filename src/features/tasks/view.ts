@@ -15,6 +15,7 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
+import '../approvals/list.ts'
 import '../frame/switcher.ts'
 import { fits, type Group, type Grouping, groupings, groupOf, groups, type Row, rowsOf } from './groups.ts'
 import './queue-bar.ts'
@@ -53,7 +54,7 @@ export class AiosTasks extends LitElement {
         <aios-switcher></aios-switcher>
       </header>
       ${(this.#tasks.value.all ?? []).length > 0 ? this.#tools(items ?? []) : nothing}
-      <div class="body">${this.#content()}</div>
+      <div class="body"><aios-approvals></aios-approvals>${this.#content()}</div>
     `
   }
 

@@ -1,11 +1,16 @@
-import { count } from './format.ts'
+import { count, number } from './format.ts'
+
+const screens = { ask: 'Ask', library: 'Library', tasks: 'Tasks', agents: 'Agents', settings: 'Settings' }
 
 export const frame = {
   name: 'AIOS',
   line: 'Agent launcher and task manager',
   navigation: 'Screens',
   skip: 'Skip to the content',
-  screens: { ask: 'Ask', library: 'Library', tasks: 'Tasks', agents: 'Agents', settings: 'Settings' },
+  screens,
+  /** Of the window, with the number of tasks that wait. */
+  title: (screen: keyof typeof screens, waiting: number) =>
+    `${waiting > 0 ? `(${number(waiting)}) ` : ''}${screens[screen]} – AIOS`,
   attention: (tasks: number) => `${count(tasks, 'task')} need${tasks === 1 ? 's' : ''} attention`,
   drop: 'Drop to add to the library',
   notices: 'Messages',

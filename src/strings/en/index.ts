@@ -1,3 +1,5 @@
+import { answering, leaving } from './answers.ts'
+import { approvals, attention, permissions } from './approvals.ts'
 import { embeddings } from './embeddings.ts'
 import * as format from './format.ts'
 import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
@@ -12,7 +14,10 @@ export const en = {
   about,
   action,
   agents,
+  answering,
+  approvals,
   ask,
+  attention,
   compare,
   embeddings,
   error,
@@ -21,10 +26,12 @@ export const en = {
   format,
   frame,
   keys,
+  leaving,
   library,
   manager,
   models,
   palette,
+  permissions,
   recall,
   search,
   queue,

@@ -50,6 +50,7 @@ const methods: Record<string, Method> = {
     core.exit(130)
     return null
   },
+  'os.showNotification': () => done,
   'window.setTitle': () => done,
 }
 

@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indexingRoutes } from './routes/indexing.ts'
 import { journalRoutes } from './routes/journal.ts'
+import { linkRoutes } from './routes/links.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { mcpAccessRoutes } from './routes/mcp-access.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
@@ -74,6 +75,7 @@ export const createApp = (services: Services) => {
     .route('/', toolRoutes(services))
     .route('/', mcpRoutes(services))
     .route('/', mcpAccessRoutes(services))
+    .route('/', linkRoutes(services))
     .route('/', eventRoutes(services))
   const app = new Hono()
     .use(

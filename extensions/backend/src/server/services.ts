@@ -28,6 +28,7 @@ import { journalService } from '../services/journal.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { libraryService } from '../services/library.ts'
+import { linkService } from '../services/links.ts'
 import { liveSpeech } from '../services/live.ts'
 import { logService } from '../services/logs.ts'
 import { mcpService } from '../services/mcp.ts'
@@ -177,6 +178,7 @@ export const openServices = async (launch: Launch) => {
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
   const opening = openingService({ ...stores, originals, dataDir })
+  const links = linkService()
   const preferences = preferenceService({ store: stores.preferences })
   const doctor = doctorService({ providers })
   const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
@@ -203,6 +205,7 @@ export const openServices = async (launch: Launch) => {
     exports,
     imports,
     opening,
+    links,
     storage,
     preferences,
     intake,

@@ -1,0 +1,94 @@
+import { consume } from '@lit/context'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query } from 'lit/decorators.js'
+import { inShell } from '../api/shell-link.ts'
+import { type Backend, backendContext } from '../state/app-state.ts'
+import { noticesContext } from '../state/notices.ts'
+import { Use } from '../state/use.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+import { copy } from './copy.ts'
+import type { AiosDialog } from './dialog.ts'
+import './dialog.ts'
+
+/** Says where a link of an answer leads before it is opened, in the browser of the system; fires `close`. */
+@customElement('aios-leaving')
+export class AiosLeaving extends LitElement {
+  /** An address of http or https. */
+  @property() url = ''
+  @consume({ context: backendContext }) private backend!: Backend
+  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #notices = new Use(this, noticesContext)
+
+  protected override render() {
+    const { leaving } = text
+    const address = URL.parse(this.url)
+    if (!address) return nothing
+    return html`
+      <aios-dialog .heading=${leaving.title} @close=${() => this.dispatchEvent(new Event('close'))}>
+        <div class="content">
+          <p>${leaving.about}</p>
+          <p class="host">${address.host}</p>
+          <pre tabindex="0" role="group" aria-label=${leaving.address}>${address.href}</pre>
+          ${address.protocol === 'http:' ? html`<p class="soft">${leaving.open}</p>` : nothing}
+          <div class="buttons">
+            <button class="button" type="button" @click=${() => copy(address.href, this.#notices.store)}>
+              ${leaving.copy}
+            </button>
+            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
+            <button class="button primary" type="button" @click=${() => this.#leave(address.href)}>${leaving.go}</button>
+          </div>
+        </div>
+      </aios-dialog>
+    `
+  }
+
+  #leave(url: string): void {
+    if (inShell()) this.backend.links.open(url).catch((error: unknown) => this.#notices.store.error(error))
+    else window.open(url, '_blank', 'noopener,noreferrer')
+    this.dialog.close()
+  }
+
+  static override styles = [
+    base,
+    controls,
+    css`
+      .content {
+        display: grid;
+        gap: var(--size-3);
+      }
+
+      .host {
+        font-weight: var(--font-weight-6);
+        overflow-wrap: anywhere;
+      }
+
+      pre {
+        max-block-size: 10rem;
+        overflow: auto;
+        margin: 0;
+        padding: var(--size-2);
+        border-radius: var(--radius);
+        background: var(--surface-2);
+        font-family: var(--font-mono);
+        font-size: var(--text-xs);
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+        justify-content: end;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-leaving': AiosLeaving
+  }
+}

@@ -1,0 +1,39 @@
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { unsafeHTML } from 'lit/directives/unsafe-html.js'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { answerStyles } from './answer-styles.ts'
+
+type Render = typeof import('../../components/markdown.ts').renderMarkdown
+
+/** Characters that are drawn while more come; of longer answers the end is, until they are complete. */
+const mostDrawn = 20_000
+
+/** What a model is saying just now. Its citations and links lead nowhere before the answer is complete and checked. */
+@customElement('aios-saying')
+export class AiosSaying extends LitElement {
+  @property() words = ''
+  @state() private renderMarkdown: Render | undefined
+
+  override async connectedCallback(): Promise<void> {
+    super.connectedCallback()
+    this.renderMarkdown ??= (await import('../../components/markdown.ts')).renderMarkdown
+  }
+
+  protected override render() {
+    const { renderMarkdown } = this
+    if (!renderMarkdown) return nothing
+    const end = this.words.length > mostDrawn ? `… ${this.words.slice(-mostDrawn).toWellFormed()}` : this.words
+    const drawn = renderMarkdown(end, { labelOf: () => undefined, sourceOf: () => undefined })
+    return html`<div class="text" role="group" aria-label=${text.answering.saying}>${unsafeHTML(drawn)}</div>`
+  }
+
+  static override styles = [base, answerStyles]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-saying': AiosSaying
+  }
+}

@@ -1,0 +1,40 @@
+import { notify } from '../api/desktop.ts'
+import type { Task } from '../api/tasks.ts'
+import { text } from '../strings/index.ts'
+import type { Approvals } from './approvals.ts'
+import { isOver, type Tasks } from './tasks.ts'
+
+/** Milliseconds that a task takes at least for its end to be worth a notification. */
+const long = 60_000
+
+/** Notifies of what begins to wait for the user, and of the end of tasks that took long. Gives back the way to stop. */
+export const watchAttention = ({ approvals, tasks }: { approvals: Approvals; tasks: Tasks }, tell = notify) => {
+  let asked: ReadonlySet<string> | undefined
+  const open = new Set<string>()
+
+  const stops = [
+    approvals.subscribe(({ items }) => {
+      const before = asked
+      asked = new Set(items?.map(({ id }) => id))
+      const isNew = before && [...asked].some((id) => !before.has(id))
+      if (isNew) tell(text.attention.waitsTitle, text.attention.waits(approvals.waiting))
+    }),
+    tasks.subscribe(({ all = [] }) => {
+      for (const task of all) {
+        if (!isOver(task.status)) open.add(task.id)
+        else if (open.delete(task.id)) ended(task)
+      }
+    }),
+  ]
+
+  const ended = ({ status, startedAt, finishedAt, parentId }: Task) => {
+    const took = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : 0
+    if (took < long || parentId || status === 'cancelled') return
+    const title = status === 'succeeded' ? text.attention.doneTitle : text.attention.failedTitle
+    tell(title, text.attention.took(text.format.duration(took)))
+  }
+
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
