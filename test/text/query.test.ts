@@ -17,6 +17,11 @@ describe('parseQuery', () => {
     expect([...parseQuery('who is who').terms.keys()]).toEqual(['who', 'is'])
   })
 
+  it('keeps words that only share their stem with one that asks', () => {
+    expect([...parseQuery('Who buys the herring?').terms.keys()]).toEqual(['bui', 'her'])
+    expect([...parseQuery('the wills of the dead').terms.keys()]).toEqual(['will', 'dead'])
+  })
+
   it('reads phrases and exclusions, in any quotation marks', () => {
     expect(parseQuery('"full disk" upload -crash').phrases).toEqual([['full', 'disk']])
     expect(parseQuery('"full disk" upload -crash').excluded).toEqual([['crash']])

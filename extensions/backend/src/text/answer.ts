@@ -6,7 +6,7 @@ import { withFurtherParts } from './question-parts.ts'
 import { findQuote } from './quote.ts'
 import { exact } from './quote-match.ts'
 import { type Range, sentences } from './sentences.ts'
-import { askingWords, stopWords } from './stop-words.ts'
+import { askingWords, isStopWord, stopWords } from './stop-words.ts'
 import { words } from './words.ts'
 
 export type Answer = { markdown: string; citations: Citation[] }
@@ -45,8 +45,8 @@ export const composeAnswer = (
   textOf: (hit: Hit) => string | undefined,
   mostQuotes: number,
 ): Answer => {
-  const { terms } = parseQuery(question)
-  const telling = [...terms.keys()].filter((term) => !stopWords.has(term))
+  const { terms, spellings } = parseQuery(question)
+  const telling = [...terms.keys()].filter((term) => !isStopWord(spellings.get(term) ?? term))
   const subject = telling.filter((term) => !askingWords.has(term))
   const wanted = subject.length > 0 ? subject : telling
   if (wanted.length === 0) return nothing

@@ -1,7 +1,7 @@
 import { roleOf } from './asking-words.ts'
 import type { Language } from './language.ts'
 import { readQuery } from './query.ts'
-import { questionLanguage, stopWords } from './stop-words.ts'
+import { isStopWord, questionLanguage } from './stop-words.ts'
 
 /** What \b would be if it knew letters other than ASCII's. */
 const border = String.raw`(?:(?<![\p{L}\p{N}])(?=\p{L})|(?<=\p{L})(?![\p{L}\p{N}]))`
@@ -55,10 +55,14 @@ const likely: readonly Language[] = ['de', 'romance']
 /** What a question looks for in each document. */
 export const soughtBy = (question: string): Sought => {
   const told = questionLanguage(question)
-  const { terms, forms, languages, sequence, phrases, excluded } = readQuery(question, told ? [told] : likely)
-  const wanted = [...terms.keys()].filter((term) => !stopWords.has(term) && roleOf(term) === undefined)
+  const { terms, forms, languages, sequence, phrases, excluded, spellings } = readQuery(
+    question,
+    told ? [told] : likely,
+  )
+  const isStop = (term: string) => isStopWord(spellings.get(term) ?? term)
+  const wanted = [...terms.keys()].filter((term) => !isStop(term) && roleOf(term) === undefined)
   // The noun that follows "how many" at once; where that is "documents", nothing in them is counted.
-  const first = sequence.find((term) => !stopWords.has(term) && roleOf(term) !== 'asking')
+  const first = sequence.find((term) => !isStop(term) && roleOf(term) !== 'asking')
   const counted = first !== undefined && wanted.length > 1 && wanted.includes(first) ? { counted: first } : {}
   return {
     terms: wanted,

@@ -1,6 +1,6 @@
 import { type Filter, type FilterNote, isCommand, readFilters } from './filters.ts'
 import type { Language } from './language.ts'
-import { questionLanguage, stopWords } from './stop-words.ts'
+import { isStopWord, questionLanguage } from './stop-words.ts'
 import { words } from './words.ts'
 
 /**
@@ -88,13 +88,12 @@ const parseWords = (text: string, language: Language): Query => {
           return ' '
         })
   const found = words(rest)
-  const plain = found.map((word) => word.term)
+  const written = found.map(({ start, end }) => rest.slice(start, end))
   const own = words(rest, language).map((word) => word.term)
-  // Which words tell nothing is known of their English forms; so the same ones stay in every language.
-  const telling = own.filter((_, at) => !stopWords.has(plain[at] as string))
+  const telling = own.filter((_, at) => !isStopWord(written[at] as string))
   const sequence = telling.length > 0 ? telling : own
   const terms = new Map<string, number>()
   for (const term of sequence) terms.set(term, (terms.get(term) ?? 0) + 1)
-  const spellings = new Map(found.map(({ start, end }, at) => [own[at] as string, rest.slice(start, end)]))
+  const spellings = new Map(written.map((word, at) => [own[at] as string, word]))
   return { terms, phrases, excluded, sequence, spellings }
 }

@@ -35,7 +35,15 @@ const lists = {
   ja: `の に は を た が で て と し れ さ ある いる も する から な こと として い や など か 何 どこ いつ 誰 です ます`,
 }
 
-/** The terms (as `words` gives them) that a query can do without. */
+const stopForms: ReadonlySet<string> = new Set(Object.values(lists).flatMap((list) => list.split(/\s+/).map(fold)))
+
+/**
+ * Whether a query can do without this word, as it is written there. Not asked of its term: "herring" has the one of
+ * "her", and "wills" that of "will".
+ */
+export const isStopWord = (word: string): boolean => stopForms.has(fold(word))
+
+/** The terms (as `words` gives them) that say little in a text. */
 export const stopWords: ReadonlySet<string> = new Set(
   Object.values(lists).flatMap((list) => list.split(/\s+/).map(termOf)),
 )
