@@ -13,6 +13,7 @@ export const upload = async (
 ): Promise<Document[]> => {
   const { url, token } = await api.endpoint()
   const body = new FormData()
+  body.append('modified', new Date(file.lastModified).toISOString())
   body.append('file', file, path)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -52,10 +62,20 @@ describe.skipIf(process.platform !== 'linux')('the original of a document', () =
     const [document] = await app.add(workspace, [`Permits/$(touch owned); 'permit' & Ärzte.md`, permit])
     expect((await open(document, 'open')).status).toBe(204)
     const [, opened = ''] = calls()
-    expect(opened).toBe(join(app.dataDir, 'opened', document?.id ?? '', `$(touch owned); 'permit' & Ärzte.md`))
+    const folder = join(app.dataDir, 'opened', document?.id ?? '')
+    expect(opened).toBe(join(folder, `${document?.sha256.slice(0, 12)}`, `$(touch owned); 'permit' & Ärzte.md`))
     expect(readFileSync(opened, 'utf8')).toBe(permit)
     expect(statSync(opened).mode & 0o777).toBe(0o400)
     expect((await open(document, 'open')).status, 'once more').toBe(204)
+    await app.request(`/api/documents/${document?.id}`, { method: 'DELETE' })
+    expect(existsSync(folder), 'it goes with the document').toBe(false)
+  })
+
+  it('is opened although its name is longer than one of a file may be', async () => {
+    fake('xdg-open')
+    const [document] = await app.add(workspace, [`${'港湾の規則'.repeat(39)}.txt`, 'Every boat carries a radio.'])
+    expect((await open(document, 'open')).status).toBe(204)
+    expect(calls()[1]).toMatch(/港湾の.*\.txt$/)
   })
 
   it('is shown in its folder, by the file manager or by opening the folder', async () => {
@@ -67,7 +87,8 @@ describe.skipIf(process.platform !== 'linux')('the original of a document', () =
     expect(calls()).toContainEqual(expect.stringMatching(/^array:string:file:\/\/\/.*\/opened\/.*\/a%2C%20b\.txt$/))
     fake('dbus-send', 1)
     expect((await open(document, 'reveal')).status).toBe(204)
-    expect(calls().slice(-2)).toEqual([join(programs, 'xdg-open'), join(app.dataDir, 'opened', document?.id ?? '')])
+    const folder = join(app.dataDir, 'opened', document?.id ?? '', `${document?.sha256.slice(0, 12)}`)
+    expect(calls().slice(-2)).toEqual([join(programs, 'xdg-open'), folder])
   })
 
   it.each([
@@ -117,7 +138,7 @@ describe('a document that is read in place', () => {
       openingService({
         documents: { find: (id: string) => ({ id, name: 'real.txt' }) },
         originals: { open: async () => path, inPlace: () => path },
-        dataDir: folder,
+        copies: {},
         open: async (path: string, how: string) => void opened.push(how, path),
       } as unknown as Parameters<typeof openingService>[0])
     await service(join(folder, 'a', 'real.txt')).open('d', 'open')

@@ -58,7 +58,7 @@ export const search = {
       ['date:2024-05', 'documents from that month; also date:2023..2024, date:today, after:7d'],
       ['-type:pdf', 'everything but PDFs: a minus turns any filter round'],
     ],
-    dates: 'The date is that of the file where a folder is followed, else of the day on which it was added.',
+    dates: "The date is the file's own; where that is not known, the day on which it was added.",
     together:
       'Several filters of one kind mean any of them, different kinds mean all. Filters alone list documents. All this works in questions to agents, too.',
   },

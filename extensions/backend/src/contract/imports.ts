@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { id } from './common.ts'
+import { id, time } from './common.ts'
 import { workspace } from './workspaces.ts'
 
 /** Version of the layout of an exported ZIP. */
@@ -10,7 +10,15 @@ export const workspaceManifest = z.object({
   kind: z.literal('workspace'),
   format: z.int(),
   workspace: z.object({ id, name: z.string().trim().min(1).max(200) }),
-  documents: z.array(z.object({ id, name: z.string(), folder: z.string().optional(), path: z.string().optional() })),
+  documents: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      folder: z.string().optional(),
+      path: z.string().optional(),
+      modifiedAt: time.optional(),
+    }),
+  ),
   tasks: z.array(id),
   artifacts: z
     .array(

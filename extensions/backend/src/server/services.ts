@@ -71,6 +71,7 @@ import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
+import { openedCopies } from '../storage/opened-copies.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
@@ -129,6 +130,7 @@ export const openServices = async (launch: Launch) => {
   const setups = externalSetups({ keys })
   const agents = agentService({ store: stores.agents, providers: providers.all, setups })
   const originals = originalService(stores)
+  const copies = openedCopies({ dataDir, log })
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
   const intake = intakeService(reading)
   const usage = usageService({ store: usageStore(db) })
@@ -161,7 +163,7 @@ export const openServices = async (launch: Launch) => {
   const queue = queueService({ ...stores, events, wake: runner.wake })
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
-  const documents = documentService({ ...reading, db, intake })
+  const documents = documentService({ ...reading, db, intake, copies })
   const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
   const following = openFollowing({ ...reading, db, documents, intake })
   const archives = folderArchives({ store: stores.folders, following, blobs })
@@ -177,7 +179,7 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
-  const opening = openingService({ ...stores, originals, dataDir })
+  const opening = openingService({ ...stores, originals, copies })
   const links = linkService()
   const preferences = preferenceService({ store: stores.preferences })
   const doctor = doctorService({ providers })
@@ -235,7 +237,7 @@ export const openServices = async (launch: Launch) => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
         await stores.contents.sweep()
-        opening.clear()
+        copies.clear((id) => stores.documents.find(id) !== undefined)
         await mcp.start()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))

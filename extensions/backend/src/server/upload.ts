@@ -2,9 +2,17 @@ import { Readable } from 'node:stream'
 import Busboy from '@fastify/busboy'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import * as z from 'zod'
 import { AppError } from '../errors.ts'
 
-export type UploadedFile = { field: string; name: string; stream: Readable; isCut: () => boolean }
+/** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
+export type UploadedFile = {
+  field: string
+  name: string
+  stream: Readable
+  isCut: () => boolean
+  modified?: number | undefined
+}
 
 type Options = {
   /** Name of the field that files go into. */
@@ -33,7 +41,14 @@ export const receiveFiles = async <T>(
   const open = new Set<Readable>()
   const taken: Promise<T>[] = []
   let previous: Promise<unknown> = Promise.resolve()
+  let modified: number | undefined
 
+  parser.on('field', (name: string, value: string) => {
+    if (name !== 'modified') return
+    const date = z.iso.datetime().safeParse(value)
+    if (!date.success) return reject(new AppError('request.invalid', 'modified: give a date as 2024-05-31T12:00:00Z.'))
+    modified = Date.parse(date.data)
+  })
   parser.on('file', (name: string, stream: Readable & { truncated?: boolean }, fileName?: string) => {
     // The parser tells a file that its body was cut, whether somebody reads it yet or not.
     stream.on('error', (error) => stream.destroy(error))
@@ -44,7 +59,8 @@ export const receiveFiles = async <T>(
     if (fileName === '') return void stream.resume() // a form whose file was not chosen
     open.add(stream)
     stream.once('close', () => open.delete(stream))
-    const file = { field: name, name: fileName ?? '', stream, isCut: () => stream.truncated === true }
+    const file = { field: name, name: fileName ?? '', stream, isCut: () => stream.truncated === true, modified }
+    modified = undefined
     const next = previous.then(() => take(file))
     previous = next
     next.catch(reject)
@@ -82,7 +98,7 @@ const openParser = (type: string, largest: number, field: string) => {
     return new Busboy({
       headers: { 'content-type': type },
       preservePath: true,
-      limits: { fileSize: largest, fields: 20, fieldSize: 1000, headerPairs: 20 },
+      limits: { fileSize: largest, fields: 10_000, fieldSize: 1000, headerPairs: 20 },
     })
   } catch (error) {
     throw wrong(field, error)

@@ -7,8 +7,9 @@ import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
-import { type DocumentService, largestFile } from './documents.ts'
+import type { DocumentService } from './documents.ts'
 import { safeName } from './names.ts'
+import { largestFile } from './taking-in.ts'
 import { type OpenArchive, openArchive } from './unarchive.ts'
 import type { WorkspaceService } from './workspaces.ts'
 
@@ -66,14 +67,22 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
     return undefined
   }
 
-  const addDocument = async (job: Job, { id, name, folder, path }: WorkspaceManifest['documents'][number]) => {
+  const addDocument = async (
+    job: Job,
+    { id, name, folder, path, modifiedAt }: WorkspaceManifest['documents'][number],
+  ) => {
     const { workspace, ids, skipped } = job
     const skip = (reason: string) => void skipped.push({ path: path ?? name, reason })
     if (path === undefined) return skip('Its bytes are not in the archive.')
     const incoming = await receive(job, path)
     if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
     const sent = folder === undefined ? name : `${folder}/${name}`
-    const { document, isNew } = documents.keep(workspace.id, { sent, incoming, id })
+    const { document, isNew } = documents.keep(workspace.id, {
+      sent,
+      incoming,
+      id,
+      modified: modifiedAt === undefined ? undefined : Date.parse(modifiedAt),
+    })
     ids.set(id, document.id)
     if (!isNew) skip('The workspace has it already.')
   }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import { unzip } from '../text/unzip.ts'
-import type { Received } from './documents.ts'
+import type { Received } from './taking-in.ts'
 
 type Options = { blobs: BlobStore; signal?: AbortSignal | undefined }
 
@@ -23,7 +23,7 @@ export async function* unpack(name: string, archive: Incoming, { blobs, signal }
       const sent = `${name}/${file.path}`
       const refused = (error: string): Received => ({ sent, error, incoming: blobs.nothing(archive.sha256 + sent) })
       if (file.skipped !== undefined) yield refused(file.skipped)
-      else yield await received(sent, file.open, blobs).catch((error: unknown) => refused(reasonOf(error)))
+      else yield await received(sent, file, blobs).catch((error: unknown) => refused(reasonOf(error)))
     }
   } catch (error) {
     if (signal?.aborted) {
@@ -37,10 +37,11 @@ export async function* unpack(name: string, archive: Incoming, { blobs, signal }
   }
 }
 
-const received = async (sent: string, open: () => Promise<Readable>, blobs: BlobStore): Promise<Received> => ({
-  sent,
-  incoming: await blobs.receive(await open()),
-})
+const received = async (
+  sent: string,
+  { open, modified }: { open: () => Promise<Readable>; modified: number | undefined },
+  blobs: BlobStore,
+): Promise<Received> => ({ sent, incoming: await blobs.receive(await open()), modified })
 
 /** What is wrong with the file itself; anything else ends the upload. */
 const reasonOf = (error: unknown): string => {

@@ -9,6 +9,8 @@ export type ZippedFile =
   | {
       path: string
       size: number
+      /** Its date as the archive has it, in milliseconds; undefined where that is none. */
+      modified: number | undefined
       skipped?: undefined
       /** To be called before the next file is taken. */
       open(): Promise<Readable>
@@ -90,7 +92,7 @@ async function* filesOf(archive: string, folder: string, run: Run, depth: number
       const skipped = whyNot(entry, path, run.limits)
       if (skipped !== undefined) yield { path, skipped }
       else if (!/\.zip$/i.test(path))
-        yield { path, size: entry.uncompressedSize, open: () => read(zip, entry, path, name) }
+        yield { path, size: entry.uncompressedSize, modified: dateOf(entry), open: () => read(zip, entry, path, name) }
       else yield* inner(zip, entry, path, run, depth)
     }
   } finally {
@@ -114,7 +116,7 @@ async function* inner(
   const spooled = await run.spool(await open())
   try {
     if (await isArchive(spooled.path, path)) yield* filesOf(spooled.path, `${path}/`, run, depth - 1)
-    else yield { path, size: entry.uncompressedSize, open }
+    else yield { path, size: entry.uncompressedSize, modified: dateOf(entry), open }
   } catch (error) {
     // A broken archive inside costs its own files only; a bomb costs all.
     if (codeOf(error) !== 'document.damaged' && codeOf(error) !== 'document.encrypted') throw error
@@ -122,6 +124,12 @@ async function* inner(
   } finally {
     spooled.discard()
   }
+}
+
+/** ZIP counts from 1980 on: what says that has no date. */
+const dateOf = (entry: yauzl.Entry): number | undefined => {
+  const date = entry.getLastModDate()
+  return date.getFullYear() > 1980 ? date.getTime() : undefined
 }
 
 const codeOf = (error: unknown) => (error as { code?: unknown } | undefined)?.code

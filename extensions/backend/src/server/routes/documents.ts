@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { id } from '../../contract/common.ts'
 import { document, documentWithReceipt, openDocument, page, readAgain } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
-import { largestFile } from '../../services/documents.ts'
+import { largestFile } from '../../services/taking-in.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
 import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
@@ -38,11 +38,14 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
     )
     .post(
       '/workspaces/:id/documents',
-      describe('Take in files, field "file", one or more; of a ZIP the files that are in it', {
-        status: 202,
-        schema: z.array(document),
-        what: 'Queued for indexing, or failed with the reason',
-      }),
+      describe(
+        'Take in files, field "file", one or more, each behind a field "modified" with its own date where that is known (ISO 8601); of a ZIP the files that are in it',
+        {
+          status: 202,
+          schema: z.array(document),
+          what: 'Queued for indexing, or failed with the reason',
+        },
+      ),
       async (c) => {
         const { id } = workspaces.get(c.req.param('id'))
         const options = { field: 'file', largest: largestFile, ending }
