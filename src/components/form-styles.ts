@@ -13,6 +13,19 @@ export const formStyles = css`
     font-weight: var(--font-weight-5);
   }
 
+  fieldset {
+    display: grid;
+    gap: var(--size-2);
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  legend {
+    margin-block-end: var(--size-2);
+    padding: 0;
+  }
+
   .buttons {
     display: flex;
     flex-wrap: wrap;

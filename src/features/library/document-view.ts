@@ -3,6 +3,7 @@ import { initialState, Task } from '@lit/task'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Document, DocumentWithReceipt, PageReceipt } from '../../api/documents.ts'
+import { fact } from '../../components/fact.ts'
 import { icon } from '../../components/icon.ts'
 import { saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
@@ -274,13 +275,6 @@ export class AiosDocument extends LitElement {
 
   static override styles = [base, controls, view, facts, skeletonStyles, rowStyles, documentStyles]
 }
-
-const fact = (name: string, value: string) => html`
-  <div>
-    <dt>${name}</dt>
-    <dd dir="auto">${value}</dd>
-  </div>
-`
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -131,19 +131,6 @@ export class AiosFolderDialog extends LitElement {
     controls,
     formStyles,
     css`
-      fieldset {
-        display: grid;
-        gap: var(--size-2);
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-
-      legend {
-        margin-block-end: var(--size-2);
-        padding: 0;
-      }
-
       .choice {
         display: flex;
         gap: var(--size-2);

@@ -2,6 +2,7 @@ import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { copy } from '../../components/copy.ts'
+import { fact } from '../../components/fact.ts'
 import { icon } from '../../components/icon.ts'
 import { type Backend, backendContext, connectionContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
@@ -12,7 +13,6 @@ import { controls } from '../../styles/controls.ts'
 import { facts } from '../../styles/view.ts'
 import './about/licences.ts'
 import './about/log.ts'
-import { fact } from './fact.ts'
 
 /** Which version this is, what it is made of, and what helps when something is wrong. */
 @customElement('aios-settings-about')

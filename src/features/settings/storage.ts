@@ -3,6 +3,7 @@ import { Task } from '@lit/task'
 import { css, html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import type { StorageReport } from '../../api/storage.ts'
+import { fact } from '../../components/fact.ts'
 import { problem } from '../../components/problem.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext, connectionContext } from '../../state/app-state.ts'
@@ -11,7 +12,6 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { facts, states } from '../../styles/view.ts'
-import { fact } from './fact.ts'
 
 /** Where the data is, how much of it, and the copies of the database. */
 @customElement('aios-settings-storage')

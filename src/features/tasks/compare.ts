@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Citation, Task } from '../../api/tasks.ts'
+import { fact } from '../../components/fact.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { agentsContext } from '../../state/agents.ts'
@@ -173,13 +174,6 @@ export class AiosComparison extends LitElement {
     `,
   ]
 }
-
-const fact = (name: string, value: unknown) => html`
-  <div>
-    <dt>${name}</dt>
-    <dd dir="auto">${value}</dd>
-  </div>
-`
 
 declare global {
   interface HTMLElementTagNameMap {

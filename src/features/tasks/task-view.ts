@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Step, Task, TaskPriority } from '../../api/tasks.ts'
+import { fact } from '../../components/fact.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { agentsContext } from '../../state/agents.ts'
@@ -213,13 +214,6 @@ const documentsIn = (count: number, names: readonly string[]): string => {
   if (count === 0) return text.tasks.allDocuments
   return names.length === count ? names.join(', ') : text.workspaces.documents(count)
 }
-
-const fact = (name: string, value: unknown) => html`
-  <div>
-    <dt>${name}</dt>
-    <dd dir="auto">${value}</dd>
-  </div>
-`
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -177,19 +177,6 @@ export class AiosTimingField extends LitElement {
     controls,
     formStyles,
     css`
-      fieldset {
-        display: grid;
-        gap: var(--size-2);
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-
-      legend {
-        margin-block-end: var(--size-2);
-        padding: 0;
-      }
-
       .line,
       .days {
         display: flex;
