@@ -10,8 +10,10 @@ import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
 import { journalStore } from '../../extensions/backend/src/storage/journal.ts'
 import { text } from '../../src/strings/index.ts'
+import { calls, says } from '../support/model-answers.ts'
 import { until } from '../support/until.ts'
 import { faults } from './support/axe.ts'
+import { openModelRun } from './support/model-run.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 import { type Served, serve } from './support/served.ts'
 
@@ -257,5 +259,25 @@ describe.skipIf(!hasChromium)('the page of a task', () => {
     expect(await faults(page)).toEqual([])
     const artifacts = async () => (await backend.call<Task>(`/api/tasks/${taskId}`)).result?.artifacts
     expect(await artifacts()).toMatchObject([{ name: 'notes.md', size: 3 }])
+  })
+})
+
+describe.skipIf(!hasChromium)('the timeline of a model’s task', () => {
+  test('tells what was said and called, with what, and what came back', { timeout: limit }, async () => {
+    const { server, page, launch, client, go } = await openModelRun({ agent: { tools: ['search_documents'] } })
+    server.script(
+      calls([{ name: 'search_documents', arguments: { query: 'mooring' } }], { text: 'I will look it up.' }),
+      says('A mooring costs 340 euros a year [1].', { usage: { input: 1200, output: 34 } }),
+    )
+    const { id } = await launch()
+    await client.ended(id)
+    await go(`tasks/${id}`)
+    await page.getByText('I will look it up.').waitFor()
+    await page.getByText(text.manager.tokens(1200, 34)).first().waitFor()
+    const tool = page.locator('aios-step-content').nth(1)
+    await tool.getByText(text.taskPage.all).click()
+    await tool.getByRole('region', { name: text.taskPage.asked }).getByText('"query": "mooring"').waitFor()
+    await tool.getByRole('region', { name: text.taskPage.cameBack }).getByText('340 euros').waitFor()
+    expect(await faults(page)).toEqual([])
   })
 })

@@ -59,7 +59,7 @@ export class AiosStepContent extends LitElement {
         cursor: pointer;
       }
 
-      h5 {
+      h4 {
         margin: var(--size-2) 0 var(--size-1);
         font-size: var(--text-xs);
         font-weight: var(--font-weight-6);
@@ -96,7 +96,7 @@ const contentOf = ({ text: said, reasoning, calls = [], arguments: sent }: StepC
 /** Text of models and tools stands as it is: nothing in it is markup. */
 const part = (name: string, value: string | undefined) =>
   value
-    ? html`<h5>${name}</h5>
+    ? html`<h4>${name}</h4>
         <pre tabindex="0" role="region" aria-label=${name} dir="auto">${value}</pre>`
     : nothing
 

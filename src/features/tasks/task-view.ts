@@ -15,6 +15,7 @@ import { controls } from '../../styles/controls.ts'
 import { facts, view } from '../../styles/view.ts'
 import '../approvals/list.ts'
 import '../ask/answer.ts'
+import '../ask/saying.ts'
 import '../ask/take-away.ts'
 import { lengthOf } from '../ask/steps.ts'
 import './changes.ts'
@@ -83,9 +84,9 @@ export class AiosTask extends LitElement {
     `
   }
 
-  #speech({ id }: Task) {
-    const said = this.#tasks.value.said.get(id)
-    return said ? html`<p class="said" aria-label=${text.taskPage.speaking} dir="auto">${said}</p>` : nothing
+  #speech(task: Task) {
+    const said = this.#tasks.value.said.get(task.id)
+    return said && !isOver(task.status) ? html`<aios-saying .words=${said}></aios-saying>` : nothing
   }
 
   #attempts(steps: readonly Step[]) {
@@ -188,14 +189,6 @@ export class AiosTask extends LitElement {
 
       .facts select {
         inline-size: auto;
-      }
-
-      .said {
-        margin-block-start: var(--size-3);
-        padding-inline-start: var(--size-3);
-        border-inline-start: var(--border-size-2) solid var(--wait-dot);
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
       }
 
       .facts {

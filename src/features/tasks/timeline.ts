@@ -19,6 +19,7 @@ export const timeline = (steps: readonly Step[]) => html`
             ${tokensOf(step)}
             ${step.finishedAt && step.status !== 'done' ? html`· ${text.tasks.stepStates[step.status]}` : nothing}
           </span>
+          ${typeof step.detail.text === 'string' ? html`<span class="said" dir="auto">${step.detail.text}</span>` : nothing}
           ${step.detail.error ? html`<span class="fail" dir="auto">${wordsOf(step.detail.error)}</span>` : nothing}
           ${
             isModels(step)
@@ -39,8 +40,11 @@ const tokensOf = ({ detail: { inputTokens, outputTokens } }: Step) =>
     ? html`· ${text.manager.tokens(inputTokens, outputTokens)}`
     : nothing
 
+/** What is said elsewhere, or means nothing to people. */
+const unsaid = ['error', 'text', 'call', 'approvalId']
+
 const facts = ({ detail }: Step) => {
-  const entries = Object.entries(detail).filter(([name]) => name !== 'error')
+  const entries = Object.entries(detail).filter(([name]) => !unsaid.includes(name))
   if (entries.length === 0) return nothing
   return html`
     <details>
@@ -126,6 +130,14 @@ export const timelineStyles = css`
 
   .timeline .title {
     font-weight: var(--font-weight-5);
+    overflow-wrap: anywhere;
+  }
+
+  .timeline .said {
+    display: -webkit-box;
+    -webkit-line-clamp: 3;
+    -webkit-box-orient: vertical;
+    overflow: hidden;
     overflow-wrap: anywhere;
   }
 

@@ -53,7 +53,6 @@ export const taskPage = {
   thought: 'Thought',
   called: 'Called',
   noContent: 'There is nothing more.',
-  speaking: 'Saying just now',
   changes: {
     title: 'What it wrote',
     created: (name: string) => `Wrote ${name}`,
