@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EmbeddingsChange, EmbeddingsState } from '../../extensions/backend/src/contract/embeddings.ts'
 import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
 import type { RecallResult } from '../../extensions/backend/src/contract/recall.ts'
-import type { SearchResult } from '../../extensions/backend/src/contract/search.ts'
+import type { SearchResult, SimilarResult } from '../../extensions/backend/src/contract/search.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { type Embedder, meaningOf, startEmbedder } from '../support/embedder.ts'
 import { fails, hangs, json } from '../support/model-answers.ts'
@@ -103,6 +103,29 @@ describe('embeddings', () => {
     expect(await names('pet in:"note 1"')).toEqual(new Set(['note 1.md']))
     expect(await names('pet -sleeps')).not.toContain('note 1.md')
     expect(await names('pet "number 2"')).toEqual(new Set(['note 2.md']))
+  })
+
+  it('tell what is like a passage or a document that has no word in common with it', async () => {
+    const files = [
+      ['dogs.md', 'Hounds sleep.'],
+      ['radio.md', 'Wireless equipment on board.'],
+      ['also radio.md', 'Every transmitter works.'],
+      ['also dogs.md', 'Pets rest.'],
+    ] as [string, string][]
+    const [dogs] = await app.add(workspace, ...files)
+    const like = (path: string) => app.json<SimilarResult>(`/api/${path}/similar`)
+    const passageId = (await search('hounds')).hits[0]?.passageId
+    const paths = [`documents/${dogs?.id}`, `passages/${passageId}`]
+    for (const path of paths) expect(await like(path)).toMatchObject({ meaning: 'off', hits: [] })
+    await switchOn()
+    await settled()
+    const before = embedder.requests.length
+    for (const path of paths) {
+      const { meaning, hits } = await like(path)
+      expect(meaning).toBe('used')
+      expect(hits.map(({ documentName, found }) => [documentName, found])).toEqual([['also dogs.md', 'meaning']])
+    }
+    expect(embedder.requests).toHaveLength(before)
   })
 
   it('ask for the same query once', async () => {

@@ -76,17 +76,17 @@ export const facets = z.object({
 })
 export type Facets = z.infer<typeof facets>
 
+const meaning = z
+  .enum(['off', 'used', 'late', 'failed'])
+  .describe('Whether it was searched by meaning, too: `late` and `failed` are of that alone, and leave what words find')
+
 export const searchResult = z.object({
   hits: z.array(hit),
   corrections: z.array(correction).describe('Words that stand in no document, and the near ones that do'),
   filters: z.array(z.string()).describe('The filters that were understood, as they stand in the query'),
   notes: z.array(note).describe('Filters that mean nothing, or that no document comes through'),
   facets: facets.optional(),
-  meaning: z
-    .enum(['off', 'used', 'late', 'failed'])
-    .describe(
-      'Whether it was searched by meaning, too: `late` and `failed` are of the model, and leave what words find',
-    ),
+  meaning,
   took: z.number().describe('Milliseconds'),
 })
 export type SearchResult = z.infer<typeof searchResult>
@@ -99,6 +99,7 @@ export const similarResult = z.object({
     .describe('What was given: a document, or a passage with its page and text'),
   hits: z.array(hit),
   terms: z.array(z.string()).describe('The telling words that were looked for, the weightiest first'),
+  meaning,
   took: z.number().describe('Milliseconds'),
 })
 export type SimilarResult = z.infer<typeof similarResult>

@@ -5,7 +5,7 @@ import { type Near, normalised } from '../text/vectors.ts'
 import { queryVectors } from './embeddings/query-vectors.ts'
 import type { EmbeddingService } from './embeddings.ts'
 import type { ModelService } from './models.ts'
-import type { Found, SearchRequest } from './retrieval.ts'
+import type { Found, SearchRequest, SimilarRequest } from './retrieval.ts'
 import type { Searching } from './search.ts'
 import type { Vectors } from './vectors.ts'
 
@@ -35,7 +35,10 @@ type Meaning = { meaning: Found['meaning']; near?: Near[] }
 export const searchingByMeaning = ({ embeddings, models, vectors, searching, log }: Parts): Searching => {
   const vectorOf = queryVectors({ models, log })
 
-  const nearest = async ({ q, workspaceNumber, documentIds }: SearchRequest, signal: AbortSignal): Promise<Meaning> => {
+  const nearQuery = async (
+    { q, workspaceNumber, documentIds }: SearchRequest,
+    signal: AbortSignal,
+  ): Promise<Meaning> => {
     const set = embeddings.current()
     const { rest, filters } = readFilters(q)
     if (set?.dimensions === undefined || rest.trim() === '') return { meaning: 'off' }
@@ -50,8 +53,24 @@ export const searchingByMeaning = ({ embeddings, models, vectors, searching, log
     return { meaning: 'used', near }
   }
 
+  /** Needs no model: what is looked for has its vector already, or none. */
+  const nearOwn = async (
+    { workspaceNumber, documentId, passageId }: SimilarRequest,
+    signal: AbortSignal,
+  ): Promise<Meaning> => {
+    const set = embeddings.current()
+    if (set?.dimensions === undefined) return { meaning: 'off' }
+    if (vectors.load >= mostScans) return { meaning: 'late' }
+    const near = await vectors.like({ set: set.number, workspaceNumber, documentId, passageId, most }, signal)
+    return near ? { meaning: 'used', near } : { meaning: 'off' }
+  }
+
   /** The request with what is near, if that is there in time. */
-  const extended = async (wanted: SearchRequest, signal?: AbortSignal) => {
+  const extended = async <T extends object>(
+    wanted: T,
+    nearest: (wanted: T, signal: AbortSignal) => Promise<Meaning>,
+    signal?: AbortSignal,
+  ) => {
     const over = new AbortController()
     const any = signal ? AbortSignal.any([signal, over.signal]) : over.signal
     const late = delay(patience, { meaning: 'late' } as Meaning, { ref: false, signal: any })
@@ -73,12 +92,16 @@ export const searchingByMeaning = ({ embeddings, models, vectors, searching, log
   return {
     ...searching,
     async search(wanted, signal) {
-      const { meaning, request } = await extended(wanted, signal)
+      const { meaning, request } = await extended(wanted, nearQuery, signal)
       return { ...(await searching.search(request, signal)), meaning }
     },
     async recall(wanted, signal) {
-      const { meaning, request } = await extended(wanted, signal)
+      const { meaning, request } = await extended(wanted, nearQuery, signal)
       return { ...(await searching.recall(request, signal)), meaning }
+    },
+    async similar(wanted, signal) {
+      const { meaning, request } = await extended(wanted, nearOwn, signal)
+      return { ...(await searching.similar(request, signal)), meaning }
     },
   }
 }

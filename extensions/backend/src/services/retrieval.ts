@@ -28,7 +28,14 @@ export type SearchRequest = {
 }
 
 /** What is like a passage, or like a document as a whole where none is named. */
-export type SimilarRequest = { workspaceNumber: number; documentId: string; passageId?: string; limit: number }
+export type SimilarRequest = {
+  workspaceNumber: number
+  documentId: string
+  passageId?: string
+  limit: number
+  /** As in a search. */
+  near?: readonly Scored[]
+}
 
 export type Found = Omit<SearchResult, 'took'>
 export type Recalled = Omit<RecallResult, 'took'>
@@ -149,24 +156,24 @@ export const retrieval = (db: Database) => {
       }
     },
 
-    /** Passages that share the most telling words with a passage or document, and which words these are. */
-    similar({ workspaceNumber, documentId, passageId, limit }: SimilarRequest): Similar {
+    /** Passages that share the most telling words with a passage or document, and which words these are; and what is near. */
+    similar({ workspaceNumber, documentId, passageId, limit, near }: SimilarRequest): Similar {
       const documentName = documentsOf(workspaceNumber).find(({ id }) => id === documentId)?.name ?? ''
       const reader = readerOf(workspaceNumber)
-      if (!reader) return { of: { documentId, documentName }, hits: [], terms: [] }
+      if (!reader) return { of: { documentId, documentName }, hits: [], terms: [], meaning: 'off' }
       const number = passageId === undefined ? undefined : reader.numberOf(documentId, passageId)
       const [own] = number === undefined ? [] : reader.passages([number])
       const text = own ? own.pageText.slice(own.start, own.end) : reader.pageTexts(documentId, pagesLike).join('\n\n')
       const query = queryLike(text.slice(0, charactersLike), reader)
       const others = documentsOf(workspaceNumber).flatMap(({ id }) => (id === documentId ? [] : id))
       // A passage itself comes out on top, and is left out.
-      const { ranked } = rankByWords(reader, query, { limit: limit + 1, ...(!own && { documentIds: others }) })
-      const hits = ranked
-        .filter(({ passage }) => passage.number !== own?.number)
-        .slice(0, limit)
-        .map(rankedHit)
+      const scope = { limit: limit + 1, ...(!own && { documentIds: others }) }
+      const words = rankByWords(reader, query, scope)
+      const ranked = words.ranked.filter(({ passage }) => passage.number !== own?.number)
+      const fused = near && fusedWith(reader, query, { ranked, near }, scope)
+      const hits = (fused?.map(fusedHit) ?? ranked.map(rankedHit)).slice(0, limit)
       const of = { documentId, documentName, ...(own && { page: own.page, text }) }
-      return { of, hits, terms: [...query.spellings.values()] }
+      return { of, hits, terms: [...query.spellings.values()], meaning: near ? 'used' : 'off' }
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { OpenDocument } from '../storage/embeddings.ts'
-import type { ScanRequest, TextPart, VectorPart } from '../storage/vectors.ts'
+import type { LikeRequest, ScanRequest, TextPart, VectorPart } from '../storage/vectors.ts'
 import type { Near } from '../text/vectors.ts'
 import { thread } from '../workers/thread.ts'
 
@@ -26,6 +26,9 @@ export const openVectors = ({ dataDir }: { dataDir: string }) => {
     /** The passages that are nearest to a query. */
     scan: (request: ScanRequest, signal?: AbortSignal): Promise<Near[]> =>
       worker.call('scan', request, { signal, stall: longest }),
+    /** The passages that are nearest to a passage or a document; undefined where that has no vector. */
+    like: (request: LikeRequest, signal?: AbortSignal): Promise<Near[] | undefined> =>
+      worker.call('like', request, { signal, stall: longest }),
     close: () => worker.close(),
   }
 }

@@ -1,5 +1,5 @@
 import type { Near } from '../text/vectors.ts'
-import { nearestTo } from '../text/vectors.ts'
+import { middleOf, nearestTo } from '../text/vectors.ts'
 import { type Database, transaction } from './database.ts'
 import type { OpenDocument } from './embeddings.ts'
 
@@ -17,6 +17,12 @@ export type ScanRequest = {
   most: number
   /** Look in these only. */
   documentIds?: readonly string[] | undefined
+}
+
+/** What is near to a passage, or to a document as a whole where none is named. */
+export type LikeRequest = Pick<ScanRequest, 'set' | 'workspaceNumber' | 'most'> & {
+  documentId: string
+  passageId?: string | undefined
 }
 
 type PassageRow = { number: number; page: number; start: number; end: number; heading: string | null }
@@ -48,6 +54,16 @@ export const vectorStore = (db: Database) => {
   const some = db.prepare(`
     SELECT passages, vectors FROM vector_part
     WHERE document_id IN (SELECT value FROM json_each(?)) AND workspace_number = ? AND set_number = ?`)
+
+  const others = db.prepare(`
+    SELECT passages, vectors FROM vector_part WHERE workspace_number = ? AND set_number = ? AND document_id <> ?`)
+  const numbered = db.prepare('SELECT number FROM passage WHERE document_id = ? AND id = ?')
+
+  /** Row by row, so that no more than one is held at a time. */
+  const look = (nearest: ReturnType<typeof nearestTo>, rows: Iterable<unknown>): Near[] => {
+    for (const row of rows) nearest.look(...vectorsIn(row))
+    return nearest.found()
+  }
 
   const partOf = (document: OpenDocument, limit: number): TextPart => {
     const rows = next.all(document.id, document.page, document.passage, limit) as PassageRow[]
@@ -109,19 +125,38 @@ export const vectorStore = (db: Database) => {
 
     /** The passages nearest to the query, the nearest first; reads all vectors, and holds one row of them at a time. */
     scan({ set, workspaceNumber, query, most, documentIds }: ScanRequest): Near[] {
-      const nearest = nearestTo(query, most)
       const rows = documentIds
         ? some.iterate(JSON.stringify(documentIds), workspaceNumber, set)
         : all.iterate(workspaceNumber, set)
-      for (const row of rows) {
-        const { passages, vectors } = row as { passages: Uint8Array<ArrayBuffer>; vectors: Uint8Array<ArrayBuffer> }
-        nearest.look(new Float64Array(aligned(passages)), new Float32Array(aligned(vectors)))
+      return look(nearestTo(query, most), rows)
+    },
+
+    /**
+     * The passages nearest to a passage, itself left out; to the middle of a document, its own left out. Undefined where
+     * that has no vector.
+     */
+    like({ set, workspaceNumber, documentId, passageId, most }: LikeRequest): Near[] | undefined {
+      const own = some.all(JSON.stringify([documentId]), workspaceNumber, set).map(vectorsIn)
+      if (passageId === undefined) {
+        const query = middleOf(own)
+        return query && look(nearestTo(query, most), others.iterate(workspaceNumber, set, documentId))
       }
-      return nearest.found()
+      const { number } = (numbered.get(documentId, passageId) as { number: number } | undefined) ?? {}
+      const query = middleOf(own, number)
+      if (!query) return undefined
+      return look(nearestTo(query, most + 1), all.iterate(workspaceNumber, set)).filter(
+        (each) => each.number !== number,
+      )
     },
   }
 }
 export type VectorStore = ReturnType<typeof vectorStore>
+
+/** The passages of a stored row with their vectors, one behind the other. */
+const vectorsIn = (row: unknown): [Float64Array, Float32Array] => {
+  const { passages, vectors } = row as { passages: Uint8Array<ArrayBuffer>; vectors: Uint8Array<ArrayBuffer> }
+  return [new Float64Array(aligned(passages)), new Float32Array(aligned(vectors))]
+}
 
 const joined = (vectors: readonly Float32Array[]): Float32Array => {
   const length = vectors[0]?.length ?? 0

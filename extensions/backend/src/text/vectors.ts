@@ -22,6 +22,23 @@ const product = (query: Float32Array, vectors: Float32Array, at: number): number
   return a + b + c + d
 }
 
+/**
+ * Where vectors point to in the middle, at length 1; of the one called `only`, where it is given. They come in parts: the
+ * numbers that name them, and themselves one behind the other. Undefined where there are none.
+ */
+export const middleOf = (parts: readonly [Float64Array, Float32Array][], only?: number): Float32Array | undefined => {
+  let sum: Float32Array | undefined
+  for (const [numbers, vectors] of parts) {
+    const length = vectors.length / Math.max(numbers.length, 1)
+    sum ??= new Float32Array(length)
+    for (const [index, number] of numbers.entries()) {
+      if (only !== undefined && number !== only) continue
+      for (let at = 0; at < length; at++) sum[at] = (sum[at] as number) + (vectors[index * length + at] as number)
+    }
+  }
+  return sum && normalised(sum)
+}
+
 export type Near = { number: number; score: number }
 
 /**

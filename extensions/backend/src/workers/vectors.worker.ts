@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
 import type { StoreRequest, TextsRequest } from '../services/vectors.ts'
 import { connect } from '../storage/database.ts'
-import { type ScanRequest, vectorStore } from '../storage/vectors.ts'
+import { type LikeRequest, type ScanRequest, vectorStore } from '../storage/vectors.ts'
 import { serve } from './calls.ts'
 
 const { dataDir } = workerData as { dataDir: string }
@@ -19,5 +19,6 @@ serve({
   texts: ({ documents, limit }: TextsRequest) => store.texts(documents, limit),
   store: ({ set, lease, parts }: StoreRequest) => store.store(set, lease, parts),
   scan: (request: ScanRequest) => store.scan(request),
+  like: (request: LikeRequest) => store.like(request),
   removeBut,
 })

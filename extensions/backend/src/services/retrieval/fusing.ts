@@ -21,7 +21,7 @@ type Scope = { limit: number; documentIds?: readonly string[] | undefined }
 /** What words and what vectors found, as one list, best first, at most `limit` long. */
 export const fusedWith = (
   reader: PassageReader,
-  query: Reading,
+  query: Pick<Reading, 'forms' | 'languages' | 'phrases' | 'excluded'>,
   { ranked, near }: { ranked: readonly RankedPassage[]; near: readonly Scored[] },
   { limit, documentIds }: Scope,
 ): FusedPassage[] => {
