@@ -15,6 +15,8 @@ export class AiosMenu extends LitElement {
   @property() description = ''
   @property({ attribute: false }) items: readonly MenuItem[] = []
   @state() private isOpen = false
+  /** Opens upwards: below is too little room. */
+  @state() private isUp = false
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -48,7 +50,7 @@ export class AiosMenu extends LitElement {
 
   #list() {
     return html`
-      <div class="list" role="menu" aria-labelledby="opener" @keydown=${this.#key} @focusout=${this.#left}>
+      <div class="list ${this.isUp ? 'up' : ''}" role="menu" aria-labelledby="opener" @keydown=${this.#key} @focusout=${this.#left}>
         ${this.items.map((item) =>
           item === 'line'
             ? html`<div class="line" role="separator"></div>`
@@ -77,12 +79,22 @@ export class AiosMenu extends LitElement {
 
   async #toggle(): Promise<void> {
     this.isOpen = !this.isOpen
+    this.isUp = false
     if (!this.isOpen) return
     this.dispatchEvent(new Event('open'))
+    await this.updateComplete
+    this.#place()
     await this.updateComplete
     const buttons = this.#buttons()
     const current = buttons.find((button) => button.ariaChecked === 'true')
     ;(current ?? buttons[0])?.focus()
+  }
+
+  #place(): void {
+    const list = this.renderRoot.querySelector('.list')?.getBoundingClientRect()
+    const { top, bottom } = this.getBoundingClientRect()
+    const seen = seenOf(this)
+    this.isUp = list !== undefined && list.bottom > seen.bottom && top - seen.top > seen.bottom - bottom
   }
 
   #close({ focus = true } = {}): void {
@@ -160,6 +172,10 @@ export class AiosMenu extends LitElement {
         box-shadow: var(--shadow-float);
       }
 
+      .list.up {
+        inset-block: auto calc(100% + var(--size-1));
+      }
+
       :host([opens='forward']) .list {
         inset-inline: 0 auto;
       }
@@ -208,6 +224,18 @@ export class AiosMenu extends LitElement {
       }
     `,
   ]
+}
+
+/** From where to where, in pixels from the window's top, what stands at an element's place can be seen. */
+const seenOf = (element: Element): { top: number; bottom: number } => {
+  const seen = { top: 0, bottom: innerHeight }
+  for (let each: Node | null = element; each; each = each.parentNode ?? (each as Partial<ShadowRoot>).host ?? null) {
+    if (!(each instanceof Element) || getComputedStyle(each).overflowY === 'visible') continue
+    const { top, bottom } = each.getBoundingClientRect()
+    seen.top = Math.max(seen.top, top)
+    seen.bottom = Math.min(seen.bottom, bottom)
+  }
+  return seen
 }
 
 declare global {

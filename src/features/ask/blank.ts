@@ -6,6 +6,7 @@ import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
 import { indexingContext } from '../../state/indexing.ts'
+import { hrefTo } from '../../state/route.ts'
 import { tasksContext } from '../../state/tasks.ts'
 import { threadContext } from '../../state/thread.ts'
 import { uploadsContext } from '../../state/uploads.ts'
@@ -33,13 +34,17 @@ export class AiosBlank extends LitElement {
     if (!items) return nothing
     const ready = items.filter(({ status }) => status === 'ready')
     const pages = ready.reduce((sum, document) => sum + document.pages, 0)
+    const failed = items.filter(({ status }) => status === 'failed').length
     const hasSample = items.some(({ name }) => name === text.firstStart.sampleName)
     return html`
       <section class="blank">
         <h3>${text.ask.emptyTitle}</h3>
         ${
           items.length > 0 || this.#uploads.value.length > 0
-            ? html`<p class="soft">${ready.length > 0 ? text.ask.scope(ready.length, pages) : this.#soon()}</p>`
+            ? html`
+                ${failed < items.length ? html`<p class="soft">${ready.length > 0 ? text.ask.scope(ready.length, pages) : this.#soon()}</p>` : nothing}
+                ${failed > 0 ? html`<a class="link" href=${hrefTo('library')}>${text.ask.unreadable(failed)}</a>` : nothing}
+              `
             : html`
                 <p class="soft">${text.ask.noDocuments}</p>
                 <button class="button" type="button" @click=${() => this.actions.addFiles()}>

@@ -49,7 +49,7 @@ export class AiosTakeAway extends LitElement {
       as('markdown', text.ask.saveAs.markdown, 'md'),
       as('html', text.ask.saveAs.html, 'html'),
       ...(result && result.citations.length > 0 ? [as('csv', text.ask.saveAs.csv, 'csv')] : []),
-      ...(hasTable ? [as('tables', text.ask.saveAs.tables, 'csv')] : []),
+      ...(hasTable ? [as('tables', text.ask.saveAs.tables, 'tables.csv')] : []),
       'line',
       {
         label: text.ask.saveEvidence,

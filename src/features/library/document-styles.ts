@@ -9,22 +9,6 @@ export const documentStyles = css`
     overflow-wrap: anywhere;
   }
 
-  h3 {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--size-1) var(--size-3);
-    align-items: baseline;
-    justify-content: space-between;
-    margin-block: var(--size-5) var(--size-2);
-    font-size: var(--text-m);
-    font-weight: var(--font-weight-6);
-  }
-
-  h3 .soft {
-    font-size: var(--text-s);
-    font-weight: var(--font-weight-4);
-  }
-
   .head .button {
     margin-inline-start: calc(-1 * var(--size-2));
   }
@@ -48,6 +32,25 @@ export const documentStyles = css`
     flex-wrap: wrap;
     gap: var(--size-2);
     margin-block: var(--size-4) var(--size-5);
+  }
+`
+
+/** Of what was read of a document. */
+export const receiptStyles = css`
+  h3 {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--size-1) var(--size-3);
+    align-items: baseline;
+    justify-content: space-between;
+    margin-block: var(--size-5) var(--size-2);
+    font-size: var(--text-m);
+    font-weight: var(--font-weight-6);
+  }
+
+  h3 .soft {
+    font-size: var(--text-s);
+    font-weight: var(--font-weight-4);
   }
 
   .warning {

@@ -2,7 +2,7 @@ import { consume } from '@lit/context'
 import { initialState, Task } from '@lit/task'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { Document, DocumentWithReceipt, PageReceipt } from '../../api/documents.ts'
+import type { Document } from '../../api/documents.ts'
 import { fact } from '../../components/fact.ts'
 import { icon } from '../../components/icon.ts'
 import { saveAnswer } from '../../components/save.ts'
@@ -21,9 +21,7 @@ import { facts, view } from '../../styles/view.ts'
 import { documentState, rowStyles } from './document-row.ts'
 import { documentStyles } from './document-styles.ts'
 import './password-dialog.ts'
-
-/** Pages of a receipt shown at first. */
-const mostPages = 200
+import './receipt.ts'
 
 /** One document: what it is, what was read of it, page by page, and what can be done with it. */
 @customElement('aios-document')
@@ -31,10 +29,7 @@ export class AiosDocument extends LitElement {
   @property() documentId = ''
   @consume({ context: backendContext }) private backend!: Backend
   @consume({ context: actionsContext }) private actions!: Actions
-  @state() private isWhole = false
   @state() private locked: Document | undefined
-  /** The page that is being read again; or was last, with what came of it. */
-  @state() private again: { page: number; read?: DocumentWithReceipt } | undefined
   readonly #documents = new Use(this, documentsContext)
   readonly #evidence = new Use(this, evidenceContext)
   readonly #notices = new Use(this, noticesContext)
@@ -43,10 +38,7 @@ export class AiosDocument extends LitElement {
   /** Fetched again when the document has been read again. */
   readonly #receipt = new Task(this, {
     args: () => [this.documentId, this.#documents.store.find(this.documentId)?.status] as const,
-    task: ([id], { signal }) => {
-      this.again = undefined
-      return id ? this.backend.documents.get(id, signal) : initialState
-    },
+    task: ([id], { signal }) => (id ? this.backend.documents.get(id, signal) : initialState),
   })
 
   protected override render() {
@@ -138,13 +130,15 @@ export class AiosDocument extends LitElement {
       </div>
       <dl class="facts">
         ${document.folder ? fact(facts.folder, document.folder) : nothing} ${fact(facts.type, text.format.mediaType(document.mediaType))}
-        ${fact(facts.size, text.format.size(document.size))} ${fact(facts.added, text.format.moment(document.createdAt))}
+        ${fact(facts.size, text.format.size(document.size))} ${document.modifiedAt ? fact(facts.modified, text.format.moment(document.modifiedAt)) : nothing}
+        ${fact(facts.added, text.format.moment(document.createdAt))}
         ${fact(facts.pages, text.format.number(document.pages))}
         ${fact(facts.passages, text.format.number(document.passages))}
       </dl>
       ${this.#receipt.render({
         pending: () => skeleton(4),
-        complete: (read) => (document.status === 'ready' ? this.#read(this.again?.read ?? read) : nothing),
+        complete: (read) =>
+          document.status === 'ready' ? html`<aios-receipt .document=${read}></aios-receipt>` : nothing,
         error: (error) => html`<p class="fail">${(error as Error).message}</p>`,
       })}
     `
@@ -162,98 +156,6 @@ export class AiosDocument extends LitElement {
         ${icon('search')}${text.search.like}
       </a>
     `
-  }
-
-  #read({ receipt, ...document }: DocumentWithReceipt) {
-    const without = receipt.pages.filter(({ characters }) => characters === 0).length
-    const shown = this.isWhole ? receipt.pages : receipt.pages.slice(0, mostPages)
-    const rest = receipt.pages.length - shown.length
-    return html`
-      <h3>
-        ${text.library.receipt}
-        <span class="soft" role="status">${this.#againState() ?? (receipt.took === undefined ? '' : text.library.receiptTook(receipt.took))}</span>
-      </h3>
-      ${receipt.sameAs === undefined ? nothing : html`<p class="same">${text.library.sameAs(receipt.sameAs)}</p>`}
-      ${receipt.warnings.map((warning) => html`<p class="warning small">${icon('alert')}${warning}</p>`)}
-      ${without > 0 ? html`<p class="warning small">${icon('alert')}${text.library.withoutText(without)}</p>` : nothing}
-      <table class="figures">
-        <thead>
-          <tr>
-            <th scope="col">${text.library.page}</th>
-            <th scope="col" class="number">${text.library.characters}</th>
-            <th scope="col" class="number">${text.library.facts.passages}</th>
-            <th scope="col">${text.library.warnings}</th>
-            <td></td>
-          </tr>
-        </thead>
-        <tbody>
-          ${shown.map((page) => this.#page(document, page))}
-        </tbody>
-      </table>
-      ${
-        rest > 0
-          ? html`<button
-              class="button plain small"
-              type="button"
-              @click=${() => {
-                this.isWhole = true
-              }}
-            >
-              ${text.library.morePages(rest)}
-            </button>`
-          : nothing
-      }
-    `
-  }
-
-  #page(document: Document, { page, characters, passages, warnings }: PageReceipt) {
-    const remarks = [...(characters === 0 ? [text.library.noText] : []), ...warnings]
-    return html`
-      <tr>
-        <td>
-          <button
-            class="link"
-            type="button"
-            aria-label=${text.library.openPage(page)}
-            @click=${() => this.#open(document, page)}
-          >
-            ${page}
-          </button>
-        </td>
-        <td class="number">${text.format.number(characters)}</td>
-        <td class="number">${text.format.number(passages)}</td>
-        <td class="remarks">${remarks.join(' · ')}</td>
-        <td class="again">
-          <button
-            class="button plain square small"
-            type="button"
-            aria-label=${text.library.readPageAgain(page)}
-            title=${text.library.readPageAgain(page)}
-            aria-disabled=${this.again !== undefined && !this.again.read}
-            @click=${() => this.#readPageAgain(document.id, page)}
-          >
-            ${icon('retry')}
-          </button>
-        </td>
-      </tr>
-    `
-  }
-
-  #againState(): string | undefined {
-    if (!this.again) return undefined
-    const { page, read } = this.again
-    return read ? text.library.pageRead(page) : text.library.readingPage(page)
-  }
-
-  async #readPageAgain(id: string, page: number): Promise<void> {
-    if (this.again && !this.again.read) return
-    this.again = { page }
-    try {
-      this.again = { page, read: await this.backend.documents.reindexPage(id, page) }
-    } catch (error) {
-      this.again = undefined
-      this.#notices.store.error(error)
-    }
   }
 
   #open({ id, name }: Document, page: number): void {

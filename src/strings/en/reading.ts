@@ -24,6 +24,7 @@ export const ask = {
   emptyTitle: 'Ask about your documents',
   scope: (documents: number, pages: number) =>
     `${count(documents, 'document')}, ${count(pages, 'page')}, ready to be searched.`,
+  unreadable: (n: number) => `${count(n, 'document')} could not be read.`,
   soon: 'Your documents are being read. You can ask already: the answer comes when they are ready.',
   later: 'The reading of documents is paused in the library. Answers come once it goes on.',
   noDocuments: 'There are no documents here yet.',

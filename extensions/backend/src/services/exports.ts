@@ -103,7 +103,7 @@ export const exportService = (parts: Parts) => {
       }
       const tables = tablesAsCsv(answer)
       return tables
-        ? { ...csv, body: tables }
+        ? { ...csv, name: nameOf('tables.csv'), body: tables }
         : fail('answer.no-table', 'There is no table in this answer.', { status: 409 })
     },
 
