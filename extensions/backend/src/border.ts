@@ -2,9 +2,13 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 export const sha256Of = (value: string) => createHash('sha256').update(value).digest()
 
+/** The token that an `Authorization` header carries. */
+export const bearerOf = (authorization: string | undefined): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+
 /** Whether an `Authorization` header carries the token of that SHA-256; compared in constant time. */
 export const tokenMatches = (expected: Buffer, authorization: string | undefined): boolean => {
-  const [, sent] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
+  const sent = bearerOf(authorization)
   return sent !== undefined && timingSafeEqual(sha256Of(sent), expected)
 }
 

@@ -2,6 +2,7 @@ import type { Agent } from '../contract/agents.ts'
 import type { Document } from '../contract/documents.ts'
 import type { SearchResult } from '../contract/search.ts'
 import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
+import { AppError } from '../errors.ts'
 import type { Analyser } from '../services/analysing.ts'
 import type { AllTools } from './model-tools.ts'
 
@@ -37,6 +38,15 @@ export type Tools = {
 
 /** What a run gives in place of a result when the task was put aside until somebody decides something. */
 export const parked = Symbol('parked')
+
+/** Thrown by a run that cannot go on, with what it had: `status` is how its task ends. */
+export class Unfinished extends AppError {
+  readonly end: { status: 'failed' | 'interrupted'; result?: Result | undefined }
+  constructor(code: string, message: string, end: Unfinished['end'], cause?: unknown) {
+    super(code, message, { cause })
+    this.end = end
+  }
+}
 
 /** One kind of agent: turns a task into its result, step by step. */
 export type Run = (task: Task, agent: Agent, tools: AllTools) => Promise<Result | typeof parked>

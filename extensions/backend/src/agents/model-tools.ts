@@ -32,6 +32,8 @@ export type AllTools = Omit<Tools, 'step'> & {
     work: (step: FullRunningStep) => Promise<StepOutcome<T>>,
     detail?: Step['detail'],
   ): Promise<T>
+  /** Notes that a file of this computer is about to be changed, so that it can be taken back. */
+  noteFile(change: { path: string; before: Uint8Array | undefined; after: Uint8Array }): Promise<void>
   model: ModelTools
 }
 
@@ -45,6 +47,11 @@ export type ModelTools = {
   approvals(): StoredApproval[]
   /** Asks the user, as a step that waits. */
   ask(asked: Asked): void
+  /**
+   * The same, and gives back what the user decided; the task waits as long, and what runs for it goes on. Nobody waits any
+   * more once `over` is aborted.
+   */
+  answer(asked: Asked, over: AbortSignal): Promise<StoredApproval>
   /** Whether the user allowed this tool for always. */
   isGranted(tool: string): boolean
   /** Puts the task aside while `isStill` holds; false when it no longer does. */

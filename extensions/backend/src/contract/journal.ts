@@ -7,8 +7,8 @@ export const fileChange = z
   .object({
     id,
     taskId: id,
-    artifactId: id,
-    name: z.string(),
+    artifactId: id.optional().describe('Absent: it is a file of this computer'),
+    name: z.string().describe('Of the artifact, or the whole path'),
     before: content.optional().describe('Absent: the file was not there'),
     after: content.optional().describe('Absent: the file is there no more'),
     restores: id.optional().describe('The change that it took back'),

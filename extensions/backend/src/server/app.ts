@@ -14,6 +14,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { externalAgentRoutes } from './routes/external-agents.ts'
 import { folderRoutes } from './routes/folders.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -58,6 +59,7 @@ export const createApp = (services: Services) => {
     .route('/', folderRoutes(services))
     .route('/', indexingRoutes(services))
     .route('/', searchRoutes(services))
+    .route('/', externalAgentRoutes(services))
     .route('/', agentRoutes(services))
     .route('/', taskRoutes(services))
     .route('/', queueRoutes(services))

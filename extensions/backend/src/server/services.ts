@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Parts as ExternalParts } from '../agents/acp/run.ts'
 import type { Run } from '../agents/agent.ts'
 import type { AllTools } from '../agents/model-tools.ts'
 import type { Tool } from '../agents/tools/tool.ts'
@@ -14,6 +15,7 @@ import { documentService } from '../services/documents.ts'
 import { embeddingService } from '../services/embeddings.ts'
 import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
+import { externalAgentService } from '../services/external-agents.ts'
 import { externalSetups } from '../services/external-setup.ts'
 import { findService } from '../services/find.ts'
 import { folderArchives } from '../services/folders/archives.ts'
@@ -49,6 +51,7 @@ import { scheduleLaunch } from '../services/schedules/launch.ts'
 import { scheduleService } from '../services/schedules.ts'
 import { searching as openSearching } from '../services/search.ts'
 import { storageService } from '../services/storage.ts'
+import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
@@ -140,7 +143,10 @@ export const openServices = async (launch: Launch) => {
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
-  const mcp = mcpService({ store: mcpStore(db), processes: mcpProcessStore(db), keys, events, log, version })
+  const processes = mcpProcessStore(db)
+  const mcp = mcpService({ store: mcpStore(db), processes, keys, events, log, version })
+  const externalAgents = externalAgentService({ agents, setups, processes, log, version })
+  const taskLibraries = openTaskLibraries({ port: launch.port })
   const mcpAccess = mcpAccessService({ store: mcpAccessStore(db), keys, port: launch.port, dataDir })
   const library = libraryService({ ...stores, searching, analysing })
   const live = liveSpeech()
@@ -156,7 +162,8 @@ export const openServices = async (launch: Launch) => {
     return { ...tools, model: modelTools(work, tools) }
   }
   const runner: Runner = taskRunner({
-    ...{ store: stores.tasks, agents, events, log, toolsFor, runOf, soFar },
+    ...{ store: stores.tasks, agents, events, log, toolsFor, soFar },
+    runOf: runOf({ open: externalAgents.open, offerLibrary: taskLibraries.offer }),
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
@@ -218,6 +225,8 @@ export const openServices = async (launch: Launch) => {
     embeddings,
     mcp,
     mcpAccess,
+    externalAgents,
+    taskLibraries,
     library,
     doctor,
     diagnostics,
@@ -247,7 +256,7 @@ export const openServices = async (launch: Launch) => {
     async close(): Promise<void> {
       ending.abort()
       neighbours.stop()
-      const atWork = [runner, clock, intake, embeddings, mcp].map((each) => each.close())
+      const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
       await Promise.all([...atWork, keeper.closeAll()])
       await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
@@ -262,12 +271,18 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 const systemKeys = async (log: Logger) => (process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log }))
 
 /** The code behind an agent, loaded with the first task that needs it. */
-const runOf = async ({ mode, kind }: Agent): Promise<Run> => {
-  if (mode === 'model') return (await import('../agents/loop.ts')).work
-  if (kind === 'summarize') return (await import('../agents/summarize.ts')).summarize
-  if (kind === 'extract') return (await import('../agents/extract.ts')).extract
-  return (await import('../agents/answer.ts')).answer
-}
+const runOf =
+  (external: ExternalParts) =>
+  async ({ mode, kind }: Agent): Promise<Run> => {
+    if (kind === 'external') return (await import('../agents/acp/run.ts')).externalRun(external)
+    if (mode === 'model') return (await import('../agents/loop.ts')).work
+    if (kind === 'summarize') return (await import('../agents/summarize.ts')).summarize
+    if (kind === 'extract') return (await import('../agents/extract.ts')).extract
+    return (await import('../agents/answer.ts')).answer
+  }
 
-const soFar = async (...run: Parameters<typeof import('../agents/loop.ts').soFar>) =>
-  (await import('../agents/loop.ts')).soFar(...run)
+const soFar = async (...run: Parameters<typeof import('../agents/loop.ts').soFar>) => {
+  const [, { kind }] = run
+  const { soFar } = kind === 'external' ? await import('../agents/acp/result.ts') : await import('../agents/loop.ts')
+  return soFar(...run)
+}

@@ -1,6 +1,9 @@
+import { basename } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import type { FileChange } from '../contract/journal.ts'
 import { fail } from '../errors.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import { hashOfFile, replaceFile } from '../storage/disk-file.ts'
 import type { JournalStore, StoredChange } from '../storage/journal.ts'
 import type { TaskService } from './tasks.ts'
 
@@ -12,6 +15,16 @@ export const journalService = ({ store, tasks, blobs }: Parts) => {
   const find = (id: string): StoredChange =>
     store.find(id) ?? fail('change.unknown', `There is no change ${id}.`, { status: 404 })
 
+  /** A file of this computer, which somebody else may have changed since. */
+  const restoreOnDisk = async ({ id, taskId, name: path, before, after }: StoredChange): Promise<FileChange> => {
+    const now = await hashOfFile(path)
+    if (now !== after?.sha256)
+      fail('change.overtaken', `${path} was changed again since, so it is left as it is.`, { status: 409 })
+    const made = store.noteFile({ taskId, path, before: after, after: before, restores: id })
+    await replaceFile(path, before && (await buffer(blobs.read(before.sha256))))
+    return find(made)
+  }
+
   return {
     /** The changes of a task's files, the earliest first. @throws AppError `task.unknown` (404) */
     ofTask: (taskId: string): FileChange[] => store.ofTask(tasks.find(taskId).id),
@@ -20,17 +33,20 @@ export const journalService = ({ store, tasks, blobs }: Parts) => {
     version(id: string) {
       const { name, mediaType, after } = find(id)
       if (!after) return fail('change.empty', 'The file was removed by this change.', { status: 404 })
-      return { name, mediaType, size: after.size, read: () => blobs.read(after.sha256) }
+      return { name: basename(name), mediaType, size: after.size, read: () => blobs.read(after.sha256) }
     },
 
     /**
      * Makes a file what it was before the change. That is a change itself, so it can be taken back, too.
-     * @throws AppError `change.unknown` (404), `change.undone` (409)
+     * @throws AppError `change.unknown` (404), `change.undone`, `change.overtaken` (409)
      */
-    restore(id: string): FileChange {
-      const { taskId, name } = find(id)
-      const made =
-        store.restore(id) ?? fail('change.undone', `${name} is as it was before this change already.`, { status: 409 })
+    async restore(id: string): Promise<FileChange> {
+      const change = find(id)
+      const { taskId, name, isUndone, artifactId } = change
+      const undone = (): never =>
+        fail('change.undone', `${name} is as it was before this change already.`, { status: 409 })
+      if (isUndone) undone()
+      const made = artifactId === undefined ? await restoreOnDisk(change) : (store.restore(id) ?? undone())
       tasks.tell(tasks.find(taskId))
       return made
     },

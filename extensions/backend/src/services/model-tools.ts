@@ -5,7 +5,7 @@ import type { Agent } from '../contract/agents.ts'
 import type { Task } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import type { ApprovalStore } from '../storage/approvals.ts'
+import type { ApprovalStore, Asked } from '../storage/approvals.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { GrantStore } from '../storage/grants.ts'
@@ -79,9 +79,13 @@ export const modelToolsService = (parts: Parts) => {
       const line = lineOf(task)
       const busy = new Set(line.map(({ agentId }) => agentId))
       if (line.length >= deepest) return []
-      return agents
-        .all()
-        .filter(({ id, scope }) => !busy.has(id) && (scope?.workspaceId ?? task.workspaceId) === task.workspaceId)
+      return (
+        agents
+          .all()
+          // What a program does is for its user to begin.
+          .filter(({ kind }) => kind !== 'external')
+          .filter(({ id, scope }) => !busy.has(id) && (scope?.workspaceId ?? task.workspaceId) === task.workspaceId)
+      )
     }
     const cite: ModelTools['cite'] = (source) => sources.number(task.id, source)
 
@@ -136,6 +140,16 @@ export const modelToolsService = (parts: Parts) => {
       }
     }
 
+    const ask = (asked: Asked) => {
+      const { kind, tool, title, call } = asked
+      const words = kind === 'question' ? `Asks: ${title}` : `Waits for your permission: ${title}`
+      const asking = approvals.ask(task.id, asked, (approvalId) =>
+        store.startStep(task.id, lease, { kind: 'approval', title: words, detail: { tool, call, approvalId } }),
+      )
+      if (!asking) throw new Stopped()
+      return asking.id
+    }
+
     return {
       async connect() {
         const provider = providerOf(agent, providers.all()) ?? noProvider(agent)
@@ -144,13 +158,24 @@ export const modelToolsService = (parts: Parts) => {
       steps: () => contentsOfSteps.ofTask(task.id),
       approvals: () => approvals.ofTask(task.id),
       ask(asked) {
-        const { kind, tool, title, call } = asked
-        const words = kind === 'question' ? `Asks: ${title}` : `Waits for your permission: ${title}`
-        const asking = approvals.ask(task.id, asked, (approvalId) =>
-          store.startStep(task.id, lease, { kind: 'approval', title: words, detail: { tool, call, approvalId } }),
-        )
-        if (!asking) throw new Stopped()
+        ask(asked)
         tell(task)
+      },
+      async answer(asked, over) {
+        const id = ask(asked)
+        if (!store.hold(task.id, lease)) throw new Stopped()
+        tell(task)
+        const either = AbortSignal.any([signal, over])
+        await waiting(true)
+        try {
+          for (;;) {
+            const asking = approvals.ofTask(task.id).find((each) => each.id === id)
+            if (asking && asking.status !== 'pending') return asking
+            await nextChange(events, (change) => change.type === 'task.changed' && change.id === task.id, either)
+          }
+        } finally {
+          await waiting(false)
+        }
       },
       // Nobody watches what a schedule launched: it asks all the same.
       isGranted: (tool) => task.scheduleId === undefined && grants.has(agent.id, tool),

@@ -1,4 +1,4 @@
-import { parked, type Run } from '../agents/agent.ts'
+import { parked, type Run, Unfinished } from '../agents/agent.ts'
 import type { AllTools } from '../agents/model-tools.ts'
 import type { Agent } from '../contract/agents.ts'
 import type { Provider } from '../contract/providers.ts'
@@ -68,14 +68,16 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
   /** An agent with a model goes on where it was; what others did is lost with them. */
   const leaveBehind = (id: string, lease: string) => {
     const task = store.find(id)
-    if (task && agents.isModel(task.agentId)) store.leave(id, lease)
-    else store.end(id, 'interrupted', { lease })
+    if (!task || !agents.isModel(task.agentId)) store.end(id, 'interrupted', { lease })
+    else if (agents.isExternal(task.agentId)) store.end(id, 'interrupted', { lease, error: programEnded })
+    else store.leave(id, lease)
   }
 
-  /** A task that was cancelled keeps what it had. */
+  /** A task that was cancelled, or cut off with its program, keeps what it had. */
   const keepWhatThereIs = async (id: string) => {
     const task = store.find(id)
-    if (task?.status !== 'cancelled' || task.result || !agents.isModel(task.agentId)) return
+    const isStopped = task?.status === 'cancelled' || task?.status === 'interrupted'
+    if (!isStopped || task.result || !agents.isModel(task.agentId)) return
     try {
       const agent = agents.get(task.agentId)
       const { signal } = new AbortController()
@@ -121,10 +123,13 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       await end('succeeded', { result })
     } catch (error) {
       if (queue.closing.aborted) await insist(log, queue.closing, () => leaveBehind(task.id, lease))
-      else if (signal.aborted) await keepWhatThereIs(task.id)
+      if (signal.aborted) await keepWhatThereIs(task.id)
       if (signal.aborted || error instanceof Stopped) return
       log.warn({ task: task.id, err: error }, 'a task failed')
-      await end('failed', { error: reasonOf(error) })
+      if (error instanceof Unfinished) {
+        const { status, result } = error.end
+        await end(status, { error: error.message, ...(result && { result }) })
+      } else await end('failed', { error: reasonOf(error) })
     } finally {
       leave()
       used.delete(lease)
@@ -173,6 +178,9 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
   }
 }
 export type Runner = ReturnType<typeof taskRunner>
+
+const programEnded =
+  'AIOS was ended while the program worked, and that was ended with it. Retry to go on from what it had said.'
 
 const hurts = new AppError(
   'task.hurts',

@@ -123,6 +123,16 @@ export const taskTools = (parts: Parts) => {
           return changes.write({ taskId: task.id, name: safeName(name).name, mediaType, size, sha256 })
         })
       },
+      async noteFile({ path, before, after }) {
+        check()
+        const receive = (bytes: Uint8Array) => blobs.receive(Readable.from([bytes]))
+        const [then, now] = [before && (await receive(before)), await receive(after)]
+        const note = () => {
+          if (!store.isOurs(task.id, lease)) throw new Stopped()
+          changes.noteFile({ taskId: task.id, path, before: then, after: now })
+        }
+        contents.keep(now, () => (then ? contents.keep(then, note) : note()))
+      },
       pageText: (documentId, page) => documents.page(documentId, page)?.text,
     }
   }

@@ -61,7 +61,8 @@ export const approvalStore = (db: Database) => {
   const decide = db.prepare(`
     UPDATE approval SET status = ?, decision = ?, feedback = ?, decided_at = ? WHERE id = ? AND status = 'pending'`)
   const touch = db.prepare(`
-    UPDATE task SET change = change + 1, status = CASE status WHEN 'waiting' THEN 'queued' ELSE status END
+    UPDATE task SET change = change + 1, status = CASE WHEN status <> 'waiting' THEN status
+      WHEN lease_owner IS NULL THEN 'queued' ELSE 'running' END
     WHERE id = ? RETURNING change`)
   const wakeParents = db.prepare(`
     WITH RECURSIVE above (id) AS (

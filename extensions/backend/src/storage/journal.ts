@@ -7,7 +7,7 @@ import { type Database, transaction } from './database.ts'
 type Row = {
   id: string
   task_id: string
-  artifact_id: string
+  artifact_id: string | null
   name: string
   media_type: string
   before_sha256: string | null
@@ -17,10 +17,21 @@ type Row = {
   restores: string | null
   created_at: string
   now_sha256: string | null
+  taken_back: number
 }
 
 type Content = NonNullable<FileChange['before']>
 export type StoredChange = FileChange & { mediaType: string }
+
+/** A change of a file of this computer; without `after` the file is removed. */
+export type ComputerChange = {
+  taskId: string
+  path: string
+  before?: Content | undefined
+  after?: Content | undefined
+  restores?: string
+}
+const anyMedia = 'application/octet-stream'
 
 const toContent = (sha256: string | null, size: number | null): Content | undefined =>
   sha256 === null ? undefined : { sha256, size: size ?? 0 }
@@ -31,13 +42,13 @@ const toChange = (row: Row): StoredChange => {
   return {
     id: row.id,
     taskId: row.task_id,
-    artifactId: row.artifact_id,
+    ...(row.artifact_id !== null && { artifactId: row.artifact_id }),
     name: row.name,
     mediaType: row.media_type,
     ...(before && { before }),
     ...(after && { after }),
     ...(row.restores !== null && { restores: row.restores }),
-    isUndone: row.now_sha256 === row.before_sha256,
+    isUndone: row.artifact_id === null ? row.taken_back === 1 : row.now_sha256 === row.before_sha256,
     createdAt: row.created_at,
   }
 }
@@ -45,9 +56,10 @@ const toChange = (row: Row): StoredChange => {
 /** What tasks wrote into their artifacts, change by change; the artifact is what the last one left. */
 export const journalStore = (db: Database) => {
   const select = `
-    SELECT c.*, a.sha256 AS now_sha256 FROM file_change c LEFT JOIN artifact a ON a.id = c.artifact_id`
+    SELECT c.*, a.sha256 AS now_sha256, EXISTS (SELECT 1 FROM file_change r WHERE r.restores = c.id) AS taken_back
+    FROM file_change c LEFT JOIN artifact a ON a.id = c.artifact_id`
   const one = db.prepare(`${select} WHERE c.id = ?`)
-  const ofTask = db.prepare(`${select} WHERE c.task_id = ? AND c.artifact_id IS NOT NULL ORDER BY c.number`)
+  const ofTask = db.prepare(`${select} WHERE c.task_id = ? ORDER BY c.number`)
   const named = db.prepare(`
     SELECT id, name, sha256, size FROM artifact WHERE task_id = ? AND lower(name) = lower(?)
     ORDER BY created_at DESC, id DESC LIMIT 1`)
@@ -96,8 +108,8 @@ export const journalStore = (db: Database) => {
     /** What each file of a task once was, the earliest first, and whether it is that now. */
     versions: (taskId: string) =>
       (ofTask.all(taskId) as Row[]).flatMap((row) => {
-        const { after, name } = toChange(row)
-        return after ? [{ name, after, isCurrent: row.now_sha256 === after.sha256 }] : []
+        const { after, name, artifactId } = toChange(row)
+        return after && artifactId ? [{ name, after, isCurrent: row.now_sha256 === after.sha256 }] : []
       }),
 
     /** Writes a file of a task: anew, or over the one of that name, whose bytes stay in the journal. */
@@ -115,12 +127,21 @@ export const journalStore = (db: Database) => {
       })
     },
 
+    /** Notes a change of a file of this computer, by its whole path. */
+    noteFile({ taskId, path, before, after, restores }: ComputerChange): string {
+      const id = randomUUIDv7()
+      const contents = [before?.sha256 ?? null, before?.size ?? null, after?.sha256 ?? null, after?.size ?? null]
+      insert.run(id, taskId, null, path, anyMedia, ...contents, restores ?? null, new Date().toISOString())
+      return id
+    },
+
     /** Makes a file what it was before a change, as a further change; nothing where it is that already. */
     restore(id: string): StoredChange | undefined {
       return transaction(db, () => {
         const change = find(id)
         if (!change || change.isUndone) return undefined
         const { taskId, artifactId, name, mediaType, before } = change
+        if (artifactId === undefined) return undefined
         const now = current.get(artifactId) as Content | undefined
         const file = { id: artifactId, name, mediaType, size: before?.size ?? 0 }
         if (before) put.run(artifactId, taskId, name, mediaType, before.size, before.sha256, new Date().toISOString())

@@ -41,17 +41,20 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
     WHERE status = 'queued' AND agent_id NOT IN (SELECT value FROM json_each(?))
     ORDER BY priority DESC, served, task.created_at, task.id LIMIT 1`)
   const serve = db.prepare('UPDATE workspace SET served = (SELECT max(served) FROM workspace) + 1 WHERE id = ?')
-  const running = db.prepare(`SELECT * FROM task WHERE status = 'running' AND ${open}`)
+  const running = db.prepare(`
+    SELECT * FROM task WHERE (status = 'running' OR (status = 'waiting' AND lease_owner IS NOT NULL)) AND ${open}`)
   const claim = db.prepare(`
     UPDATE task SET status = 'running', started_at = coalesce(started_at, ?), lease_owner = ?, lease_until = ?,
       crashes = crashes + ?, change = change + 1 WHERE id = ?`)
-  const beat = db.prepare(`UPDATE task SET lease_until = ? WHERE id = ? AND lease_owner = ? AND status = 'running'`)
+  // One that waits under its claim is at work for somebody who answers it.
+  const claimed = "status IN ('running', 'waiting')"
+  const beat = db.prepare(`UPDATE task SET lease_until = ? WHERE id = ? AND lease_owner = ? AND ${claimed}`)
   const touch = db.prepare(`
-    UPDATE task SET change = change + 1 WHERE id = ? AND lease_owner = ? AND status = 'running' RETURNING change`)
+    UPDATE task SET change = change + 1 WHERE id = ? AND lease_owner = ? AND ${claimed} RETURNING change`)
   const end = db.prepare(`
     UPDATE task SET status = ?, error = ?, result = ?, finished_at = ?, lease_owner = NULL, lease_until = NULL,
       change = change + 1 WHERE id = ? AND status IN ('queued', 'running', 'waiting')`)
-  const isOurs = db.prepare(`SELECT 1 FROM task WHERE id = ? AND lease_owner = ? AND status = 'running'`)
+  const isOurs = db.prepare(`SELECT 1 FROM task WHERE id = ? AND lease_owner = ? AND ${claimed}`)
   const endSteps = db.prepare(`
     UPDATE step SET status = ?, finished_at = ?, change = (SELECT change FROM task WHERE id = step.task_id)
     WHERE task_id = ? AND status = 'running'`)
@@ -67,10 +70,12 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
   const park = db.prepare(`
     UPDATE task SET status = 'waiting', crashes = 0, lease_owner = NULL, lease_until = NULL, change = change + 1
     WHERE id = ?`)
+  const hold = db.prepare(`
+    UPDATE task SET status = 'waiting', change = change + 1 WHERE id = ? AND lease_owner = ? AND status = 'running'`)
   const leave = db.prepare(`
     UPDATE task SET status = 'queued', lease_owner = NULL, lease_until = NULL, change = change + 1 WHERE id = ?`)
   const keep = db.prepare(`
-    UPDATE task SET result = ?, change = change + 1 WHERE id = ? AND attempt = ? AND status = 'cancelled'`)
+    UPDATE task SET result = ?, change = change + 1 WHERE id = ? AND attempt = ? AND status IN ('cancelled', 'interrupted')`)
   const used = db.prepare(`UPDATE task SET usage = ?, crashes = 0 WHERE id = ?`)
   const prioritise = db.prepare(`
     UPDATE task SET priority = ?, change = change + 1 WHERE id = ? AND status IN ('queued', 'running', 'waiting')`)
@@ -236,6 +241,8 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
         if (!isOurs.get(id, lease) || !isStill()) return false
         return park.run(id).changes === 1
       }),
+    /** Lets a task wait under its claim: who decides for it lets it run again. False when the claim was lost. */
+    hold: (id: string, lease: string): boolean => hold.run(id, lease).changes === 1,
     /** Puts a task that can go on from its steps back into the queue. */
     leave: (id: string, lease: string): boolean =>
       transaction(db, () => {
@@ -244,7 +251,7 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
         cutSteps.run(now(), id)
         return true
       }),
-    /** Keeps what a cancelled attempt had; false when the task is no longer that. */
+    /** Keeps what an attempt had that was cancelled or interrupted; false when the task is no longer that. */
     keepResult: (id: string, attempt: number, result: Result): boolean =>
       keep.run(JSON.stringify(result), id, attempt).changes === 1,
     /** Stores what a task has used, and that it got on. */

@@ -1,22 +1,31 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../services.ts'
 
-/** `/mcp`: the library for other programs, with a token of its own. Its code is loaded with the first request. */
-export const mcpEndpoint = ({ mcpAccess, library, version, log }: Services) => {
+/**
+ * `/mcp`: the library for other programs, with a token of its own; `/mcp/task`: what a task is about, for the program that
+ * works on it. Their code is loaded with the first request.
+ */
+export const mcpEndpoint = ({ mcpAccess, library, taskLibraries, version, log }: Services) => {
   let handler: Promise<{ fetch(request: Request): Promise<Response> }> | undefined
   const load = async () => (await import('./library.ts')).libraryOverHttp({ library, version, log })
-  return new Hono().all('/mcp', async (c) => {
+  const refuse = (c: Context, message: string): never => {
+    c.header('WWW-Authenticate', 'Bearer')
+    throw new AppError('token.wrong', message, { status: 401 })
+  }
+  const ofTask = async (c: Context) => {
+    const tools = taskLibraries.find(c.req.header('authorization'))
+    if (!tools) return refuse(c, 'The token is missing or wrong, or the task that it was for is over.')
+    const { taskOverHttp } = await import('./task.ts')
+    return (await taskOverHttp({ tools, version, log })).fetch(c.req.raw)
+  }
+  return new Hono().all('/mcp/task', ofTask).all('/mcp', async (c) => {
     if (!mcpAccess.isEnabled())
       throw new AppError('mcp.off', 'Other programs may not use this library. Allow it in the settings of AIOS.', {
         status: 403,
       })
-    if (!mcpAccess.lets(c.req.header('authorization'))) {
-      c.header('WWW-Authenticate', 'Bearer')
-      throw new AppError('token.wrong', 'The token is missing or wrong. The settings of AIOS show the one to send.', {
-        status: 401,
-      })
-    }
+    if (!mcpAccess.lets(c.req.header('authorization')))
+      refuse(c, 'The token is missing or wrong. The settings of AIOS show the one to send.')
     handler ??= load()
     return (await handler).fetch(c.req.raw)
   })

@@ -31,5 +31,5 @@ export const journalRoutes = ({ journal }: Services) =>
         schema: fileChange,
         what: 'The change that did so',
       }),
-      (c) => c.json(journal.restore(c.req.param('id')), 201),
+      async (c) => c.json(await journal.restore(c.req.param('id')), 201),
     )

@@ -1,0 +1,139 @@
+import { type Readable, Writable } from 'node:stream'
+import type {
+  ClientContext,
+  InitializeRequest,
+  InitializeResponse,
+  ReadTextFileRequest,
+  RequestPermissionRequest,
+  RequestPermissionResponse,
+  SessionNotification,
+  WriteTextFileRequest,
+} from '@agentclientprotocol/sdk'
+import { AppError } from '../../errors.ts'
+import { type ProgramOptions, startProgram } from '../program.ts'
+import { orAborted, timeLimit } from '../until.ts'
+import { client, MessageTooLargeError, methods, ndJsonStream, PROTOCOL_VERSION, RequestError } from './sdk.ts'
+
+/** What the program may ask of AIOS, and tell. */
+export type Handlers = {
+  update(said: SessionNotification): void
+  permission(asked: RequestPermissionRequest): Promise<RequestPermissionResponse>
+  read(file: ReadTextFileRequest): Promise<string>
+  write(file: WriteTextFileRequest): Promise<void>
+}
+
+type Options = Omit<ProgramOptions, 'onExit'> & {
+  onExit(reason: string): void
+  version: string
+  /** Ends it. */
+  signal: AbortSignal
+  /** Left out where it is only asked what it is. */
+  handlers?: Handlers
+}
+
+/** A program that speaks ACP and has said what it can do. */
+export type AgentProgram = {
+  facts: InitializeResponse
+  /**
+   * Asks it, at most for so many seconds where they are given.
+   * @throws AppError `acp.gone`, `acp.slow`; what the agent says; the signal's reason
+   */
+  ask<T>(work: (agent: ClientContext) => Promise<T>, seconds?: number): Promise<T>
+  /** Ends it with all that it started, within a second. */
+  close(): Promise<void>
+}
+
+/** Seconds that it has to say what it is: its first start may have to download it. */
+export const longestStart = 90
+/** Bytes that one message may have, and all that it writes. */
+const mostMessage = 8 * 1024 ** 2
+const mostWritten = 512 * 1024 ** 2
+
+/** Starts a program and asks what it can do. @throws what the system says, and as `ask` does */
+export const openAgent = async ({ version, signal, handlers, onExit, ...options }: Options): Promise<AgentProgram> => {
+  signal.throwIfAborted()
+  const gone = new AbortController()
+  const lose = (reason: string) => gone.abort(new AppError('acp.gone', reason))
+  const program = startProgram({
+    ...options,
+    onExit(reason) {
+      onExit(reason)
+      setTimeout(() => lose(reason), 0) // what it wrote last is read before
+    },
+  })
+  let close = () => program.end()
+  try {
+    await program.started
+    const { stdin, stdout } = program.child
+    if (!stdin || !stdout) throw new Error('The program has no pipes.')
+    const written = bounded(stdout, mostWritten)
+    const stream = ndJsonStream(Writable.toWeb(stdin), written, { maxMessageBytes: mostMessage })
+    const connection = appFor(handlers).connect(stream)
+    connection.signal.addEventListener('abort', () => lose(lostWords(connection.signal.reason)), { once: true })
+    close = async () => {
+      connection.close()
+      await program.end()
+    }
+    const ask: AgentProgram['ask'] = async (work, seconds) => {
+      using limit = timeLimit(seconds)
+      return orAborted(work(connection.agent), AbortSignal.any([signal, gone.signal, limit.signal]))
+    }
+    const facts = await ask((agent) => agent.request(methods.agent.initialize, introduction(version)), longestStart)
+    if (facts.protocolVersion !== PROTOCOL_VERSION)
+      throw new AppError(
+        'acp.version',
+        `It speaks version ${facts.protocolVersion} of the protocol, and AIOS version ${PROTOCOL_VERSION}. Update the one that is older.`,
+      )
+    return { facts, ask, close: () => close() }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const introduction = (version: string): InitializeRequest => ({
+  protocolVersion: PROTOCOL_VERSION,
+  clientInfo: { name: 'AIOS', version },
+  // No terminals: what it runs, it runs and answers for itself.
+  clientCapabilities: { fs: { readTextFile: true, writeTextFile: true }, terminal: false },
+})
+
+const appFor = (handlers: Handlers | undefined) => {
+  const app = client({ name: 'AIOS' })
+  if (!handlers) return app
+  return app
+    .onNotification(methods.client.session.update, ({ params }) => handlers.update(params))
+    .onRequest(methods.client.session.requestPermission, ({ params }) => said(handlers.permission(params)))
+    .onRequest(methods.client.fs.readTextFile, async ({ params }) => ({ content: await said(handlers.read(params)) }))
+    .onRequest(methods.client.fs.writeTextFile, async ({ params }) => {
+      await said(handlers.write(params))
+      return {}
+    })
+}
+
+/** Lets the agent know in words why it was refused. */
+const said = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw error instanceof AppError ? new RequestError(refused, error.message) : error
+  })
+/** As JSON-RPC has it: the parameters do not do. */
+const refused = -32602
+
+const lostWords = (reason: unknown) => {
+  if (reason instanceof MessageTooLargeError) return `It wrote a message of more than ${mostMessage / 1024 ** 2} MB.`
+  return reason instanceof AppError ? reason.message : 'It closed its output.'
+}
+
+const bounded = (written: Readable, most: number): ReadableStream<Uint8Array> => {
+  const chunks = (written as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+  let bytes = 0
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await chunks.next()
+      if (done) return controller.close()
+      bytes += value.byteLength
+      if (bytes > most) throw new AppError('acp.much', `It wrote more than ${most / 1024 ** 2} MB.`)
+      controller.enqueue(value)
+    },
+  })
+}

@@ -1,0 +1,126 @@
+import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
+import type { Agent, Risk } from '../../contract/agents.ts'
+import { AppError } from '../../errors.ts'
+import type { AllTools } from '../model-tools.ts'
+import { bounded, shortened } from './contents.ts'
+import type { FolderFiles } from './files.ts'
+
+type Parts = {
+  agent: Agent
+  attempt: number
+  tools: AllTools
+  files: FolderFiles
+  /** Aborted when nobody waits for an answer any more. */
+  over: AbortSignal
+  /** What the agent told of a call before. */
+  known(id: string): ToolCallUpdate | undefined
+  /** Waiting for the user is no work. */
+  onWait(isWaiting: boolean): void
+}
+
+type Wish = {
+  title: string
+  risk: Risk
+  /** What "always" is about. */
+  grant: string
+  arguments: unknown
+  /** It is asked for also where such calls are allowed. */
+  isOdd: boolean
+}
+
+/** Of what a kind of call is at worst; all others may do anything. */
+const risks: Readonly<Record<string, Risk>> = {
+  ...{ read: 'read', search: 'read', think: 'read' },
+  ...{ edit: 'write', delete: 'write', move: 'write', fetch: 'network' },
+}
+
+/** What an agent may do: as its user has set, allowed for always, or decides when it asks, one question after the other. */
+export const permissions = ({ agent, attempt, tools, files, over, known, onWait }: Parts) => {
+  const feedback: string[] = []
+  /** Writes that the user has allowed already, by path. */
+  const allowed = new Map<string, number>()
+  let asked = 0
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const decide = async ({ title, risk, grant, arguments: given, isOdd }: Wish): Promise<boolean> => {
+    const rule = agent.approvals[risk]
+    if (rule === 'deny') return false
+    if (rule === 'allow' && !isOdd) return true
+    if (tools.model.isGranted(grant)) return true
+    const call = `acp:${attempt}:${++asked}`
+    onWait(true)
+    const { status, feedback: words } = await tools.model
+      .answer(
+        { call, kind: 'call', tool: grant, title: shortened(title), risk, arguments: given, choices: undefined },
+        over,
+      )
+      .finally(() => onWait(false))
+    if (status === 'approved') return true
+    if (words) feedback.push(`I did not allow “${shortened(title)}”: ${words}`)
+    return false
+  }
+
+  /** Together several questions would each stop and start the task. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work, work)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  const wishOf = async (call: ToolCallUpdate): Promise<Wish & { paths: string[] }> => {
+    const { kind, title, rawInput, content, locations } = call
+    const diffs = (content ?? []).flatMap((part) =>
+      part.type === 'diff' ? [{ path: part.path, before: part.oldText ?? '', after: part.newText }] : [],
+    )
+    const paths = [...new Set([...diffs.map(({ path }) => path), ...(locations ?? []).map(({ path }) => path)])]
+    const risk = risks[kind ?? 'other'] ?? 'run'
+    const isInside = (await Promise.all(paths.map(files.holds))).every(Boolean)
+    const words = title ?? `${kind ?? 'other'} ${paths.join(', ')}`
+    // Allowed for always is a kind of call where that is bounded by the folder, else this one call as it is written.
+    const isBounded = isInside && paths.length > 0 && (risk === 'read' || risk === 'write')
+    return {
+      title: words,
+      risk,
+      grant: isBounded ? `${kind} in its folder` : shortened(`${kind ?? 'other'}: ${words}`),
+      arguments: bounded({ ...(rawInput !== undefined && { input: rawInput }), paths, ...(diffs[0] && { diffs }) }),
+      isOdd: paths.length > 0 && !isInside,
+      paths: diffs.map(({ path }) => path),
+    }
+  }
+
+  return {
+    /** Answers an agent that asks before it does something. */
+    ask: ({ toolCall, options }: RequestPermissionRequest): Promise<RequestPermissionResponse> =>
+      inTurn(async () => {
+        const given = Object.entries(toolCall).filter(([, value]) => value !== undefined && value !== null)
+        const wish = await wishOf({ ...known(toolCall.toolCallId), ...Object.fromEntries(given) } as ToolCallUpdate)
+        const isAllowed = await decide(wish)
+        if (isAllowed) for (const path of wish.paths) allowed.set(path, (allowed.get(path) ?? 0) + 1)
+        // What is allowed for always AIOS remembers itself, where it can be taken back: the agent asks each time.
+        const kinds = isAllowed ? ['allow_once', 'allow_always'] : ['reject_once', 'reject_always']
+        const chosen = kinds.map((kind) => options.find((option) => option.kind === kind)).find(Boolean)
+        return { outcome: chosen ? { outcome: 'selected', optionId: chosen.optionId } : { outcome: 'cancelled' } }
+      }),
+
+    /** Looks whether a file may be written through AIOS. @throws AppError `acp.denied` */
+    write: (path: string, sent: string, { before, after }: { before: string; after: string }): Promise<void> =>
+      inTurn(async () => {
+        const times = allowed.get(sent) ?? 0
+        if (times > 0) return void allowed.set(sent, times - 1)
+        const wish = {
+          title: `Write ${path}`,
+          risk: 'write' as const,
+          grant: 'edit in its folder',
+          arguments: bounded({ paths: [path], diffs: [{ path, before, after }] }),
+          isOdd: false,
+        }
+        if (!(await decide(wish)))
+          throw new AppError('acp.denied', `The user did not allow to write ${path}. Do not try it in another way.`)
+      }),
+
+    /** What the user said when something was not allowed, for the agent; each is given once. */
+    takeFeedback: (): string[] => feedback.splice(0),
+    /** Resolves when nothing is asked any more. */
+    idle: (): Promise<unknown> => queue,
+  }
+}

@@ -1,0 +1,44 @@
+import { relative } from 'node:path'
+import type { Agent } from '../../contract/agents.ts'
+import type { Result, Task } from '../../contract/tasks.ts'
+import { plainMarkdown } from '../../text/markdown.ts'
+import { modelResult, type StoppedBy } from '../model-result.ts'
+import type { AllTools } from '../model-tools.ts'
+import { count } from '../words.ts'
+
+/** Files that are named in a result. */
+const mostFiles = 50
+
+type Ended = { said: string; changed: readonly string[]; stoppedBy?: StoppedBy | undefined; note?: string | undefined }
+
+/** What an agent's task came to: the last that it said, with its quotations checked, and the files that it changed. */
+export const externalResult = (
+  task: Task,
+  { limits, external }: Agent,
+  { said, changed, stoppedBy, note }: Ended,
+  tools: AllTools,
+): Promise<Result> => {
+  const text = [said, note, changedFiles(changed, external?.folder)].filter(Boolean).join('\n\n')
+  return modelResult(task, { text, stoppedBy, limits }, tools)
+}
+
+const changedFiles = (paths: readonly string[], folder = '') => {
+  if (paths.length === 0) return undefined
+  const lines = paths.slice(0, mostFiles).map((path) => {
+    const way = relative(folder, path)
+    return `- ${plainMarkdown(way.startsWith('..') ? path : way)}`
+  })
+  const left = paths.length - lines.length
+  const head = `It changed ${count(paths.length, 'file')}${folder ? ` in ${plainMarkdown(folder)}` : ''}:`
+  return [head, '', ...lines, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n')
+}
+
+/** What a task had when it was cancelled or cut off, from its steps; nothing where nothing was said or done. */
+export const soFar = async (task: Task, agent: Agent, tools: AllTools): Promise<Result | undefined> => {
+  const steps = tools.model.steps().filter(({ step }) => step.attempt === task.attempt)
+  const said = steps.findLast(({ step, content }) => step.kind === 'model' && content.text)?.content.text
+  const changed = steps.flatMap(({ step }) => (Array.isArray(step.detail.changed) ? step.detail.changed : []))
+  if (said === undefined && changed.length === 0) return undefined
+  const stoppedBy = task.status === 'cancelled' ? ('cancel' as const) : undefined
+  return externalResult(task, agent, { said: said ?? '', changed: [...new Set(changed.map(String))], stoppedBy }, tools)
+}
