@@ -259,6 +259,19 @@ describe('a followed folder', () => {
     expect(task?.documentIds).toEqual(documents.filter(({ name }) => name === 'seen.md').map((each) => each.id))
   })
 
+  it('loses no news when its schedule is changed, but for its timing', async () => {
+    const timing: Timing = { kind: 'folder', folderId: folder.id }
+    const { id } = await add({ timing })
+    writeFileSync(join(path, 'fresh.md'), permit.replaceAll('340', '300'))
+    const documents = await untilRead(2)
+    await change(id, { name: 'Inbox', timing })
+    const [task] = await until(
+      () => launched(id),
+      (tasks) => tasks.length > 0,
+    )
+    expect(task?.documentIds).toEqual(documents.filter(({ name }) => name === 'fresh.md').map((each) => each.id))
+  })
+
   it('runs by hand on all that is in it; a folder that is followed no longer is said to be', async () => {
     const { id } = await add({ timing: { kind: 'folder', folderId: folder.id } })
     const task = await app.postJson<Task>(`/api/schedules/${id}/run`)

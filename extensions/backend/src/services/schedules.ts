@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CheckedSchedule, Schedule, ScheduleChange, Timing, TimingPreview } from '../contract/schedules.ts'
 import type { Task } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
@@ -82,7 +83,7 @@ export const scheduleService = ({ store, folders, tasks, launch, clock, events }
       const before = find(id)
       const kept = documentIds === undefined ? before.documentIds : (documentIds ?? undefined)
       const { facts, nextAt } = await checked({ ...before, ...given(change), documentIds: kept })
-      const isAnother = change.timing !== undefined || (facts.enabled && !before.enabled)
+      const isAnother = !isDeepStrictEqual(facts.timing, before.timing) || (facts.enabled && !before.enabled)
       store.put(id, facts, isAnother || before.nextAt === undefined ? nextAt : Date.parse(before.nextAt))
       if (isAnother && facts.timing.kind === 'folder') store.noteAll(id, facts.timing.folderId)
       return changed(id)
