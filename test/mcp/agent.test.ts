@@ -1,33 +1,15 @@
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
 import type { McpServer } from '../../extensions/backend/src/contract/mcp.ts'
-import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
+import { outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
 import { until } from '../support/until.ts'
-import { everything } from './support.ts'
+import { double, everything, type McpApp, openMcpApp } from './support.ts'
 
-const double = join(import.meta.dirname, '../support/mcp-program.ts')
-
-let { app, server, on, workspaceId, close } = {} as ModelApp
+let { app, server, on, workspaceId, patch, addServer } = {} as McpApp
 beforeEach(async () => {
-  ;({ app, server, on, workspaceId, close } = await openModelApp())
+  ;({ app, server, on, workspaceId, patch, addServer } = await openMcpApp())
 })
-afterEach(() => close())
-
-const patch = (path: string, body: unknown) =>
-  app.request(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-
-/** Adds a server and lets it run. */
-const addServer = async (name: string, ...args: string[]): Promise<McpServer> => {
-  const setup = { transport: 'stdio', command: process.execPath, args }
-  const { id } = await app.postJson<McpServer>('/api/mcp/servers', { name, setup })
-  await patch(`/api/mcp/servers/${id}`, { enabled: true })
-  return until(
-    () => app.json<McpServer>(`/api/mcp/servers/${id}`),
-    ({ status }) => status === 'ready',
-  )
-}
 
 const launch = async (...tools: string[]) => {
   const { id: agentId } = await on.agent({ tools })

@@ -12,12 +12,13 @@ import { mcpStore } from '../../extensions/backend/src/storage/mcp.ts'
 import { mcpProcessStore } from '../../extensions/backend/src/storage/mcp-processes.ts'
 import { emptyContext } from '../agents/tools/context.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { openModelApp } from '../support/model-agent.ts'
 import { until } from '../support/until.ts'
 
 const modules = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol')
 export const everything = join(modules, 'server-everything/dist/index.js')
 export const filesystem = join(modules, 'server-filesystem/dist/index.js')
-const double = join(import.meta.dirname, '../support/mcp-program.ts')
+export const double = join(import.meta.dirname, '../support/mcp-program.ts')
 
 /** The service of MCP servers over a data folder of its own; ends with the test. */
 export const openMcp = async ({ dataDir = temporaryFolder() } = {}) => {
@@ -73,3 +74,27 @@ export const openMcp = async ({ dataDir = temporaryFolder() } = {}) => {
     },
   }
 }
+
+/** The whole server with a scripted model, for agents with tools of MCP servers; ends with the test. */
+export const openMcpApp = async () => {
+  const opened = await openModelApp()
+  onTestFinished(opened.close)
+  const { app } = opened
+  const patch = (path: string, body: unknown) =>
+    app.request(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return {
+    ...opened,
+    patch,
+    /** Adds a server and lets it run. */
+    async addServer(name: string, ...args: string[]): Promise<McpServer> {
+      const setup = { transport: 'stdio', command: process.execPath, args }
+      const { id } = await app.postJson<McpServer>('/api/mcp/servers', { name, setup })
+      await patch(`/api/mcp/servers/${id}`, { enabled: true })
+      return until(
+        () => app.json<McpServer>(`/api/mcp/servers/${id}`),
+        ({ status }) => status === 'ready',
+      )
+    },
+  }
+}
+export type McpApp = Awaited<ReturnType<typeof openMcpApp>>

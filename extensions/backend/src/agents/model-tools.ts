@@ -1,10 +1,11 @@
+import type { Agent } from '../contract/agents.ts'
 import type { Artifact, Step, StepContent, Task } from '../contract/tasks.ts'
 import type { ConnectedModel } from '../services/models.ts'
 import type { Asked, StoredApproval } from '../storage/approvals.ts'
 import type { FullStep } from '../storage/step-contents.ts'
 import type { Source } from '../text/verify-quotes.ts'
 import type { RunningStep, Tools } from './agent.ts'
-import type { Question, Tool, ToolContext } from './tools/tool.ts'
+import type { Question, Risk, Tool, ToolContext } from './tools/tool.ts'
 
 /** What a model has said by now. */
 export type Said = { text: string; reasoning: string; calls: { name: string; arguments: string }[] }
@@ -52,8 +53,10 @@ export type ModelTools = {
    * more once `over` is aborted.
    */
   answer(asked: Asked, over: AbortSignal): Promise<StoredApproval>
-  /** Whether the user allowed this tool for always. */
-  isGranted(tool: string): boolean
+  /** Whether the user allowed this tool for always, and as what it is now, where others make it. */
+  isGranted(tool: string, identity?: string): boolean
+  /** What is to be done about calls of that risk, by the strictest of the agent and those that launched its task. */
+  rule(risk: Risk): Agent['approvals'][Risk]
   /** Puts the task aside while `isStill` holds; false when it no longer does. */
   park(isStill: () => boolean): boolean
   /** A tool by its name, if it is there just now. */

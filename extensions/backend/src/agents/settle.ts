@@ -29,22 +29,23 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
   if ('problem' in read) return refuse(call, `Called ${call.name} with arguments that do not fit`, read.problem, tools)
   const { input } = read
   const says = (tool as Tool).says(input).slice(0, shown).toWellFormed()
+  const { identity } = tool
   const ask = (kind: Asked['kind'], title: string, choices?: string[]): Settled => {
     const { key, name } = call
-    tools.model.ask({ call: key, kind, tool: name, title, risk: tool.risk, arguments: input, choices })
+    tools.model.ask({ call: key, kind, tool: name, title, risk: tool.risk, arguments: input, choices, identity })
     return 'asked'
   }
   const isApproved = (kind: Asked['kind']) =>
-    call.approvals.some((each) => each.kind === kind && each.status === 'approved')
+    call.approvals.some((each) => each.kind === kind && each.status === 'approved' && each.identity === identity)
 
   if (timesInARow(turns, call) >= mostInARow && !isApproved('loop')) return ask('loop', says)
   if ('asks' in tool) {
     const { question, choices } = input as Parameters<Question['says']>[0]
     return ask('question', question, choices)
   }
-  const rule = agent.approvals[tool.risk]
+  const rule = tools.model.rule(tool.risk)
   if (rule === 'deny') return refuse(call, `Not allowed: ${says}`, notAllowed(agent), tools)
-  if (rule === 'ask' && !isApproved('call') && !tools.model.isGranted(call.name)) return ask('call', says)
+  if (rule === 'ask' && !isApproved('call') && !tools.model.isGranted(call.name, identity)) return ask('call', says)
   if (!tool.repeatable && reruns(call) < call.cutOff) return ask('rerun', says)
   return carryOut(call, tool, { input, says }, context)
 }

@@ -24,7 +24,12 @@ type Parts = {
   delays?: number[]
 }
 
-type CallOptions = { signal: AbortSignal; onProgress(message: string): void }
+type CallOptions = {
+  signal: AbortSignal
+  onProgress(message: string): void
+  /** Throws where the call must not be made after all, now that the server is there and has said what it offers. */
+  check?(): void
+}
 
 /**
  * One server at work: started by the first call, started again when it dies, with growing delay, and ended when it was
@@ -147,7 +152,7 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
     async call(
       name: string,
       input: Record<string, unknown>,
-      { signal, onProgress }: CallOptions,
+      { signal, onProgress, check }: CallOptions,
     ): Promise<CallToolResult> {
       signal.throwIfAborted()
       users++
@@ -155,6 +160,7 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
       try {
         const attempt = async () => {
           const ready = await orAborted(start(), signal)
+          check?.()
           return await orAborted(ready.call(name, input, { signal, onProgress }), signal)
         }
         return await attempt().catch(async (cause: unknown) => {

@@ -1,5 +1,5 @@
 import { commandLine } from '../agents/mcp/command-line.ts'
-import { mcpToolFacts } from '../agents/mcp/facts.ts'
+import { identityOf, mcpToolFacts } from '../agents/mcp/facts.ts'
 import { serverKey, toolName } from '../agents/mcp/names.ts'
 import type { Tool, ToolFacts } from '../agents/tools/tool.ts'
 import {
@@ -90,6 +90,7 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
       if (sent) {
         const { setup, secrets } = splitSecrets(mergedSecrets(sent, await connections.secrets(before)))
         await connections.end(id)
+        if (commandLine(setup) !== commandLine(before.setup)) store.distrustAll(id)
         if (!secrets) await keys.remove(id, before.keyStore)
         const keyStore = secrets && (await keys.set(id, secrets))
         Object.assign(next, { setup, keyStore })
@@ -135,16 +136,26 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
     /** One of them, by the name that agents use; undefined when it is not, or no longer, to be had. */
     async tool(name: string): Promise<Tool | undefined> {
       const server = store.findKey(/^mcp__([a-z0-9-]+)__/.exec(name)?.[1] ?? '')
-      const tool =
-        server?.enabled &&
-        store.tools(server.id).find((each) => each.enabled && toolName(server.key, each.name) === name)
+      const offered = ({ id, key }: StoredServer) =>
+        store.tools(id).find((each) => each.enabled && toolName(key, each.name) === name)
+      const tool = server?.enabled && offered(server)
       if (!server || !tool) return undefined
       const { mcpTool } = await import('../agents/mcp/tool.ts')
-      return mcpTool(server, tool, async (input, options) => {
-        const now = store.find(server.id) // it may have been switched off, or set up anew, since
+      const identity = identityOf(server, tool)
+      /** It may have been switched off, set up anew, or changed by its server, since: also by the start for this call. */
+      const unchanged = (): StoredServer => {
+        const now = store.find(server.id)
         if (!now?.enabled) return fail('mcp.off', `${server.name} was switched off.`, { status: 409 })
-        return connections.of(now).call(tool.name, input, options)
-      }) as Tool
+        const same = offered(now)
+        if (same && identityOf(now, same) === identity) return now
+        return fail(
+          'mcp.changed',
+          `${server.name} has changed this tool, so it was not called. Read anew what it does.`,
+        )
+      }
+      return mcpTool(server, tool, async (input, options) =>
+        connections.of(unchanged()).call(tool.name, input, { ...options, check: unchanged }),
+      ) as Tool
     },
 
     /** Ends what an earlier run of AIOS left behind. */

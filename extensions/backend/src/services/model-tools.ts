@@ -51,6 +51,8 @@ const deepest = 3
 /** How many tasks before this one its model sees. */
 const mostEarlier = 5
 
+const strictest = ['deny', 'ask', 'allow'] as const
+
 /** What agents with a model work with. */
 export const modelToolsService = (parts: Parts) => {
   const { tasks: store, documents, artifacts, approvals, grants, contentsOfSteps, sources } = parts
@@ -178,7 +180,12 @@ export const modelToolsService = (parts: Parts) => {
         }
       },
       // Nobody watches what a schedule launched: it asks all the same.
-      isGranted: (tool) => task.scheduleId === undefined && grants.has(agent.id, tool),
+      isGranted: (tool, identity) => task.scheduleId === undefined && grants.has(agent.id, tool, identity),
+      rule(risk) {
+        const all = agents.all()
+        const rules = lineOf(task).flatMap(({ agentId }) => all.find(({ id }) => id === agentId)?.approvals[risk] ?? [])
+        return strictest.find((each) => rules.includes(each)) ?? 'ask'
+      },
       park: (isStill) => {
         check()
         return store.park(task.id, lease, isStill)

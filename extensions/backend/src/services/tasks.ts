@@ -54,7 +54,7 @@ export const taskService = (parts: Parts) => {
     get: (id: string): TaskWithSteps => ({
       ...find(id),
       steps: store.steps(id),
-      approvals: approvals.ofTask(id).map(({ call: _, ...approval }) => approval),
+      approvals: approvals.ofTask(id).map(({ call: _, identity: __, ...approval }) => approval),
     }),
     /** One step with all that it holds. @throws AppError `task.unknown`, `step.unknown` (404) */
     step(taskId: string, id: string): StepWithContent {

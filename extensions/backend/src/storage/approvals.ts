@@ -19,11 +19,15 @@ type Row = {
   feedback: string | null
   created_at: string
   decided_at: string | null
+  identity: string | null
 }
 type ListedRow = Row & { agent_id: string; workspace_id: string; prompt: string }
 
-/** An approval with the call that it is about: a name that is the same all through the task. */
-export type StoredApproval = Approval & { call: string }
+/**
+ * An approval with the call that it is about, by a name that is the same all through the task, and with what the tool was
+ * then, where others make it.
+ */
+export type StoredApproval = Approval & { call: string; identity?: string | undefined }
 
 const toApproval = (row: Row): Approval => ({
   id: row.id,
@@ -43,7 +47,10 @@ const toApproval = (row: Row): Approval => ({
 })
 
 /** What is asked; the step that waits is added with it. */
-export type Asked = Pick<StoredApproval, 'call' | 'kind' | 'tool' | 'title' | 'risk' | 'arguments' | 'choices'>
+export type Asked = Pick<
+  StoredApproval,
+  'call' | 'kind' | 'tool' | 'title' | 'risk' | 'arguments' | 'choices' | 'identity'
+>
 
 /** Questions of tasks to their user, and what was decided. */
 export const approvalStore = (db: Database) => {
@@ -56,8 +63,9 @@ export const approvalStore = (db: Database) => {
       AND (:workspaceId IS NULL OR task.workspace_id = :workspaceId)
     ORDER BY approval.created_at DESC, approval.id DESC LIMIT 500`)
   const insert = db.prepare(`
-    INSERT INTO approval (id, task_id, step_id, call, kind, tool, title, risk, arguments, choices, status, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`)
+    INSERT INTO approval
+      (id, task_id, step_id, call, kind, tool, title, risk, arguments, choices, identity, status, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`)
   const decide = db.prepare(`
     UPDATE approval SET status = ?, decision = ?, feedback = ?, decided_at = ? WHERE id = ? AND status = 'pending'`)
   const touch = db.prepare(`
@@ -71,8 +79,10 @@ export const approvalStore = (db: Database) => {
   const endStep = db.prepare(`
     UPDATE step SET status = 'done', title = ?, detail = ?, finished_at = ?, change = ? WHERE id = ?`)
   const grant = db.prepare(`
-    INSERT INTO agent_grant (id, agent_id, tool, created_at) SELECT ?, agent_id, ?, ? FROM task
-    WHERE id = ? AND agent_id IN (SELECT id FROM agent) ON CONFLICT (agent_id, tool) DO NOTHING`)
+    INSERT INTO agent_grant (id, agent_id, tool, identity, created_at)
+    SELECT ?, agent_id, tool, identity, ? FROM approval JOIN task ON task.id = task_id
+    WHERE approval.id = ? AND agent_id IN (SELECT id FROM agent)
+    ON CONFLICT (agent_id, tool) DO UPDATE SET identity = excluded.identity, created_at = excluded.created_at`)
 
   const find = (taskId: string, id: string): Approval | undefined => {
     const found = one.get(taskId, id) as Row | undefined
@@ -82,7 +92,11 @@ export const approvalStore = (db: Database) => {
   return {
     find,
     ofTask: (taskId: string): StoredApproval[] =>
-      (ofTask.all(taskId) as Row[]).map((row) => ({ ...toApproval(row), call: row.call })),
+      (ofTask.all(taskId) as Row[]).map((row) => ({
+        ...toApproval(row),
+        call: row.call,
+        ...(row.identity !== null && { identity: row.identity }),
+      })),
     list: ({ status, workspaceId }: ApprovalQuery): ListedApproval[] =>
       (list.all({ status: status ?? null, workspaceId: workspaceId ?? null }) as ListedRow[]).map((row) => ({
         ...toApproval(row),
@@ -97,15 +111,15 @@ export const approvalStore = (db: Database) => {
         const id = randomUUIDv7()
         const stepId = addStep(id)
         if (stepId === undefined) return undefined
-        const { call, kind, tool, title, risk, choices } = asked
+        const { call, kind, tool, title, risk, choices, identity = null } = asked
         const texts = [JSON.stringify(asked.arguments ?? null), choices ? JSON.stringify(choices) : null]
-        insert.run(id, taskId, stepId, call, kind, tool, title, risk, ...texts, new Date().toISOString())
+        insert.run(id, taskId, stepId, call, kind, tool, title, risk, ...texts, identity, new Date().toISOString())
         return find(taskId, id)
       })
     },
 
     /** Stores a decision, ends the step that waited for it, and queues the task again; false when it was decided already. */
-    decide({ id, taskId, stepId, tool }: Approval, decided: ApprovalDecision, step: Pick<Step, 'title' | 'detail'>) {
+    decide({ id, taskId, stepId }: Approval, decided: ApprovalDecision, step: Pick<Step, 'title' | 'detail'>) {
       return transaction(db, () => {
         const { decision, feedback } = decided
         const at = new Date().toISOString()
@@ -113,7 +127,7 @@ export const approvalStore = (db: Database) => {
         if (decide.run(status, decision, feedback ?? null, at, id).changes !== 1) return false
         const { change } = touch.get(taskId) as { change: number }
         endStep.run(step.title, JSON.stringify(step.detail), at, change, stepId)
-        if (decision === 'always') grant.run(randomUUIDv7(), tool, at, taskId)
+        if (decision === 'always') grant.run(randomUUIDv7(), at, id)
         wakeParents.run(taskId)
         return true
       })

@@ -6,7 +6,7 @@ type Row = { id: string; agent_id: string; tool: string; created_at: string }
 /** What agents may do from now on without being asked; added with the decision. */
 export const grantStore = (db: Database) => {
   const all = db.prepare('SELECT * FROM agent_grant ORDER BY created_at DESC, id')
-  const has = db.prepare('SELECT 1 FROM agent_grant WHERE agent_id = ? AND tool = ?')
+  const has = db.prepare('SELECT 1 FROM agent_grant WHERE agent_id = ? AND tool = ? AND identity IS ?')
   const remove = db.prepare('DELETE FROM agent_grant WHERE id = ?')
 
   return {
@@ -17,7 +17,9 @@ export const grantStore = (db: Database) => {
         tool: row.tool,
         createdAt: row.created_at,
       })),
-    has: (agentId: string, tool: string): boolean => has.get(agentId, tool) !== undefined,
+    /** Whether the agent may use the tool, as what it is now. */
+    has: (agentId: string, tool: string, identity?: string): boolean =>
+      has.get(agentId, tool, identity ?? null) !== undefined,
     /** False when there was none. */
     remove: (id: string): boolean => remove.run(id).changes === 1,
   }

@@ -66,6 +66,7 @@ export const mcpStore = (db: Database) => {
     INSERT INTO mcp_tool (server_id, name, found) VALUES (?, ?, ?)
     ON CONFLICT (server_id, name) DO UPDATE SET found = excluded.found`)
   const distrust = db.prepare('UPDATE mcp_tool SET risk = NULL WHERE server_id = ? AND name = ?')
+  const distrustAll = db.prepare('UPDATE mcp_tool SET risk = NULL WHERE server_id = ?')
   const forget = db.prepare(
     'DELETE FROM mcp_tool WHERE server_id = ? AND found IS NULL AND risk IS NULL AND enabled = 1',
   )
@@ -114,6 +115,8 @@ export const mcpStore = (db: Database) => {
         return changed
       })
     },
+    /** Takes back the risk that was set for each of its tools. */
+    distrustAll: (id: string) => void distrustAll.run(id),
     choose: (id: string, name: string, { risk, enabled }: Pick<StoredTool, 'risk' | 'enabled'>) =>
       void choose.run(risk, enabled ? 1 : 0, id, name),
   }

@@ -421,4 +421,8 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE document ADD COLUMN modified REAL; -- milliseconds: the file's own date, where whoever gave it told
   `,
+  `
+  ALTER TABLE approval ADD COLUMN identity TEXT; -- of a tool that others make: what it was when it was asked about
+  ALTER TABLE agent_grant ADD COLUMN identity TEXT; -- the same, when it was allowed
+  `,
 ]

@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
-import type { StoredTool } from '../../storage/mcp.ts'
+import type { StoredServer, StoredTool } from '../../storage/mcp.ts'
 import { asData, othersWords } from '../tools/data.ts'
 import type { Tool } from '../tools/tool.ts'
-import { type Called, mcpToolFacts } from './facts.ts'
+import { identityOf, mcpToolFacts } from './facts.ts'
 import { textOf } from './output.ts'
 import { schemaInput } from './validate.ts'
 
@@ -16,7 +16,7 @@ type Call = (
 ) => Promise<CallToolResult>
 
 /** A tool of an MCP server, as agents use it. */
-export const mcpTool = (server: Called, tool: StoredTool, call: Call): Tool<Record<string, unknown>> => {
+export const mcpTool = (server: StoredServer, tool: StoredTool, call: Call): Tool<Record<string, unknown>> => {
   const facts = mcpToolFacts(server, tool)
   return {
     ...facts,
@@ -24,6 +24,7 @@ export const mcpTool = (server: Called, tool: StoredTool, call: Call): Tool<Reco
     repeatable: tool.risk === 'read' && (tool.claims.readOnly || tool.claims.idempotent),
     input: schemaInput(tool.schema),
     schema: tool.schema,
+    identity: identityOf(server, tool),
     says: (input) => `${facts.title}: ${shortened(JSON.stringify(input))}`,
     async run(input, { signal, progress }) {
       const result = await call(input, { signal, onProgress: (message) => progress(shortened(message)) })

@@ -53,6 +53,11 @@ export type Tool<Input = unknown> = {
   /** Whether a call that a crash cut off may simply be made again; otherwise the user is asked. */
   repeatable: boolean
   input: z.ZodType<Input>
+  /**
+   * Of a tool that others make: another one as soon as they say something else of it, or make it in another place. What the
+   * user allowed is allowed for this one.
+   */
+  identity?: string
   /** The JSON schema that the model is shown, of a tool that brings its own; else it is made from `input`. */
   schema?: Record<string, unknown>
   /** The call in one line for people, as an approval shows it before it is made. */
