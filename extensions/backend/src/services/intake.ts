@@ -91,9 +91,11 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
       await keep(() => store.ready(id, lease, reading))
     } catch (error) {
       if (abort.signal.aborted) return void store.release(id, lease)
-      log.warn({ document: id, err: error }, 'a document could not be indexed')
-      if (!store.heartbeat(id, lease)) return
       const { code, message } = reasonOf(error)
+      // What is wrong with a file is told to its owner; where in the code that was found helps nobody.
+      if (error instanceof AppError) log.info({ document: id, code }, 'a document cannot be read')
+      else log.warn({ document: id, err: error }, 'a document could not be indexed')
+      if (!store.heartbeat(id, lease)) return
       if (code === 'document.encrypted') passwords.delete(id)
       try {
         await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })

@@ -206,8 +206,10 @@ const isNothing = (name: string) =>
   name.endsWith('/') || /(?:^|\/)(?:__MACOSX\/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
 
 const whyNot = (entry: yauzl.Entry, path: string, { largest }: UnzipLimits): string | undefined => {
-  if (path.includes('\0') || yauzl.validateFileName(path) !== null) return 'Its name leads out of the archive.'
-  if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) return 'It is a link, not a file.'
+  if (path.includes('\0') || yauzl.validateFileName(path) !== null)
+    return 'Its name leads out of the archive. Unpack the archive and add the file.'
+  if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
+    return 'It is a link, not a file. Add the file that it leads to.'
   if (entry.isEncrypted()) return 'It is protected with a password. Unpack the archive and add the file.'
   if (!entry.canDecodeFileData()) {
     return `It is packed in a way that AIOS does not know (method ${entry.compressionMethod}). Unpack the archive and add the file.`
