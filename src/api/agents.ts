@@ -1,6 +1,8 @@
+import type { AgentFile } from '../../extensions/backend/src/contract/agent-files.ts'
 import type { AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
 import type { Api } from './client.ts'
 
+export type { AgentFile } from '../../extensions/backend/src/contract/agent-files.ts'
 export type { Agent, AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
 
 export const agentsApi = (api: Api) => ({
@@ -11,5 +13,8 @@ export const agentsApi = (api: Api) => ({
   /** `keepalive` lets the request go on while the page closes. */
   remove: (id: string, { keepalive = false } = {}) =>
     api.fetch(`/api/agents/${id}`, { method: 'DELETE', keepalive }).then(() => undefined),
+  /** As a file, to be passed on. */
+  export: (id: string) => api.fetch(`/api/agents/${id}/export`),
+  import: (file: AgentFile) => api.call((client) => client.api.agents.import.$post({ json: file })),
   run: (request: RunRequest) => api.call((client) => client.api.agents.run.$post({ json: request })),
 })

@@ -13,6 +13,8 @@ import { icon } from './icon.ts'
 export class AiosDialog extends LitElement {
   @property() heading = ''
   @property({ type: Boolean, reflect: true }) wide = false
+  /** A sheet beside the page, from top to bottom. */
+  @property({ type: Boolean, reflect: true }) side = false
   @query('dialog') private dialog!: HTMLDialogElement
 
   protected override firstUpdated(): void {
@@ -64,6 +66,15 @@ export class AiosDialog extends LitElement {
 
       :host([wide]) dialog {
         inline-size: min(40rem, 100vw - var(--size-5));
+      }
+
+      :host([side]) dialog {
+        inline-size: min(34rem, 100vw);
+        max-inline-size: none;
+        block-size: 100dvh;
+        max-block-size: none;
+        margin: 0 0 0 auto;
+        border-radius: 0;
       }
 
       dialog::backdrop {

@@ -1,6 +1,7 @@
 import { createContext } from '@lit/context'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
+import type { Agents } from './agents.ts'
 import type { Documents } from './documents.ts'
 import type { Notices } from './notices.ts'
 import { type PickedFile, pickFiles } from './picked-files.ts'
@@ -11,6 +12,7 @@ import type { Uploads } from './uploads.ts'
 import type { Workspaces } from './workspaces.ts'
 
 type Parts = {
+  agents: Agents
   documents: Documents
   notices: Notices
   route: Route
@@ -49,6 +51,16 @@ export class Actions extends Observable<Overlay> {
   async addFiles({ folder = false } = {}): Promise<void> {
     const files = await pickFiles({ folder })
     if (files.length > 0) await this.add(files)
+  }
+
+  /** Takes what was dropped: agents where agents are shown, documents everywhere else. */
+  async take(files: readonly PickedFile[]): Promise<void> {
+    if (!this.isAtAgents) return this.add(files)
+    for (const { file } of files) await this.#parts.agents.import(file)
+  }
+
+  get isAtAgents(): boolean {
+    return this.#parts.route.value.screen === 'agents'
   }
 
   /** Adds files to the open workspace; what somebody brings along does not end up among the sample. */
@@ -129,10 +141,17 @@ export class Actions extends Observable<Overlay> {
     }
   }
 
+  /** Has an agent work on certain documents at once. */
+  async launch(agentId: string, documentIds: readonly string[], prompt: string): Promise<void> {
+    this.askAbout(documentIds, agentId)
+    await this.ask(prompt, agentId)
+  }
+
   /** Begins a question about certain documents only. */
-  askAbout(documentIds: readonly string[]): void {
+  askAbout(documentIds: readonly string[], agentId?: string): void {
     this.#parts.thread.startAnew()
     this.#parts.thread.narrow(documentIds)
+    if (agentId) this.#parts.thread.choose(agentId)
     this.#parts.route.goInto('ask')
   }
 

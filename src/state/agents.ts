@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { Agent, AgentChange, agentsApi, NewAgent } from '../api/agents.ts'
+import type { Agent, AgentChange, AgentFile, agentsApi, NewAgent } from '../api/agents.ts'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
 import type { Notices } from './notices.ts'
@@ -36,14 +36,31 @@ export class Agents extends Observable<State> {
     return this.value.items?.find((agent) => agent.mode === 'extractive') ?? this.value.items?.[0]
   }
 
-  async add(agent: NewAgent): Promise<void> {
-    const added = await this.#api.add(agent)
-    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
+  /** @throws ApiError */
+  async add(agent: NewAgent): Promise<Agent> {
+    return this.#added(await this.#api.add(agent))
   }
 
-  async change(id: string, change: AgentChange): Promise<void> {
+  /** Adds an agent from a file that AIOS wrote, and says so, or what is wrong with it. */
+  async import(file: File): Promise<void> {
+    try {
+      const { name } = this.#added(await this.#api.import(await agentIn(file)))
+      this.#notices.info(text.agentForm.imported(name))
+    } catch (error) {
+      this.#notices.error(error)
+    }
+  }
+
+  #added(added: Agent): Agent {
+    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
+    return added
+  }
+
+  /** @throws ApiError */
+  async change(id: string, change: AgentChange): Promise<Agent> {
     const changed = await this.#api.change(id, change)
     this.#show((this.value.items ?? []).map((agent) => (agent.id === id ? changed : agent)))
+    return changed
   }
 
   /** Takes an agent away at once and removes it after a while, unless the reader thinks better of it. */
@@ -63,6 +80,20 @@ export class Agents extends Observable<State> {
   #show(items: readonly Agent[]): void {
     this.set({ items: items.filter(({ id }) => !this.#leaving.has(id)) })
   }
+}
+
+/** Bytes that a file of an agent has at most: the backend takes no larger request. */
+const largestFile = 1024 ** 2
+
+/** What is in a file is checked by the backend. @throws where it is no JSON */
+const agentIn = async (file: File): Promise<AgentFile> => {
+  const isSmall = file.size <= largestFile
+  try {
+    if (isSmall) return JSON.parse(await file.text()) as AgentFile
+  } catch (cause) {
+    throw new Error(text.agentForm.notAgent(file.name), { cause })
+  }
+  throw new Error(text.agentForm.notAgent(file.name))
 }
 
 export const agentsContext = createContext<Agents>('agents')

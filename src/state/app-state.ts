@@ -13,12 +13,14 @@ import { foldersApi } from '../api/folders.ts'
 import { indexingApi } from '../api/indexing.ts'
 import type { Link } from '../api/link.ts'
 import { linksApi } from '../api/links.ts'
+import { mcpApi } from '../api/mcp.ts'
 import { preferencesApi } from '../api/preferences.ts'
 import { providersApi } from '../api/providers.ts'
 import { schedulesApi } from '../api/schedules.ts'
 import { searchApi } from '../api/search.ts'
 import { storageApi } from '../api/storage.ts'
 import { tasksApi } from '../api/tasks.ts'
+import { toolsApi } from '../api/tools.ts'
 import { usageApi } from '../api/usage.ts'
 import { workspacesApi } from '../api/workspaces.ts'
 import { Actions, actionsContext } from './actions.ts'
@@ -30,6 +32,7 @@ import { Embeddings, embeddingsContext } from './embeddings.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
 import { Folders, foldersContext } from './folders.ts'
 import { Indexing, indexingContext } from './indexing.ts'
+import { Mcp, mcpContext } from './mcp.ts'
 import { Notices, noticesContext } from './notices.ts'
 import { Preferences, preferencesContext } from './preferences.ts'
 import { Providers, providersContext } from './providers.ts'
@@ -48,12 +51,14 @@ const backendOf = (api: Api) => ({
   folders: foldersApi(api),
   indexing: indexingApi(api),
   links: linksApi(api),
+  mcp: mcpApi(api),
   preferences: preferencesApi(api),
   providers: providersApi(api),
   schedules: schedulesApi(api),
   search: searchApi(api),
   storage: storageApi(api),
   tasks: tasksApi(api),
+  tools: toolsApi(api),
   agents: agentsApi(api),
   approvals: approvalsApi(api),
   usage: usageApi(api),
@@ -79,12 +84,13 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const schedules = new Schedules(backend.schedules, notices)
   const agents = new Agents(backend.agents, notices)
   const approvals = new Approvals(backend.approvals, notices)
+  const mcp = new Mcp(backend.mcp, notices)
   const providers = new Providers(backend.providers, notices)
   const embeddings = new Embeddings(backend.embeddings, notices)
   const evidence = new Evidence()
   const thread = new Thread()
   const route = new Route()
-  const actions = new Actions({ documents, notices, route, tasks, thread, uploads, workspaces })
+  const actions = new Actions({ agents, documents, notices, route, tasks, thread, uploads, workspaces })
 
   const provide = <T>(context: Context<unknown, T>, initialValue: T) =>
     new ContextProvider(host, { context, initialValue })
@@ -100,6 +106,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(schedulesContext, schedules)
   provide(agentsContext, agents)
   provide(approvalsContext, approvals)
+  provide(mcpContext, mcp)
   provide(providersContext, providers)
   provide(embeddingsContext, embeddings)
   provide(evidenceContext, evidence)
@@ -121,6 +128,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     void approvals.refresh()
     void documents.refresh()
     embeddings.hint()
+    mcp.hint()
     void folders.refresh()
     void indexing.refresh()
     void tasks.refresh()
@@ -134,6 +142,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'folder.changed') folders.hint(event)
     if (event.type === 'indexing.changed') indexing.hint(event)
     if (event.type === 'embeddings.changed') embeddings.hint()
+    if (event.type === 'mcp.changed') mcp.hint()
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type === 'queue.changed') tasks.hintQueue()
     if (event.type === 'schedule.changed' || event.type === 'folder.changed') schedules.hint()

@@ -12,7 +12,7 @@ describe.skipIf(!hasChromium)('agents', () => {
     const backend = await serve()
     const page = await openPage(backend.page)
     const own = async () => (await backend.call<Agent[]>('/api/agents')).filter(({ builtIn }) => !builtIn)
-    const dialog = page.locator('aios-agent-dialog')
+    const dialog = page.locator('aios-agent-sheet')
     await page.getByRole('button', { name: text.firstStart.sample }).click()
     await page.getByRole('button', { name: text.firstStart.questions[0] }).waitFor()
 
@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)('agents', () => {
     await page.keyboard.press('Control+4')
     await page.getByRole('button', { name: text.agents.editLabel('Short answer') }).click()
     await dialog.getByRole('textbox', { name: text.agents.name }).fill('Shortest answer')
-    await dialog.getByRole('button', { name: text.agents.save }).click()
+    await dialog.getByRole('button', { name: text.agents.save, exact: true }).click()
     await page.getByRole('heading', { name: 'Shortest answer' }).waitFor()
 
     await page.getByRole('button', { name: text.agents.deleteLabel('Shortest answer') }).click()

@@ -2,29 +2,39 @@ import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { Agent } from '../../api/agents.ts'
+import { agentIcon } from '../../components/agent-icon.ts'
 import { icon } from '../../components/icon.ts'
 import '../../components/model-hint.ts'
+import { saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
+import { type Backend, backendContext } from '../../state/app-state.ts'
+import { noticesContext } from '../../state/notices.ts'
+import { pickFiles } from '../../state/picked-files.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
-import type { AgentDraft } from './agent-dialog.ts'
+import type { AgentDraft } from './agent-sheet.ts'
 
 /** Who can be launched. */
 @customElement('aios-agents')
 export class AiosAgents extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions
   @state() private draft: AgentDraft | undefined
+  @consume({ context: backendContext }) private backend!: Backend
   readonly #agents = new Use(this, agentsContext)
+  readonly #notices = new Use(this, noticesContext)
 
   protected override render() {
     return html`
       <header class="head">
         <h2>${text.agents.title}</h2>
+        <button class="button plain small" type="button" @click=${() => this.#import()}>
+          ${icon('fileUp')}${text.agentForm.import}
+        </button>
         <button class="button small" type="button" @click=${() => this.#edit({})}>
           ${icon('plus')}${text.agents.new}
         </button>
@@ -38,12 +48,12 @@ export class AiosAgents extends LitElement {
       </div>
       ${
         this.draft
-          ? html`<aios-agent-dialog
+          ? html`<aios-agent-sheet
               .draft=${this.draft}
               @close=${() => {
                 this.draft = undefined
               }}
-            ></aios-agent-dialog>`
+            ></aios-agent-sheet>`
           : nothing
       }
     `
@@ -70,16 +80,17 @@ export class AiosAgents extends LitElement {
     const { id, name, description, builtIn, mode, limits } = agent
     return html`
       <li>
-        ${icon('agent')}
+        ${agentIcon(agent.icon)}
         <div class="words">
           <h3 dir="auto">${name}</h3>
           <p dir="auto">${description}</p>
           <p class="soft marks">
-            ${text.agents.modes[mode]} · ${text.agents.limit(limits.quotes)}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
+            ${text.agents.modes[mode]}${mode === 'extractive' ? html` · ${text.agents.limit(limits.quotes)}` : nothing}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
           </p>
           <p class="more">
             ${builtIn ? nothing : this.#action(text.agents.edit, text.agents.editLabel(name), () => this.#edit({ agent }))}
             ${this.#action(text.agents.duplicate, text.agents.duplicateLabel(name), () => this.#edit({ copyOf: agent }))}
+            ${this.#action(text.agentForm.export, text.agentForm.exportLabel(name), () => this.#export(agent))}
             ${
               builtIn
                 ? nothing
@@ -105,8 +116,20 @@ export class AiosAgents extends LitElement {
     return html`<button class="button plain small" type="button" aria-label=${label} @click=${run}>${words}</button>`
   }
 
+  async #export({ id, name }: Agent): Promise<void> {
+    try {
+      await saveAnswer(await this.backend.agents.export(id), `${name}.agent.json`)
+    } catch (error) {
+      this.#notices.store.error(error)
+    }
+  }
+
+  async #import(): Promise<void> {
+    for (const { file } of await pickFiles()) await this.#agents.store.import(file)
+  }
+
   async #edit(draft: AgentDraft): Promise<void> {
-    await import('./agent-dialog.ts')
+    await import('./agent-sheet.ts')
     this.draft = draft
   }
 

@@ -33,7 +33,9 @@ export class AiosDrop extends LitElement {
   }
 
   protected override render() {
-    return this.isOver ? html`<div>${icon('fileUp')}<p>${text.frame.drop}</p></div>` : nothing
+    return this.isOver
+      ? html`<div>${icon('fileUp')}<p>${this.actions.isAtAgents ? text.agentForm.drop : text.frame.drop}</p></div>`
+      : nothing
   }
 
   #over = (event: DragEvent): void => {
@@ -53,7 +55,7 @@ export class AiosDrop extends LitElement {
     event.preventDefault()
     this.isOver = false
     try {
-      await this.actions.add(await filesOfDrop(event.dataTransfer))
+      await this.actions.take(await filesOfDrop(event.dataTransfer))
     } catch (error) {
       this.#notices.store.error(error)
     }

@@ -17,6 +17,7 @@ import { documentRow, rowStyles } from './document-row.ts'
 import { listStyles } from './list-styles.ts'
 import { selectedAfter } from './selected-range.ts'
 import './folders.ts'
+import './hand-over.ts'
 import './password-dialog.ts'
 
 /** Failed documents that stand on top with their reasons; more than these stand among the others. */
@@ -143,6 +144,7 @@ export class AiosDocumentList extends LitElement {
         <button class="button small" type="button" @click=${() => this.#askAbout(ids)}>
           ${icon('ask')}${ids.length === 1 ? text.library.askAboutOne : text.library.askAbout}
         </button>
+        <aios-hand-over .documentIds=${ids} @launch=${this.#clear}></aios-hand-over>
         <button class="button danger small" type="button" @click=${() => this.#delete(ids)}>
           ${icon('delete')}${text.library.delete(ids.length)}
         </button>

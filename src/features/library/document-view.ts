@@ -20,6 +20,7 @@ import { controls } from '../../styles/controls.ts'
 import { facts, view } from '../../styles/view.ts'
 import { documentState, rowStyles } from './document-row.ts'
 import { documentStyles } from './document-styles.ts'
+import './hand-over.ts'
 import './password-dialog.ts'
 import './receipt.ts'
 
@@ -149,6 +150,7 @@ export class AiosDocument extends LitElement {
       <button class="button primary small" type="button" @click=${() => this.actions.askAbout([document.id])}>
         ${icon('ask')}${text.library.askAboutOne}
       </button>
+      <aios-hand-over .documentIds=${[document.id]}></aios-hand-over>
       <button class="button small" type="button" @click=${() => this.#open(document, 1)}>
         ${icon('fileText')}${text.library.read}
       </button>

@@ -31,6 +31,18 @@ export const sections: readonly Section[] = [
     content: () => html`<aios-settings-usage></aios-settings-usage>`,
   },
   {
+    id: 'mcp',
+    title: text.mcp.title,
+    load: () => import('./mcp/section.ts'),
+    content: () => html`<aios-settings-mcp></aios-settings-mcp>`,
+  },
+  {
+    id: 'access',
+    title: text.access.title,
+    load: () => import('./mcp/access.ts'),
+    content: () => html`<aios-settings-access></aios-settings-access>`,
+  },
+  {
     id: 'permissions',
     title: text.permissions.title,
     load: () => import('./permissions.ts'),

@@ -1,8 +1,10 @@
+import { agentForm, handOver } from './agent-form.ts'
 import { answering, leaving } from './answers.ts'
 import { approvals, attention, permissions } from './approvals.ts'
 import { embeddings } from './embeddings.ts'
 import * as format from './format.ts'
 import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
+import { access, mcp } from './mcp.ts'
 import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
@@ -12,7 +14,9 @@ import { library, tasks } from './work.ts'
 
 export const en = {
   about,
+  access,
   action,
+  agentForm,
   agents,
   answering,
   approvals,
@@ -25,10 +29,12 @@ export const en = {
   firstStart,
   format,
   frame,
+  handOver,
   keys,
   leaving,
   library,
   manager,
+  mcp,
   models,
   palette,
   permissions,

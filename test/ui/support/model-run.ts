@@ -33,7 +33,7 @@ export const openModelRun = async ({ agent = {}, files = [fees], server: options
   await client.add(workspaceId, ...files)
   const provider = await on.provider(server)
   const { id: agentId } = await on.agent(agent)
-  const page = await openPage(backend.page, { complaints: [/ERR_/] })
+  const page = await openPage(backend.page, { complaints: [/ERR_/, /status of 400/] })
   await page.getByText(text.status.connected).waitFor()
   return {
     ...{ server, backend, client, on, page, workspaceId, agentId, provider },

@@ -15,6 +15,8 @@ export class AiosModelField extends LitElement {
   /** Named for screen readers, which hear one of several. */
   @property() name = ''
   @property() value: string | undefined
+  /** What it says where none is chosen. */
+  @property() unset = text.models.modelUnset
   @property({ attribute: false }) models: readonly string[] = []
   @state() private isTyping = false
   @query('input') private field?: HTMLInputElement
@@ -25,7 +27,7 @@ export class AiosModelField extends LitElement {
     return html`
       <label for="model">${this.label}</label>
       <select class="field" id="model" aria-label=${this.name} @change=${this.#picked}>
-        <option value="" ?selected=${value === undefined}>${text.models.modelUnset}</option>
+        <option value="" ?selected=${value === undefined}>${this.unset}</option>
         ${isListed ? nothing : html`<option value=${value} selected>${value}</option>`}
         ${models.map((id) => html`<option value=${id} ?selected=${id === value}>${id}</option>`)}
         <option value=${typed} ?selected=${this.isTyping}>${text.models.modelTyped}</option>

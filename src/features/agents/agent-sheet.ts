@@ -1,0 +1,286 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import '../../components/dialog.ts'
+import type { Agent, AgentChange, NewAgent } from '../../api/agents.ts'
+import { agentIcon, agentIcons } from '../../components/agent-icon.ts'
+import type { AiosDialog } from '../../components/dialog.ts'
+import {
+  fieldStyles,
+  figureField,
+  type Problems,
+  problemOf,
+  problemsOf,
+  textField,
+} from '../../components/form-fields.ts'
+import { agentsContext } from '../../state/agents.ts'
+import { Use } from '../../state/use.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { type Edited, read } from './edited.ts'
+import { rulesFields } from './rules.ts'
+import './model-choice.ts'
+import './scope-field.ts'
+import './tool-picker.ts'
+import './try-it.ts'
+
+const kinds = ['model', 'answer', 'summarize', 'extract'] as const
+
+/** What is edited: an agent of one's own, or a new one, perhaps begun as a copy. */
+export type AgentDraft = { agent: Agent } | { copyOf?: Agent }
+
+const figures = [
+  { name: 'limits.steps', label: text.agentForm.steps, most: 500 },
+  { name: 'limits.minutes', label: text.agentForm.minutes, most: 1440 },
+  { name: 'limits.tokens', label: text.agentForm.tokens, most: 100_000_000, least: 1000 },
+] as const
+const usual = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
+
+/** Makes or changes an agent beside the list of all, and tries it; fires `close`. */
+@customElement('aios-agent-sheet')
+export class AiosAgentSheet extends LitElement {
+  @property({ attribute: false }) draft: AgentDraft = {}
+  @state() private kind: Agent['kind'] = 'model'
+  @state() private icon = ''
+  @state() private problems: Problems = {}
+  @state() private isBusy = false
+  @state() private said = ''
+  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #agents = new Use(this, agentsContext)
+  /** What the fields begin with; it stays while the draft becomes an agent that is stored. */
+  #from: Agent | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#from = 'agent' in this.draft ? this.draft.agent : this.draft.copyOf
+    this.kind = this.#from?.kind ?? 'model'
+    this.icon = this.#from?.icon ?? ''
+  }
+
+  protected override render() {
+    const isNew = !('agent' in this.draft)
+    const from = this.#from
+    const { agents } = text
+    const name = isNew && from ? agents.copyOf(from.name) : (from?.name ?? '')
+    const { problems } = this
+    return html`
+      <aios-dialog
+        side
+        .heading=${isNew ? agents.newTitle : agents.editTitle}
+        @close=${() => this.dispatchEvent(new Event('close'))}
+      >
+        <div class="sheet">
+          <form id="form" novalidate @submit=${this.#submit}>
+            ${textField({ name: 'name', label: agents.name, value: name, problems, most: 200, isRequired: true })}
+            ${this.#icons()} ${isNew ? this.#kinds() : nothing}
+            ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, most: 2000 })}
+            ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? nothing : this.#quotes(from)}
+            <aios-scope-field .value=${from?.scope}></aios-scope-field>
+            ${problemOf('scope', problems)}
+            <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
+            <p class="soft about" role="status">${this.said}</p>
+            <div class="buttons">
+              <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
+              <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
+                ${isNew ? agents.create : agents.save}
+              </button>
+            </div>
+          </form>
+          <aios-try-it .keep=${() => this.#keep()}></aios-try-it>
+        </div>
+      </aios-dialog>
+    `
+  }
+
+  #kinds() {
+    const { agents, agentForm } = text
+    return html`
+      <fieldset>
+        <legend>${agents.kind}</legend>
+        ${kinds.map(
+          (kind) => html`
+            <label class="pick">
+              <input
+                type="radio"
+                name="kind"
+                .checked=${kind === this.kind}
+                @change=${() => {
+                  this.kind = kind
+                }}
+              />
+              <span>${kind === 'model' ? agentForm.modelKind : agents.kinds[kind]}</span>
+            </label>
+          `,
+        )}
+      </fieldset>
+    `
+  }
+
+  #icons() {
+    const { agentForm } = text
+    const isNamed = agentIcons.some((name) => name === this.icon)
+    return html`
+      <fieldset>
+        <legend>${agentForm.icon}</legend>
+        <div class="icons">
+          ${agentIcons.map(
+            (name) => html`
+              <button
+                class="button plain square"
+                type="button"
+                aria-label=${agentForm.icons[name]}
+                aria-pressed=${this.icon === name}
+                @click=${() => {
+                  this.icon = name
+                }}
+              >
+                ${agentIcon(name)}
+              </button>
+            `,
+          )}
+          <input
+            class="field emoji"
+            maxlength="16"
+            autocomplete="off"
+            aria-label=${agentForm.emoji}
+            placeholder=${agentForm.emoji}
+            .value=${isNamed ? '' : this.icon}
+            @input=${(event: Event) => {
+              this.icon = (event.target as HTMLInputElement).value.trim()
+            }}
+          />
+        </div>
+        ${problemOf('icon', this.problems)}
+      </fieldset>
+    `
+  }
+
+  #quotes(from: Agent | undefined) {
+    const value = from?.limits.quotes ?? usual.quotes
+    const label = text.agents.quotes
+    return html`
+      ${figureField({ name: 'limits.quotes', label, value, problems: this.problems, most: 200 })}
+      <p class="soft about">${text.agents.quotesAbout}</p>
+    `
+  }
+
+  #forModel(from: Agent | undefined) {
+    const { agentForm } = text
+    const { problems } = this
+    const schema = from?.outputSchema ? JSON.stringify(from.outputSchema, undefined, 2) : ''
+    return html`
+      ${textField({
+        name: 'instructions',
+        label: agentForm.instructions,
+        value: from?.instructions ?? '',
+        problems,
+        about: agentForm.instructionsAbout,
+        rows: 6,
+        most: 50_000,
+      })}
+      <aios-model-choice .providerId=${from?.providerId} .modelId=${from?.modelId}></aios-model-choice>
+      ${problemOf('providerId', problems)} ${problemOf('modelId', problems)}
+      <aios-tool-picker .chosen=${from?.tools ?? []}></aios-tool-picker>
+      ${problemOf('tools', problems)} ${rulesFields(from?.approvals)}
+      <fieldset>
+        <legend>${agentForm.limits}</legend>
+        ${figures.map((figure) => {
+          const key = figure.name.slice('limits.'.length) as 'steps' | 'minutes' | 'tokens'
+          return figureField({ ...figure, value: from?.limits[key] ?? usual[key], problems })
+        })}
+      </fieldset>
+      ${textField({
+        name: 'outputSchema',
+        label: agentForm.schemaLabel,
+        value: schema,
+        problems,
+        about: agentForm.schemaAbout,
+        rows: 5,
+        most: 50_000,
+        isCode: true,
+      })}
+    `
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (await this.#keep()) this.dialog.close()
+  }
+
+  /** Stores what stands in the form; gives nothing back where something is wrong, which is said at its place. */
+  async #keep(): Promise<Agent | undefined> {
+    const edited = read(this.renderRoot, this.kind, this.icon)
+    this.said = ''
+    this.problems = edited.problems
+    if (this.isBusy) return undefined
+    if (Object.keys(edited.problems).length > 0) return this.#refused()
+    this.isBusy = true
+    try {
+      const kept = await this.#store(edited)
+      this.draft = { agent: kept }
+      this.said = text.agentForm.saved
+      return kept
+    } catch (error) {
+      this.problems = problemsOf(error as Error)
+      return this.#refused()
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  #store({ fields }: Edited): Promise<Agent> {
+    const { store } = this.#agents
+    if ('agent' in this.draft) return store.change(this.draft.agent.id, fields as AgentChange)
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+    return store.add({ ...given, name: fields.name, kind: this.kind } as NewAgent)
+  }
+
+  async #refused(): Promise<undefined> {
+    await this.updateComplete
+    const wrong = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')
+    wrong?.focus()
+    if (!wrong) this.renderRoot.querySelector('.fail')?.scrollIntoView({ block: 'nearest' })
+  }
+
+  static override styles = [
+    base,
+    controls,
+    fieldStyles,
+    css`
+      .sheet,
+      form {
+        display: grid;
+        gap: var(--size-4);
+      }
+
+      .icons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-1);
+      }
+
+      .icons [aria-pressed='true'] {
+        background: var(--accent-soft);
+        color: var(--accent);
+      }
+
+      .emoji {
+        flex: 1;
+        min-inline-size: 8rem;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+        justify-content: end;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-agent-sheet': AiosAgentSheet
+  }
+}

@@ -1,0 +1,87 @@
+import { consume } from '@lit/context'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Agent } from '../../api/agents.ts'
+import { noticesContext } from '../../state/notices.ts'
+import { type Tasks, tasksContext } from '../../state/tasks.ts'
+import { Use } from '../../state/use.ts'
+import { type Workspaces, workspacesContext } from '../../state/workspaces.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import '../ask/exchange.ts'
+import { fieldStyles } from '../../components/form-fields.ts'
+
+/** Runs the agent that is being edited on the open workspace, and shows what comes of it. */
+@customElement('aios-try-it')
+export class AiosTryIt extends LitElement {
+  /** Stores the agent as it stands in the form; gives nothing back when it cannot be stored as it is. */
+  @property({ attribute: false }) keep!: () => Promise<Agent | undefined>
+  @consume({ context: tasksContext }) private tasks!: Tasks
+  @consume({ context: workspacesContext }) private workspaces!: Workspaces
+  @state() private taskId: string | undefined
+  @state() private isBusy = false
+  readonly #notices = new Use(this, noticesContext)
+
+  protected override render() {
+    const { agentForm } = text
+    return html`
+      <form class="one" @submit=${this.#run}>
+        <h3>${agentForm.tryTitle}</h3>
+        <p class="soft about">${agentForm.tryAbout}</p>
+        <label for="prompt">${agentForm.tryPrompt}</label>
+        <textarea class="field" id="prompt" rows="2" required maxlength="20000" dir="auto" @keydown=${this.#key}></textarea>
+        <div><button class="button" type="submit" aria-disabled=${this.isBusy}>${agentForm.tryDo}</button></div>
+      </form>
+      ${this.taskId ? html`<aios-exchange .taskId=${this.taskId}></aios-exchange>` : nothing}
+    `
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    ;(event.target as HTMLTextAreaElement).form?.requestSubmit()
+  }
+
+  async #run(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const prompt = this.renderRoot.querySelector('textarea')?.value.trim()
+    if (!prompt || this.isBusy) return
+    this.isBusy = true
+    try {
+      const agent = await this.keep()
+      if (!agent) return
+      const { id: workspaceId } = await this.workspaces.needed()
+      this.taskId = (await this.tasks.run({ agentId: agent.id, workspaceId, prompt })).id
+    } catch (error) {
+      this.#notices.store.error(error)
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  static override styles = [
+    base,
+    controls,
+    fieldStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--size-3);
+        padding-block-start: var(--size-4);
+        border-block-start: var(--hairline);
+      }
+
+      h3 {
+        font-size: var(--text-m);
+        font-weight: var(--font-weight-6);
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-try-it': AiosTryIt
+  }
+}

@@ -1,0 +1,141 @@
+import { consume } from '@lit/context'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, query, state } from 'lit/decorators.js'
+import '../../../components/dialog.ts'
+import type { McpParsed } from '../../../api/mcp.ts'
+import type { AiosDialog } from '../../../components/dialog.ts'
+import { fieldStyles } from '../../../components/form-fields.ts'
+import { type Backend, backendContext } from '../../../state/app-state.ts'
+import { mcpContext } from '../../../state/mcp.ts'
+import { Use } from '../../../state/use.ts'
+import { text } from '../../../strings/index.ts'
+import { base } from '../../../styles/base.ts'
+import { controls } from '../../../styles/controls.ts'
+import { reviewList, reviewStyles } from './review.ts'
+
+/** Takes the settings of other programs, shows what would be run, and asks; fires `close`. */
+@customElement('aios-mcp-paste')
+export class AiosMcpPaste extends LitElement {
+  @consume({ context: backendContext }) private backend!: Backend
+  @state() private parsed: McpParsed | undefined
+  @state() private problem = ''
+  @state() private isBusy = false
+  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #mcp = new Use(this, mcpContext)
+  #pasted = ''
+
+  protected override render() {
+    const { review } = text.mcp
+    return html`
+      <aios-dialog
+        wide
+        .heading=${this.parsed ? review.title : review.pasteTitle}
+        @close=${() => this.dispatchEvent(new Event('close'))}
+      >
+        <form @submit=${this.#submit}>
+          ${
+            this.parsed
+              ? reviewList(this.parsed)
+              : html`<label for="pasted">${review.paste}</label>
+                  <textarea
+                    class="field code"
+                    id="pasted"
+                    rows="10"
+                    required
+                    autofocus
+                    spellcheck="false"
+                    maxlength="200000"
+                    .value=${this.#pasted}
+                  ></textarea>`
+          }
+          <p class="fail" role="alert" dir="auto">${this.problem || nothing}</p>
+          <div class="buttons">${this.parsed ? this.#decide(this.parsed) : this.#look()}</div>
+        </form>
+      </aios-dialog>
+    `
+  }
+
+  #look() {
+    return html`
+      <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
+      <button class="button primary" type="submit" aria-disabled=${this.isBusy}>${text.mcp.review.look}</button>
+    `
+  }
+
+  #decide({ servers }: McpParsed) {
+    const { review } = text.mcp
+    return html`
+      <button
+        class="button"
+        type="button"
+        @click=${() => {
+          this.parsed = undefined
+        }}
+      >
+        ${review.back}
+      </button>
+      ${
+        servers.length > 0
+          ? html`<button class="button" type="button" @click=${() => this.#add(false)}>${review.only}</button>
+              <button class="button primary" type="button" @click=${() => this.#add(true)}>${review.run}</button>`
+          : nothing
+      }
+    `
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (this.parsed || this.isBusy) return
+    this.#pasted = this.renderRoot.querySelector('textarea')?.value ?? ''
+    await this.#try(async () => {
+      this.parsed = await this.backend.mcp.parse(this.#pasted)
+    })
+  }
+
+  #add(run: boolean): Promise<void> {
+    return this.#try(async () => {
+      const servers = (this.parsed?.servers ?? []).map(({ name, setup, limits }) => ({ name, setup, limits }))
+      await this.#mcp.store.add(servers, { run })
+      this.dialog.close()
+    })
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    if (this.isBusy) return
+    this.isBusy = true
+    this.problem = ''
+    try {
+      await work()
+    } catch (error) {
+      this.problem = (error as Error).message
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  static override styles = [
+    base,
+    controls,
+    fieldStyles,
+    reviewStyles,
+    css`
+      form {
+        display: grid;
+        gap: var(--size-3);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+        justify-content: end;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-mcp-paste': AiosMcpPaste
+  }
+}

@@ -1,0 +1,188 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import '../../../components/dialog.ts'
+import type { McpServer, McpSetupChange, NewMcpServer } from '../../../api/mcp.ts'
+import type { AiosDialog } from '../../../components/dialog.ts'
+import {
+  fieldStyles,
+  figureField,
+  type Problems,
+  problemOf,
+  problemsOf,
+  textField,
+} from '../../../components/form-fields.ts'
+import { mcpContext } from '../../../state/mcp.ts'
+import { Use } from '../../../state/use.ts'
+import { text } from '../../../strings/index.ts'
+import { base } from '../../../styles/base.ts'
+import { controls } from '../../../styles/controls.ts'
+import './secret-rows.ts'
+
+const transports = ['stdio', 'http'] as const
+
+/** Adds an MCP server, which does not run before it was allowed, or changes one, which is then allowed anew; fires `close`. */
+@customElement('aios-mcp-dialog')
+export class AiosMcpDialog extends LitElement {
+  @property({ attribute: false }) server: McpServer | undefined
+  @state() private transport: McpServer['setup']['transport'] = 'stdio'
+  @state() private problems: Problems = {}
+  @state() private isBusy = false
+  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #mcp = new Use(this, mcpContext)
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.transport = this.server?.setup.transport ?? 'stdio'
+  }
+
+  protected override render() {
+    const { server, problems } = this
+    const { form, review } = text.mcp
+    return html`
+      <aios-dialog
+        .heading=${server ? form.editTitle(server.name) : form.addTitle}
+        @close=${() => this.dispatchEvent(new Event('close'))}
+      >
+        <form novalidate @submit=${this.#submit}>
+          ${textField({ name: 'name', label: form.name, value: server?.name ?? '', problems, most: 100 })}
+          ${server ? nothing : this.#transports()} ${this.transport === 'stdio' ? this.#program() : this.#place()}
+          ${server ? this.#limits(server) : nothing}
+          <p class="soft about">${server ? form.changed : review.about}</p>
+          <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
+          <div class="buttons">
+            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
+            <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
+              ${server ? form.save : review.only}
+            </button>
+          </div>
+        </form>
+      </aios-dialog>
+    `
+  }
+
+  #transports() {
+    return html`
+      <fieldset>
+        <legend>${text.mcp.form.transport}</legend>
+        ${transports.map(
+          (transport) => html`
+            <label class="pick">
+              <input
+                type="radio"
+                name="transport"
+                .checked=${transport === this.transport}
+                @change=${() => {
+                  this.transport = transport
+                }}
+              />
+              <span>${text.mcp.form.transports[transport]}</span>
+            </label>
+          `,
+        )}
+      </fieldset>
+    `
+  }
+
+  #program() {
+    const { form } = text.mcp
+    const { problems, server } = this
+    const setup = server?.setup.transport === 'stdio' ? server.setup : undefined
+    const args = (setup?.args ?? []).join('\n')
+    return html`
+      ${textField({ name: 'setup.command', label: form.command, value: setup?.command ?? '', problems, most: 1000 })}
+      ${textField({ name: 'setup.args', label: form.args, value: args, problems, rows: 4, isCode: true })}
+      ${textField({ name: 'setup.folder', label: form.folder, value: setup?.folder ?? '', problems, most: 2000 })}
+      <aios-secret-rows .label=${form.env} .held=${setup?.env ?? []}></aios-secret-rows>
+      ${problemOf('setup.env', problems)}
+    `
+  }
+
+  #place() {
+    const { form } = text.mcp
+    const { problems, server } = this
+    const setup = server?.setup.transport === 'http' ? server.setup : undefined
+    return html`
+      ${textField({ name: 'setup.url', label: form.url, value: setup?.url ?? '', problems, most: 2000 })}
+      <aios-secret-rows .label=${form.headers} .held=${setup?.headers ?? []}></aios-secret-rows>
+      ${problemOf('setup.headers', problems)}
+    `
+  }
+
+  #limits({ limits }: McpServer) {
+    const { form } = text.mcp
+    const { problems } = this
+    return html`
+      ${figureField({ name: 'limits.start', label: form.start, value: limits.start, problems, most: 600 })}
+      ${figureField({ name: 'limits.call', label: form.call, value: limits.call, problems, most: 3600 })}
+    `
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (this.isBusy) return
+    const secrets = this.renderRoot.querySelector('aios-secret-rows')?.secrets
+    if (!secrets) {
+      this.problems = { [this.transport === 'stdio' ? 'setup.env' : 'setup.headers']: text.mcp.form.duplicate }
+      return
+    }
+    this.isBusy = true
+    try {
+      await this.#store(this.#setup(secrets))
+      this.dialog.close()
+    } catch (error) {
+      this.problems = problemsOf(error as Error)
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  #setup(secrets: Record<string, string | null>): McpSetupChange {
+    if (this.transport === 'http') return { transport: 'http', url: this.#words('setup.url'), headers: secrets }
+    const folder = this.#words('setup.folder')
+    const args = this.#words('setup.args')
+    return {
+      transport: 'stdio',
+      command: this.#words('setup.command'),
+      args: args === '' ? [] : args.split('\n'),
+      env: secrets,
+      ...(folder && { folder }),
+    }
+  }
+
+  async #store(setup: McpSetupChange): Promise<void> {
+    const { store } = this.#mcp
+    const name = this.#words('name')
+    if (!this.server) return store.add([{ name, setup } as NewMcpServer], { run: false })
+    const limits = { start: Number(this.#words('limits.start')), call: Number(this.#words('limits.call')) }
+    await store.change(this.server.id, { name, setup, limits })
+  }
+
+  #words(id: string): string {
+    return this.renderRoot.querySelector<HTMLInputElement>(`[id="${id}"]`)?.value.trim() ?? ''
+  }
+
+  static override styles = [
+    base,
+    controls,
+    fieldStyles,
+    css`
+      form {
+        display: grid;
+        gap: var(--size-3);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+        justify-content: end;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-mcp-dialog': AiosMcpDialog
+  }
+}
