@@ -5,7 +5,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -13,24 +12,22 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { Agent, NewAgent } from '../../extensions/backend/src/contract/agents.ts'
+import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
+import type { ExternalFindings, ExternalPreset } from '../../extensions/backend/src/contract/external.ts'
 import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
 import { openApp, type TestApp } from '../support/app.ts'
-import { modelAgents } from '../support/model-agent.ts'
-import { namedBelow, untilGone } from '../support/processes.ts'
+import { double, externalAgents, workingFolder } from '../support/external-agent.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 
-const double = join(import.meta.dirname, '../support/acp-program.ts')
-
 let app: TestApp
-let on: ReturnType<typeof modelAgents>
+let on: ReturnType<typeof externalAgents>
 let folder: string
 let workspaceId: string
 beforeEach(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'aios-acp-')))
+  folder = workingFolder()
   app = await openApp()
-  on = modelAgents(app)
+  on = externalAgents(app, folder)
   workspaceId = (await app.workspace()).id
 })
 afterEach(async () => {
@@ -38,19 +35,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const notes = () => readFileSync(join(folder, 'notes'), 'utf8')
-const programOf = (how: string, more: object = {}) => ({
-  ...{ command: process.execPath, args: [double, how], folder, allowed: true },
-  ...more,
-})
-const agent = (
-  how = '',
-  { external = {}, ...more }: Partial<Omit<NewAgent, 'external'>> & { external?: object } = {},
-) =>
-  app.postJson<Agent>('/api/agents', { name: 'Double', kind: 'external', external: programOf(how, external), ...more })
-const launch = async (prompt: string, how = '', more: Parameters<typeof agent>[1] = {}) =>
-  on.launch({ agentId: (await agent(how, more)).id, workspaceId, prompt })
-const run = async (...launched: Parameters<typeof launch>) => app.ended((await launch(...launched)).id)
+const notes = () => on.notes()
+const agent: typeof on.agent = (...made) => on.agent(...made)
+type Rest = Parameters<typeof on.launch> extends [string, ...infer Rest] ? Rest : never
+const launch = (...rest: Rest) => on.launch(workspaceId, ...rest)
+const run = (...rest: Rest) => on.run(workspaceId, ...rest)
 
 describe('a program as an agent', () => {
   it('is prompted, and what it says, thinks, plans and does becomes steps', async () => {
@@ -101,12 +90,12 @@ describe('its questions', () => {
 
   it('are answered for always by AIOS, which can take that back', async () => {
     const { id: agentId } = await agent()
-    const first = await on.launch({ agentId, workspaceId, prompt: 'ask ls\nask ls' })
+    const first = await on.relaunch({ agentId, workspaceId, prompt: 'ask ls\nask ls' })
     const [asking] = await on.asked(first.id)
     await on.decide(asking as never, 'always')
     expect((await app.ended(first.id)).approvals).toHaveLength(1)
     expect(notes().match(/answered yes/g)).toHaveLength(2)
-    const other = await on.launch({ agentId, workspaceId, prompt: 'ask whoami' })
+    const other = await on.relaunch({ agentId, workspaceId, prompt: 'ask whoami' })
     expect(await on.asked(other.id)).toHaveLength(1)
     const [grant] = await app.json<{ id: string; tool: string }[]>('/api/grants')
     expect(grant?.tool).toBe('execute: ls')
@@ -224,7 +213,7 @@ describe('documents', () => {
   it('that the task names are handed over with numbers, and quotations of them are checked', async () => {
     const [document] = await app.add(workspaceId, ['permit.md', permit])
     const { id: agentId } = await agent('', { external: { library: false } })
-    const { id } = await on.launch({
+    const { id } = await on.relaunch({
       ...{ agentId, workspaceId, documentIds: [document?.id as string] },
       prompt: 'say It costs “340 euros” a year [1].',
     })
@@ -245,8 +234,75 @@ describe('documents', () => {
   })
 })
 
+describe('a check', () => {
+  const check = (how: string, more: object = {}) =>
+    app.postJson<ExternalFindings>('/api/agents/external/check', {
+      external: { command: process.execPath, args: [double, how], folder, allowed: true, ...more },
+    })
+
+  it('says what a program is and can do, and ends it', async () => {
+    const found = await check('', { env: { API_TOKEN: 'sk-of-the-test' } })
+    expect(found).toMatchObject({
+      ...{ ok: true, name: 'Double', version: '1.2.3' },
+      authMethods: [{ name: 'Use a key' }],
+      abilities: { resumes: true, library: true },
+    })
+    expect(found.authMethods[0]?.description).toContain('"terminal":false')
+    expect(found.log.join()).toContain('started')
+    expect(JSON.stringify(found)).not.toContain('sk-of-the-test')
+  })
+
+  it('says in words why it cannot be used', async () => {
+    expect(await check('broken')).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('cannot find my settings'),
+    })
+    expect(await check('', { command: 'no-such-program' })).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('no program “no-such-program”'),
+    })
+  })
+
+  it('runs nothing that the user did not allow', async () => {
+    const external = { command: process.execPath, args: [double], folder, allowed: false }
+    const response = await app.post('/api/agents/external/check', { external })
+    expect(response.status).toBe(400)
+  })
+
+  it('is offered for well-known programs, of which nothing is brought along', async () => {
+    const presets = await app.json<ExternalPreset[]>('/api/agents/external/presets')
+    expect(presets.map(({ id }) => id)).toContain('gemini')
+  })
+})
+
+describe('its setup', () => {
+  it('keeps values as secrets, and is to be allowed anew when the command changes', async () => {
+    const { id, external } = await agent('', { external: { env: { API_TOKEN: 'sk-of-the-test' } } })
+    expect(external).toMatchObject({ env: ['API_TOKEN'], allowed: true, keyStore: 'file' })
+    expect(external?.commandLine).toContain('acp-program.ts')
+    const change = (external: object) =>
+      app.json<Agent>(`/api/agents/${id}`, {
+        ...{ method: 'PATCH', headers: { 'content-type': 'application/json' } },
+        body: JSON.stringify({ external }),
+      })
+    const same = { command: process.execPath, args: [double, ''], folder, env: { API_TOKEN: null } }
+    expect((await change({ ...same, documents: 'all' })).external).toMatchObject({ allowed: true, documents: 'all' })
+    expect((await change({ ...same, args: ['-e', 'evil()'] })).external?.allowed).toBe(false)
+    const copy = await app.postJson<Agent>(`/api/agents/${id}/duplicate`)
+    expect(copy.external).toMatchObject({ env: ['API_TOKEN'], allowed: false })
+    const file = await (await app.request(`/api/agents/${id}/export`)).text()
+    expect(file).not.toContain('sk-of-the-test')
+    expect(file).not.toContain(folder)
+    const imported = await app.postJson<Agent>('/api/agents/import', JSON.parse(file))
+    expect(imported).toMatchObject({ kind: 'external', external: { env: ['API_TOKEN'], allowed: false } })
+    await app.request(`/api/agents/${id}`, { method: 'DELETE' })
+    const own = await app.post('/api/agents', { name: 'x', kind: 'external' })
+    expect([own.status, (await own.json()).error.message]).toEqual([400, expect.stringContaining('external')])
+  })
+})
+
 describe('a program that fails', () => {
-  const failing = async (prompt: string, how = '', more: Parameters<typeof agent>[1] = {}) => {
+  const failing = async (prompt: string, how = '', more: Rest[2] = {}) => {
     const { status, error } = await run(prompt, how, more)
     return [status, error]
   }
@@ -304,48 +360,5 @@ describe('a program that fails', () => {
       expect.stringContaining('API_TOKEN'),
     ])
     expect(existsSync(diskFile('notes'))).toBe(false)
-  })
-})
-
-describe('its end', () => {
-  it('comes within a second when it is cancelled, with all that it started', async () => {
-    const { id } = await launch('child\nsay Half.\nhang', 'stubborn')
-    await until(
-      () => on.task(id),
-      ({ steps }) => steps.some(({ title }) => title.includes('answering')),
-    )
-    const ours = namedBelow(process.pid, 'acp-')
-    expect(ours.length).toBeGreaterThanOrEqual(2)
-    await app.post(`/api/tasks/${id}/cancel`)
-    await untilGone(ours, 1000)
-    const task = await until(
-      () => on.task(id),
-      ({ result }) => result !== undefined,
-    )
-    expect(task).toMatchObject({ status: 'cancelled', result: { markdown: 'Half.', stoppedBy: 'cancel' } })
-  })
-
-  it('withdraws what it asked when it is cancelled meanwhile', async () => {
-    const { id } = await launch('ask x')
-    const [asking] = await on.asked(id)
-    const ours = namedBelow(process.pid, 'acp-program')
-    await app.post(`/api/tasks/${id}/cancel`)
-    await untilGone(ours, 1000)
-    expect((await on.task(id)).approvals).toMatchObject([{ status: 'withdrawn' }])
-    expect((await on.decide(asking as never, 'once')).status).toBe(409)
-  })
-
-  it('comes with that of AIOS: the task is interrupted, says so, and is retried by its user only', async () => {
-    const { id } = await launch('say Half.\nask x')
-    await on.asked(id)
-    const ours = namedBelow(process.pid, 'acp-program')
-    await app.close({ keep: true })
-    await untilGone(ours, 1000)
-    app = await openApp({ dataDir: app.dataDir })
-    on = modelAgents(app)
-    const task = await on.task(id)
-    expect(task).toMatchObject({ status: 'interrupted', approvals: [{ status: 'withdrawn' }] })
-    expect(task.error).toContain('Retry')
-    expect(notes()).not.toContain('did x')
   })
 })

@@ -49,11 +49,13 @@ const file = async (method: 'read' | 'write', path: string, content?: string) =>
 const overMcp = async (query: string) => {
   const [server] = session.servers
   if (!server) return 'no library'
+  const headers = Object.fromEntries(server.headers.map(({ name, value }) => [name, value]))
+  note(`library ${JSON.stringify({ url: server.url, headers })}`)
   const ask = async (id: number, method: string, params: object) => {
     const response = await fetch(server.url, {
       method: 'POST',
       headers: {
-        ...Object.fromEntries(server.headers.map(({ name, value }) => [name, value])),
+        ...headers,
         ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
       },
       body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),

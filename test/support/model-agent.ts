@@ -13,7 +13,7 @@ import { notesIn } from './scripted-tools.ts'
 import { until } from './until.ts'
 
 /** What tests do with agents that ask a scripted model. */
-export const modelAgents = (app: ApiClient) => {
+export const modelAgents = (app: Pick<ApiClient, 'json' | 'post' | 'postJson'>) => {
   const task = (id: string) => app.json<TaskWithSteps>(`/api/tasks/${id}`)
   return {
     task,
