@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import type { Agent, Risk } from '../../contract/agents.ts'
 import { AppError } from '../../errors.ts'
@@ -21,8 +22,9 @@ type Parts = {
 type Wish = {
   title: string
   risk: Risk
-  /** What "always" is about. */
+  /** What "always" is about, and what it must be to the letter: titles are the agent's words. */
   grant: string
+  identity: string
   arguments: unknown
   /** It is asked for also where such calls are allowed. */
   isOdd: boolean
@@ -42,16 +44,19 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
   let asked = 0
   let queue: Promise<unknown> = Promise.resolve()
 
-  const decide = async ({ title, risk, grant, arguments: given, isOdd }: Wish): Promise<boolean> => {
+  const decide = async ({ title, risk, grant, identity, arguments: given, isOdd }: Wish): Promise<boolean> => {
     const rule = agent.approvals[risk]
     if (rule === 'deny') return false
     if (rule === 'allow' && !isOdd) return true
-    if (tools.model.isGranted(grant)) return true
+    if (tools.model.isGranted(grant, identity)) return true
     const call = `acp:${attempt}:${++asked}`
     onWait(true)
     const { status, feedback: words } = await tools.model
       .answer(
-        { call, kind: 'call', tool: grant, title: shortened(title), risk, arguments: given, choices: undefined },
+        {
+          ...{ call, kind: 'call', tool: grant, identity, title: shortened(title), risk },
+          ...{ arguments: given, choices: undefined },
+        },
         over,
       )
       .finally(() => onWait(false))
@@ -59,6 +64,12 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
     if (words) feedback.push(`I did not allow “${shortened(title)}”: ${words}`)
     return false
   }
+
+  /** The program in its folder, and what it may do there: a kind of call, or one call with all that it was given. */
+  const identityOf = (...what: unknown[]) =>
+    createHash('sha256')
+      .update(JSON.stringify([agent.external?.commandLine, files.root, ...what]))
+      .digest('hex')
 
   /** Together several questions would each stop and start the task. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -82,6 +93,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
       title: words,
       risk,
       grant: isBounded ? `${kind} in its folder` : shortened(`${kind ?? 'other'}: ${words}`),
+      identity: isBounded ? identityOf(kind) : identityOf(kind, words, rawInput, paths, diffs),
       arguments: bounded({ ...(rawInput !== undefined && { input: rawInput }), paths, ...(diffs[0] && { diffs }) }),
       isOdd: paths.length > 0 && !isInside,
       paths: diffs.map(({ path }) => path),
@@ -111,6 +123,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
           title: `Write ${path}`,
           risk: 'write' as const,
           grant: 'edit in its folder',
+          identity: identityOf('edit'),
           arguments: bounded({ paths: [path], diffs: [{ path, before, after }] }),
           isOdd: false,
         }
