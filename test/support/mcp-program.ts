@@ -1,6 +1,6 @@
 // A program that speaks MCP over stdio, by hand, and does what servers should not. The first argument says what else it
-// does: `stubborn` heeds no signal, `mute` never answers, `noisy` writes what is no
-// message and a line without end, `greedy` offers too much, `broken` ends at once. The second one names a file with what
+// does: `stubborn` heeds no signal, `mute` never answers, `noisy` writes what is no message and a line without end, `greedy`
+// offers too much, `odd` has a title with signs that nobody sees, `broken` ends at once. The second one names a file with what
 // it says of its tool `changing`.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -25,6 +25,7 @@ const tools = () => [
   tool('changing'),
   tool('with.dots and spaces'),
   ...(how === 'greedy' ? greed() : []),
+  ...(how === 'odd' ? [tool('odd', { title: '\u0007Read a file\n\u202eexe.reteled' })] : []),
 ]
 
 const greed = () => [

@@ -20,7 +20,8 @@ export const createLogger = (
     destination,
   )
 
-const hidden = '[redacted]'
+/** What stands in place of a secret. */
+export const hidden = '[redacted]'
 const secretName = String.raw`[\w-]*(?:token|authorization|api[-_]?key|secret|password|cookie)`
 const patterns: [RegExp, string][] = [
   // "token": "…" in JSON, also in JSON within a JSON string, and token='…' or token=… in text

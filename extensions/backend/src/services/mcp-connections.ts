@@ -1,4 +1,5 @@
 import { callFailure, isSessionGone, startFailure } from '../agents/mcp/failure.ts'
+import type { Session } from '../agents/mcp/session.ts'
 import { AppError } from '../errors.ts'
 import { type Logger, redact } from '../log.ts'
 import { processName } from '../storage/lease.ts'
@@ -6,7 +7,7 @@ import type { McpStore, StoredServer } from '../storage/mcp.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { KeyService } from './keys.ts'
 import { type Hooks, type McpConnection, mcpConnection } from './mcp-connection.ts'
-import { joinSecrets } from './mcp-secrets.ts'
+import { joinSecrets, secretValues, withoutSecrets } from './mcp-secrets.ts'
 import { notedProcess } from './noted-process.ts'
 
 type Parts = {
@@ -31,7 +32,7 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
     let setup = joinSecrets(server.setup, {})
     let hidden: string[] = []
     const clean = (text: string) => redact(text, hidden)
-    const openSession = async ({ onLine, onExit, ...hooks }: Hooks) => {
+    const openSession = async ({ onLine, onExit, ...hooks }: Hooks): Promise<Session> => {
       const values = await secrets(server)
       hidden = Object.values(values)
       setup = joinSecrets(server.setup, values)
@@ -53,7 +54,14 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
           onTools: (tools) => keep(tools),
         })
         keep(session.tools)
-        return session
+        const unsaid = secretValues(values)
+        return {
+          ...session,
+          call: async (name, input, { onProgress, ...options }) => {
+            const tell = (message: string) => onProgress(withoutSecrets(message, unsaid))
+            return withoutSecrets(await session.call(name, input, { ...options, onProgress: tell }), unsaid)
+          },
+        }
       } catch (error) {
         if (error instanceof AppError) throw error
         throw new AppError('mcp.not-started', clean(startFailure(error, setup, limits.start)), { cause: error })

@@ -1,5 +1,6 @@
 import type { McpSetup, McpSetupChange, NewMcpSetup } from '../contract/mcp.ts'
 import { fail } from '../errors.ts'
+import { hidden } from '../log.ts'
 
 type Secrets = Record<string, string>
 
@@ -27,4 +28,28 @@ export const mergedSecrets = (sent: McpSetupChange, stored: Secrets): NewMcpSetu
       ]),
     )
   return sent.transport === 'http' ? { ...sent, headers: of(sent.headers) } : { ...sent, env: of(sent.env) }
+}
+
+const shortest = 8
+const secretName = /token|key|secret|pass|auth|cookie|credential|session/i
+
+/**
+ * The values that are secret by their names: of the others, such as a folder or a host, answers may have to speak. Of an
+ * `Authorization`, also what follows its scheme.
+ */
+export const secretValues = (secrets: Secrets): string[] =>
+  Object.entries(secrets)
+    .filter(([name]) => secretName.test(name))
+    .flatMap(([, value]) => [value, value.replace(/^\w+ +/, '')])
+    .filter((value) => value.length >= shortest)
+
+const inJson = (value: string) => JSON.stringify(value).slice(1, -1)
+
+/** What a server said, without the values of its secrets: it may show its environment, also as JSON, to whoever asks. */
+export const withoutSecrets = <T>(said: T, values: readonly string[]): T => {
+  const text = JSON.stringify(said)
+  const written = values.flatMap((value) => [inJson(inJson(value)), inJson(value)])
+  const found = written.filter((value) => text.includes(value))
+  if (found.length === 0) return said
+  return JSON.parse(found.reduce((rest, value) => rest.replaceAll(value, hidden), text)) as T
 }

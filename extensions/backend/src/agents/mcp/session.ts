@@ -114,7 +114,8 @@ const usable = (tools: readonly ListedTool[]): FoundTool[] =>
     .map(toFound)
 
 const toFound = ({ name, title, description = '', inputSchema, annotations = {} }: ListedTool): FoundTool => {
-  const shown = title ?? annotations.title
+  // Signs that nobody sees, or that turn the rest around, have no place in what people decide by.
+  const shown = (title ?? annotations.title)?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   return {
     name,
     ...(shown && { title: shown.slice(0, 200) }),

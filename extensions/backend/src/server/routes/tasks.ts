@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import * as z from 'zod'
 import { approvalDecision } from '../../contract/approvals.ts'
 import { stepWithContent, task, taskChange, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
@@ -6,18 +6,8 @@ import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { eventStream, lastEventId } from '../sse.ts'
 import { taskEvents } from '../task-events.ts'
+import { unlessUnchanged } from '../unchanged.ts'
 import { describe, valid } from '../validate.ts'
-
-/** Spares a client the list that it has already. */
-const unlessUnchanged =
-  ({ mark }: Pick<Services['tasks'], 'mark'>): MiddlewareHandler =>
-  async (c, next) => {
-    const etag = `W/"${mark(c.req.query('workspaceId'))}"`
-    c.header('ETag', etag)
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304)
-    await next()
-    return undefined
-  }
 
 export const taskRoutes = (services: Services) => {
   const { tasks, approvals, events, live, ending } = services
@@ -30,7 +20,7 @@ export const taskRoutes = (services: Services) => {
         { status: 304, what: 'No task has changed since that ETag, in If-None-Match' },
       ),
       valid('query', taskQuery),
-      unlessUnchanged(tasks),
+      unlessUnchanged((c) => tasks.mark(c.req.query('workspaceId'))),
       (c) => c.json(tasks.list(c.req.valid('query'))),
     )
     .get(
