@@ -79,4 +79,28 @@ describe('composeAnswer', () => {
       composeAnswer('cooperative mooring boat fee', [hit(page)], () => page, 1).citations.length,
     ).toBeLessThanOrEqual(1)
   })
+
+  it('quotes the row of a table that was asked for, and none that shares only its headings', () => {
+    const table = `Item: Scaffolding | Quantity: 1 | Unit price: 18500
+Item: Elastomeric bearing | Quantity: 12 | Unit price: 940
+Item: Galvanised railing | Quantity: 86 | Unit price: 210`
+    const quotesOf = (question: string) => ask(question, table).citations.map(({ quote }) => quote)
+    expect(quotesOf('What is the unit price of an elastomeric bearing?')).toEqual([
+      'Item: Elastomeric bearing | Quantity: 12 | Unit price: 940',
+    ])
+    expect(quotesOf('unit price of the bearing and of the railing')).toHaveLength(2)
+  })
+
+  it('finds an identifier whole, not where its parts stand', () => {
+    const manual = `asn1_der_coding creates the encoding of a structure and writes it to a buffer.
+Decode the class and TAG from DER code with asn1_get_tag.
+ASN1 and its coding are described in the standard.
+9 asn1_der_coding .`
+    expect(ask('What does asn1_der_coding do?', manual).citations.map(({ quote }) => quote)).toEqual([
+      'asn1_der_coding creates the encoding of a structure and writes it to a buffer.',
+    ])
+    expect(ask('What does asn1_ber_reading do?', manual).citations).toEqual([])
+    const policy = 'The policy HX 88213 covers water damage.'
+    expect(ask('What does HX-88213 cover?', policy).citations).toHaveLength(1)
+  })
 })

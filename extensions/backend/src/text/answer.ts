@@ -1,5 +1,7 @@
 import type { Hit } from '../contract/search.ts'
 import type { Citation } from '../contract/tasks.ts'
+import { readFilters } from './filters.ts'
+import { identifiersIn, withoutIdentifiers } from './identifiers.ts'
 import { plainMarkdown } from './markdown.ts'
 import { parseQuery } from './query.ts'
 import { withFurtherParts } from './question-parts.ts'
@@ -15,6 +17,8 @@ type Sentence = Range & {
   hit: Hit
   text: string
   terms: ReadonlySet<string>
+  /** What was asked for that is in it. */
+  asked: readonly string[]
   /** Words. */
   length: number
   /** Shares of the question's weight: in the sentence, in it and its neighbours, in its whole passage. */
@@ -48,10 +52,13 @@ export const composeAnswer = (
   const { terms, spellings } = parseQuery(question)
   const telling = [...terms.keys()].filter((term) => !isStopWord(spellings.get(term) ?? term))
   const subject = telling.filter((term) => !askingWords.has(term))
-  const wanted = subject.length > 0 ? subject : telling
-  if (wanted.length === 0) return nothing
+  const asked = subject.length > 0 ? subject : telling
   const passages = hits.flatMap((hit) => passageOf(hit, textOf(hit)))
-  const weights = weightsOf(wanted, passages, namesIn(question))
+  const { rest } = readFilters(question)
+  const named = identifiersIn(rest).flatMap(({ name }) => (isFound(name, passages) ? name : []))
+  const wanted = [...withoutParts(asked, rest, named), ...named]
+  if (wanted.length === 0) return nothing
+  const weights = weightsOf(wanted, passages, new Set([...namesIn(question), ...named]))
   const pool = passages.flatMap((passage) => weighed(passage, weights)).filter(isReadable)
   const isTelling = (term: string) => !stopWords.has(term) && !askingWords.has(term)
   const chosen = withFurtherParts(question, choose(pool, mostQuotes), { pool, most: mostQuotes, isTelling })
@@ -77,7 +84,30 @@ const passageOf = (hit: Hit, page: string | undefined): Passage[] => {
   return [{ hit, title: new Set(termsOf(`${hit.documentName} ${hit.heading ?? ''}`)), sentences: found }]
 }
 
-const termsOf = (text: string) => words(text).map(({ term }) => term)
+const termsOf = (text: string) => [
+  ...words(text).map(({ term }) => term),
+  ...identifiersIn(text).map(({ name }) => name),
+]
+
+/** One that stands nowhere may be written with other signs, as HX 88213 for HX-88213; not so what programs are made of. */
+const isFound = (identifier: string, passages: readonly Passage[]) =>
+  identifier.includes('_') ||
+  passages.some(({ sentences }) => sentences.some(({ terms }) => terms.includes(identifier)))
+
+/** Terms of a question but for those that only stand in its identifiers: these are found whole, not part by part. */
+const withoutParts = (
+  terms: readonly string[],
+  question: string,
+  identifiers: readonly string[],
+): readonly string[] => {
+  if (identifiers.length === 0) return terms
+  const outside = new Set(words(withoutIdentifiers(question, identifiers)).map(({ term }) => term))
+  return terms.filter((term) => outside.has(term))
+}
+
+/** Words of a text, an identifier being one. */
+const wordsIn = (text: string, terms: readonly string[]) =>
+  terms.length - identifiersIn(text).reduce((sum, { parts }) => sum + parts, 0)
 
 /** Sentences that a term counts as being in when no sentence has it: a question words things its own way. */
 const unseen = 3
@@ -143,7 +173,8 @@ const weighed = ({ hit, title, sentences }: Passage, weights: ReadonlyMap<string
       end,
       text,
       terms: own,
-      length: terms.length,
+      length: wordsIn(text, terms),
+      asked: [...weights.keys()].filter((term) => matches(term, own) > 0),
       own: share(own),
       near: share(new Set(neighbours)),
       around,
@@ -164,10 +195,19 @@ const choose = (pool: readonly Sentence[], mostQuotes: number): Sentence[] => {
   for (const { sentence, score } of scored) {
     if (chosen.length >= mostQuotes || score < first.score * leastOfBest) break
     if (sentence.own < leastOwn || chosen.some((other) => overlap(other, sentence) > 0.6)) continue
+    if (chosen.some((better) => isRowBeside(sentence, better))) continue
     chosen.push(sentence)
   }
   return chosen
 }
+
+/** Rows of a table share its headings: one that has less of what was asked than another is another thing's. */
+const isRowBeside = (row: Sentence, better: Sentence) =>
+  [row, better].every(({ text }) => text.includes(columnBorder)) &&
+  row.hit.documentId === better.hit.documentId &&
+  row.asked.length < better.asked.length &&
+  row.asked.every((term) => better.asked.includes(term))
+const columnBorder = ' | '
 
 const overlap = (a: Sentence, b: Sentence) => {
   let same = 0
