@@ -7,9 +7,11 @@ import { noticesContext } from '../state/notices.ts'
 import { Use } from '../state/use.ts'
 import { text } from '../strings/index.ts'
 import { base } from '../styles/base.ts'
+import { code } from '../styles/code.ts'
 import { controls } from '../styles/controls.ts'
 import { copy } from './copy.ts'
 import type { AiosDialog } from './dialog.ts'
+import { formStyles } from './form-styles.ts'
 import './dialog.ts'
 
 /** Says where a link of an answer leads before it is opened, in the browser of the system; fires `close`. */
@@ -53,6 +55,8 @@ export class AiosLeaving extends LitElement {
   static override styles = [
     base,
     controls,
+    formStyles,
+    code,
     css`
       .content {
         display: grid;
@@ -64,25 +68,7 @@ export class AiosLeaving extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      pre {
-        max-block-size: 10rem;
-        overflow: auto;
-        margin: 0;
-        padding: var(--size-2);
-        border-radius: var(--radius);
-        background: var(--surface-2);
-        font-family: var(--font-mono);
-        font-size: var(--text-xs);
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-      }
 
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        justify-content: end;
-      }
     `,
   ]
 }

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { McpAccess, McpServer } from '../../extensions/backend/src/contract/mcp.ts'
+import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { text } from '../../src/strings/index.ts'
 import { everything, filesystem } from '../mcp/support.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { calls, says } from '../support/model-answers.ts'
 import { until } from '../support/until.ts'
 import { faults } from './support/axe.ts'
-import { clientOf, goTo, openModelRun } from './support/model-run.ts'
+import { addMcpServer, clientOf, goTo, openModelRun } from './support/model-run.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 import { serve } from './support/served.ts'
 
@@ -83,7 +84,8 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     await page.getByRole('button', { name: mcp.add }).click()
     const dialog = page.locator('aios-mcp-dialog')
     await dialog.getByRole('button', { name: mcp.review.only }).click()
-    await dialog.locator('[aria-invalid=true]').first().waitFor()
+    await dialog.getByText(mcp.form.missing).first().waitFor()
+    expect(await dialog.locator('[aria-invalid=true]').count()).toBe(2)
     expect(await faults(page), 'the form').toEqual([])
     await dialog.getByRole('textbox', { name: mcp.form.name }).fill('Ours')
     await dialog.getByRole('textbox', { name: mcp.form.command }).fill(process.execPath)
@@ -116,18 +118,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     writeFileSync(join(folder, 'note.txt'), 'low tide at six')
     const tool = 'mcp__files__read_text_file'
     const { server, client, page, launch, go } = await openModelRun({ agent: { tools: [tool] } })
-    const setup = { transport: 'stdio', command: process.execPath, args: [filesystem, folder] }
-    const { id } = await client.postJson<McpServer>('/api/mcp/servers', { name: 'files', setup })
-    await client.request(`/api/mcp/servers/${id}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ enabled: true }),
-    })
-    await until(
-      () => client.json<McpServer>(`/api/mcp/servers/${id}`),
-      ({ status }) => status === 'ready',
-      { limit: 60_000 },
-    )
+    await addMcpServer(client, 'files', [filesystem, folder])
     const path = join(folder, 'note.txt')
     server.script(calls([{ name: tool, arguments: { path } }]), says('Low tide is at six.'))
     const task = await launch()
@@ -140,6 +131,29 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     await card.getByRole('button', { name: approvals.once }).click()
     await page.locator('aios-answer').getByText('Low tide is at six.').waitFor()
     expect(JSON.stringify(server.chats.at(-1)?.body.messages)).toContain('low tide at six')
+  })
+
+  test('a call that a crash cut off is made again only when told to', async () => {
+    const tool = 'mcp__every__trigger-long-running-operation'
+    const agent = { tools: [tool], approvals: { run: 'allow' as const } }
+    const { server, backend, client, page, launch, go } = await openModelRun({ agent })
+    await addMcpServer(client, 'every', [everything])
+    server.script(calls([{ name: tool, arguments: { duration: 300, steps: 100 } }]), says('I left it at that.'))
+    const { id } = await launch()
+    await go(`tasks/${id}`)
+    await until(
+      () => client.json<TaskWithSteps>(`/api/tasks/${id}`),
+      ({ steps }) => steps.some(({ kind, status }) => kind === 'tool' && status === 'running'),
+      { limit: 60_000 },
+    )
+    await backend.killServer()
+    const card = page.locator('aios-approval')
+    await card.getByText(approvals.about.rerun).waitFor()
+    expect(await card.getByRole('button', { name: approvals.always }).count()).toBe(0)
+    expect(await faults(page), 'a call that was cut off').toEqual([])
+    await card.getByRole('button', { name: approvals.deny }).click()
+    await card.getByRole('button', { name: approvals.denyDo }).click()
+    await page.locator('aios-answer').getByText('I left it at that.').waitFor()
   })
 })
 

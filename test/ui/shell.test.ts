@@ -5,10 +5,14 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ensureUi } from '../../scripts/build/all.ts'
 import { text } from '../../src/strings/index.ts'
 import { stageApp } from '../support/app-folder.ts'
+import { modelAgents } from '../support/model-agent.ts'
+import { calls } from '../support/model-answers.ts'
+import { startModelServer } from '../support/model-server.ts'
 import { projectRoot } from '../support/neutralino-host/config.ts'
 import { startHostProcess } from '../support/neutralino-host-process.ts'
 import { descendants, roleBelow, untilGone } from '../support/processes.ts'
 import { until } from '../support/until.ts'
+import { clientOf } from './support/model-run.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 
 afterAll(closeBrowser)
@@ -61,6 +65,37 @@ describe.skipIf(!hasChromium)('in the window', () => {
     await page.getByText(text.status.connected).waitFor()
     await page.reload()
     await page.getByText(text.status.connected).waitFor()
+  })
+
+  test('names its window, and notifies through the core of what waits for somebody who looks elsewhere', async () => {
+    await using server = await startModelServer()
+    const { page } = await openWindow()
+    await page.getByText(text.status.connected).waitFor()
+    const sent: string[] = []
+    const heard: string[] = []
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => sent.push(String(payload)))
+      socket.on('framereceived', ({ payload }) => heard.push(String(payload)))
+    })
+    await page.reload()
+    await page.getByText(text.status.connected).waitFor()
+    const ready = await until(() => heard.find((frame) => frame.includes('"aios.ready"')))
+    const { port, token } = (JSON.parse(ready as string) as { data: { port: number; token: string } }).data
+    const client = clientOf({ url: `http://127.0.0.1:${port}`, token })
+    const on = modelAgents(client)
+    await on.provider(server)
+    const { id: agentId } = await on.agent({ tools: ['ask_user'] })
+    server.script(calls([{ name: 'ask_user', arguments: { question: 'Which of the secret harbours?' } }]))
+    await page.evaluate(() => {
+      document.hasFocus = () => false
+    })
+    const { id: workspaceId } = await client.workspace()
+    await on.launch({ agentId, workspaceId })
+    const call = (method: string, words: string) =>
+      until(() => sent.some((frame) => frame.includes(`"${method}"`) && frame.includes(words)))
+    await call('os.showNotification', text.attention.waitsTitle)
+    await call('window.setTitle', '(1) ')
+    expect(sent.join()).not.toContain('secret harbours')
   })
 
   test('follows the backend over a crash', async () => {

@@ -12,6 +12,7 @@ import {
   problemsOf,
   textField,
 } from '../../components/form-fields.ts'
+import { formStyles } from '../../components/form-styles.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
@@ -245,6 +246,7 @@ export class AiosAgentSheet extends LitElement {
   static override styles = [
     base,
     controls,
+    formStyles,
     fieldStyles,
     css`
       .sheet,
@@ -269,12 +271,6 @@ export class AiosAgentSheet extends LitElement {
         min-inline-size: 8rem;
       }
 
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        justify-content: end;
-      }
     `,
   ]
 }

@@ -55,6 +55,8 @@ export const mcp = {
     removeSecret: (name: string) => `Leave out ${name}`,
     start: 'Seconds to start in',
     call: 'Seconds without a sign of life in a call',
+    missing: 'This is needed.',
+    asks: 'It does not run before you let it.',
     changed: 'After a change it waits for your permission again.',
     next: 'Next: look at what is run',
     save: 'Save',

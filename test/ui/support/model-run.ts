@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import type { NewAgent } from '../../../extensions/backend/src/contract/agents.ts'
+import type { McpServer } from '../../../extensions/backend/src/contract/mcp.ts'
 import type { Task } from '../../../extensions/backend/src/contract/tasks.ts'
 import { text } from '../../../src/strings/index.ts'
 import { apiClient, type File } from '../../support/client.ts'
 import { modelAgents } from '../../support/model-agent.ts'
 import { type ModelServerOptions, startModelServer } from '../../support/model-server.ts'
+import { until } from '../../support/until.ts'
 import { openPage } from './page.ts'
 import { type Served, serve } from './served.ts'
 
@@ -40,6 +42,23 @@ export const openModelRun = async ({ agent = {}, files = [fees], server: options
     launch: (prompt?: string): Promise<Task> => on.launch({ agentId, workspaceId, ...(prompt && { prompt }) }),
     go: (place: string) => goTo(page, place),
   }
+}
+
+/** An MCP server that runs, once it is ready. */
+export const addMcpServer = async (client: ReturnType<typeof clientOf>, name: string, args: readonly string[]) => {
+  const setup = { transport: 'stdio', command: process.execPath, args }
+  const { id } = await client.postJson<McpServer>('/api/mcp/servers', { name, setup })
+  await client.request(`/api/mcp/servers/${id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ enabled: true }),
+  })
+  await until(
+    () => client.json<McpServer>(`/api/mcp/servers/${id}`),
+    ({ status }) => status === 'ready',
+    { limit: 60_000 },
+  )
+  return id
 }
 
 export const goTo = (page: Page, place: string): Promise<void> =>

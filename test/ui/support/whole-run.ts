@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { McpServer } from '../../../extensions/backend/src/contract/mcp.ts'
 import type { Task } from '../../../extensions/backend/src/contract/tasks.ts'
 import { filesystem } from '../../mcp/support.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -10,7 +9,7 @@ import { calls, hangs, says } from '../../support/model-answers.ts'
 import { startModelServer } from '../../support/model-server.ts'
 import { permit } from '../../support/samples.ts'
 import { until } from '../../support/until.ts'
-import { clientOf, fees } from './model-run.ts'
+import { addMcpServer, clientOf, fees } from './model-run.ts'
 import { serve } from './served.ts'
 
 export const tool = 'mcp__files__read_text_file'
@@ -34,18 +33,7 @@ export const setTheStage = async () => {
   await client.add(workspaceId, fees, ['Permit.md', permit])
   await on.provider(server)
   await on.agent({ name: 'Pilot', tools: [tool, 'search_documents'] })
-  const setup = { transport: 'stdio', command: process.execPath, args: [filesystem, folder] }
-  const { id } = await client.postJson<McpServer>('/api/mcp/servers', { name: 'files', setup })
-  await client.request(`/api/mcp/servers/${id}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ enabled: true }),
-  })
-  await until(
-    () => client.json<McpServer>(`/api/mcp/servers/${id}`),
-    ({ status }) => status === 'ready',
-    { limit: 60_000 },
-  )
+  await addMcpServer(client, 'files', [filesystem, folder])
   server.script(
     calls([{ name: tool, arguments: { path } }]),
     hangs,

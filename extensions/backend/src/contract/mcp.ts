@@ -5,7 +5,7 @@ import { args, command, environment, folder, secretName, secrets } from './progr
 
 const seconds = (most: number) => z.int().min(1).max(most)
 
-const name = z.string().trim().min(1).max(100)
+const name = z.string().trim().min(1, 'is missing').max(100)
 const header = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
 const headerValue = z
   .string()

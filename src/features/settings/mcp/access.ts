@@ -11,6 +11,7 @@ import { noticesContext } from '../../../state/notices.ts'
 import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
+import { code } from '../../../styles/code.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
 
@@ -110,6 +111,7 @@ export class AiosSettingsAccess extends LitElement {
     controls,
     states,
     skeletonStyles,
+    code,
     css`
       .pick {
         display: flex;
@@ -133,16 +135,9 @@ export class AiosSettingsAccess extends LitElement {
         font-size: var(--text-s);
       }
 
+
       pre {
-        overflow: auto;
-        margin: var(--size-2) 0;
-        padding: var(--size-2);
-        border-radius: var(--radius);
-        background: var(--surface-2);
-        font-family: var(--font-mono);
-        font-size: var(--text-xs);
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
+        margin-block: var(--size-2);
       }
 
       .buttons {

@@ -5,6 +5,7 @@ import '../../../components/dialog.ts'
 import type { McpParsed } from '../../../api/mcp.ts'
 import type { AiosDialog } from '../../../components/dialog.ts'
 import { fieldStyles } from '../../../components/form-fields.ts'
+import { formStyles } from '../../../components/form-styles.ts'
 import { type Backend, backendContext } from '../../../state/app-state.ts'
 import { mcpContext } from '../../../state/mcp.ts'
 import { Use } from '../../../state/use.ts'
@@ -116,20 +117,14 @@ export class AiosMcpPaste extends LitElement {
   static override styles = [
     base,
     controls,
+    formStyles,
     fieldStyles,
     reviewStyles,
     css`
       form {
-        display: grid;
         gap: var(--size-3);
       }
 
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        justify-content: end;
-      }
     `,
   ]
 }

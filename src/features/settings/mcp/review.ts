@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit'
 import type { McpParsed } from '../../../api/mcp.ts'
 import { text } from '../../../strings/index.ts'
+import { code } from '../../../styles/code.ts'
 import { visible } from '../../approvals/arguments.ts'
 
 /** All that would be run or reached, with nothing in it hidden, and what to look at before. */
@@ -32,6 +33,8 @@ export const secretsLine = (names: readonly string[]) =>
   names.length > 0 ? html`<p class="soft secrets">${text.mcp.secrets(names)}</p>` : nothing
 
 export const reviewStyles = css`
+  ${code}
+
   .review,
   .problems {
     display: grid;
@@ -45,18 +48,6 @@ export const reviewStyles = css`
     font-weight: var(--font-weight-6);
   }
 
-  pre {
-    max-block-size: 16rem;
-    overflow: auto;
-    margin: 0;
-    padding: var(--size-2);
-    border-radius: var(--radius);
-    background: var(--surface-2);
-    font-family: var(--font-mono);
-    font-size: var(--text-xs);
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-  }
 
   .note {
     color: var(--wait);

@@ -11,6 +11,7 @@ import {
   problemsOf,
   textField,
 } from '../../../components/form-fields.ts'
+import { formStyles } from '../../../components/form-styles.ts'
 import { mcpContext } from '../../../state/mcp.ts'
 import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
@@ -47,7 +48,7 @@ export class AiosMcpDialog extends LitElement {
           ${textField({ name: 'name', label: form.name, value: server?.name ?? '', problems, most: 100 })}
           ${server ? nothing : this.#transports()} ${this.transport === 'stdio' ? this.#program() : this.#place()}
           ${server ? this.#limits(server) : nothing}
-          <p class="soft about">${server ? form.changed : review.about}</p>
+          <p class="soft about">${server ? form.changed : form.asks}</p>
           <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
@@ -120,6 +121,10 @@ export class AiosMcpDialog extends LitElement {
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     if (this.isBusy) return
+    const needed = ['name', this.transport === 'stdio' ? 'setup.command' : 'setup.url']
+    const missing = needed.filter((id) => this.#words(id) === '')
+    this.problems = Object.fromEntries(missing.map((id) => [id, text.mcp.form.missing]))
+    if (missing.length > 0) return
     const secrets = this.renderRoot.querySelector('aios-secret-rows')?.secrets
     if (!secrets) {
       this.problems = { [this.transport === 'stdio' ? 'setup.env' : 'setup.headers']: text.mcp.form.duplicate }
@@ -164,19 +169,13 @@ export class AiosMcpDialog extends LitElement {
   static override styles = [
     base,
     controls,
+    formStyles,
     fieldStyles,
     css`
       form {
-        display: grid;
         gap: var(--size-3);
       }
 
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        justify-content: end;
-      }
     `,
   ]
 }
