@@ -36,6 +36,18 @@ describe('messages for a window', () => {
     expect(fitted(all, 100_000)).toBe(all)
   })
 
+  it('are measured turn by turn, so that hundreds of long outputs hold nothing up', () => {
+    const all = messages(Array.from({ length: 500 }, (_, at) => turn(at, 'y'.repeat(20_000))))
+    // Measured as a whole for each turn that is shortened, these took a thousand times as long as once.
+    const began = performance.now()
+    sizeOf(all)
+    const once = performance.now() - began
+    const fitting = fitted(all, 100_000)
+    expect(performance.now() - began).toBeLessThan(100 * once)
+    expect(sizeOf(fitting)).toBeLessThanOrEqual(100_000)
+    expect(fitting.turns.length).toBeGreaterThan(50)
+  })
+
   it('that is narrow: the oldest outputs are shortened first, the latest stays whole', () => {
     const [first = '', second = '', third] = outputs(
       fitted(messages([turn(1, long), turn(2, long), turn(3, long)]), 12_000),

@@ -17,22 +17,41 @@ export const sizeOf = (messages: Messages): number => JSON.stringify(toPrompt(me
  * @throws AppError `model.full` where not even the prompt has room
  */
 export const fitted = (messages: Messages, room: number): Messages => {
-  let fitting = messages
-  const isTooLong = () => sizeOf(fitting) > room
+  // Each turn is measured by itself, and anew only when it changes: all of them together may be tens of megabytes.
+  const turns = [...messages.turns]
+  const sizes = turns.map(sizeOfTurn)
+  let inTurns = sizes.reduce((sum, size) => sum + size, 0)
+  let rest: Messages = { ...messages, turns: [] }
+  let inRest = sizeOf(rest)
+  const isTooLong = () => inRest + inTurns > room
   const change = (at: number, change: (turn: Turn) => Turn) => {
-    fitting = { ...fitting, turns: fitting.turns.with(at, change(fitting.turns[at] as Turn)) }
+    const changed = change(turns[at] as Turn)
+    const size = sizeOfTurn(changed)
+    inTurns += size - (sizes[at] ?? 0)
+    turns[at] = changed
+    sizes[at] = size
   }
-  const last = messages.turns.length - 1
+  const changeRest = (change: Partial<Messages>) => {
+    rest = { ...rest, ...change }
+    inRest = sizeOf(rest)
+  }
+  const dropTurn = () => {
+    if (turns.length === messages.turns.length) changeRest({ prompt: `${messages.prompt}\n\n${leftOut}` })
+    turns.shift()
+    inTurns -= sizes.shift() ?? 0
+  }
+
+  if (!isTooLong()) return messages
+  const last = turns.length - 1
   for (let at = 0; at < last && isTooLong(); at++) change(at, (turn) => withOutputs(turn, shortOutput))
   for (let at = 0; at < last && isTooLong(); at++) change(at, withShortText)
   for (let most = room / 2; last >= 0 && isTooLong() && most > shortOutput; most /= 2) {
     change(last, (turn) => withOutputs(turn, Math.floor(most / Math.max(turn.calls.length, 1))))
   }
-  if (isTooLong()) fitting = { ...fitting, earlier: fitting.earlier.map(withShortContent) }
-  while (isTooLong() && fitting.earlier.length > 0) fitting = { ...fitting, earlier: fitting.earlier.slice(2) }
-  while (isTooLong() && fitting.turns.length > 1) {
-    fitting = { ...fitting, turns: fitting.turns.slice(1), prompt: `${messages.prompt}\n\n${leftOut}` }
-  }
+  if (isTooLong()) changeRest({ earlier: rest.earlier.map(withShortContent) })
+  while (isTooLong() && rest.earlier.length > 0) changeRest({ earlier: rest.earlier.slice(2) })
+  // Ids that are given anew make a turn longer among others than by itself.
+  while ((isTooLong() || sizeOf({ ...rest, turns }) > room) && turns.length > 1) dropTurn()
   if (isTooLong() && last >= 0) change(0, withShortText)
   if (isTooLong()) {
     throw new AppError(
@@ -40,8 +59,12 @@ export const fitted = (messages: Messages, room: number): Messages => {
       'The instructions and the prompt are longer than the model holds at once. Shorten them, or take a model with a larger window.',
     )
   }
-  return fitting
+  return { ...rest, turns }
 }
+
+/** Characters that a turn adds to messages. */
+const sizeOfTurn = (turn: Turn): number => sizeOf({ ...nothing, turns: [turn] }) - sizeOf(nothing)
+const nothing: Messages = { system: '', earlier: [], prompt: '', turns: [] }
 
 const leftOut = '(Your first steps are left out here, as there is no room for them.)'
 
