@@ -51,18 +51,28 @@ const overMcp = async (query: string) => {
   if (!server) return 'no library'
   const headers = Object.fromEntries(server.headers.map(({ name, value }) => [name, value]))
   note(`library ${JSON.stringify({ url: server.url, headers })}`)
-  const ask = async (id: number, method: string, params: object) => {
-    const response = await fetch(server.url, {
+  const ask = (id: number, method: string, params: object, more = {}) =>
+    fetch(server.url, {
       method: 'POST',
       headers: {
-        ...headers,
+        ...{ ...headers, ...more },
         ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
       },
       body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
     })
-    return response.text()
-  }
-  return ask(2, 'tools/call', { name: 'search_documents', arguments: { query } })
+  const protocolVersion = '2025-06-18'
+  const begun = await ask(1, 'initialize', {
+    protocolVersion,
+    capabilities: {},
+    clientInfo: { name: 'x', version: '1' },
+  })
+  await begun.text()
+  const mcpSession = begun.headers.get('mcp-session-id')
+  const answer = await ask(...([2, 'tools/call', { name: 'search_documents', arguments: { query } }] as const), {
+    'mcp-protocol-version': protocolVersion,
+    ...(mcpSession && { 'mcp-session-id': mcpSession }),
+  })
+  return answer.text()
 }
 
 const does: Record<string, (rest: string) => unknown> = {

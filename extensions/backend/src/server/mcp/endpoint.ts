@@ -2,12 +2,15 @@ import { type Context, Hono } from 'hono'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../services.ts'
 
+type Handler = Promise<{ fetch(request: Request): Promise<Response> }>
+
 /**
  * `/mcp`: the library for other programs, with a token of its own; `/mcp/task`: what a task is about, for the program that
  * works on it. Their code is loaded with the first request.
  */
 export const mcpEndpoint = ({ mcpAccess, library, taskLibraries, version, log }: Services) => {
-  let handler: Promise<{ fetch(request: Request): Promise<Response> }> | undefined
+  let handler: Handler | undefined
+  const ofTasks = new WeakMap<object, Handler>()
   const load = async () => (await import('./library.ts')).libraryOverHttp({ library, version, log })
   const refuse = (c: Context, message: string): never => {
     c.header('WWW-Authenticate', 'Bearer')
@@ -16,8 +19,9 @@ export const mcpEndpoint = ({ mcpAccess, library, taskLibraries, version, log }:
   const ofTask = async (c: Context) => {
     const tools = taskLibraries.find(c.req.header('authorization'))
     if (!tools) return refuse(c, 'The token is missing or wrong, or the task that it was for is over.')
-    const { taskOverHttp } = await import('./task.ts')
-    return (await taskOverHttp({ tools, version, log })).fetch(c.req.raw)
+    const ours = ofTasks.get(tools) ?? import('./task.ts').then((task) => task.taskOverHttp({ tools, version, log }))
+    ofTasks.set(tools, ours)
+    return (await ours).fetch(c.req.raw)
   }
   return new Hono().all('/mcp/task', ofTask).all('/mcp', async (c) => {
     if (!mcpAccess.isEnabled())
