@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '../../extensions/backend/src/contract/search.ts'
-import { composeAnswer } from '../../extensions/backend/src/text/answer.ts'
+import { composeAnswer, pageKey } from '../../extensions/backend/src/text/answer.ts'
 
 const page = `The harbour authority grants the fishing cooperative a permit for twelve moorings. The annual fee for each mooring is 340 euros. It is due on the first of March. Late payment adds a surcharge of five percent.
 
@@ -20,7 +20,9 @@ const hit = (text: string, documentId = 'd1'): Hit => ({
   found: 'words',
 })
 
-const ask = (question: string, text = page) => composeAnswer(question, [hit(text)], () => text, 5)
+const compose = (question: string, hits: readonly Hit[], text: string, most = 5) =>
+  composeAnswer({ question, hits, pages: new Map(hits.map((each) => [pageKey(each), text])), most })
+const ask = (question: string, text = page) => compose(question, [hit(text)], text)
 
 describe('composeAnswer', () => {
   it.each([
@@ -55,10 +57,10 @@ describe('composeAnswer', () => {
 
   it('quotes a page that was read anew since the search from where it stands now, or not at all', () => {
     const moved = `A new first line.\n\n${page.replace(/ /g, '  ')}`
-    const { citations } = composeAnswer('annual fee for each mooring', [hit(page)], () => moved, 5)
+    const { citations } = compose('annual fee for each mooring', [hit(page)], moved)
     expect(citations.length).toBeGreaterThan(0)
     for (const { quote, start, end } of citations) expect(moved.slice(start, end)).toBe(quote)
-    expect(composeAnswer('annual fee for each mooring', [hit(page)], () => 'Something else.', 5).citations).toEqual([])
+    expect(compose('annual fee for each mooring', [hit(page)], 'Something else.').citations).toEqual([])
   })
 
   it('does not say the same thing twice', () => {
@@ -69,15 +71,13 @@ describe('composeAnswer', () => {
 
   it('shows a document’s own marks as they stand', () => {
     const text = 'The **fee** is <b>340</b> [euros](http://x) for `each` mooring | berth # now.'
-    const { markdown } = composeAnswer('fee for each mooring', [hit(text)], () => text, 5)
+    const { markdown } = ask('fee for each mooring', text)
     expect(markdown).toContain('\\*\\*fee\\*\\* is \\<b\\>340')
     expect(markdown).not.toMatch(/(?<!\\)[<`]/)
   })
 
   it('keeps to as many quotes as are wanted', () => {
-    expect(
-      composeAnswer('cooperative mooring boat fee', [hit(page)], () => page, 1).citations.length,
-    ).toBeLessThanOrEqual(1)
+    expect(compose('cooperative mooring boat fee', [hit(page)], page, 1).citations.length).toBeLessThanOrEqual(1)
   })
 
   it('quotes the row of a table that was asked for, and none that shares only its headings', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '../../extensions/backend/src/contract/search.ts'
-import { composeAnswer } from '../../extensions/backend/src/text/answer.ts'
+import { composeAnswer, pageKey } from '../../extensions/backend/src/text/answer.ts'
 import { furtherParts, hasSort } from '../../extensions/backend/src/text/question-parts.ts'
 
 describe('a question', () => {
@@ -40,7 +40,9 @@ The pier was built by the cooperative. Its chairwoman at that time was Marta Lin
     end: page.length,
   } as Hit
   const quotes = (question: string, most = 5) =>
-    composeAnswer(question, [hit], () => page, most).citations.map(({ quote }) => quote)
+    composeAnswer({ question, hits: [hit], pages: new Map([[pageKey(hit), page]]), most }).citations.map(
+      ({ quote }) => quote,
+    )
 
   it('has what goes on beside the quote, though it has none of its words', () => {
     expect(quotes('How high is the annual mooring charge, and when do we pay?')).toEqual([

@@ -4,6 +4,7 @@ import type { SearchResult } from '../contract/search.ts'
 import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { Analyser } from '../services/analysing.ts'
+import type { Answer, AnswerRequest } from '../text/answer.ts'
 import type { AllTools } from './model-tools.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */
@@ -27,8 +28,12 @@ export type Tools = {
   documentChange(): Promise<void>
   /** Those that the task is about: all, those it names, or what the filters in its prompt let through. */
   documents(): Document[]
+  /** How many of them are ready to be searched. */
+  ready(): number
   /** The best passages, the words that were searched for in place of misspelt ones, and filters that mean nothing. */
   search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections' | 'notes' | 'meaning'>>
+  /** The extractive answer from passages that were found. */
+  quote(request: AnswerRequest): Promise<Answer>
   /** Keeps a file that the task made, in place of the one of that name; it is part of the task's result once it stands in `artifacts` there. */
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   /** Reads whole documents off the server's thread; to be disposed of at the end. */

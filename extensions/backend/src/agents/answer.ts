@@ -1,6 +1,6 @@
 import type { Hit } from '../contract/search.ts'
 import type { Result, Task } from '../contract/tasks.ts'
-import { composeAnswer } from '../text/answer.ts'
+import { pageKey } from '../text/answer.ts'
 import { isExhaustive } from '../text/exhaustive.ts'
 import type { Extractive, Tools } from './agent.ts'
 import { exhaustive } from './exhaustive.ts'
@@ -25,9 +25,9 @@ export const answer: Extractive = async (task, agent, tools) => {
   return quote(task, limits.quotes, hits, pages, tools)
 }
 
-const search = ({ prompt }: Asked, { step, search, documents }: Tools): Promise<Hit[]> =>
+const search = ({ prompt }: Asked, { step, search, ready }: Tools): Promise<Hit[]> =>
   step('search', 'Searching', async () => {
-    const searched = documents().filter(({ status }) => status === 'ready').length
+    const searched = ready()
     const { hits, corrections, notes, meaning } = await search(prompt, candidates)
     const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
     const byMeaning = hits.filter(({ found }) => found === 'meaning').length
@@ -60,8 +60,6 @@ const withoutMeaning = {
   failed: '; by words only, as the model for meanings failed',
 }
 
-const pageKey = ({ documentId, page }: Pick<Hit, 'documentId' | 'page'>) => `${documentId} ${page}`
-
 const read = async (hits: Hit[], { step, pageText }: Tools): Promise<Map<string, string>> => {
   const pages = new Map<string, string>()
   if (hits.length === 0) return pages
@@ -80,14 +78,14 @@ const read = async (hits: Hit[], { step, pageText }: Tools): Promise<Map<string,
 }
 
 const quote = (
-  { prompt }: Asked,
+  { prompt: question }: Asked,
   most: number,
   hits: Hit[],
   pages: Map<string, string>,
-  { step }: Tools,
+  { step, quote }: Tools,
 ): Promise<Result> =>
   step('quote', 'Choosing quotes', async () => {
-    const { markdown, citations } = composeAnswer(prompt, hits, (hit) => pages.get(pageKey(hit)), most)
+    const { markdown, citations } = await quote({ question, hits, pages, most })
     return {
       value: { mode: 'extractive', markdown, citations, artifacts: [] },
       title: citations.length > 0 ? `Chose ${count(citations.length, 'quote')}` : 'Found nothing to quote',

@@ -23,7 +23,7 @@ type Summed = { document: Document; sentences: Sentence[]; room: number; isAsked
 export const summarize: Run = async ({ prompt }, { limits }, tools) => {
   await waitForDocuments(tools)
   const wish = readSummaryRequest(prompt)
-  const ready = Math.max(1, tools.documents().filter(({ status }) => status === 'ready').length)
+  const ready = Math.max(1, tools.ready())
   const total = wish.most ?? Math.min(mostSentences, Math.max(limits.quotes, each * ready))
   const most = Math.min(total, Math.ceil((4 * total) / ready)) + spare
   const read: Summed[] = []

@@ -60,7 +60,9 @@ export const libraryService = ({ workspaces, documents, searched, searching, ana
             unfinished: () => [],
             documentChange: async () => undefined,
             documents: () => all().filter((document) => !inScope || inScope.has(document.id)),
+            ready: () => documents.countReady(id, scope),
             search: (query, limit) => find(query, limit, signal, scope),
+            quote: (request) => searching.quote(request, signal),
             // The table of all findings, which is kept nowhere.
             addArtifact: async ({ name, mediaType, bytes }) => ({ id: '', name, mediaType, size: bytes.length }),
             analyser: () => analysing.open({ signal, workspaceNumber: number }),

@@ -1,3 +1,4 @@
+import type { Answer, AnswerRequest } from '../text/answer.ts'
 import { thread } from '../workers/thread.ts'
 import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from './retrieval.ts'
 
@@ -19,6 +20,9 @@ export const searching = ({ dataDir }: { dataDir: string }) => {
     /** What is most like a passage or a document. */
     similar: (request: SimilarRequest, signal?: AbortSignal): Promise<Similar> =>
       worker.call('similar', request, { signal, stall: longest }),
+    /** The extractive answer from what was found. */
+    quote: (request: AnswerRequest, signal?: AbortSignal): Promise<Answer> =>
+      worker.call('quote', request, { signal, stall: longest }),
     close: () => worker.close(),
   }
 }

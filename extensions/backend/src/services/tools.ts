@@ -100,6 +100,7 @@ export const taskTools = (parts: Parts) => {
         const inScope = ids && new Set(ids)
         return inScope ? all.filter(({ id }) => inScope.has(id)) : all
       },
+      ready: () => documents.countReady(task.workspaceId, scope()),
       async documentChange() {
         await waiting(true)
         try {
@@ -114,6 +115,7 @@ export const taskTools = (parts: Parts) => {
         const wanted = { workspaceId, workspaceNumber: workspaceNumber(), q: query, limit }
         return searching.search({ ...wanted, ...(documentIds && { documentIds }) }, signal)
       },
+      quote: (request) => searching.quote(request, signal),
       analyser: () => analysing.open({ signal, workspaceNumber: workspaceNumber() }),
       async addArtifact({ name, mediaType, bytes }) {
         check()

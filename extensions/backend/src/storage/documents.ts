@@ -39,6 +39,9 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       SELECT 1 FROM folder_file f JOIN folder o ON o.id = f.folder_id
       WHERE f.document_id = d.id AND o.mode = 'in-place' AND f.archive IS NULL))`,
   )
+  const ready = db.prepare(`
+    SELECT count(*) AS count FROM document WHERE removed_at IS NULL AND workspace_id = ?1 AND status = 'ready'
+      AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))`)
   const workspaceNumber = db.prepare('SELECT number FROM workspace WHERE id = ?')
 
   const row = (id: string) => one.get(id) as DocumentRow | undefined
@@ -58,6 +61,9 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       return found && { number: found.number, workspaceNumber: numberOf(found.workspace_id) }
     },
     ofWorkspace: (workspaceId: string): Document[] => (ofWorkspace.all(workspaceId) as DocumentRow[]).map(toDocument),
+    /** How many of a workspace's documents, or of those named, are ready. */
+    countReady: (workspaceId: string, ids?: readonly string[]): number =>
+      (ready.get(workspaceId, ids ? JSON.stringify(ids) : null) as { count: number }).count,
     /** The same, at most `limit` of those whose number is less than `below`, in slices that are read when they are wanted. */
     *slices(
       workspaceId: string,

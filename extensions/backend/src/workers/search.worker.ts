@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { retrieval, type SearchRequest, type SimilarRequest } from '../services/retrieval.ts'
 import { connect } from '../storage/database.ts'
+import { type AnswerRequest, composeAnswer } from '../text/answer.ts'
 import { serve } from './calls.ts'
 
 const { dataDir } = workerData as { dataDir: string }
@@ -14,4 +15,5 @@ serve({
   search: (request: SearchRequest) => search(request),
   recall: (request: SearchRequest) => recall(request),
   similar: (request: SimilarRequest) => similar(request),
+  quote: (request: AnswerRequest) => composeAnswer(request),
 })
