@@ -33,6 +33,22 @@ describe.skipIf(!hasChromium)('asking', () => {
     await page.getByText('empty.txt is empty').waitFor()
   })
 
+  test('offers what was asked before, each question once, the last one first', async () => {
+    const backend = await serveTwo()
+    const [workspace] = await backend.call<{ id: string }[]>('/api/workspaces')
+    const [agent] = await backend.call<{ id: string }[]>('/api/agents')
+    for (const prompt of ['Who holds the permit?', 'What is the fee?', 'Who holds the permit?']) {
+      const body = JSON.stringify({ agentId: agent?.id, workspaceId: workspace?.id, prompt })
+      await backend.call('/api/agents/run', { method: 'POST', body })
+    }
+    const page = await openPage(backend.page)
+    await page.getByRole('button', { name: 'Who holds the permit?' }).waitFor()
+    expect((await page.locator('aios-blank .question').allTextContents()).map((question) => question.trim())).toEqual([
+      'Who holds the permit?',
+      'What is the fee?',
+    ])
+  })
+
   test('a menu opens upwards where there is no room below it', async () => {
     const backend = await serveTwo()
     const page = await openPage(backend.page)

@@ -78,7 +78,9 @@ export class AiosBlank extends LitElement {
   }
 
   #recent() {
-    const recent = (this.#tasks.value.items ?? []).slice(0, mostRecent)
+    // What was asked more than once is offered once, as it was answered last.
+    const asked = new Map((this.#tasks.value.items ?? []).toReversed().map((task) => [task.prompt, task]))
+    const recent = [...asked.values()].toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).slice(0, mostRecent)
     if (recent.length === 0) return nothing
     return html`
       <h4>${text.ask.recent}</h4>
