@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
+import { permit } from '../support/samples.ts'
 import { noting } from '../support/scripted-tools.ts'
 
 let { app, server, on, workspaceId, notes, close } = {} as ModelApp
@@ -41,4 +42,20 @@ it('an agent that its user runs may do what that one allowed it', async () => {
   expect(await app.ended((await on.launch({ agentId, workspaceId })).id)).toMatchObject({ approvals: [] })
   expect(notes()).toEqual(['send out', 'put down'])
   expect(outcomesIn(server)).toEqual(['noted out', 'noted down'])
+})
+
+it('an agent that another one runs sees no more documents than that one, also where a filter says which', async () => {
+  const [seen] = await app.add(
+    workspaceId,
+    ['permit.md', permit],
+    ['secret.md', 'The secret fee for a mooring is 999 euros.'],
+  )
+  const chief = await on.agent({ name: 'Chief', tools: ['run_agent'], approvals: { run: 'allow' } })
+  const prompt = 'How much is the fee for a mooring?'
+  server.script(calls([{ name: 'run_agent', arguments: { agent: 'Answer', prompt } }]), says('Done.'))
+  const { id } = await on.launch({ agentId: chief.id, workspaceId, prompt: `in:permit.md ${prompt}` })
+  await app.ended(id)
+  expect(await app.json<Task[]>(`/api/tasks?parentId=${id}`)).toMatchObject([{ documentIds: [seen?.id] }])
+  expect(outcomesIn(server)[0]).toContain('340')
+  expect(outcomesIn(server)[0]).not.toContain('999')
 })

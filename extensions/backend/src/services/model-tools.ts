@@ -104,8 +104,10 @@ export const modelToolsService = (parts: Parts) => {
       }
       const isAllowed = runnable().some(({ id }) => id === agentId)
       if (!isAllowed) fail('agent.not-runnable', 'That agent cannot be run from here. Run another, or do it yourself.')
-      const { workspaceId, documentIds } = task
-      return store.add({ agentId, workspaceId, prompt, ...(documentIds && { documentIds }) }, parent)
+      const { workspaceId } = task
+      const seen = tools.documents().map(({ id }) => id)
+      const isNarrow = task.documentIds !== undefined || seen.length < documents.ofWorkspace(workspaceId).length
+      return store.add({ agentId, workspaceId, prompt, ...(isNarrow && { documentIds: seen }) }, parent)
     }
 
     const outcomeOf = ({ status, result, error, agentId }: Task): string | undefined => {

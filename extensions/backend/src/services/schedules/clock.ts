@@ -14,6 +14,8 @@ type Parts = {
 
 /** Milliseconds between two looks at most: a machine that slept, or another instance, says nothing. */
 const longestPause = 30_000
+/** Milliseconds that the machine's clock may be set back; by more, it was wrong, and so are the next runs that it told. */
+const longestBack = 3600_000
 /** Milliseconds from a change of a document to a look. */
 const soon = 500
 
@@ -24,7 +26,7 @@ export const scheduleClock = ({ store, launch, isLooking, events, log }: Parts) 
   let due = 0
   let isClosed = false
   let looking: Promise<void> | undefined
-  let hasSetAnew = false
+  let seen = Number.POSITIVE_INFINITY
 
   const later = (pause: number) => {
     const at = Date.now() + pause
@@ -52,8 +54,8 @@ export const scheduleClock = ({ store, launch, isLooking, events, log }: Parts) 
     const { timeTrigger } = await import('./time-trigger.ts')
     if (isClosed) return
     const times = timeTrigger({ store, launch })
-    if (!hasSetAnew) times.setAnew(now)
-    hasSetAnew = true
+    if (now < seen - longestBack) times.setAnew(now)
+    seen = now
     times.look(now)
     const soonest = store.soonest()
     if (soonest !== undefined) later(Math.min(Math.max(soonest - Date.now(), 0), longestPause))
