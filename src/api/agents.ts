@@ -1,9 +1,16 @@
 import type { AgentFile } from '../../extensions/backend/src/contract/agent-files.ts'
 import type { AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
+import type { ExternalChange } from '../../extensions/backend/src/contract/external.ts'
 import type { Api } from './client.ts'
 
 export type { AgentFile } from '../../extensions/backend/src/contract/agent-files.ts'
 export type { Agent, AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
+export type {
+  External,
+  ExternalChange,
+  ExternalFindings,
+  ExternalPreset,
+} from '../../extensions/backend/src/contract/external.ts'
 
 export const agentsApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.agents.$get(undefined, options), signal),
@@ -17,4 +24,12 @@ export const agentsApi = (api: Api) => ({
   export: (id: string) => api.fetch(`/api/agents/${id}/export`),
   import: (file: AgentFile) => api.call((client) => client.api.agents.import.$post({ json: file })),
   run: (request: RunRequest) => api.call((client) => client.api.agents.run.$post({ json: request })),
+  presets: () => api.call((client) => client.api.agents.external.presets.$get()),
+  /** Runs what the user allowed, to see whether it works; may take as long as its first start does. */
+  check: (setup: ExternalChange, agentId?: string) =>
+    api.call((client) =>
+      client.api.agents.external.check.$post({
+        json: { external: { ...setup, allowed: true }, ...(agentId !== undefined && { agentId }) },
+      }),
+    ),
 })

@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { Agent, AgentChange, AgentFile, agentsApi, NewAgent } from '../api/agents.ts'
+import type { Agent, AgentChange, AgentFile, agentsApi, ExternalChange, NewAgent } from '../api/agents.ts'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
 import type { Notices } from './notices.ts'
@@ -61,6 +61,16 @@ export class Agents extends Observable<State> {
     const changed = await this.#api.change(id, change)
     this.#show((this.value.items ?? []).map((agent) => (agent.id === id ? changed : agent)))
     return changed
+  }
+
+  /** Programs that are known to be agents. @throws ApiError */
+  presets() {
+    return this.#api.presets()
+  }
+
+  /** Starts a program that the user allowed, to see what it can do. @throws ApiError */
+  check(setup: ExternalChange, agentId: string | undefined) {
+    return this.#api.check(setup, agentId)
   }
 
   /** Takes an agent away at once and removes it after a while, unless the reader thinks better of it. */

@@ -58,9 +58,9 @@ export class Providers extends Observable<State> {
   }
 
   /** Whether an agent needs a model and would find none; false while that is not known. */
-  lacksModelFor({ mode, providerId }: Pick<Agent, 'mode' | 'providerId'>): boolean {
+  lacksModelFor({ kind, mode, providerId }: Pick<Agent, 'kind' | 'mode' | 'providerId'>): boolean {
     const { items } = this.value
-    if (mode !== 'model' || !items) return false
+    if (mode !== 'model' || kind === 'external' || !items) return false
     return providerId ? !this.find(providerId) : !items.some(({ defaultModel }) => defaultModel !== undefined)
   }
 

@@ -20,12 +20,13 @@ import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { type Edited, read } from './edited.ts'
 import { rulesFields } from './rules.ts'
+import './external.ts'
 import './model-choice.ts'
 import './scope-field.ts'
 import './tool-picker.ts'
 import './try-it.ts'
 
-const kinds = ['model', 'answer', 'summarize', 'extract'] as const
+const kinds = ['model', 'answer', 'summarize', 'extract', 'external'] as const
 
 /** What is edited: an agent of one's own, or a new one, perhaps begun as a copy. */
 export type AgentDraft = { agent: Agent } | { copyOf?: Agent }
@@ -75,7 +76,7 @@ export class AiosAgentSheet extends LitElement {
             ${textField({ name: 'name', label: agents.name, value: name, problems, most: 200, isRequired: true })}
             ${this.#icons()} ${isNew ? this.#kinds() : nothing}
             ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, most: 2000 })}
-            ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? nothing : this.#quotes(from)}
+            ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? this.#forProgram(from) : this.#quotes(from)}
             <aios-scope-field .value=${from?.scope}></aios-scope-field>
             ${problemOf('scope', problems)}
             <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
@@ -94,7 +95,7 @@ export class AiosAgentSheet extends LitElement {
   }
 
   #kinds() {
-    const { agents, agentForm } = text
+    const { agents } = text
     return html`
       <fieldset>
         <legend>${agents.kind}</legend>
@@ -109,12 +110,17 @@ export class AiosAgentSheet extends LitElement {
                   this.kind = kind
                 }}
               />
-              <span>${kind === 'model' ? agentForm.modelKind : agents.kinds[kind]}</span>
+              <span>${this.#kindWords(kind)}</span>
             </label>
           `,
         )}
       </fieldset>
     `
+  }
+
+  #kindWords(kind: (typeof kinds)[number]): string {
+    if (kind === 'model') return text.agentForm.modelKind
+    return kind === 'external' ? text.external.kind : text.agents.kinds[kind]
   }
 
   #icons() {
@@ -170,15 +176,7 @@ export class AiosAgentSheet extends LitElement {
     const { problems } = this
     const schema = from?.outputSchema ? JSON.stringify(from.outputSchema, undefined, 2) : ''
     return html`
-      ${textField({
-        name: 'instructions',
-        label: agentForm.instructions,
-        value: from?.instructions ?? '',
-        problems,
-        about: agentForm.instructionsAbout,
-        rows: 6,
-        most: 50_000,
-      })}
+      ${this.#instructions(from)}
       <aios-model-choice .providerId=${from?.providerId} .modelId=${from?.modelId}></aios-model-choice>
       ${problemOf('providerId', problems)} ${problemOf('modelId', problems)}
       <aios-tool-picker .chosen=${from?.tools ?? []}></aios-tool-picker>
@@ -200,6 +198,29 @@ export class AiosAgentSheet extends LitElement {
         most: 50_000,
         isCode: true,
       })}
+    `
+  }
+
+  #instructions(from: Agent | undefined) {
+    const { instructions: label, instructionsAbout: about } = text.agentForm
+    const value = from?.instructions ?? ''
+    return textField({ name: 'instructions', label, value, problems: this.problems, about, rows: 6, most: 50_000 })
+  }
+
+  #forProgram(from: Agent | undefined) {
+    const { minutes: label, limits } = text.agentForm
+    const { problems } = this
+    const value = from?.limits.minutes ?? usual.minutes
+    const agentId = 'agent' in this.draft ? this.draft.agent.id : undefined
+    // A copy does not know the values of the variables, and is to be allowed anew.
+    const external = agentId || !from?.external ? from?.external : { ...from.external, env: [], allowed: false }
+    return html`
+      <aios-external-fields .value=${external} .agentId=${agentId} .problems=${problems}></aios-external-fields>
+      ${this.#instructions(from)} ${rulesFields(from?.approvals)}
+      <fieldset>
+        <legend>${limits}</legend>
+        ${figureField({ name: 'limits.minutes', label, value, problems, most: 1440 })}
+      </fieldset>
     `
   }
 
@@ -270,7 +291,6 @@ export class AiosAgentSheet extends LitElement {
         flex: 1;
         min-inline-size: 8rem;
       }
-
     `,
   ]
 }

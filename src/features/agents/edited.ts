@@ -25,7 +25,16 @@ export const read = (form: ParentNode, kind: Agent['kind'], icon: string): Edite
     icon: icon || null,
     scope: scope || null,
   }
-  if (kind === 'external') return { fields: common, problems }
+  const approvals = () =>
+    Object.fromEntries(risks.map((risk) => [risk, words(`approvals.${risk}`)])) as Agent['approvals']
+  if (kind === 'external') {
+    const external = form.querySelector('aios-external-fields')?.setup
+    if (!external) problems['external.env'] = text.external.duplicate
+    if (external?.command === '') problems['external.command'] = text.external.missing
+    const limits = { minutes: figure('minutes') }
+    const program = { instructions: words('instructions'), limits, approvals: approvals() }
+    return { fields: { ...common, ...program, ...(external && { external }) }, problems }
+  }
   if (kind !== 'model') return { fields: { ...common, limits: { quotes: figure('quotes') } }, problems }
 
   const model = form.querySelector('aios-model-choice')
@@ -39,7 +48,7 @@ export const read = (form: ParentNode, kind: Agent['kind'], icon: string): Edite
       modelId: model?.modelId ?? null,
       tools: [...(form.querySelector('aios-tool-picker')?.chosen ?? [])],
       limits: { steps: figure('steps'), minutes: figure('minutes'), tokens: figure('tokens') },
-      approvals: Object.fromEntries(risks.map((risk) => [risk, words(`approvals.${risk}`)])) as Agent['approvals'],
+      approvals: approvals(),
       outputSchema: typeof schema === 'string' ? null : schema,
     },
     problems,

@@ -2,6 +2,7 @@ import { agentForm, handOver } from './agent-form.ts'
 import { answering, leaving } from './answers.ts'
 import { approvals, attention, permissions } from './approvals.ts'
 import { embeddings } from './embeddings.ts'
+import { external } from './external.ts'
 import * as format from './format.ts'
 import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
 import { access, mcp } from './mcp.ts'
@@ -26,6 +27,7 @@ export const en = {
   embeddings,
   error,
   evidence,
+  external,
   firstStart,
   format,
   frame,
