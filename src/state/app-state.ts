@@ -5,6 +5,7 @@ import { agentsApi } from '../api/agents.ts'
 import { approvalsApi } from '../api/approvals.ts'
 import { Api } from '../api/client.ts'
 import { Connection } from '../api/connection.ts'
+import { notify } from '../api/desktop.ts'
 import { diagnosticsApi } from '../api/diagnostics.ts'
 import { documentsApi } from '../api/documents.ts'
 import { embeddingsApi } from '../api/embeddings.ts'
@@ -158,7 +159,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const start = () => {
     addEventListener('pagehide', () => notices.settle())
     addEventListener('aios.closing', () => notices.settle())
-    watchAttention({ approvals, tasks })
+    watchAttention({ approvals, tasks }, notify)
     connection.start()
     followEvents({ api, connection, link }, { event: onEvent, reset: () => void refreshAll() })
   }

@@ -1,14 +1,16 @@
-import { notify } from '../api/desktop.ts'
 import type { Task } from '../api/tasks.ts'
 import { text } from '../strings/index.ts'
 import type { Approvals } from './approvals.ts'
-import { isOver, type Tasks } from './tasks.ts'
+import { isOver } from './task-merge.ts'
+import type { Tasks } from './tasks.ts'
 
 /** Milliseconds that a task takes at least for its end to be worth a notification. */
 const long = 60_000
 
+type Stores = { approvals: Pick<Approvals, 'subscribe' | 'waiting'>; tasks: Pick<Tasks, 'subscribe'> }
+
 /** Notifies of what begins to wait for the user, and of the end of tasks that took long. Gives back the way to stop. */
-export const watchAttention = ({ approvals, tasks }: { approvals: Approvals; tasks: Tasks }, tell = notify) => {
+export const watchAttention = ({ approvals, tasks }: Stores, tell: (title: string, body: string) => void) => {
   let asked: ReadonlySet<string> | undefined
   const open = new Set<string>()
 

@@ -1,4 +1,3 @@
-import type { WebDriver } from 'selenium-webdriver'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ensureUi } from '../../scripts/build/all.ts'
 import { text } from '../../src/strings/index.ts'
@@ -8,30 +7,8 @@ import { startHostProcess } from '../support/neutralino-host-process.ts'
 import { descendants, untilGone } from '../support/processes.ts'
 import { until } from '../support/until.ts'
 import { hasWebKit, openWebKit } from '../support/webkit.ts'
-
-/** Looks through all shadow roots: WebDriver's own search ends at the first. Run in the page. */
-const deep = `
-  const all = (root) => [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])])
-  const elements = all(document)
-  const nameOf = (each) => (each.getAttribute('aria-label') ?? each.textContent).trim()
-`
-
-const textOf = (driver: WebDriver, selector: string) =>
-  driver.executeScript<string[]>(
-    `${deep} return elements.filter((each) => each.matches(arguments[0])).map((each) => each.textContent)`,
-    selector,
-  )
-
-const click = (driver: WebDriver, name: string) =>
-  until(() =>
-    driver.executeScript<boolean>(
-      `${deep}
-      const found = elements.find((each) => each.matches('button, a') && nameOf(each).startsWith(arguments[0]))
-      found?.click()
-      return found !== undefined`,
-      name,
-    ),
-  )
+import { ask, click, textOf } from './support/webkit-page.ts'
+import { answer, prompt, setTheStage } from './support/whole-run.ts'
 
 describe.skipIf(!hasWebKit)('in WebKitGTK, the engine of the window on Linux', () => {
   test('the sample is answered through the core’s double, and its citation opens with the quote marked', async () => {
@@ -57,5 +34,50 @@ describe.skipIf(!hasWebKit)('in WebKitGTK, the engine of the window on Linux', (
       (marks) => marks.length > 0,
     )
     expect(marked.join(' ')).toContain('A full membership costs 180 euros per year')
+  })
+
+  test('a whole run goes from approval over restarts to a cited answer and its evidence', async () => {
+    const { backend, path, isSilent, task } = await setTheStage()
+    await using webkit = await openWebKit()
+    const { driver } = webkit
+    const says = (selector: string, words: string) =>
+      until(async () => (await textOf(driver, selector)).join(' ').includes(words), Boolean, { limit: 60_000 })
+    await driver.get(backend.page)
+    await says('[role=status]', text.status.connected)
+    await click(driver, text.frame.screens.agents)
+    await click(driver, text.agents.useLabel('Pilot'))
+    await ask(driver, prompt)
+
+    await says('aios-approval article, .risk', text.approvals.risks.run)
+    expect((await textOf(driver, '.arguments pre')).join(' ')).toContain(path)
+    await backend.killServer()
+    await says('[role=status]', text.status.restarting)
+    await says('[role=status]', text.status.connected)
+    await click(driver, text.approvals.once)
+    await isSilent()
+    await backend.killServer()
+    await says('.text', answer)
+    expect((await task()).status).toBe('succeeded')
+
+    await click(driver, 'Source 1: Harbour fees')
+    await until(
+      () => textOf(driver, 'mark'),
+      (marks) => marks.join(' ').includes('340'),
+      { limit: 60_000 },
+    )
+    // What would be saved is kept in the page: nobody is there to choose a folder.
+    await driver.executeScript(`
+      const make = URL.createObjectURL
+      URL.createObjectURL = (blob) => make.call(URL, (window.saved = blob))
+      HTMLAnchorElement.prototype.click = () => undefined
+    `)
+    await click(driver, text.ask.saveLabel)
+    await click(driver, text.ask.saveEvidence)
+    const start = await until(() =>
+      driver.executeAsyncScript<string>(
+        `const done = arguments[0]; window.saved ? window.saved.slice(0, 2).text().then(done) : done('')`,
+      ),
+    )
+    expect(start, 'a ZIP').toBe('PK')
   })
 })
