@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import type { McpServer } from '../../extensions/backend/src/contract/mcp.ts'
 import { bundleBackend } from '../../scripts/build/bundle.ts'
 import { httpClient } from '../support/client.ts'
+import { externalAgents } from '../support/external-agent.ts'
 import { until } from '../support/until.ts'
 import { everything } from './support.ts'
 
@@ -78,4 +79,16 @@ it('uses servers and is one, as a bundle, too', async () => {
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
   })
   expect(await response.text()).toContain('ask_documents')
+})
+
+it('starts programs as agents, as a bundle, too', async () => {
+  const api = await serving()
+  const place = mkdtempSync(join(tmpdir(), 'aios-acp-bundle-'))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
+  const agents = externalAgents(api, place)
+  const { id: workspaceId } = await api.workspace('Programs')
+  const approvals = { read: 'allow', write: 'allow', network: 'ask', run: 'ask' } as const
+  const task = await agents.run(workspaceId, `write ${join(place, 'a.md')} Ahoy`, '', { approvals })
+  expect(task).toMatchObject({ status: 'succeeded' })
+  expect(readFileSync(join(place, 'a.md'), 'utf8')).toBe('Ahoy')
 })

@@ -55,6 +55,7 @@ describe.skipIf(!hasChromium)('a program as an agent', () => {
     await sheet.getByRole('checkbox', { name: external.allow, exact: true }).check()
     await sheet.getByRole('button', { name: agents.create }).click()
     await page.getByRole('heading', { name: 'Helper' }).waitFor()
+    await page.getByText(external.runs({ command: process.execPath, allowed: true })).waitFor()
     const agent = await made()
     expect(agent).toMatchObject({ kind: 'external', external: { args: [double], folder, allowed: true } })
 

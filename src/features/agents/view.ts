@@ -77,7 +77,7 @@ export class AiosAgents extends LitElement {
   }
 
   #agent(agent: Agent) {
-    const { id, name, description, builtIn, mode, limits } = agent
+    const { id, name, description, builtIn, mode, limits, external } = agent
     return html`
       <li>
         ${agentIcon(agent.icon)}
@@ -85,7 +85,7 @@ export class AiosAgents extends LitElement {
           <h3 dir="auto">${name}</h3>
           <p dir="auto">${description}</p>
           <p class="soft marks">
-            ${text.agents.modes[mode]}${mode === 'extractive' ? html` · ${text.agents.limit(limits.quotes)}` : nothing}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
+            ${external ? text.external.runs(external) : text.agents.modes[mode]}${mode === 'extractive' ? html` · ${text.agents.limit(limits.quotes)}` : nothing}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
           </p>
           <p class="more">
             ${builtIn ? nothing : this.#action(text.agents.edit, text.agents.editLabel(name), () => this.#edit({ agent }))}

@@ -1,5 +1,7 @@
 export const external = {
   kind: 'Hands it to a program that speaks the Agent Client Protocol, such as Claude Code or Gemini CLI',
+  runs: ({ command, allowed }: { command: string; allowed: boolean }) =>
+    allowed ? `Runs ${command}` : `Not allowed to run ${command} yet`,
   title: 'The program',
   about: 'AIOS brings none along: it starts one that is installed on this computer.',
   preset: 'Known programs',
