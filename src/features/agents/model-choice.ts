@@ -67,7 +67,7 @@ export class AiosModelChoice extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
         gap: var(--size-3);
-        align-items: start;
+        align-items: end;
       }
     `,
   ]

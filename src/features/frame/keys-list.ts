@@ -36,6 +36,15 @@ const list: { name: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    name: keys.groups.approvals,
+    keys: [
+      [['O'], keys.allowOnce],
+      [['A'], keys.allowAlways],
+      [['D'], keys.deny],
+      [['↑', '↓'], keys.otherApproval],
+    ],
+  },
+  {
     name: keys.groups.lists,
     keys: [
       [['↑', '↓'], keys.move],

@@ -84,7 +84,13 @@ export const workspaces = {
 
 export const keys = {
   title: 'Keys',
-  groups: { everywhere: 'Everywhere', ask: 'Ask', reading: 'Evidence', lists: 'Lists' },
+  groups: {
+    everywhere: 'Everywhere',
+    ask: 'Ask',
+    reading: 'Evidence',
+    approvals: 'What waits for you',
+    lists: 'Lists',
+  },
   palette: 'Find anything: the palette',
   screens: 'Ask, Library, Tasks, Agents, Settings',
   newQuestion: 'A new question',
@@ -98,6 +104,10 @@ export const keys = {
   citation: 'Previous and next citation',
   zoom: 'Page larger, smaller, as wide as the panel',
   closePanel: 'Close the panel',
+  allowOnce: 'Allow it once',
+  allowAlways: 'Allow it always',
+  deny: 'Deny it',
+  otherApproval: 'Next and previous of what waits',
   move: 'Move through the rows',
   open: 'Open the row',
   select: 'Select the row',
