@@ -21,7 +21,7 @@ export type Target = {
 }
 
 /** The part of a place that is on a page. */
-export const rangeOn = ({ page: own, range, continues }: Target, page: number | undefined): Target['range'] => {
+export const rangeOn = ({ page: own, range, continues }: Target, page: number): Target['range'] => {
   if (page === own) return range
   return continues && page === continues.page ? { start: continues.start, end: continues.end } : undefined
 }

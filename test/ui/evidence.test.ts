@@ -204,4 +204,32 @@ describe.skipIf(!hasChromium)('a quote that is not there word for word', () => {
     await evidence.getByRole('button', { name: text.evidence.begins(1) }).click()
     await evidence.getByText(text.evidence.verdicts.exact).waitFor()
   })
+
+  test('is told where the page reads otherwise since it was quoted, and marked where it stands by now', async () => {
+    const { backend, task } = await serveAnswered()
+    const [own] = task.result?.citations ?? []
+    if (!own) throw new Error('the question was not answered')
+    const turn = (change: string) => {
+      using db = new DatabaseSync(join(backend.dataDir, 'aios.db'))
+      db.exec(`UPDATE page SET text = ${change} WHERE document_id = '${own.documentId}' AND number = 1`)
+    }
+    const open = async () => {
+      const page = await openPage(backend.page)
+      await openAnswer(page)
+      await page.locator('aios-answer [data-citation]').first().click()
+      const evidence = page.getByRole('complementary')
+      await evidence.getByRole('button', { name: text.evidence.text, exact: true }).click()
+      return { page, evidence }
+    }
+    turn(`'More words. ' || text`)
+    const { evidence: moved } = await open()
+    await until(async () => (await moved.locator('mark').allTextContents()).join('') === own.quote)
+    await moved.getByText(text.evidence.verdicts.exact).waitFor()
+    turn(`replace(text, '340', '341')`)
+    const { page, evidence } = await open()
+    await evidence.getByText(text.evidence.changed).waitFor()
+    await evidence.getByText(own.quote).waitFor()
+    expect(await evidence.locator('mark').count()).toBe(0)
+    expect(await faults(page)).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context'
-import { initialState, Task } from '@lit/task'
+import { initialState, Task, TaskStatus } from '@lit/task'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { icon } from '../../components/icon.ts'
@@ -7,7 +7,7 @@ import type { MenuItem } from '../../components/menu.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
-import { evidenceContext, rangeOn, type Target } from '../../state/evidence.ts'
+import { evidenceContext, type Target } from '../../state/evidence.ts'
 import { remembered } from '../../state/memory.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { hrefTo } from '../../state/route.ts'
@@ -20,6 +20,7 @@ import './page-picture.ts'
 import { pageText } from './page-text.ts'
 import { footStyles, panelFoot } from './panel-foot.ts'
 import { panelStyles } from './panel-styles.ts'
+import { placeNow } from './place-now.ts'
 import './resizer.ts'
 
 const face = remembered('evidence.face')
@@ -185,20 +186,36 @@ export class AiosEvidence extends LitElement {
       `
     }
     if (quote === undefined) return html`<p class="verdict small">${text.evidence.passage}</p>`
+    if (this.#place?.isGone) {
+      return html`
+        <p class="verdict small unverified">${icon('alert')}${text.evidence.changed}</p>
+        ${this.#quoted(quote)}
+      `
+    }
     return html`
       <p class="verdict small ${match}">
         ${icon(match === 'exact' ? 'check' : 'alert')}${text.evidence.verdicts[match]}
         ${continues ? this.#goesOn(continues.page) : nothing}
       </p>
-      ${
-        match === 'exact'
-          ? nothing
-          : html`<details class="quoted" open>
-              <summary>${text.evidence.quoted}</summary>
-              <blockquote dir="auto">${quote}</blockquote>
-            </details>`
-      }
+      ${match === 'exact' ? nothing : this.#quoted(quote)}
     `
+  }
+
+  #quoted(quote: string) {
+    return html`
+      <details class="quoted" open>
+        <summary>${text.evidence.quoted}</summary>
+        <blockquote dir="auto">${quote}</blockquote>
+      </details>
+    `
+  }
+
+  /** Of what is shown, on the page as it reads now. */
+  get #place() {
+    const { target } = this.#evidence.store
+    const page = this.#evidence.value?.page
+    const isKnown = this.#page.status === TaskStatus.COMPLETE
+    return target && page ? placeNow(target, page, isKnown ? this.#page.value?.text : undefined) : undefined
   }
 
   #goesOn(page: number) {
@@ -210,8 +227,7 @@ export class AiosEvidence extends LitElement {
   }
 
   #text() {
-    const { target } = this.#evidence.store
-    const range = target && rangeOn(target, this.#evidence.value?.page)
+    const range = this.#place?.range
     return this.#page.render({
       pending: () => skeleton(8),
       complete: (page) =>
@@ -229,7 +245,7 @@ export class AiosEvidence extends LitElement {
     const { target } = this.#evidence.store
     const page = this.#evidence.value?.page
     if (!target || !page) return nothing
-    const range = rangeOn(target, page)
+    const range = this.#place?.range
     return html`
       <aios-page-picture .place=${{ ...target, page, range }} .zoom=${this.#evidence.value?.zoom ?? 1} @drawn=${this.#drawn}>
         ${this.#text()}

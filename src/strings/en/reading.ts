@@ -111,6 +111,7 @@ export const evidence = {
     near: 'Nearly: the words of the page, marked here, differ a little from the quote.',
     unverified: 'The quote was not found on this page.',
   },
+  changed: 'The page reads otherwise by now: the quote stands on it no more.',
   passage: 'The answer names this passage without quoting it. Check whether it says so.',
   quoted: 'As the answer quotes it',
   zoom: 'Size of the page',
