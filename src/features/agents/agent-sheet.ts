@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import type { Agent, AgentChange, NewAgent } from '../../api/agents.ts'
-import { agentIcon, agentIcons } from '../../components/agent-icon.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import {
   fieldStyles,
@@ -19,6 +18,7 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { type Edited, read } from './edited.ts'
+import { iconField, iconFieldStyles } from './icon-field.ts'
 import { rulesFields } from './rules.ts'
 import './external.ts'
 import './model-choice.ts'
@@ -74,7 +74,9 @@ export class AiosAgentSheet extends LitElement {
         <div class="sheet">
           <form id="form" novalidate @submit=${this.#submit}>
             ${textField({ name: 'name', label: agents.name, value: name, problems, most: 200, isRequired: true })}
-            ${this.#icons()} ${isNew ? this.#kinds() : nothing}
+            ${iconField(this.icon, problems, (icon) => {
+              this.icon = icon
+            })} ${isNew ? this.#kinds() : nothing}
             ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, most: 2000 })}
             ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? this.#forProgram(from) : this.#quotes(from)}
             <aios-scope-field .value=${from?.scope}></aios-scope-field>
@@ -121,45 +123,6 @@ export class AiosAgentSheet extends LitElement {
   #kindWords(kind: (typeof kinds)[number]): string {
     if (kind === 'model') return text.agentForm.modelKind
     return kind === 'external' ? text.external.kind : text.agents.kinds[kind]
-  }
-
-  #icons() {
-    const { agentForm } = text
-    const isNamed = agentIcons.some((name) => name === this.icon)
-    return html`
-      <fieldset>
-        <legend>${agentForm.icon}</legend>
-        <div class="icons">
-          ${agentIcons.map(
-            (name) => html`
-              <button
-                class="button plain square"
-                type="button"
-                aria-label=${agentForm.icons[name]}
-                aria-pressed=${this.icon === name}
-                @click=${() => {
-                  this.icon = name
-                }}
-              >
-                ${agentIcon(name)}
-              </button>
-            `,
-          )}
-          <input
-            class="field emoji"
-            maxlength="16"
-            autocomplete="off"
-            aria-label=${agentForm.emoji}
-            placeholder=${agentForm.emoji}
-            .value=${isNamed ? '' : this.icon}
-            @input=${(event: Event) => {
-              this.icon = (event.target as HTMLInputElement).value.trim()
-            }}
-          />
-        </div>
-        ${problemOf('icon', this.problems)}
-      </fieldset>
-    `
   }
 
   #quotes(from: Agent | undefined) {
@@ -269,27 +232,12 @@ export class AiosAgentSheet extends LitElement {
     controls,
     formStyles,
     fieldStyles,
+    iconFieldStyles,
     css`
       .sheet,
       form {
         display: grid;
         gap: var(--size-4);
-      }
-
-      .icons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-1);
-      }
-
-      .icons [aria-pressed='true'] {
-        background: var(--accent-soft);
-        color: var(--accent);
-      }
-
-      .emoji {
-        flex: 1;
-        min-inline-size: 8rem;
       }
     `,
   ]
