@@ -4,7 +4,8 @@ import { AppError } from '../errors.ts'
 import type { Asked } from '../storage/approvals.ts'
 import { type Call, type Turn, timesInARow } from './conversation.ts'
 import { type AllTools, ChildWaits, type StepOutcome } from './model-tools.ts'
-import type { Question, Tool, ToolOutput } from './tools/tool.ts'
+import type { Question, Tool } from './tools/tool.ts'
+import { orAborted } from './until.ts'
 
 /** The same call so often in a row is asked about. */
 const mostInARow = 3
@@ -108,6 +109,7 @@ const carryOut = (call: Call, tool: Tool, { input, says }: { input: unknown; say
       keep({ arguments: input })
       const progress = (title: string, facts = {}) => update(facts, title)
       try {
+        // A tool that does not heed its signal must not hold up the end of a task.
         const output = await orAborted(tool.run(input, tools.model.context(call.key, signal, progress)), signal)
         const text = output.text.slice(0, mostOutput).toWellFormed()
         keep({ arguments: input, text })
@@ -123,15 +125,6 @@ const carryOut = (call: Call, tool: Tool, { input, says }: { input: unknown; say
     },
     detail,
   )
-}
-
-/** A tool that does not heed its signal must not hold up the end of a task. */
-const orAborted = (output: Promise<ToolOutput>, signal: AbortSignal): Promise<ToolOutput> => {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  if (signal.aborted) abort()
-  return Promise.race([output, promise]).finally(() => signal.removeEventListener('abort', abort))
 }
 
 const preview = (text: string) => text.slice(0, shown).toWellFormed()

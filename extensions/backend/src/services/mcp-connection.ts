@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 import type { Session, SessionOptions } from '../agents/mcp/session.ts'
+import { orAborted } from '../agents/until.ts'
 import type { McpStatus } from '../contract/mcp.ts'
 import { AppError } from '../errors.ts'
 import { restartPolicy } from '../supervisor/restart-policy.ts'
@@ -187,17 +188,3 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
 export type McpConnection = ReturnType<typeof mcpConnection>
 
 const stopped = () => new AppError('mcp.stopped', 'The MCP server was stopped.')
-
-/** What `work` gives, or the signal's reason as soon as it is aborted. */
-const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  if (signal.aborted) abort()
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
-    work.catch(() => undefined) // nobody waits for it any more
-  }
-}
