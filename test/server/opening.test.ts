@@ -71,6 +71,15 @@ describe.skipIf(process.platform !== 'linux')('the original of a document', () =
     expect(existsSync(folder), 'it goes with the document').toBe(false)
   })
 
+  it('leaves no copy behind when its workspace goes', async () => {
+    fake('xdg-open')
+    const { id } = await app.workspace('Short-lived')
+    const [document] = await app.add(id, ['permit.txt', permit])
+    expect((await open(document, 'open')).status).toBe(204)
+    await app.request(`/api/workspaces/${id}`, { method: 'DELETE' })
+    expect(existsSync(join(app.dataDir, 'opened', document?.id ?? ''))).toBe(false)
+  })
+
   it('is opened although its name is longer than one of a file may be', async () => {
     fake('xdg-open')
     const [document] = await app.add(workspace, [`${'港湾の規則'.repeat(39)}.txt`, 'Every boat carries a radio.'])

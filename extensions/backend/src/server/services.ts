@@ -133,7 +133,7 @@ export const openServices = async (launch: Launch) => {
   const setups = externalSetups({ keys })
   const agents = agentService({ store: stores.agents, providers: providers.all, setups })
   const originals = originalService(stores)
-  const copies = openedCopies({ dataDir, log })
+  const copies = openedCopies({ dataDir, log, isThere: (id) => stores.documents.find(id) !== undefined })
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
   const intake = intakeService(reading)
   const usage = usageService({ store: usageStore(db) })
@@ -171,7 +171,15 @@ export const openServices = async (launch: Launch) => {
   const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
   const documents = documentService({ ...reading, db, intake, copies })
-  const workspaces = workspaceService({ ...stores, store: stores.workspaces, documents, tasks, indexing, events })
+  const workspaces = workspaceService({
+    ...stores,
+    store: stores.workspaces,
+    copies,
+    documents,
+    tasks,
+    indexing,
+    events,
+  })
   const following = openFollowing({ ...reading, db, documents, intake })
   const archives = folderArchives({ store: stores.folders, following, blobs })
   const step = folderStep({ store: stores.folders, following, archives, blobs, log })
@@ -246,7 +254,7 @@ export const openServices = async (launch: Launch) => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
         await stores.contents.sweep()
-        copies.clear((id) => stores.documents.find(id) !== undefined)
+        copies.clear()
         await mcp.start()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))

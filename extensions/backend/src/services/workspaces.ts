@@ -1,6 +1,7 @@
 import type { Workspace } from '../contract/workspaces.ts'
 import { fail } from '../errors.ts'
 import type { ContentStore } from '../storage/contents.ts'
+import type { OpenedCopies } from '../storage/opened-copies.ts'
 import type { StoredWorkspace, WorkspaceStore } from '../storage/workspaces.ts'
 import type { DocumentService } from './documents.ts'
 import type { EventBus } from './events.ts'
@@ -10,6 +11,7 @@ import type { TaskService } from './tasks.ts'
 type Parts = {
   store: WorkspaceStore
   contents: ContentStore
+  copies: OpenedCopies
   documents: DocumentService
   tasks: TaskService
   indexing: Indexing
@@ -20,7 +22,7 @@ type Parts = {
 export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
   store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
 
-export const workspaceService = ({ store, contents, documents, tasks, indexing, events }: Parts) => {
+export const workspaceService = ({ store, contents, copies, documents, tasks, indexing, events }: Parts) => {
   const get = (id: string): Workspace => findWorkspace(store, id).workspace
 
   const purge = async ({ id, number }: { id: string; number: number }) => {
@@ -28,6 +30,7 @@ export const workspaceService = ({ store, contents, documents, tasks, indexing, 
     const held = contents.ofWorkspace(id)
     store.purge(id)
     contents.removeUnheld(held)
+    copies.clear()
   }
 
   return {

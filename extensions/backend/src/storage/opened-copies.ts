@@ -9,8 +9,15 @@ const day = 24 * 60 * 60_000
 /** What file systems allow a name to have in bytes, with room for what an unfinished copy is called. */
 const longestName = 240
 
+type Parts = {
+  dataDir: string
+  /** Whether there is a document of that id. */
+  isThere: (id: string) => boolean
+  log: Logger
+}
+
 /** Copies of originals under their documents' names, for other programs to open: originals themselves have none. */
-export const openedCopies = ({ dataDir, log }: { dataDir: string; log: Logger }) => {
+export const openedCopies = ({ dataDir, isThere, log }: Parts) => {
   const root = join(dataDir, 'opened')
 
   const drop = (id: string) => {
@@ -42,7 +49,7 @@ export const openedCopies = ({ dataDir, log }: { dataDir: string; log: Logger })
     },
 
     /** Removes the copies of documents that are gone, and those that were made more than a day ago. */
-    clear(isThere: (id: string) => boolean): void {
+    clear(): void {
       if (!existsSync(root)) return
       for (const id of readdirSync(root)) {
         const made = statSync(join(root, id), { throwIfNoEntry: false })?.mtimeMs
