@@ -55,3 +55,14 @@ it('a decision that another instance takes is carried out once, and cannot be ta
     await other.close({ keep: true })
   }
 })
+
+it('what one answer of a model asks is asked in its order', async () => {
+  const { id: agentId } = await on.agent({ tools: ['put'] })
+  const names = Array.from({ length: 12 }, (_, at) => `number ${at}`)
+  server.script(calls(names.map((note) => ({ name: 'put', arguments: { note } }))))
+  const { id } = await on.launch({ agentId, workspaceId })
+  const asked = await on.asked(id)
+  expect(asked.map(({ arguments: given }) => (given as { note: string }).note)).toEqual(names)
+  const listed = await app.json<Approval[]>('/api/approvals?status=pending')
+  expect(listed.map((approval) => approval.id)).toEqual(asked.map((approval) => approval.id).toReversed())
+})

@@ -6,6 +6,7 @@ import { fail } from '../errors.ts'
 import type { AgentStore } from '../storage/agents.ts'
 import { builtInAgents } from './built-in-agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
+import { given } from './given.ts'
 
 export { answerId, extractId, summarizeId } from './built-in-agents.ts'
 
@@ -124,8 +125,3 @@ const changed = (agent: Agent, { limits, approvals, ...change }: Omit<AgentChang
     approvals: { ...agent.approvals, ...given(approvals ?? {}) },
   }
 }
-
-const given = <T extends object>(all: T) =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]: Exclude<T[Name], undefined>
-  }

@@ -5,6 +5,7 @@ import { fail } from '../errors.ts'
 import type { FolderStore } from '../storage/folders.ts'
 import type { ScheduleFacts, ScheduleStore } from '../storage/schedules.ts'
 import type { EventBus } from './events.ts'
+import { given } from './given.ts'
 import type { ScheduleClock } from './schedules/clock.ts'
 import type { ScheduleLaunch } from './schedules/launch.ts'
 import type { TaskService } from './tasks.ts'
@@ -121,8 +122,3 @@ const firstWords = (prompt: string): string => {
   const cut = line.slice(0, longestName + 1).replace(/\s\S*$/, '')
   return `${cut.slice(0, longestName).toWellFormed()}…`
 }
-
-const given = <T extends object>(all: T) =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]: Exclude<T[Name], undefined>
-  }

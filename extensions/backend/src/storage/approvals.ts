@@ -54,14 +54,15 @@ export type Asked = Pick<
 
 /** Questions of tasks to their user, and what was decided. */
 export const approvalStore = (db: Database) => {
-  const ofTask = db.prepare('SELECT * FROM approval WHERE task_id = ? ORDER BY created_at, id')
+  // By row: several are asked within a millisecond, in which neither times nor ids have an order.
+  const ofTask = db.prepare('SELECT * FROM approval WHERE task_id = ? ORDER BY rowid')
   const one = db.prepare('SELECT * FROM approval WHERE task_id = ? AND id = ?')
   const list = db.prepare(`
     SELECT approval.*, task.agent_id, task.workspace_id, task.prompt FROM approval
     JOIN task ON task.id = approval.task_id JOIN workspace ON workspace.id = task.workspace_id
     WHERE removed_at IS NULL AND (:status IS NULL OR approval.status = :status)
       AND (:workspaceId IS NULL OR task.workspace_id = :workspaceId)
-    ORDER BY approval.created_at DESC, approval.id DESC LIMIT 500`)
+    ORDER BY approval.created_at DESC, approval.rowid DESC LIMIT 500`)
   const insert = db.prepare(`
     INSERT INTO approval
       (id, task_id, step_id, call, kind, tool, title, risk, arguments, choices, identity, status, created_at)
