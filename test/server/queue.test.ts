@@ -107,6 +107,18 @@ describe('the queue', () => {
 })
 
 describe('the list of tasks', () => {
+  it('comes whole where no limit is given, and to the limit where one is, however many are held at once', async () => {
+    await send('/api/queue', 'PUT', { paused: true })
+    for (let n = 0; n < 120; n++) await run({ prompt: `Question ${n}` })
+    const list = (query: string) => app.json<Task[]>(`/api/tasks?workspaceId=${workspaceId}${query}`)
+    const all = (await list('')).map(({ id }) => id)
+    expect(new Set(all).size).toBe(120)
+    expect((await list('&limit=1000')).map(({ id }) => id)).toEqual(all)
+    expect((await list('&limit=70')).map(({ id }) => id)).toEqual(all.slice(0, 70))
+    expect((await list(`&limit=100&before=${all[9]}`)).map(({ id }) => id)).toEqual(all.slice(10, 110))
+    expect(await list(`&before=${all.at(-1)}`)).toEqual([])
+  })
+
   it('comes in pages, by words, by agent, by id, and as summaries', async () => {
     const ids: string[] = []
     for (const prompt of ['annual fee?', '100% of boats', 'who pays?', 'boats_x']) {

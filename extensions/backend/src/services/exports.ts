@@ -120,7 +120,7 @@ export const exportService = (parts: Parts) => {
         const open = () => createReadStream(original)
         return { ...document, path: zip.file(`documents/${path}`, { sha256, size, open }) }
       })
-      const runs = tasks.list({ workspaceId: id })
+      const runs = tasks.list({ workspaceId: id, fields: 'summary' })
       const made = runs.flatMap((task) => addTask(zip, task.id, `tasks/${task.id}/`))
       const { documents: _, ...rest } = workspace
       const stream = zip.end(() => ({

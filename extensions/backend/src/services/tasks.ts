@@ -27,6 +27,9 @@ type Parts = {
   events: EventBus
 }
 
+/** Tasks of a list that are held at the same time. */
+const atOnce = 50
+
 /** Runs of agents: launched, watched, stopped, tried again. */
 export const taskService = (parts: Parts) => {
   const { store, workspaces, documents, artifacts, approvals, contentsOfSteps, blobs, agents, runner, events } = parts
@@ -44,7 +47,7 @@ export const taskService = (parts: Parts) => {
       return fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
     }
     runner.stop(id)
-    for (const child of store.list({ parentId: id })) if (isOpen(child)) cancel(child.id)
+    for (const child of store.list({ parentId: id, fields: 'summary' })) if (isOpen(child)) cancel(child.id)
     return tell(find(id))
   }
 
@@ -64,6 +67,16 @@ export const taskService = (parts: Parts) => {
       return { ...step, content: contentsOfSteps.get(id) }
     },
     list: (query: TaskQuery): Task[] => store.list(query),
+    /** The same, so many at a time: a result may have a million characters. */
+    *slices({ limit: most = Number.POSITIVE_INFINITY, ...query }: TaskQuery): Generator<Task[]> {
+      for (let left = most, { before } = query; left > 0; ) {
+        const slice = store.list({ ...query, before, limit: Math.min(left, atOnce) })
+        yield slice
+        if (slice.length < atOnce) return
+        left -= slice.length
+        before = slice.at(-1)?.id
+      }
+    },
     mark: store.mark,
     since: store.since,
 
@@ -127,7 +140,7 @@ export const taskService = (parts: Parts) => {
 
     /** Cancels whatever a workspace has open. */
     async stopAll(workspaceId: string): Promise<void> {
-      const open = store.list({ workspaceId }).filter(isOpen)
+      const open = store.list({ workspaceId, fields: 'summary' }).filter(isOpen)
       for (const { id } of open) if (store.end(id, 'cancelled')) runner.stop(id)
       await runner.idle(open.map(({ id }) => id))
     },

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { approvalDecision } from '../../contract/approvals.ts'
 import { stepWithContent, task, taskChange, taskQuery, taskWithSteps } from '../../contract/tasks.ts'
 import { attachment, toWeb } from '../download.ts'
+import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
 import { eventStream, lastEventId } from '../sse.ts'
 import { taskEvents } from '../task-events.ts'
@@ -21,7 +22,7 @@ export const taskRoutes = (services: Services) => {
       ),
       valid('query', taskQuery),
       unlessUnchanged((c) => tasks.mark(c.req.query('workspaceId'))),
-      (c) => c.json(tasks.list(c.req.valid('query'))),
+      (c) => jsonArray(c, tasks.slices(c.req.valid('query'))),
     )
     .get(
       '/tasks/:id',
