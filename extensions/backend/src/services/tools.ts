@@ -53,7 +53,9 @@ export type CommonTools = Omit<AllTools, 'model'>
 export const taskTools = (parts: Parts) => {
   const { tasks: store, workspaces, documents, changes, blobs, contents, searching, analysing, events } = parts
   const { contentsOfSteps } = parts
-  const tell = ({ id, workspaceId }: Task) => events.emit({ type: 'task.changed', id, workspaceId, status: 'running' })
+  // One that waits for its user under its claim may go on in what needs no answer.
+  const tell = ({ id, workspaceId }: Task) =>
+    events.emit({ type: 'task.changed', id, workspaceId, status: store.find(id)?.status ?? 'running' })
 
   return ({ task, lease, signal, waiting }: Omit<Work, 'agent'>): CommonTools => {
     const check = () => {

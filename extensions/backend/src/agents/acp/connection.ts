@@ -29,6 +29,8 @@ type Options = Omit<ProgramOptions, 'onExit'> & {
   signal: AbortSignal
   /** Left out where it is only asked what it is. */
   handlers?: Handlers
+  /** Seconds that it has to say what it is. */
+  patience?: number
 }
 
 /** A program that speaks ACP and has said what it can do. */
@@ -45,12 +47,15 @@ export type AgentProgram = {
 
 /** Seconds that it has to say what it is: its first start may have to download it. */
 export const longestStart = 90
+/** Milliseconds between the end of its output and its own. */
+const exitTime = 300
 /** Bytes that one message may have, and all that it writes. */
 const mostMessage = 8 * 1024 ** 2
 const mostWritten = 512 * 1024 ** 2
 
 /** Starts a program and asks what it can do. @throws what the system says, and as `ask` does */
-export const openAgent = async ({ version, signal, handlers, onExit, ...options }: Options): Promise<AgentProgram> => {
+export const openAgent = async (given: Options): Promise<AgentProgram> => {
+  const { version, signal, handlers, onExit, patience = longestStart, ...options } = given
   signal.throwIfAborted()
   const gone = new AbortController()
   const lose = (reason: string) => gone.abort(new AppError('acp.gone', reason))
@@ -69,16 +74,24 @@ export const openAgent = async ({ version, signal, handlers, onExit, ...options 
     const written = bounded(stdout, mostWritten)
     const stream = ndJsonStream(Writable.toWeb(stdin), written, { maxMessageBytes: mostMessage })
     const connection = appFor(handlers).connect(stream)
-    connection.signal.addEventListener('abort', () => lose(lostWords(connection.signal.reason)), { once: true })
+    // Where it ends, that is what is to be said; its output closes first.
+    const lost = () => setTimeout(() => lose(lostWords(connection.signal.reason)), exitTime)
+    connection.signal.addEventListener('abort', lost, { once: true })
     close = async () => {
       connection.close()
       await program.end()
     }
+    /** Why it went away is known in a moment, and then told in place of that it did. */
+    const reasonFirst = (error: unknown): Promise<never> => {
+      if (!connection.signal.aborted) throw error
+      return new Promise(() => undefined)
+    }
     const ask: AgentProgram['ask'] = async (work, seconds) => {
       using limit = timeLimit(seconds)
-      return orAborted(work(connection.agent), AbortSignal.any([signal, gone.signal, limit.signal]))
+      const over = AbortSignal.any([signal, gone.signal, limit.signal])
+      return await orAborted(work(connection.agent).catch(reasonFirst), over)
     }
-    const facts = await ask((agent) => agent.request(methods.agent.initialize, introduction(version)), longestStart)
+    const facts = await ask((agent) => agent.request(methods.agent.initialize, introduction(version)), patience)
     if (facts.protocolVersion !== PROTOCOL_VERSION)
       throw new AppError(
         'acp.version',
