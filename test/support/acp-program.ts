@@ -132,6 +132,7 @@ const does: Record<string, (rest: string) => unknown> = {
   },
   search: async (query) => say(await overMcp(query)),
   terminal: async () => say(JSON.stringify(await request('terminal/create', { sessionId: session.id, command: 'ls' }))),
+  reveal: () => say(`My token is ${process.env.API_TOKEN}.`),
   hang: () => new Promise(() => undefined),
   die: () => process.exit(3),
   flood: () => process.stdout.write('x'.repeat(20 * 1024 ** 2)),

@@ -7,6 +7,7 @@ import { processName } from '../storage/lease.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { AgentService } from './agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
+import { secretValues, withoutSecrets } from './mcp-secrets.ts'
 import { notedProcess } from './noted-process.ts'
 
 type Parts = { agents: AgentService; setups: ExternalSetups; processes: McpProcessStore; log: Logger; version: string }
@@ -33,7 +34,7 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
     try {
       const program = await openAgent({
         ...{ command, args, folder, env, version },
-        ...(handlers && { handlers }),
+        ...(handlers && { handlers: discreet(handlers, env) }),
         mark: `${processName}:acp-${++started}`,
         signal: AbortSignal.any([signal, closing.signal]),
         onLine(line) {
@@ -103,6 +104,16 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
   }
 }
 export type ExternalAgentService = ReturnType<typeof externalAgentService>
+
+/** What a program tells goes into steps, and with these into exports: the values of its secrets do not. */
+const discreet = (handlers: Handlers, env: Readonly<Record<string, string>>): Handlers => {
+  const values = secretValues(env)
+  return {
+    ...handlers,
+    update: (said) => handlers.update(withoutSecrets(said, values)),
+    permission: (asked) => handlers.permission(withoutSecrets(asked, values)),
+  }
+}
 
 /** Characters of what a program says of itself. */
 const longestWord = 200
