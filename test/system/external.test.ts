@@ -98,9 +98,12 @@ it.each(['hang', 'ask x'])('it is ended by the next server when its own was kill
   await next.post(`/api/tasks/${id}/retry`)
   await until(
     () => again.task(id),
-    ({ status, steps }) => status === 'running' && steps.some(({ title }) => title.startsWith('Took up')),
+    ({ steps }) => steps.some(({ title, status }) => title.startsWith('Took up') && status === 'done'),
   )
+  const retried = namedBelow(process.pid, 'acp-')
+  expect(retried).not.toEqual([])
   await next.post(`/api/tasks/${id}/cancel`)
+  await untilGone(retried, 1000)
 })
 
 it('it searches what its task is about by itself, as long as that goes on, and cites it by number', async () => {
