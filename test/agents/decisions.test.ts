@@ -66,3 +66,11 @@ it('what one answer of a model asks is asked in its order', async () => {
   const listed = await app.json<Approval[]>('/api/approvals?status=pending')
   expect(listed.map((approval) => approval.id)).toEqual(asked.map((approval) => approval.id).toReversed())
 })
+
+it('what is asked is said without signs that hide or turn it around; what would be done stays as it is', async () => {
+  const note = 'report\u202etxt.exe\u0007\n\n\nHarmless\u200b'
+  const { id: agentId } = await on.agent({ tools: ['put'] })
+  server.script(calls([{ name: 'put', arguments: { note } }]))
+  const [approval] = await on.asked((await on.launch({ agentId, workspaceId })).id)
+  expect(approval).toMatchObject({ title: 'Note “report txt.exe Harmless ”', arguments: { note } })
+})

@@ -6,6 +6,7 @@ import { type Call, type Turn, timesInARow } from './conversation.ts'
 import { type AllTools, ChildWaits, type StepOutcome } from './model-tools.ts'
 import type { Question, Tool } from './tools/tool.ts'
 import { orAborted } from './until.ts'
+import { plainLine } from './words.ts'
 
 /** The same call so often in a row is asked about. */
 const mostInARow = 3
@@ -29,7 +30,9 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
   const read = readArguments(call, tool)
   if ('problem' in read) return refuse(call, `Called ${call.name} with arguments that do not fit`, read.problem, tools)
   const { input } = read
-  const says = (tool as Tool).says(input).slice(0, shown).toWellFormed()
+  const says = plainLine((tool as Tool).says(input))
+    .slice(0, shown)
+    .toWellFormed()
   const { identity } = tool
   const ask = (kind: Asked['kind'], title: string, choices?: string[]): Settled => {
     const { key, name } = call

@@ -3,6 +3,7 @@ import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdat
 import type { Agent, Risk } from '../../contract/agents.ts'
 import { AppError } from '../../errors.ts'
 import type { AllTools } from '../model-tools.ts'
+import { plainLine } from '../words.ts'
 import { bounded, shortened } from './contents.ts'
 import type { FolderFiles } from './files.ts'
 
@@ -54,7 +55,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
     const { status, feedback: words } = await tools.model
       .answer(
         {
-          ...{ call, kind: 'call', tool: grant, identity, title: shortened(title), risk },
+          ...{ call, kind: 'call', tool: grant, identity, title: shortened(plainLine(title)), risk },
           ...{ arguments: given, choices: undefined },
         },
         over,

@@ -3,6 +3,7 @@ import type { McpServer, NewMcpSetup } from '../../contract/mcp.ts'
 import { modelFetch } from '../../models/fetch.ts'
 import type { FoundTool } from '../../storage/mcp.ts'
 import type { ProgramOptions } from '../program.ts'
+import { plainLine } from '../words.ts'
 import { CfWorkerJsonSchemaValidator, Client as McpClient, StreamableHTTPClientTransport } from './sdk.ts'
 import { stdioTransport } from './stdio.ts'
 
@@ -114,8 +115,7 @@ const usable = (tools: readonly ListedTool[]): FoundTool[] =>
     .map(toFound)
 
 const toFound = ({ name, title, description = '', inputSchema, annotations = {} }: ListedTool): FoundTool => {
-  // Signs that nobody sees, or that turn the rest around, have no place in what people decide by.
-  const shown = (title ?? annotations.title)?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const shown = plainLine(title ?? annotations.title ?? '')
   return {
     name,
     ...(shown && { title: shown.slice(0, 200) }),
