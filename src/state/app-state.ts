@@ -143,6 +143,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'folder.changed') folders.hint(event)
     if (event.type === 'indexing.changed') indexing.hint(event)
     if (event.type === 'embeddings.changed') embeddings.hint()
+    if (event.type === 'agent.changed') void agents.refresh()
     if (event.type === 'mcp.changed') mcp.hint()
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type === 'queue.changed') tasks.hintQueue()

@@ -47,4 +47,22 @@ describe.skipIf(!hasChromium)('agents', () => {
       .click()
     await until(own, (left) => left.length === 0)
   })
+
+  test('that another window made, changed or removed are told of', async () => {
+    const backend = await serve()
+    const page = await openPage(backend.page)
+    await page.keyboard.press('Control+4')
+    await page.getByRole('heading', { name: 'Answer', exact: true }).waitFor()
+    const send = (method: string, path: string, body?: object) =>
+      backend.call<Agent>(path, {
+        method,
+        ...(body && { body: JSON.stringify(body) }),
+      })
+    const { id } = await send('POST', '/api/agents', { name: 'From elsewhere' })
+    await page.getByRole('heading', { name: 'From elsewhere' }).waitFor()
+    await send('PATCH', `/api/agents/${id}`, { name: 'Renamed elsewhere' })
+    await page.getByRole('heading', { name: 'Renamed elsewhere' }).waitFor()
+    await send('DELETE', `/api/agents/${id}`)
+    await page.getByRole('heading', { name: 'Renamed elsewhere' }).waitFor({ state: 'detached' })
+  })
 })

@@ -41,7 +41,10 @@ const usual = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
 /** Makes or changes an agent beside the list of all, and tries it; fires `close`. */
 @customElement('aios-agent-sheet')
 export class AiosAgentSheet extends LitElement {
+  /** What the sheet is opened with; nothing of it is looked at later. */
   @property({ attribute: false }) draft: AgentDraft = {}
+  /** The agent as it is stored, once it is. */
+  @state() private stored: Agent | undefined
   @state() private kind: Agent['kind'] = 'model'
   @state() private icon = ''
   @state() private problems: Problems = {}
@@ -54,13 +57,14 @@ export class AiosAgentSheet extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.stored = 'agent' in this.draft ? this.draft.agent : undefined
     this.#from = 'agent' in this.draft ? this.draft.agent : this.draft.copyOf
     this.kind = this.#from?.kind ?? 'model'
     this.icon = this.#from?.icon ?? ''
   }
 
   protected override render() {
-    const isNew = !('agent' in this.draft)
+    const isNew = !this.stored
     const from = this.#from
     const { agents } = text
     const name = isNew && from ? agents.copyOf(from.name) : (from?.name ?? '')
@@ -174,7 +178,7 @@ export class AiosAgentSheet extends LitElement {
     const { minutes: label, limits } = text.agentForm
     const { problems } = this
     const value = from?.limits.minutes ?? usual.minutes
-    const agentId = 'agent' in this.draft ? this.draft.agent.id : undefined
+    const agentId = this.stored?.id
     // A copy does not know the values of the variables, and is to be allowed anew.
     const external = agentId || !from?.external ? from?.external : { ...from.external, env: [], allowed: false }
     return html`
@@ -202,7 +206,7 @@ export class AiosAgentSheet extends LitElement {
     this.isBusy = true
     try {
       const kept = await this.#store(edited)
-      this.draft = { agent: kept }
+      this.stored = kept
       this.said = text.agentForm.saved
       return kept
     } catch (error) {
@@ -215,7 +219,7 @@ export class AiosAgentSheet extends LitElement {
 
   #store({ fields }: Edited): Promise<Agent> {
     const { store } = this.#agents
-    if ('agent' in this.draft) return store.change(this.draft.agent.id, fields as AgentChange)
+    if (this.stored) return store.change(this.stored.id, fields as AgentChange)
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
     return store.add({ ...given, name: fields.name, kind: this.kind } as NewAgent)
   }

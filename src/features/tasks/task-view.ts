@@ -24,7 +24,7 @@ import './task-actions.ts'
 import { taskDot, taskDotStyles } from './task-dot.ts'
 import { timeline, timelineStyles } from './timeline.ts'
 
-/** One task: its timeline, what came of it, and what can be done now. */
+/** One task: what can be done now, what came of it, and its timeline. */
 @customElement('aios-task')
 export class AiosTask extends LitElement {
   @property() taskId = ''
@@ -68,9 +68,6 @@ export class AiosTask extends LitElement {
       ${this.#problem(task)}
       <aios-approvals .taskId=${task.id}></aios-approvals>
       <aios-task-actions .task=${task}></aios-task-actions>
-      <h3>${text.tasks.timeline}</h3>
-      ${steps.length > 0 ? this.#attempts(steps) : html`<p class="soft">${text.tasks.noSteps}</p>`}
-      ${this.#speech(task)}
       ${
         task.result
           ? html`<h3>${text.tasks.result}</h3>
@@ -80,6 +77,9 @@ export class AiosTask extends LitElement {
       }
       <aios-changes .taskId=${task.id} .mark=${`${task.status} ${steps.length}`}></aios-changes>
       ${task.status === 'succeeded' ? html`<aios-follow-up .task=${task}></aios-follow-up>` : nothing}
+      <h3>${text.tasks.timeline}</h3>
+      ${steps.length > 0 ? this.#attempts(steps) : html`<p class="soft">${text.tasks.noSteps}</p>`}
+      ${this.#speech(task)}
       ${this.#facts(task)}
     `
   }

@@ -131,7 +131,7 @@ export const openServices = async (launch: Launch) => {
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
   const setups = externalSetups({ keys })
-  const agents = agentService({ store: stores.agents, providers: providers.all, setups })
+  const agents = agentService({ store: stores.agents, providers: providers.all, setups, events })
   const originals = originalService(stores)
   const copies = openedCopies({ dataDir, log, isThere: (id) => stores.documents.find(id) !== undefined })
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }

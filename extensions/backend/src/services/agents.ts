@@ -5,6 +5,7 @@ import type { Provider } from '../contract/providers.ts'
 import { fail } from '../errors.ts'
 import type { AgentStore } from '../storage/agents.ts'
 import { builtInAgents } from './built-in-agents.ts'
+import type { EventBus } from './events.ts'
 import type { ExternalSetups } from './external-setup.ts'
 import { given } from './given.ts'
 
@@ -15,10 +16,11 @@ type Parts = {
   /** Providers, for agents that come or go as files. */
   providers(): Pick<Provider, 'id' | 'name'>[]
   setups: ExternalSetups
+  events: EventBus
 }
 
 /** Agents: those that came along, and the user's own. */
-export const agentService = ({ store, providers, setups }: Parts) => {
+export const agentService = ({ store, providers, setups, events }: Parts) => {
   // Written only where something differs: a start must not need room on the disk.
   for (const agent of builtInAgents) if (!isDeepStrictEqual(store.find(agent.id), agent)) store.put(agent)
 
@@ -33,11 +35,17 @@ export const agentService = ({ store, providers, setups }: Parts) => {
     return agent
   }
 
+  /** Tells windows of it. */
+  const told = (agent: Agent): Agent => {
+    events.emit({ type: 'agent.changed', id: agent.id, status: 'present' })
+    return agent
+  }
+
   const add = async ({ external: sent, ...agent }: CheckedAgent): Promise<Agent> => {
     const id = store.newId()
     const external = sent && (await setups.put(id, sent))
     const mode = agent.kind === 'model' || external ? 'model' : 'extractive'
-    return store.add({ ...agent, builtIn: false, mode, ...(external && { external }) }, id)
+    return told(store.add({ ...agent, builtIn: false, mode, ...(external && { external }) }, id))
   }
 
   return {
@@ -55,12 +63,13 @@ export const agentService = ({ store, providers, setups }: Parts) => {
         fail('agent.not-external', `${agent.name} is no program. Make another agent for one.`, { status: 409 })
       const external = sent && (await setups.put(id, sent, agent.external))
       store.put({ ...changed(own(id), change), ...(external && { external }) })
-      return get(id)
+      return told(get(id))
     },
     /** Its tasks stay and can be read; a retry of one fails, saying why. */
     async remove(id: string): Promise<void> {
       const { external } = own(id)
       store.remove(id)
+      events.emit({ type: 'agent.changed', id, status: 'removed' })
       if (external) await setups.forget(id, external)
     },
     /** An agent of one's own that is the same, of a built-in one too. Its program is to be allowed anew. */
@@ -72,7 +81,9 @@ export const agentService = ({ store, providers, setups }: Parts) => {
       const copy = store.newId()
       const external =
         before && (await setups.put(copy, { ...before, env: await setups.stored(id, before), allowed: false }))
-      return store.add({ ...agent, name: `${name} ${number}`, builtIn: false, ...(external && { external }) }, copy)
+      return told(
+        store.add({ ...agent, name: `${name} ${number}`, builtIn: false, ...(external && { external }) }, copy),
+      )
     },
 
     /** The agent as a file for others: without what only this machine knows. */
