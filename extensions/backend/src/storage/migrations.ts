@@ -425,4 +425,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE approval ADD COLUMN identity TEXT; -- of a tool that others make: what it was when it was asked about
   ALTER TABLE agent_grant ADD COLUMN identity TEXT; -- the same, when it was allowed
   `,
+  `
+  CREATE INDEX task_created ON task (created_at, id); -- lists of all workspaces, the newest first, without reading every result
+  `,
 ]
