@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sentences } from '../../extensions/backend/src/text/sentences.ts'
+import { quotable, sentences } from '../../extensions/backend/src/text/sentences.ts'
 
 const cut = (text: string) => sentences(text).map(({ start, end }) => text.slice(start, end))
 
@@ -38,4 +38,10 @@ describe('sentences', () => {
   it('gives nothing for white space', () => {
     expect(cut(' \n\t ')).toEqual([])
   })
+})
+
+it('a sentence that is quoted comes without the mark of its list', () => {
+  const text = '• Otherwise use the longest.\n• 3 of them.'
+  const quoted = sentences(text).map((sentence) => quotable(text, sentence))
+  expect(quoted.map(({ start, end }) => text.slice(start, end))).toEqual(['Otherwise use the longest.', '3 of them.'])
 })

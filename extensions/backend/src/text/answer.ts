@@ -7,7 +7,7 @@ import { parseQuery } from './query.ts'
 import { withFurtherParts } from './question-parts.ts'
 import { findQuote } from './quote.ts'
 import { exact } from './quote-match.ts'
-import { type Range, sentences } from './sentences.ts'
+import { quotable, type Range, sentences } from './sentences.ts'
 import { askingWords, isStopWord, stopWords } from './stop-words.ts'
 import { words } from './words.ts'
 
@@ -83,7 +83,8 @@ const passageOf = (hit: Hit, page: string | undefined): Passage[] => {
   const place = page && (page.startsWith(hit.text, hit.start) ? hit : findQuote(page, hit.text, hit.start))
   if (!place) return []
   const body = page.slice(place.start, place.end)
-  const found = sentences(body).map(({ start, end }) => {
+  const found = sentences(body).map((sentence) => {
+    const { start, end } = quotable(body, sentence)
     const text = body.slice(start, end)
     return { start: place.start + start, end: place.start + end, text, terms: termsOf(text) }
   })

@@ -9,6 +9,14 @@ const abbreviations = new Set(
 )
 const bullet = /^(?:[-–—•*·▪◦‣]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s/iu
 
+const itemMark = /^[•·▪◦‣●○■]\s+/u
+
+/** A sentence to be quoted: without the mark of the list that it is an item of. */
+export const quotable = (text: string, { start, end }: Range): Range => {
+  const mark = itemMark.exec(text.slice(start, end))?.[0] ?? ''
+  return { start: start + mark.length, end }
+}
+
 /**
  * The sentences of a text, without the white space around them. A line end is a border where the lines are a list, a
  * table or a heading; a line that merely wraps goes on.

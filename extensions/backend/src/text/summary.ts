@@ -1,5 +1,5 @@
 import { centrality, similarity, type Vectors, vectorsOf } from './centrality.ts'
-import { type Range, sentences } from './sentences.ts'
+import { quotable, type Range, sentences } from './sentences.ts'
 import { stopWords } from './stop-words.ts'
 import { words } from './words.ts'
 
@@ -42,7 +42,8 @@ export const summarizable = (passages: Iterable<Source>): Sentence[] => {
   for (const passage of passages) {
     let isFirst = passage.heading !== heading
     if (isFirst) [heading, above] = [passage.heading, tellingTerms(passage.heading ?? '')]
-    for (const { start, end } of sentences(passage.text)) {
+    for (const sentence of sentences(passage.text)) {
+      const { start, end } = quotable(passage.text, sentence)
       const text = passage.text.slice(start, end)
       const found = words(text).map(({ term }) => term)
       order++
