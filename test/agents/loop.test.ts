@@ -222,6 +222,22 @@ describe('an approval', () => {
     expect(await on.asked(third.id)).toHaveLength(1)
   })
 
+  it('given for always to fetch is for the site that was shown, not for the whole web', async () => {
+    const fetches = (host: string) => calls([{ name: 'fetch_url', arguments: { url: `http://${host}/page` } }])
+    const fetching = await on.agent({ tools: ['fetch_url'] })
+    const run = async (host: string) => {
+      server.script(fetches(host), says('Not to be had.'))
+      return (await on.launch({ agentId: fetching.id, workspaceId })).id
+    }
+    const first = await run('127.0.0.1')
+    await on.decide((await on.asked(first))[0] as Approval, 'always')
+    await app.ended(first)
+    expect((await app.ended(await run('127.0.0.1'))).approvals).toEqual([])
+    const elsewhere = await run('127.0.0.2')
+    expect(await on.asked(elsewhere)).toMatchObject([{ tool: 'fetch_url 127.0.0.2', status: 'pending' }])
+    await app.post(`/api/tasks/${elsewhere}/cancel`)
+  })
+
   it('denied with words: the model reads them, and nothing is done', async () => {
     server.script(write, says('Then not.'))
     const { id } = await launch()

@@ -3,7 +3,9 @@ import { count } from './format.ts'
 /** What a tool is called where people read of it: `write_file, of the MCP server files`. */
 const toolName = (tool: string): string => {
   const [, server, name] = /^mcp__([a-z0-9-]+)__(.+)$/.exec(tool) ?? []
-  return server && name ? `${name}, of the MCP server ${server}` : tool
+  if (server && name) return `${name}, of the MCP server ${server}`
+  const [, fetch, site] = /^(fetch_url) (.+)$/.exec(tool) ?? []
+  return fetch && site ? `${fetch}, from ${site}` : tool
 }
 
 export const approvals = {

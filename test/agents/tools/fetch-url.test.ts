@@ -180,7 +180,7 @@ describe('redirects', () => {
   it.each([
     ['http://10.0.0.1:PORT/', 'address.private'],
     ['http://[::1]:PORT/', 'address.private'],
-    ['http://inside.example:PORT/', 'address.private'],
+    ['http://inside.example:PORT/', 'fetch.elsewhere'],
     ['http://page.example:22/', 'address.port'],
     ['file:///etc/passwd', 'address.invalid'],
     ['http://a:b@page.example:PORT/', 'address.invalid'],
@@ -189,6 +189,16 @@ describe('redirects', () => {
     pages['/away'] = to(location.replace('PORT', String(port)))
     const before = requests.length
     await expect(get(at('/away'), options({ 'inside.example': ['192.168.0.9'] }))).rejects.toMatchObject({ code })
+    expect(requests).toHaveLength(before + 1)
+  })
+
+  it('to another site are left to the agent to ask for', async () => {
+    pages['/on'] = to(`http://other.example:${port}/taken?secret=1`)
+    const before = requests.length
+    await expect(get(at('/on'), options({ 'other.example': ['93.184.216.34'] }))).rejects.toMatchObject({
+      code: 'fetch.elsewhere',
+      message: expect.stringContaining(`http://other.example:${port}/taken?secret=1`),
+    })
     expect(requests).toHaveLength(before + 1)
   })
 

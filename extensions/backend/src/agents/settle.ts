@@ -34,9 +34,18 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
     .slice(0, shown)
     .toWellFormed()
   const { identity } = tool
+  const allowed = tool.always?.(input as never) ?? call.name
   const ask = (kind: Asked['kind'], title: string, choices?: string[]): Settled => {
-    const { key, name } = call
-    tools.model.ask({ call: key, kind, tool: name, title, risk: tool.risk, arguments: input, choices, identity })
+    tools.model.ask({
+      call: call.key,
+      kind,
+      tool: allowed,
+      title,
+      risk: tool.risk,
+      arguments: input,
+      choices,
+      identity,
+    })
     return 'asked'
   }
   const isApproved = (kind: Asked['kind']) =>
@@ -49,7 +58,7 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
   }
   const rule = tools.model.rule(tool.risk)
   if (rule === 'deny') return refuse(call, `Not allowed: ${says}`, notAllowed(agent), tools)
-  if (rule === 'ask' && !isApproved('call') && !tools.model.isGranted(call.name, identity)) return ask('call', says)
+  if (rule === 'ask' && !isApproved('call') && !tools.model.isGranted(allowed, identity)) return ask('call', says)
   if (!tool.repeatable && reruns(call) < call.cutOff) return ask('rerun', says)
   return carryOut(call, tool, { input, says }, context)
 }

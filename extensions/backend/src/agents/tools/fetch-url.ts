@@ -12,6 +12,8 @@ export const fetchUrl: Tool<z.infer<typeof input>> = {
   repeatable: true,
   input,
   says: ({ url }) => `Fetch ${url}`,
+  // Not the whole web: what an agent has read could go out in an address that a document asks for.
+  always: ({ url }) => `fetch_url ${URL.parse(url)?.hostname ?? url}`,
 
   async run({ url }, { signal, progress }) {
     const { fetchText } = await import('./fetch-url/fetch-text.ts')

@@ -62,6 +62,8 @@ export type Tool<Input = unknown> = {
   schema?: Record<string, unknown>
   /** The call in one line for people, as an approval shows it before it is made. */
   says(input: Input): string
+  /** What "always" allows, where it is less than the whole tool: `fetch_url example.org`. */
+  always?(input: Input): string
   /** @throws AppError whose message the model can act on */
   run(input: Input, context: ToolContext): Promise<ToolOutput>
 }

@@ -23,7 +23,7 @@ const mostRedirects = 5
 
 /**
  * Gets a public address: http or https, the usual ports, nothing of who asks sent along; each redirect is looked at as if
- * it had been asked for.
+ * it had been asked for, and is followed within the site.
  *
  * @throws AppError that says why not, or the signal's reason
  */
@@ -38,7 +38,7 @@ export const get = async (address: string, options: GetOptions): Promise<Got> =>
       const target = (message.statusCode ?? 0) >= 300 && (message.statusCode ?? 0) < 400 && message.headers.location
       if (!target) return await answered(message, url, both, options)
       message.destroy()
-      url = checked(URL.parse(target, url)?.href ?? target, options)
+      url = next(url, checked(URL.parse(target, url)?.href ?? target, options))
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -48,6 +48,14 @@ export const get = async (address: string, options: GetOptions): Promise<Got> =>
   }
   return fail('fetch.failed', `${url.host} sends one on and on, in circles. Try another page.`)
 }
+
+/** Another site is for the agent to ask for: what was allowed was allowed for this one. @throws AppError `fetch.elsewhere` */
+const next = (from: URL, to: URL): URL =>
+  site(from) === site(to)
+    ? to
+    : fail('fetch.elsewhere', `${from.href} leads to ${to.href}, at another site. Fetch that address if it is wanted.`)
+
+const site = ({ hostname }: URL) => hostname.replace(/^www\./, '')
 
 const usualPorts = [80, 443]
 
