@@ -1,5 +1,4 @@
 export const agentForm = {
-  general: 'What it is',
   icon: 'Icon',
   icons: {
     agent: 'Robot',

@@ -24,7 +24,6 @@ export const status = {
   failed: 'Backend failed',
   version: (version: string) => `Version ${version}`,
   log: 'The last lines of the log',
-  restartingBecause: (cause: string) => `The backend is being started again: ${cause}`,
   silent: 'The backend does not answer.',
   noToken:
     'This page was opened without its key. Open the whole address that AIOS printed when it started; it ends in “#token=…”.',

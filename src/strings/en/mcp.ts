@@ -84,8 +84,6 @@ export const access = {
   address: 'Address',
   addressAbout: 'By streamable HTTP. The port may be another after a restart; the command line below always finds it.',
   token: 'Token',
-  tokenOnce: 'Copy it now: it is not shown again after this page.',
-  tokenHidden: 'There is one. It is not shown again.',
   header: (token: string) => `Authorization: Bearer ${token}`,
   copyToken: 'Copy the token',
   copyAddress: 'Copy the address',

@@ -36,7 +36,6 @@ export const models = {
     failed: 'Does not work',
   },
   hasKey: { system: 'With a key, in the system’s key store', file: 'With a key, in a file', none: 'No key' },
-  remote: 'Not on this computer',
   model: 'Model',
   embeddings: 'Model for embeddings',
   modelOf: (what: string, provider: string) => `${what} of ${provider}`,

@@ -52,7 +52,6 @@ export const ask = {
   question: 'Question',
   answer: 'Answer',
   extractive: 'Extractive: exact quotes from your documents, put together without a model',
-  extractiveShort: 'Extractive',
   model: 'Written by a model',
   sources: 'Sources',
   source: (name: string, page: number) => `${name}, page ${page}`,

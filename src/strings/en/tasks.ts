@@ -33,7 +33,6 @@ export const queue = {
 
 export const taskPage = {
   continue: 'Go on from here',
-  continueLabel: 'A follow-up',
   continueHint: 'What else do you want to know or have done?',
   send: 'Send',
   runAgain: 'Run again',
@@ -103,7 +102,8 @@ const daysOf = (days: readonly number[]): string => {
 
 export const schedules = {
   title: 'Schedules',
-  about: 'Agents that run by themselves. What one of these asks, it waits for: nothing is allowed while nobody looks.',
+  about:
+    'Agents that run by themselves. What one of these asks, it waits for, also where you said “always”; only what its agent’s rules allow is done unasked.',
   none: 'Nothing runs by itself yet.',
   add: 'New schedule',
   addTitle: 'New schedule',

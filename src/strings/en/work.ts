@@ -21,8 +21,6 @@ export const library = {
   retryFor: (name: string) => `Retry ${name}`,
   uploads: 'Uploads',
   uploading: (left: number) => `Adding ${count(left, 'file')}`,
-  uploadWaiting: 'Waiting',
-  uploadProgress: (share: number) => `${Math.round(share * 100)} %`,
   stopUpload: (name: string) => `Do not add ${name}`,
   stopUploads: 'Stop all',
   select: (name: string) => `Select ${name}`,
