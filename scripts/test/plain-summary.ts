@@ -8,6 +8,7 @@ export default class PlainSummary implements Reporter {
       for (const test of module.children.allTests()) {
         const { state } = test.result()
         if (state !== 'pending') count[state]++
+        if (test.diagnostic()?.flaky) console.log(`Passed at the second try only: ${test.fullName}`)
       }
       // A file that could not even be loaded has no tests to count.
       if (module.state() === 'failed' && module.errors().length > 0) count.failed++

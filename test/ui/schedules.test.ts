@@ -93,13 +93,14 @@ describe.skipIf(!hasChromium)('schedules', () => {
     const path = join(temporaryFolder(), 'inbox')
     mkdirSync(path)
     writeFileSync(join(path, 'permit.md'), permit)
+    const dialog = await open(page)
+    await dialog.getByRole('textbox', { name: words.prompt }).fill('What came in?')
+    await dialog.getByRole('combobox', { name: words.when }).selectOption('folder')
+    await dialog.getByText(words.noFolder).waitFor()
     await backend.call<Folder>(`/api/workspaces/${workspaceId}/folders`, {
       method: 'POST',
       body: JSON.stringify({ path, mode: 'copy' }),
     })
-    const dialog = await open(page)
-    await dialog.getByRole('textbox', { name: words.prompt }).fill('What came in?')
-    await dialog.getByRole('combobox', { name: words.when }).selectOption('folder')
     await dialog.getByText(words.words({ kind: 'folder', folderId: '' }, path)).waitFor()
     await dialog.getByRole('button', { name: words.create }).click()
     await page.getByText(words.whenever).waitFor()

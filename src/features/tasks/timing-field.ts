@@ -34,6 +34,12 @@ export class AiosTimingField extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    const [first] = this.#folders.value.items ?? []
+    // Folders may come to be known after "a folder" was chosen.
+    if (first && this.timing.kind === 'folder' && this.timing.folderId === '') {
+      this.#set({ kind: 'folder', folderId: first.id })
+      return
+    }
     if (!changed.has('timing')) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#ask(), pause)
