@@ -29,6 +29,30 @@ type Field = {
   isCode?: boolean
 }
 
+type Pick<T> = {
+  name: string
+  legend: string
+  options: readonly T[]
+  value: T
+  wordsOf(option: T): string
+  onPick(option: T): void
+}
+
+/** One of a few, each on a line of its own. */
+export const pickField = <T extends string>({ name, legend, options, value, wordsOf, onPick }: Pick<T>) => html`
+  <fieldset>
+    <legend>${legend}</legend>
+    ${options.map(
+      (option) => html`
+        <label class="pick">
+          <input type="radio" name=${name} .checked=${option === value} @change=${() => onPick(option)} />
+          <span>${wordsOf(option)}</span>
+        </label>
+      `,
+    )}
+  </fieldset>
+`
+
 export const textField = ({ name, label, value, problems, about, rows, most, isRequired = false, isCode }: Field) => {
   const described = [about && `about-${name}`, problems[name] && `problem-${name}`].filter(Boolean).join(' ') || nothing
   return html`

@@ -7,6 +7,7 @@ import {
   fieldStyles,
   figureField,
   type Problems,
+  pickField,
   problemOf,
   problemsOf,
   textField,
@@ -101,27 +102,16 @@ export class AiosAgentSheet extends LitElement {
   }
 
   #kinds() {
-    const { agents } = text
-    return html`
-      <fieldset>
-        <legend>${agents.kind}</legend>
-        ${kinds.map(
-          (kind) => html`
-            <label class="pick">
-              <input
-                type="radio"
-                name="kind"
-                .checked=${kind === this.kind}
-                @change=${() => {
-                  this.kind = kind
-                }}
-              />
-              <span>${this.#kindWords(kind)}</span>
-            </label>
-          `,
-        )}
-      </fieldset>
-    `
+    return pickField({
+      name: 'kind',
+      legend: text.agents.kind,
+      options: kinds,
+      value: this.kind,
+      wordsOf: (kind) => this.#kindWords(kind),
+      onPick: (kind) => {
+        this.kind = kind
+      },
+    })
   }
 
   #kindWords(kind: (typeof kinds)[number]): string {

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import type { Workspace } from '../../api/workspaces.ts'
+import { Attempt } from '../../components/attempt.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { Use } from '../../state/use.ts'
@@ -19,8 +20,7 @@ export type WorkspaceChange =
 @customElement('aios-workspace-dialog')
 export class AiosWorkspaceDialog extends LitElement {
   @property({ attribute: false }) change: WorkspaceChange = { kind: 'create' }
-  @state() private problem = ''
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   @query('aios-dialog') private dialog!: AiosDialog
   readonly #workspaces = new Use(this, workspacesContext)
 
@@ -53,7 +53,7 @@ export class AiosWorkspaceDialog extends LitElement {
         ${this.#error()}
         <div class="buttons">
           <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-          <button class="button primary" type="submit" ?disabled=${this.isBusy}>
+          <button class="button primary" type="submit" ?disabled=${this.#attempt.isBusy}>
             ${change.kind === 'create' ? text.workspaces.create : text.workspaces.renameDo}
           </button>
         </div>
@@ -70,7 +70,7 @@ export class AiosWorkspaceDialog extends LitElement {
           <button class="button" type="button" autofocus @click=${() => this.dialog.close()}>
             ${text.action.cancel}
           </button>
-          <button class="button danger" type="submit" ?disabled=${this.isBusy}>
+          <button class="button danger" type="submit" ?disabled=${this.#attempt.isBusy}>
             ${text.workspaces.deleteDo(name, documents)}
           </button>
         </div>
@@ -79,26 +79,21 @@ export class AiosWorkspaceDialog extends LitElement {
   }
 
   #error() {
-    return html`<p class="fail" role="alert">${this.problem || nothing}</p>`
+    return html`<p class="fail" role="alert">${this.#attempt.problem || nothing}</p>`
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
+  #submit(event: SubmitEvent): Promise<void> | undefined {
     event.preventDefault()
     const { store } = this.#workspaces
     const { change } = this
     const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim()
-    if (change.kind !== 'delete' && name === '') return
-    this.isBusy = true
-    try {
+    if (change.kind !== 'delete' && name === '') return undefined
+    return this.#attempt.make(async () => {
       if (change.kind === 'create') await store.add(name)
       if (change.kind === 'rename') await store.rename(change.workspace.id, name)
       if (change.kind === 'delete') await store.remove(change.workspace.id)
       this.dialog.close()
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
+    })
   }
 
   static override styles = [base, controls, formStyles]

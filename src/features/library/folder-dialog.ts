@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import type { Folder, FolderMode } from '../../api/folders.ts'
+import { Attempt } from '../../components/attempt.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { foldersContext } from '../../state/folders.ts'
@@ -19,8 +20,7 @@ const modes: readonly FolderMode[] = ['copy', 'in-place']
 @customElement('aios-folder-dialog')
 export class AiosFolderDialog extends LitElement {
   @property({ attribute: false }) change: FolderChange = { kind: 'add' }
-  @state() private problem = ''
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   @query('aios-dialog') private dialog!: AiosDialog
   readonly #folders = new Use(this, foldersContext)
   readonly #workspaces = new Use(this, workspacesContext)
@@ -70,7 +70,7 @@ export class AiosFolderDialog extends LitElement {
         </fieldset>
         <div class="buttons">
           <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-          <button class="button primary" type="submit" aria-disabled=${this.isBusy}>${folders.addDo}</button>
+          <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.addDo}</button>
         </div>
       </form>
     `
@@ -87,10 +87,10 @@ export class AiosFolderDialog extends LitElement {
         ${this.#error()}
         <div class="buttons">
           <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-          <button class="button danger" type="button" aria-disabled=${this.isBusy} @click=${remove('remove')}>
+          <button class="button danger" type="button" aria-disabled=${this.#attempt.isBusy} @click=${remove('remove')}>
             ${folders.removeDocuments(files)}
           </button>
-          <button class="button primary" type="button" autofocus aria-disabled=${this.isBusy} @click=${remove('keep')}>
+          <button class="button primary" type="button" autofocus aria-disabled=${this.#attempt.isBusy} @click=${remove('keep')}>
             ${folders.keepDocuments}
           </button>
         </div>
@@ -99,7 +99,7 @@ export class AiosFolderDialog extends LitElement {
   }
 
   #error() {
-    return html`<p class="fail" id="problem" role="alert" dir="auto">${this.problem || nothing}</p>`
+    return html`<p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>`
   }
 
   #add(event: SubmitEvent): Promise<void> {
@@ -112,18 +112,11 @@ export class AiosFolderDialog extends LitElement {
     })
   }
 
-  async #try(work: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return
-    this.isBusy = true
-    this.problem = ''
-    try {
+  #try(work: () => Promise<void>): Promise<void> {
+    return this.#attempt.make(async () => {
       await work()
       this.dialog.close()
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
+    })
   }
 
   static override styles = [

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import { alwaysIgnored, type Folder } from '../../api/folders.ts'
+import { Attempt } from '../../components/attempt.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { foldersContext } from '../../state/folders.ts'
@@ -14,8 +15,7 @@ import { controls } from '../../styles/controls.ts'
 @customElement('aios-folder-ignore-dialog')
 export class AiosFolderIgnoreDialog extends LitElement {
   @property({ attribute: false }) folder!: Folder
-  @state() private problem = ''
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   @query('aios-dialog') private dialog!: AiosDialog
   @query('textarea') private field!: HTMLTextAreaElement
   readonly #folders = new Use(this, foldersContext)
@@ -36,11 +36,11 @@ export class AiosFolderIgnoreDialog extends LitElement {
             spellcheck="false"
             autofocus
             aria-describedby="about problem"
-            aria-invalid=${this.problem ? 'true' : nothing}
+            aria-invalid=${this.#attempt.problem ? 'true' : nothing}
             .value=${this.folder.ignore.join('\n')}
           ></textarea>
           <p class="about" id="about">${folders.ignoreAbout}</p>
-          <p class="fail" id="problem" role="alert" dir="auto">${this.problem || nothing}</p>
+          <p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
           <details class="about">
             <summary>${folders.ignoredAlways}</summary>
             <p>${folders.ignoredNames(names.join(', '))}</p>
@@ -48,30 +48,23 @@ export class AiosFolderIgnoreDialog extends LitElement {
           </details>
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.isBusy}>${folders.ignoreDo}</button>
+            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.ignoreDo}</button>
           </div>
         </form>
       </aios-dialog>
     `
   }
 
-  async #save(event: SubmitEvent): Promise<void> {
+  #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (this.isBusy) return
-    this.isBusy = true
-    this.problem = ''
     const patterns = this.field.value.split('\n').map((line) => line.trim())
-    try {
+    return this.#attempt.make(async () => {
       await this.#folders.store.ignore(
         this.folder.id,
         patterns.filter((pattern) => pattern !== ''),
       )
       this.dialog.close()
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
+    })
   }
 
   static override styles = [

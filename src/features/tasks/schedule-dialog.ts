@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import type { Missed, Schedule, Timing } from '../../api/schedules.ts'
 import type { TaskPriority } from '../../api/tasks.ts'
+import { Attempt } from '../../components/attempt.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { agentsContext } from '../../state/agents.ts'
@@ -25,8 +26,7 @@ export class AiosScheduleDialog extends LitElement {
   /** Undefined for a new one. */
   @property({ attribute: false }) schedule: Schedule | undefined
   @state() private timing: Timing = { kind: 'day', at: '09:00' }
-  @state() private problem = ''
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   @query('aios-dialog') private dialog!: AiosDialog
   readonly #schedules = new Use(this, schedulesContext)
   readonly #agents = new Use(this, agentsContext)
@@ -74,10 +74,10 @@ export class AiosScheduleDialog extends LitElement {
           <label for="name">${words.name}</label>
           <input class="field" id="name" name="name" maxlength="200" dir="auto" autocomplete="off"
             placeholder=${words.nameHint} .value=${schedule?.name ?? ''} />
-          <p class="fail" role="alert" dir="auto">${this.problem || nothing}</p>
+          <p class="fail" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
+            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>
               ${schedule ? words.save : words.create}
             </button>
           </div>
@@ -98,14 +98,11 @@ export class AiosScheduleDialog extends LitElement {
     `
   }
 
-  async #save(event: SubmitEvent): Promise<void> {
+  #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (this.isBusy) return
     const sent = new FormData(event.target as HTMLFormElement)
     const value = (name: string) => String(sent.get(name) ?? '')
-    this.isBusy = true
-    this.problem = ''
-    try {
+    return this.#attempt.make(async () => {
       const what = {
         ...{ agentId: value('agentId'), prompt: value('prompt'), name: value('name').trim(), timing: this.timing },
         priority: priorities.find((priority) => priority === value('priority')) ?? 'normal',
@@ -114,11 +111,7 @@ export class AiosScheduleDialog extends LitElement {
       if (this.schedule) await this.#schedules.store.change(this.schedule.id, what)
       else await this.#schedules.store.add({ ...what, workspaceId: (await this.#workspaces.store.needed()).id })
       this.dialog.close()
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
+    })
   }
 
   static override styles = [base, controls, formStyles]

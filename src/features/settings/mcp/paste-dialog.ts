@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import '../../../components/dialog.ts'
 import type { McpParsed } from '../../../api/mcp.ts'
+import { Attempt } from '../../../components/attempt.ts'
 import type { AiosDialog } from '../../../components/dialog.ts'
 import { fieldStyles } from '../../../components/form-fields.ts'
 import { formStyles } from '../../../components/form-styles.ts'
@@ -19,8 +20,7 @@ import { reviewList, reviewStyles } from './review.ts'
 export class AiosMcpPaste extends LitElement {
   @consume({ context: backendContext }) private backend!: Backend
   @state() private parsed: McpParsed | undefined
-  @state() private problem = ''
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   @query('aios-dialog') private dialog!: AiosDialog
   readonly #mcp = new Use(this, mcpContext)
   #pasted = ''
@@ -49,7 +49,7 @@ export class AiosMcpPaste extends LitElement {
                     .value=${this.#pasted}
                   ></textarea>`
           }
-          <p class="fail" role="alert" dir="auto">${this.problem || nothing}</p>
+          <p class="fail" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
           <div class="buttons">${this.parsed ? this.#decide(this.parsed) : this.#look()}</div>
         </form>
       </aios-dialog>
@@ -59,7 +59,7 @@ export class AiosMcpPaste extends LitElement {
   #look() {
     return html`
       <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-      <button class="button primary" type="submit" aria-disabled=${this.isBusy}>${text.mcp.review.look}</button>
+      <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${text.mcp.review.look}</button>
     `
   }
 
@@ -86,32 +86,19 @@ export class AiosMcpPaste extends LitElement {
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (this.parsed || this.isBusy) return
+    if (this.parsed || this.#attempt.isBusy) return
     this.#pasted = this.renderRoot.querySelector('textarea')?.value ?? ''
-    await this.#try(async () => {
+    await this.#attempt.make(async () => {
       this.parsed = await this.backend.mcp.parse(this.#pasted)
     })
   }
 
   #add(run: boolean): Promise<void> {
-    return this.#try(async () => {
+    return this.#attempt.make(async () => {
       const servers = (this.parsed?.servers ?? []).map(({ name, setup, limits }) => ({ name, setup, limits }))
       await this.#mcp.store.add(servers, { run })
       this.dialog.close()
     })
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return
-    this.isBusy = true
-    this.problem = ''
-    try {
-      await work()
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
   }
 
   static override styles = [

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { McpServer } from '../../../api/mcp.ts'
@@ -11,6 +11,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
+import { listStyles } from '../list-styles.ts'
 import './server.ts'
 
 type Open = { kind: 'form'; server?: McpServer } | { kind: 'paste' } | undefined
@@ -78,29 +79,7 @@ export class AiosSettingsMcp extends LitElement {
     this.open = undefined
   }
 
-  static override styles = [
-    base,
-    controls,
-    states,
-    skeletonStyles,
-    css`
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        margin-block: var(--size-4);
-      }
-
-      li {
-        padding-block: var(--size-4);
-        border-block-start: var(--hairline);
-      }
-
-      .empty {
-        margin-block: var(--size-6);
-      }
-    `,
-  ]
+  static override styles = [base, controls, states, skeletonStyles, listStyles]
 }
 
 declare global {

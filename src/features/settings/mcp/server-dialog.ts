@@ -7,6 +7,7 @@ import {
   fieldStyles,
   figureField,
   type Problems,
+  pickField,
   problemOf,
   problemsOf,
   textField,
@@ -62,26 +63,17 @@ export class AiosMcpDialog extends LitElement {
   }
 
   #transports() {
-    return html`
-      <fieldset>
-        <legend>${text.mcp.form.transport}</legend>
-        ${transports.map(
-          (transport) => html`
-            <label class="pick">
-              <input
-                type="radio"
-                name="transport"
-                .checked=${transport === this.transport}
-                @change=${() => {
-                  this.transport = transport
-                }}
-              />
-              <span>${text.mcp.form.transports[transport]}</span>
-            </label>
-          `,
-        )}
-      </fieldset>
-    `
+    const { form } = text.mcp
+    return pickField({
+      name: 'transport',
+      legend: form.transport,
+      options: transports,
+      value: this.transport,
+      wordsOf: (transport) => form.transports[transport],
+      onPick: (transport) => {
+        this.transport = transport
+      },
+    })
   }
 
   #program() {

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import '../../../components/dialog.ts'
 import type { NewProvider, Preset, Provider } from '../../../api/providers.ts'
+import { Attempt } from '../../../components/attempt.ts'
 import type { AiosDialog } from '../../../components/dialog.ts'
 import { formStyles } from '../../../components/form-styles.ts'
 import { providersContext } from '../../../state/providers.ts'
@@ -20,8 +21,7 @@ export type ProviderDraft = { provider: Provider } | { from?: NewProvider }
 export class AiosProviderDialog extends LitElement {
   @property({ attribute: false }) draft: ProviderDraft = {}
   @state() private kind: Preset['id'] | undefined
-  @state() private problem = ''
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   @query('aios-dialog') private dialog!: AiosDialog
   @query('aios-key-field') private keyField!: AiosKeyField
   readonly #providers = new Use(this, providersContext)
@@ -52,10 +52,10 @@ export class AiosProviderDialog extends LitElement {
           ${provider ? nothing : this.#kinds()} ${this.#place()}
           <aios-key-field .preset=${this.#preset} .isHeld=${provider?.hasKey ?? false}></aios-key-field>
           ${provider ? limits(provider.limits) : nothing}
-          <p class="fail" id="problem" role="alert" dir="auto">${this.problem || nothing}</p>
+          <p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
+            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>
               ${provider ? form.save : form.create}
             </button>
           </div>
@@ -120,20 +120,13 @@ export class AiosProviderDialog extends LitElement {
     `
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
+  #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const provider = this.#provider
-    if (this.isBusy) return
-    this.isBusy = true
-    this.problem = ''
-    try {
+    return this.#attempt.make(async () => {
       await (provider ? this.#change(provider) : this.#add())
       this.dialog.close()
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
+    })
   }
 
   async #add(): Promise<void> {

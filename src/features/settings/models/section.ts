@@ -11,6 +11,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
+import { listStyles } from '../list-styles.ts'
 import './found.ts'
 import './provider.ts'
 import type { ProviderDraft } from './provider-dialog.ts'
@@ -99,25 +100,10 @@ export class AiosSettingsModels extends LitElement {
     controls,
     states,
     skeletonStyles,
+    listStyles,
     css`
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
-        margin-block: var(--size-4);
-      }
-
       aios-found-servers {
         margin-block-end: var(--size-4);
-      }
-
-      li {
-        padding-block: var(--size-4);
-        border-block-start: var(--hairline);
-      }
-
-      .empty {
-        margin-block: var(--size-6);
       }
 
       .keys {
