@@ -22,14 +22,13 @@ export class Approvals extends Observable<State> {
     super({})
     this.#api = api
     this.#notices = notices
-    this.refresh = refresher(async (signal) => {
-      try {
-        this.#show((await api.pending(signal)).toReversed())
-      } catch (error) {
+    this.refresh = refresher(
+      async (signal) => this.#show((await api.pending(signal)).toReversed()),
+      (error) => {
         // What is shown stays; the next event, or the connection's return, asks again.
-        if (!signal.aborted && !this.value.items) notices.error(error)
-      }
-    }).refresh
+        if (!this.value.items) notices.error(error)
+      },
+    ).refresh
   }
 
   hint(event: Extract<AppEvent, { type: 'task.changed' }>): void {

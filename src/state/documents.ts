@@ -37,7 +37,10 @@ export class Documents extends Observable<State> {
     super({})
     this.#api = api
     this.#notices = notices
-    this.#refresher = refresher((signal) => this.#fetch(signal))
+    this.#refresher = refresher(
+      (signal) => this.#fetch(signal),
+      ({ message }) => this.patch({ error: message }),
+    )
   }
 
   /** Shows another workspace's documents; none where there is no workspace. */
@@ -133,12 +136,8 @@ export class Documents extends Observable<State> {
   async #fetch(signal: AbortSignal): Promise<void> {
     const workspaceId = this.#workspaceId
     if (!workspaceId) return
-    try {
-      const documents = await this.#api.list(workspaceId, signal)
-      if (workspaceId === this.#workspaceId) this.#show(documents)
-    } catch (error) {
-      if (!signal.aborted) this.patch({ error: (error as Error).message })
-    }
+    const documents = await this.#api.list(workspaceId, signal)
+    if (workspaceId === this.#workspaceId) this.#show(documents)
   }
 
   #put(document: Document): void {

@@ -17,13 +17,10 @@ export class Embeddings extends Observable<State> {
     super({})
     this.#api = api
     this.#notices = notices
-    this.refresh = refresher(async (signal) => {
-      try {
-        this.set({ state: await api.get(signal) })
-      } catch (error) {
-        if (!signal.aborted) this.patch({ error: (error as Error).message })
-      }
-    }).refresh
+    this.refresh = refresher(
+      async (signal) => this.set({ state: await api.get(signal) }),
+      ({ message }) => this.patch({ error: message }),
+    ).refresh
   }
 
   /** Keeps in step as long as somebody looks. */

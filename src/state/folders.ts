@@ -18,16 +18,15 @@ export class Folders extends Observable<State> {
     super({})
     this.#api = api
     this.#notices = notices
-    this.#refresher = refresher(async (signal) => {
-      const workspaceId = this.#workspaceId
-      if (!workspaceId) return
-      try {
+    this.#refresher = refresher(
+      async (signal) => {
+        const workspaceId = this.#workspaceId
+        if (!workspaceId) return
         const items = await api.list(workspaceId, signal)
         if (workspaceId === this.#workspaceId) this.set({ items })
-      } catch (error) {
-        if (!signal.aborted) this.patch({ error: (error as Error).message })
-      }
-    })
+      },
+      ({ message }) => this.patch({ error: message }),
+    )
   }
 
   /** Shows another workspace's folders; none where there is no workspace. */

@@ -14,13 +14,10 @@ export class Indexing extends Observable<Pick<IndexingState, 'paused'>> {
     super({ paused: false })
     this.#api = api
     this.#notices = notices
-    this.refresh = refresher(async (signal) => {
-      try {
-        this.hint(await api.get(signal))
-      } catch (error) {
-        if (!signal.aborted) notices.error(error)
-      }
-    }).refresh
+    this.refresh = refresher(
+      async (signal) => this.hint(await api.get(signal)),
+      (error) => notices.error(error),
+    ).refresh
   }
 
   hint({ paused }: Pick<IndexingState, 'paused'>): void {

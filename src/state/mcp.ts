@@ -18,13 +18,10 @@ export class Mcp extends Observable<State> {
     super({})
     this.#api = api
     this.#notices = notices
-    this.refresh = refresher(async (signal) => {
-      try {
-        this.#show(await api.list(signal))
-      } catch (error) {
-        if (!signal.aborted) this.patch({ error: (error as Error).message })
-      }
-    }).refresh
+    this.refresh = refresher(
+      async (signal) => this.#show(await api.list(signal)),
+      ({ message }) => this.patch({ error: message }),
+    ).refresh
   }
 
   /** Nobody else asks before one is needed. */

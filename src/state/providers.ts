@@ -42,14 +42,13 @@ export class Providers extends Observable<State> {
     super({ checkups: new Map() })
     this.#api = api
     this.#notices = notices
-    this.refresh = refresher(async (signal) => {
-      try {
+    this.refresh = refresher(
+      async (signal) => {
         const setup = this.value.setup ?? (await api.setup(signal))
         this.#show(await api.list(signal), { setup, error: undefined })
-      } catch (error) {
-        if (!signal.aborted) this.patch({ error: (error as Error).message })
-      }
-    }).refresh
+      },
+      ({ message }) => this.patch({ error: message }),
+    ).refresh
   }
 
   /** Whether there is none; false while that is not known. */

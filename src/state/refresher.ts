@@ -1,8 +1,13 @@
 /**
  * Fetches again, one fetch at a time: calls that come during one are answered by a single further one. Between two
- * lies at least `pause`, and five times as long as the last took, so that a long list is not fetched all the time.
+ * lies at least `pause`, and five times as long as the last took, so that a long list is not fetched all the time. What went wrong
+ * with one is told to `failed`, unless nobody waits for it any more.
  */
-export const refresher = (fetch: (signal: AbortSignal) => Promise<void>, pause = 250) => {
+export const refresher = (
+  fetch: (signal: AbortSignal) => Promise<void>,
+  failed: (error: Error) => void | Promise<void>,
+  pause = 250,
+) => {
   let abort = new AbortController()
   let running: Promise<void> | undefined
   let again = false
@@ -15,14 +20,18 @@ export const refresher = (fetch: (signal: AbortSignal) => Promise<void>, pause =
       const wait = quietUntil - performance.now()
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
       const began = performance.now()
-      if (!signal.aborted) await fetch(signal)
+      try {
+        if (!signal.aborted) await fetch(signal)
+      } catch (error) {
+        if (!signal.aborted) await failed(error as Error)
+      }
       const ended = performance.now()
       quietUntil = ended + Math.max(pause, 5 * (ended - began))
     } while (again)
   }
 
   return {
-    /** Resolves when what was true at the time of the call has been fetched. `fetch` handles its own errors. */
+    /** Resolves when what was true at the time of the call has been fetched. */
     refresh(): Promise<void> {
       if (running) again = true
       running ??= run().finally(() => {

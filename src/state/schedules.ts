@@ -19,13 +19,10 @@ export class Schedules extends Observable<State> {
     super({})
     this.#api = api
     this.#notices = notices
-    this.#refresher = refresher(async (signal) => {
-      try {
-        this.#show(await api.list(signal))
-      } catch (error) {
-        if (!signal.aborted) this.patch({ error: (error as Error).message })
-      }
-    })
+    this.#refresher = refresher(
+      async (signal) => this.#show(await api.list(signal)),
+      ({ message }) => this.patch({ error: message }),
+    )
   }
 
   /** Keeps the list up to date from now on. */

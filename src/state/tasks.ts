@@ -45,8 +45,14 @@ export class Tasks extends Observable<State> {
     this.#tasks = tasks
     this.#agents = agents
     this.#notices = notices
-    this.#refresher = refresher((signal) => this.#fetch(signal))
-    this.#changes = refresher((signal) => this.#fetchChanged(signal))
+    this.#refresher = refresher(
+      (signal) => this.#fetch(signal),
+      ({ message }) => this.patch({ error: message }),
+    )
+    this.#changes = refresher(
+      (signal) => this.#fetchChanged(signal),
+      () => this.refresh(),
+    )
   }
 
   open(workspaceId: string | undefined): void {
@@ -152,35 +158,27 @@ export class Tasks extends Observable<State> {
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {
-    try {
-      const first = await this.#tasks.list({ limit: page }, { signal, etag: this.#etag })
-      if (!first) return
-      let listed = first.tasks
-      if (!this.value.all) this.#show(listed)
-      for (let last = listed; last.length === page; ) {
-        const before = last.at(-1)?.id as string
-        last = (await this.#tasks.list({ limit: page, before }, { signal }))?.tasks ?? []
-        listed = [...listed, ...last]
-      }
-      this.#changed.clear()
-      this.#etag = first.etag
-      this.#show(listed.map((task) => latest(task, this.find(task.id))))
-      this.patch({ error: undefined })
-    } catch (error) {
-      if (!signal.aborted) this.patch({ error: (error as Error).message })
+    const first = await this.#tasks.list({ limit: page }, { signal, etag: this.#etag })
+    if (!first) return
+    let listed = first.tasks
+    if (!this.value.all) this.#show(listed)
+    for (let last = listed; last.length === page; ) {
+      const before = last.at(-1)?.id as string
+      last = (await this.#tasks.list({ limit: page, before }, { signal }))?.tasks ?? []
+      listed = [...listed, ...last]
     }
+    this.#changed.clear()
+    this.#etag = first.etag
+    this.#show(listed.map((task) => latest(task, this.find(task.id))))
+    this.patch({ error: undefined })
   }
 
   async #fetchChanged(signal: AbortSignal): Promise<void> {
     const ids = [...this.#changed]
     this.#changed.clear()
     if (ids.length === 0) return
-    try {
-      const { tasks } = (await this.#tasks.list({ ids }, { signal })) ?? { tasks: [] }
-      this.#merge(tasks.map((task) => latest(task, this.find(task.id))))
-    } catch {
-      await this.refresh()
-    }
+    const { tasks } = (await this.#tasks.list({ ids }, { signal })) ?? { tasks: [] }
+    this.#merge(tasks.map((task) => latest(task, this.find(task.id))))
   }
 
   #put(task: Task): void {

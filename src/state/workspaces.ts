@@ -17,13 +17,10 @@ export class Workspaces extends Observable<State> {
     super({})
     this.#api = api
     this.#preferences = preferences
-    this.refresh = refresher(async (signal) => {
-      try {
-        this.#show(await api.list(signal))
-      } catch (error) {
-        if (!signal.aborted) this.patch({ error: (error as Error).message })
-      }
-    }).refresh
+    this.refresh = refresher(
+      async (signal) => this.#show(await api.list(signal)),
+      ({ message }) => this.patch({ error: message }),
+    ).refresh
   }
 
   get current(): Workspace | undefined {
