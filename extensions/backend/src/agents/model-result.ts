@@ -8,6 +8,7 @@ import type { Turn } from './conversation.ts'
 import type { AllTools } from './model-tools.ts'
 import { renumbered } from './renumber.ts'
 import { type GivenRow, rowsOf } from './rows.ts'
+import { fileNameFor } from './words.ts'
 
 export type StoppedBy = NonNullable<Result['stoppedBy']>
 
@@ -94,7 +95,7 @@ export const withTable = async (
   const head = [...new Set(rows.flatMap(({ row }) => Object.keys(row)))]
   const csv = csvWriter(head)
   for (const { row } of rows) csv.add(head.map((name) => cellOf(row[name])))
-  const name = prompt.replace(/\s+/g, ' ').slice(0, 60).toWellFormed().trim()
+  const name = fileNameFor(prompt)
   const json = `${JSON.stringify(
     rows.map(({ row }) => row),
     undefined,

@@ -2,6 +2,7 @@ import type { Citation, Result } from '../contract/tasks.ts'
 import { type Cell, csvWriter } from '../text/csv.ts'
 import { markdownTable } from '../text/markdown.ts'
 import type { Tools } from './agent.ts'
+import { fileNameFor } from './words.ts'
 
 /** A row of a result as the CSV has it, and as it is shown: cells of Markdown, given the number of its citation. */
 export type Row = { csv: readonly Cell[]; cells(number: string): readonly string[]; citation(): Citation }
@@ -32,7 +33,11 @@ export const table = (head: readonly string[], csvHead: readonly string[], most 
     },
     /** The result, with the CSV kept as an artifact named after the question. */
     async result(tools: Tools, name: string, { intro, notes }: { intro: string; notes: string }): Promise<Result> {
-      const artifact = await tools.addArtifact({ name: fileName(name), mediaType: 'text/csv', bytes: csv.bytes() })
+      const artifact = await tools.addArtifact({
+        name: `${fileNameFor(name)}.csv`,
+        mediaType: 'text/csv',
+        bytes: csv.bytes(),
+      })
       const left = size - shown.length
       const more = left > 0 ? `${left} more ${left === 1 ? 'row is' : 'rows are'} in the CSV.` : ''
       const body = shown.length > 0 ? markdownTable(head, shown) : ''
@@ -45,5 +50,3 @@ export const table = (head: readonly string[], csvHead: readonly string[], most 
     },
   }
 }
-
-const fileName = (name: string) => `${name.replace(/\s+/g, ' ').trim().slice(0, 60).toWellFormed().trim()}.csv`

@@ -5,6 +5,10 @@ export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
+/** What a file that answers a question is called, without its extension. */
+export const fileNameFor = (question: string): string =>
+  question.replace(/\s+/g, ' ').trim().slice(0, 60).toWellFormed().trim()
+
 /** In one line, without signs that nobody sees or that turn the rest around: for what people decide by. */
 export const plainLine = (text: string): string =>
   text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u2060\ufeff]+/gu, ' ').trim()

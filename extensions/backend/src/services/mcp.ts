@@ -1,5 +1,5 @@
 import { commandLine } from '../agents/mcp/command-line.ts'
-import { identityOf, mcpToolFacts } from '../agents/mcp/facts.ts'
+import { mcpToolFacts, toolIdentity } from '../agents/mcp/facts.ts'
 import { serverKey, toolName } from '../agents/mcp/names.ts'
 import type { Tool, ToolFacts } from '../agents/tools/tool.ts'
 import {
@@ -141,13 +141,13 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
       const tool = server?.enabled && offered(server)
       if (!server || !tool) return undefined
       const { mcpTool } = await import('../agents/mcp/tool.ts')
-      const identity = identityOf(server, tool)
+      const identity = toolIdentity(server, tool)
       /** It may have been switched off, set up anew, or changed by its server, since: also by the start for this call. */
       const unchanged = (): StoredServer => {
         const now = store.find(server.id)
         if (!now?.enabled) return fail('mcp.off', `${server.name} was switched off.`, { status: 409 })
         const same = offered(now)
-        if (same && identityOf(now, same) === identity) return now
+        if (same && toolIdentity(now, same) === identity) return now
         return fail(
           'mcp.changed',
           `${server.name} has changed this tool, so it was not called. Read anew what it does.`,

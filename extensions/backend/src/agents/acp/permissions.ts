@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import type { Agent, Risk } from '../../contract/agents.ts'
 import { AppError } from '../../errors.ts'
+import { identityOf } from '../identity.ts'
 import type { AllTools } from '../model-tools.ts'
 import { plainLine } from '../words.ts'
 import { bounded, shortened } from './contents.ts'
@@ -67,10 +67,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
   }
 
   /** The program in its folder, and what it may do there: a kind of call, or one call with all that it was given. */
-  const identityOf = (...what: unknown[]) =>
-    createHash('sha256')
-      .update(JSON.stringify([agent.external?.commandLine, files.root, ...what]))
-      .digest('hex')
+  const callIdentity = (...what: unknown[]) => identityOf(agent.external?.commandLine, files.root, ...what)
 
   /** Together several questions would each stop and start the task. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -94,7 +91,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
       title: words,
       risk,
       grant: isBounded ? `${kind} in its folder` : shortened(`${kind ?? 'other'}: ${words}`),
-      identity: isBounded ? identityOf(kind) : identityOf(kind, words, rawInput, paths, diffs),
+      identity: isBounded ? callIdentity(kind) : callIdentity(kind, words, rawInput, paths, diffs),
       arguments: bounded({ ...(rawInput !== undefined && { input: rawInput }), paths, ...(diffs[0] && { diffs }) }),
       isOdd: paths.length > 0 && !isInside,
       paths: diffs.map(({ path }) => path),
@@ -124,7 +121,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
           title: `Write ${path}`,
           risk: 'write' as const,
           grant: 'edit in its folder',
-          identity: identityOf('edit'),
+          identity: callIdentity('edit'),
           arguments: bounded({ paths: [path], diffs: [{ path, before, after }] }),
           isOdd: false,
         }

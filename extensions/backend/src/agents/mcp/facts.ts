@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { StoredServer, StoredTool } from '../../storage/mcp.ts'
+import { identityOf } from '../identity.ts'
 import type { ToolFacts } from '../tools/tool.ts'
 import { commandLine } from './command-line.ts'
 import { toolName } from './names.ts'
@@ -15,10 +15,8 @@ export const mcpToolFacts = ({ key, name: server }: Called, tool: StoredTool): T
 })
 
 /** Of all that the user goes by when he allows a tool: whose it is, what is run for it, and what is said of it. */
-export const identityOf = ({ id, setup }: StoredServer, tool: StoredTool): string => {
+export const toolIdentity = ({ id, setup }: StoredServer, tool: StoredTool): string => {
   const { risk: _, enabled: __, ...said } = tool
   const folder = setup.transport === 'stdio' ? setup.folder : undefined
-  return createHash('sha256')
-    .update(JSON.stringify([id, commandLine(setup), folder, said]))
-    .digest('hex')
+  return identityOf(id, commandLine(setup), folder, said)
 }

@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/client'
 import type { StoredServer, StoredTool } from '../../storage/mcp.ts'
 import { asData, othersWords } from '../tools/data.ts'
 import type { Tool } from '../tools/tool.ts'
-import { identityOf, mcpToolFacts } from './facts.ts'
+import { mcpToolFacts, toolIdentity } from './facts.ts'
 import { textOf } from './output.ts'
 import { schemaInput } from './validate.ts'
 
@@ -24,7 +24,7 @@ export const mcpTool = (server: StoredServer, tool: StoredTool, call: Call): Too
     repeatable: tool.risk === 'read' && (tool.claims.readOnly || tool.claims.idempotent),
     input: schemaInput(tool.schema),
     schema: tool.schema,
-    identity: identityOf(server, tool),
+    identity: toolIdentity(server, tool),
     says: (input) => `${facts.title}: ${shortened(JSON.stringify(input))}`,
     async run(input, { signal, progress }) {
       const result = await call(input, { signal, onProgress: (message) => progress(shortened(message)) })
