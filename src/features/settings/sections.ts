@@ -57,7 +57,7 @@ export const sections: readonly Section[] = [
   {
     id: 'storage',
     title: text.settings.storage,
-    load: () => import('./storage.ts'),
+    load: () => import('./storage/section.ts'),
     content: () => html`<aios-settings-storage></aios-settings-storage>`,
   },
   {
