@@ -1,9 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Parts as ExternalParts } from '../agents/acp/run.ts'
-import type { Run } from '../agents/agent.ts'
 import type { AllTools } from '../agents/model-tools.ts'
+import { runOf, soFar } from '../agents/runs.ts'
 import type { Tool } from '../agents/tools/tool.ts'
-import type { Agent } from '../contract/agents.ts'
 import type { Logger } from '../log.ts'
 import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'
@@ -58,32 +56,18 @@ import { taskTools, type Work } from '../services/tools.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
-import { agentStore } from '../storage/agents.ts'
-import { approvalStore } from '../storage/approvals.ts'
-import { artifactStore } from '../storage/artifacts.ts'
-import { blobStore } from '../storage/blobs.ts'
-import { contentStore } from '../storage/contents.ts'
 import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
-import { documentStore } from '../storage/documents.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
-import { folderStore } from '../storage/folders.ts'
-import { grantStore } from '../storage/grants.ts'
-import { journalStore } from '../storage/journal.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
-import { preferenceStore } from '../storage/preferences.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
-import { searchedDocuments } from '../storage/searched-documents.ts'
-import { stepContentStore } from '../storage/step-contents.ts'
-import { taskSourceStore } from '../storage/task-sources.ts'
-import { taskStore } from '../storage/tasks.ts'
 import { usageStore } from '../storage/usage.ts'
-import { workspaceStore } from '../storage/workspaces.ts'
+import { openStores } from './stores.ts'
 
 export type Launch = {
   token: string
@@ -105,24 +89,8 @@ export type Launch = {
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
-  const blobs = blobStore(dataDir)
-  const stores = {
-    workspaces: workspaceStore(db),
-    documents: documentStore(db, { afterCrash }),
-    tasks: taskStore(db, { afterCrash }),
-    agents: agentStore(db),
-    artifacts: artifactStore(db),
-    approvals: approvalStore(db),
-    grants: grantStore(db),
-    contentsOfSteps: stepContentStore(db),
-    searched: searchedDocuments(db),
-    changes: journalStore(db),
-    sources: taskSourceStore(db),
-    preferences: preferenceStore(db),
-    folders: folderStore(db),
-    blobs,
-    contents: contentStore(db, blobs),
-  }
+  const stores = openStores({ db, dataDir, afterCrash })
+  const { blobs } = stores
   const events = eventBus()
   const indexing = openIndexing({ dataDir, log })
   const vectors = openVectors({ dataDir })
@@ -277,20 +245,3 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 
 /** AIOS_KEY_STORE=file keeps keys out of the system's store: for tests, and for machines where nobody can unlock it. */
 const systemKeys = async (log: Logger) => (process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log }))
-
-/** The code behind an agent, loaded with the first task that needs it. */
-const runOf =
-  (external: ExternalParts) =>
-  async ({ mode, kind }: Agent): Promise<Run> => {
-    if (kind === 'external') return (await import('../agents/acp/run.ts')).externalRun(external)
-    if (mode === 'model') return (await import('../agents/loop.ts')).work
-    if (kind === 'summarize') return (await import('../agents/summarize.ts')).summarize
-    if (kind === 'extract') return (await import('../agents/extract.ts')).extract
-    return (await import('../agents/answer.ts')).answer
-  }
-
-const soFar = async (...run: Parameters<typeof import('../agents/loop.ts').soFar>) => {
-  const [, { kind }] = run
-  const { soFar } = kind === 'external' ? await import('../agents/acp/result.ts') : await import('../agents/loop.ts')
-  return soFar(...run)
-}

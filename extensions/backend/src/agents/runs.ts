@@ -1,0 +1,20 @@
+import type { Agent } from '../contract/agents.ts'
+import type { Parts as ExternalParts } from './acp/run.ts'
+import type { Run } from './agent.ts'
+
+/** The code behind an agent, loaded with the first task that needs it. */
+export const runOf =
+  (external: ExternalParts) =>
+  async ({ mode, kind }: Agent): Promise<Run> => {
+    if (kind === 'external') return (await import('./acp/run.ts')).externalRun(external)
+    if (mode === 'model') return (await import('./loop.ts')).work
+    if (kind === 'summarize') return (await import('./summarize.ts')).summarize
+    if (kind === 'extract') return (await import('./extract.ts')).extract
+    return (await import('./answer.ts')).answer
+  }
+
+export const soFar = async (...run: Parameters<typeof import('./loop.ts').soFar>) => {
+  const [, { kind }] = run
+  const { soFar } = kind === 'external' ? await import('./acp/result.ts') : await import('./loop.ts')
+  return soFar(...run)
+}

@@ -1,0 +1,41 @@
+import { agentStore } from '../storage/agents.ts'
+import { approvalStore } from '../storage/approvals.ts'
+import { artifactStore } from '../storage/artifacts.ts'
+import { blobStore } from '../storage/blobs.ts'
+import { contentStore } from '../storage/contents.ts'
+import type { Database } from '../storage/database.ts'
+import { documentStore } from '../storage/documents.ts'
+import { folderStore } from '../storage/folders.ts'
+import { grantStore } from '../storage/grants.ts'
+import { journalStore } from '../storage/journal.ts'
+import { preferenceStore } from '../storage/preferences.ts'
+import { searchedDocuments } from '../storage/searched-documents.ts'
+import { stepContentStore } from '../storage/step-contents.ts'
+import { taskSourceStore } from '../storage/task-sources.ts'
+import { taskStore } from '../storage/tasks.ts'
+import { workspaceStore } from '../storage/workspaces.ts'
+
+type Parts = { db: Database; dataDir: string; afterCrash: boolean }
+
+/** What several services keep their data in. */
+export const openStores = ({ db, dataDir, afterCrash }: Parts) => {
+  const blobs = blobStore(dataDir)
+  return {
+    workspaces: workspaceStore(db),
+    documents: documentStore(db, { afterCrash }),
+    tasks: taskStore(db, { afterCrash }),
+    agents: agentStore(db),
+    artifacts: artifactStore(db),
+    approvals: approvalStore(db),
+    grants: grantStore(db),
+    contentsOfSteps: stepContentStore(db),
+    searched: searchedDocuments(db),
+    changes: journalStore(db),
+    sources: taskSourceStore(db),
+    preferences: preferenceStore(db),
+    folders: folderStore(db),
+    blobs,
+    contents: contentStore(db, blobs),
+  }
+}
+export type Stores = ReturnType<typeof openStores>
