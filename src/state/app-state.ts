@@ -4,6 +4,7 @@ import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
 import { agentsApi } from '../api/agents.ts'
 import { approvalsApi } from '../api/approvals.ts'
 import { Api } from '../api/client.ts'
+import { conditionApi } from '../api/condition.ts'
 import { Connection } from '../api/connection.ts'
 import { notify } from '../api/desktop.ts'
 import { diagnosticsApi } from '../api/diagnostics.ts'
@@ -28,6 +29,7 @@ import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
 import { Approvals, approvalsContext } from './approvals.ts'
 import { watchAttention } from './attention.ts'
+import { Condition, conditionContext } from './condition.ts'
 import { Documents, documentsContext } from './documents.ts'
 import { Embeddings, embeddingsContext } from './embeddings.ts'
 import { Evidence, evidenceContext } from './evidence.ts'
@@ -46,6 +48,7 @@ import { Workspaces, workspacesContext } from './workspaces.ts'
 
 const backendOf = (api: Api) => ({
   workspaces: workspacesApi(api),
+  condition: conditionApi(api),
   diagnostics: diagnosticsApi(api),
   documents: documentsApi(api),
   embeddings: embeddingsApi(api),
@@ -88,6 +91,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const mcp = new Mcp(backend.mcp, notices)
   const providers = new Providers(backend.providers, notices)
   const embeddings = new Embeddings(backend.embeddings, notices)
+  const condition = new Condition(backend.condition)
   const evidence = new Evidence()
   const thread = new Thread()
   const route = new Route()
@@ -110,6 +114,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   provide(mcpContext, mcp)
   provide(providersContext, providers)
   provide(embeddingsContext, embeddings)
+  provide(conditionContext, condition)
   provide(evidenceContext, evidence)
   provide(threadContext, thread)
   provide(preferencesContext, preferences)
@@ -127,6 +132,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const refreshAll = async () => {
     void agents.refresh()
     void approvals.refresh()
+    void condition.refresh()
     void documents.refresh()
     embeddings.hint()
     mcp.hint()
@@ -143,6 +149,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'folder.changed') folders.hint(event)
     if (event.type === 'indexing.changed') indexing.hint(event)
     if (event.type === 'embeddings.changed') embeddings.hint()
+    if (event.type === 'condition.changed') void condition.refresh()
     if (event.type === 'agent.changed') void agents.refresh()
     if (event.type === 'mcp.changed') mcp.hint()
     if (event.type === 'task.changed') tasks.hint(event)

@@ -10,6 +10,7 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import '../ask/view.ts'
 import { comparedIn, isComparison } from '../tasks/compared.ts'
+import './condition.ts'
 import './drop.ts'
 import './failure.ts'
 import { listenForKeys } from './keys.ts'
@@ -64,6 +65,7 @@ export class AiosApp extends LitElement {
       <aios-rail ?nameless=${isFirstStart} @skip=${this.#skip}></aios-rail>
       <main id="main" tabindex="-1">
         <aios-failure></aios-failure>
+        <aios-condition></aios-condition>
         <div class="screen">${isFirstStart ? this.#firstStart() : this.#screen(route.value.screen, route.value.id)}</div>
       </main>
       ${evidence.value ? this.#evidence() : nothing}

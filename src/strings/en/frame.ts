@@ -35,6 +35,12 @@ export const status = {
   lost: 'The backend went away before it answered.',
 }
 
+/** Problems of the data; their words come from the backend. */
+export const condition = {
+  title: 'Problems with your data',
+  review: 'Open storage settings',
+}
+
 export const action = {
   cancel: 'Cancel',
   close: 'Close',

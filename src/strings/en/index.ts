@@ -4,7 +4,7 @@ import { approvals, attention, permissions } from './approvals.ts'
 import { embeddings } from './embeddings.ts'
 import { external } from './external.ts'
 import * as format from './format.ts'
-import { action, error, frame, keys, palette, status, workspaces } from './frame.ts'
+import { action, condition, error, frame, keys, palette, status, workspaces } from './frame.ts'
 import { access, mcp } from './mcp.ts'
 import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
@@ -24,6 +24,7 @@ export const en = {
   ask,
   attention,
   compare,
+  condition,
   embeddings,
   error,
   evidence,

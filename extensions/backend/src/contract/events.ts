@@ -14,6 +14,7 @@ export type AppEvent = { seq: number } & (
   | { type: 'queue.changed'; paused: boolean }
   | { type: 'schedule.changed'; workspaceId: string; id: string; status: 'present' | 'removed' }
   | { type: 'embeddings.changed' }
+  | { type: 'condition.changed' }
   | { type: 'agent.changed'; id: string; status: 'present' | 'removed' }
   | { type: 'mcp.changed'; id: string; status: 'present' | 'removed' }
   | { type: 'reset' }

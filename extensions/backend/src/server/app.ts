@@ -9,6 +9,7 @@ import { mcpEndpoint } from './mcp/endpoint.ts'
 import { openapi } from './openapi.ts'
 import { agentRoutes } from './routes/agents.ts'
 import { approvalRoutes } from './routes/approvals.ts'
+import { conditionRoutes } from './routes/condition.ts'
 import { diagnosticsRoutes } from './routes/diagnostics.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
@@ -69,6 +70,7 @@ export const createApp = (services: Services) => {
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))
+    .route('/', conditionRoutes(services))
     .route('/', diagnosticsRoutes(services))
     .route('/', preferenceRoutes(services))
     .route('/', providerRoutes(services))

@@ -7,6 +7,7 @@ import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
+import { conditionService } from '../services/condition.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
@@ -92,6 +93,7 @@ export const openServices = async (launch: Launch) => {
   const stores = openStores({ db, dataDir, afterCrash })
   const { blobs } = stores
   const events = eventBus()
+  const condition = conditionService({ events })
   const indexing = openIndexing({ dataDir, log })
   const vectors = openVectors({ dataDir })
   const analysing = openAnalysing({ dataDir })
@@ -175,6 +177,7 @@ export const openServices = async (launch: Launch) => {
   return {
     ...launch,
     events,
+    condition,
     agents,
     tasks,
     queue,

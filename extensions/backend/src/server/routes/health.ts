@@ -4,23 +4,27 @@ import type { Services } from '../services.ts'
 import { describeOpen } from '../validate.ts'
 
 const health = z.object({
-  status: z.literal('ok'),
+  status: z.enum(['ok', 'degraded']),
   app: z.literal('AIOS'),
   version: z.string(),
   timestamp: z.number().describe('Milliseconds since 1970'),
   uptime: z.number().describe('Seconds since the server started'),
+  problem: z.string().optional().describe('What is wrong with the data, where it is degraded'),
 })
 
-export const healthRoutes = ({ version }: Services) =>
+export const healthRoutes = ({ version, condition }: Services) =>
   new Hono().get(
     '/health',
     describeOpen('Is it there? Needs no token', { status: 200, schema: health, what: 'It is' }),
-    (c) =>
-      c.json({
-        status: 'ok' as const,
+    (c) => {
+      const [problem] = condition.get().problems
+      return c.json({
+        status: problem ? ('degraded' as const) : ('ok' as const),
         app: 'AIOS' as const,
         version,
         timestamp: Date.now(),
         uptime: process.uptime(),
-      }),
+        ...(problem && { problem: problem.message }),
+      })
+    },
   )

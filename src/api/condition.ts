@@ -1,0 +1,7 @@
+import type { Api } from './client.ts'
+
+export type { Problem } from '../../extensions/backend/src/contract/condition.ts'
+
+export const conditionApi = (api: Api) => ({
+  get: (signal?: AbortSignal) => api.call((client, options) => client.api.condition.$get(undefined, options), signal),
+})
