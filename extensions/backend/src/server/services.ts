@@ -8,6 +8,7 @@ import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { conditionService } from '../services/condition.ts'
+import { damageService } from '../services/damage.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
@@ -54,10 +55,12 @@ import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
+import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
-import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
+import { watchForDamage } from '../storage/damage.ts'
+import { foreignChanges } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
 import { keyFile } from '../storage/key-file.ts'
@@ -65,6 +68,7 @@ import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
+import { type OpenedData, openData } from '../storage/opening.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
 import { usageStore } from '../storage/usage.ts'
@@ -83,20 +87,26 @@ export type Launch = {
   afterCrash?: boolean
   /** Tools besides those that come along. */
   tools?: readonly Tool[]
-  /** The data directory's database, where it is open already. */
-  db?: Database
+  /** The data directory, where it is open already. */
+  data?: OpenedData
+  /** Ends this server to be started again, where somebody is there to do that. */
+  restart?: (reason: string) => void
 }
 
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
-  const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
-  const stores = openStores({ db, dataDir, afterCrash })
-  const { blobs } = stores
+  const { dataDir, log, version, afterCrash = false } = launch
   const events = eventBus()
   const condition = conditionService({ events })
-  const indexing = openIndexing({ dataDir, log })
-  const vectors = openVectors({ dataDir })
-  const analysing = openAnalysing({ dataDir })
+  const damage = damageService({ condition, log })
+  const { instance, ...data } = launch.data ?? (await openData(dataDir))
+  const db = watchForDamage(data.db, damage.met)
+  const stores = openStores({ db, dataDir, afterCrash })
+  const { blobs } = stores
+  const inThread = { dataDir, onError: damage.met }
+  const indexing = openIndexing({ ...inThread, log })
+  const vectors = openVectors(inThread)
+  const analysing = openAnalysing(inThread)
   const passwords = openPasswords()
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
@@ -112,7 +122,7 @@ export const openServices = async (launch: Launch) => {
     ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, events, log },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
-  const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
+  const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching(inThread), log })
   const processes = mcpProcessStore(db)
   const mcp = mcpService({ store: mcpStore(db), processes, keys, events, log, version })
   const externalAgents = externalAgentService({ agents, setups, processes, log, version })
@@ -164,6 +174,10 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
+  const upkeep = upkeepService({
+    ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
+    isReading: () => indexing.isBusy || intake.isWorking(),
+  })
   const opening = openingService({ ...stores, originals, copies })
   const links = linkService()
   const preferences = preferenceService({ store: stores.preferences })
@@ -195,6 +209,7 @@ export const openServices = async (launch: Launch) => {
     opening,
     links,
     storage,
+    upkeep,
     preferences,
     intake,
     folders,
@@ -221,6 +236,7 @@ export const openServices = async (launch: Launch) => {
       keeper.start()
       clock.start()
       embeddings.start()
+      upkeep.start()
       const tidy = async () => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
@@ -237,10 +253,14 @@ export const openServices = async (launch: Launch) => {
       neighbours.stop()
       const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
       await Promise.all([...atWork, keeper.closeAll()])
-      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
+      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close(), upkeep.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      db.close()
+      try {
+        db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } finally {
+        db.close()
+        instance.leave()
+      }
     },
   }
 }

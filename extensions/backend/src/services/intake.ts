@@ -3,6 +3,7 @@ import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
+import { isDamage } from '../storage/damage.ts'
 import type { Claim } from '../storage/document-claims.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
@@ -38,6 +39,9 @@ const cancelled = { code: 'document.cancelled', message: 'Reading it was cancell
 
 /** The queue of documents to index. */
 export const intakeService = ({ store, preferences, originals, indexing, passwords, events, log }: Parts) => {
+  /** Documents whose place in the database is damaged: they stay queued for the server that starts after its repair. */
+  const waiting = new Set<string>()
+
   const changed = (id: string) => {
     const document = store.find(id)
     if (!document) return
@@ -90,7 +94,11 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
       }
       await keep(() => store.ready(id, lease, reading))
     } catch (error) {
-      if (abort.signal.aborted) return void store.release(id, lease)
+      if (isDamage(error)) {
+        waiting.add(id)
+        log.warn({ document: id, err: error }, 'a document waits until the database is repaired')
+      }
+      if (abort.signal.aborted || waiting.has(id)) return void store.release(id, lease)
       const { code, message } = reasonOf(error)
       // What is wrong with a file is told to its owner; where in the code that was found helps nobody.
       if (error instanceof AppError) log.info({ document: id, code }, 'a document cannot be read')
@@ -129,7 +137,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     changed,
     hasRoom: (running) => !isPaused() && running < indexing.capacity,
     next() {
-      const claim = store.claim()
+      const claim = store.claim([...waiting])
       return claim && workOf(claim)
     },
     heartbeat: store.heartbeat,

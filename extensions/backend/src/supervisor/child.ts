@@ -7,9 +7,9 @@ export type StartMessage = Extract<ToServer, { type: 'start' }>
 
 /**
  * Why a server process is no more. `unable`: it said that another try would not help. `crashed`: what it was at may have
- * been the cause, as nobody ended it from outside.
+ * been the cause, as nobody ended it from outside. `wantsRestart`: it ended to be started again.
  */
-export type End = { cause: string; unable: boolean; crashed: boolean }
+export type End = { cause: string; unable: boolean; crashed: boolean; wantsRestart: boolean }
 
 export type Server = {
   readonly pid: number | undefined
@@ -40,6 +40,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
   const { child } = spawned
   let cause: string | undefined
   let unable = false
+  let wantsRestart = false
   let hasListened = false
   let stuck = false
 
@@ -63,6 +64,10 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
       heart = stuckAfter(silence.listening)
       return onListening(message.port)
     }
+    if (message.type === 'restart') {
+      cause = message.reason
+      wantsRestart = true
+    }
     if (message.type !== 'unable') return
     cause = message.message
     unable = true
@@ -77,7 +82,9 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
 
   const ended = spawned.ended.then((end) => {
     heart.stop()
-    return { cause: cause ?? end, unable, crashed: stuck || !fromOutside.includes(child.signalCode ?? '') }
+    const isDone = wantsRestart && child.exitCode === 0
+    const crashed = !isDone && (stuck || !fromOutside.includes(child.signalCode ?? ''))
+    return { cause: cause ?? end, unable, crashed, wantsRestart: isDone }
   })
 
   const stop: Server['stop'] = async (reason, patience) => {

@@ -28,3 +28,5 @@ export type FromServer =
   | { type: 'event'; event: AppEvent }
   /** It cannot start and trying again would not help: the cause, for people. */
   | { type: 'unable'; message: string }
+  /** It ends to be started again at once, as what it has to do is done before the data is opened: the reason, for people. */
+  | { type: 'restart'; reason: string }

@@ -10,6 +10,8 @@ export type ThreadOptions = {
   resourceLimits?: ResourceLimits
   /** Milliseconds without a call after which it ends, to give its memory back. */
   idle?: number
+  /** Told of each error that comes out of it, whoever deals with that. */
+  onError?: ((error: Error) => void) | undefined
 }
 
 export type CallOptions = {
@@ -35,7 +37,7 @@ type Pending = {
 }
 
 /** A worker thread that is started by its first call and again after it died; calls in flight fail with it. */
-export const thread = ({ name, data, resourceLimits, idle = 30_000 }: ThreadOptions) => {
+export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: ThreadOptions) => {
   const pending = new Map<number, Pending>()
   let worker: Worker | undefined
   let idleTimer: NodeJS.Timeout | undefined
@@ -54,14 +56,21 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000 }: ThreadOpti
       const call = pending.get(reply.id)
       if (reply.type === 'progress') call?.progress(reply.progress)
       else if (reply.type === 'value') call?.settle(undefined, reply.value)
-      else call?.settle(fromFailure(reply.error))
+      else {
+        const error = fromFailure(reply.error)
+        onError?.(error)
+        call?.settle(error)
+      }
     })
     const ended = (error: Error) => {
       if (worker !== started) return
       worker = undefined
       failAll(error)
     }
-    started.on('error', (error: Error) => ended(asAppError(error)))
+    started.on('error', (error: Error) => {
+      onError?.(error)
+      ended(asAppError(error))
+    })
     started.on('exit', () => ended(new Error(`The ${name} worker ended.`)))
     return started
   }
