@@ -1,7 +1,15 @@
 import type { Api } from './client.ts'
 
-export type { StorageReport } from '../../extensions/backend/src/contract/storage.ts'
+export type { SnapshotInfo, StorageReport } from '../../extensions/backend/src/contract/storage.ts'
 
 export const storageApi = (api: Api) => ({
+  /** The backend restarts for it. */
+  repair: () => api.call((client, options) => client.api.storage.repair.$post(undefined, options)),
+  makeCopy: () => api.call((client, options) => client.api.storage.snapshots.$post(undefined, options)),
+  /** The backend restarts for it. */
+  restore: (name: string) =>
+    api.call((client, options) => client.api.storage.snapshots[':name'].restore.$post({ param: { name } }, options)),
+  removeCopy: (name: string) =>
+    api.call((client, options) => client.api.storage.snapshots[':name'].$delete({ param: { name } }, options)),
   report: (signal?: AbortSignal) => api.call((client, options) => client.api.storage.$get(undefined, options), signal),
 })

@@ -10,6 +10,7 @@ import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
 import { recall, search } from './search.ts'
+import { repair, snapshots } from './snapshots.ts'
 import { compare, manager, queue, schedules, taskPage } from './tasks.ts'
 import { library, tasks } from './work.ts'
 
@@ -44,8 +45,10 @@ export const en = {
   recall,
   search,
   queue,
+  repair,
   schedules,
   settings,
+  snapshots,
   status,
   taskPage,
   tasks,

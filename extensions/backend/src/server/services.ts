@@ -59,7 +59,7 @@ import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
-import { watchForDamage } from '../storage/damage.ts'
+import { isDamage, watchForDamage } from '../storage/damage.ts'
 import { foreignChanges } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
@@ -230,13 +230,13 @@ export const openServices = async (launch: Launch) => {
 
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
-      intake.start()
-      runner.start()
-      neighbours.start()
-      keeper.start()
-      clock.start()
-      embeddings.start()
-      upkeep.start()
+      for (const each of [intake, runner, neighbours, keeper, clock, embeddings, upkeep]) {
+        try {
+          each.start()
+        } catch (error) {
+          if (!isDamage(error)) throw error // what is damaged is known by now, and keeps nothing else from its work
+        }
+      }
       const tidy = async () => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()

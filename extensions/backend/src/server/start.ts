@@ -3,6 +3,8 @@ import { dataDirectory } from '../data-dir.ts'
 import { AppError } from '../errors.ts'
 import { createLogger } from '../log.ts'
 import { version } from '../runtime.ts'
+import { isDamage } from '../storage/damage.ts'
+import { readMended, requestMending } from '../storage/mending.ts'
 import { openData } from '../storage/opening.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
 
@@ -60,6 +62,7 @@ const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Pa
   const { code, message, errcode, syscall } = error as NodeJS.ErrnoException & { errcode?: number }
   if (error instanceof AppError) return message
   const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
+  const full = `The disk of ${dataDir} is full. Free some space and start again.`
   const known: Record<string, string> = {
     EADDRINUSE: `Port ${port} is in use. Choose another with PORT, or leave it out.`,
     EACCES: syscall === 'listen' ? `Not allowed: ${message}. Choose another port with PORT.` : unusable,
@@ -70,7 +73,8 @@ const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Pa
     11: damaged(dataDir),
     26: damaged(dataDir),
     266: damaged(dataDir),
-    13: `The disk of ${dataDir} is full. Free some space and start again.`,
+    ENOSPC: full,
+    13: full,
   }
   return known[errcode === undefined ? (code ?? '') : errcode & 0xff]
 }
@@ -119,11 +123,24 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   await listening()
   const { openApp } = await import('./open.ts')
   let restart = (_: string): void => undefined
-  const { services, answer } = await openApp({
+  const app = await openApp({
     ...start,
     ...{ port: () => port, log, data },
     restart: (reason) => restart(reason),
+  }).catch((error: unknown) => {
+    data.db.close()
+    data.instance.leave()
+    if (isDamage(error) && canMend(start.dataDir)) return error as Error
+    throw error
   })
+  if (app instanceof Error) {
+    // What every start needs is damaged, though the database could be opened: the next one repairs it first.
+    log.error({ err: app }, 'the database is damaged')
+    requestMending(start.dataDir, { action: 'repair' })
+    send({ type: 'restart', reason: 'The database is damaged and is going to be repaired.' }, () => process.exit())
+    return () => undefined
+  }
+  const { services, answer } = app
   answering.resolve(answer)
   services.events.listen((event) => send({ type: 'event', event }))
   services.start()
@@ -143,6 +160,12 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   }
   restart = (reason) => send({ type: 'restart', reason }, () => stop(reason))
   return stop
+}
+
+/** Not where it was tried and came to nothing: that would never end. */
+const canMend = (dataDir: string): boolean => {
+  const mended = readMended(dataDir)
+  return mended === undefined || !('failure' in mended)
 }
 
 /** Listens on the port asked for; gives back the one it got. */

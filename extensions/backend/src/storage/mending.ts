@@ -1,10 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '../errors.ts'
-import { isDamage } from './damage.ts'
-import { openDatabase } from './database.ts'
-import { type RepairOptions, type RepairReport, repairAlone } from './repair.ts'
-import { putBack, restoreAlone } from './restore.ts'
+import type { RepairReport } from './repair.ts'
 import { candidates, snapshotFolder } from './snapshots.ts'
 
 /** What is to be done to the database while nobody has it open. */
@@ -15,9 +11,6 @@ export type Mended =
   | { action: 'repair'; report: RepairReport }
   | { action: 'restore'; from: string; keptAs: string }
   | { action: 'repair' | 'restore'; failure: string }
-
-/** Times that it is begun before it is given up: what ends the program whenever it is tried would end it for ever. */
-const mostTries = 2
 
 const requestFile = (dataDir: string) => join(snapshotFolder(dataDir), 'request.json')
 const outcomeFile = (dataDir: string) => join(snapshotFolder(dataDir), 'outcome.json')
@@ -52,52 +45,26 @@ export const isLost = (dataDir: string) => {
   return sizeOf(path) === 0 && (sizeOf(`${path}-wal`) > 0 || candidates(dataDir).length > 0)
 }
 
-const end = (dataDir: string, outcome: Mended) => {
+/** Notes what came of it. */
+export const endMending = (dataDir: string, outcome: Mended): void => {
   write(outcomeFile(dataDir), outcome)
   rmSync(requestFile(dataDir), { force: true })
 }
 
 /** Gives up what was asked for, as far as the database can be opened without it. */
 export const giveUpMending = (dataDir: string, { action }: Mending, failure: string): void =>
-  end(dataDir, { action, failure })
+  endMending(dataDir, { action, failure })
+
+/** Notes that it is begun once more; gives back how often it was before, without coming to an end. */
+export const beginMending = (dataDir: string, mending: Mending): number => {
+  const { tries = 0 } = read<{ tries?: number }>(requestFile(dataDir)) ?? {}
+  write(requestFile(dataDir), { ...mending, tries: tries + 1 })
+  return tries
+}
 
 /** What is to be done before the database is opened, if anything. */
 export const dueMending = (dataDir: string): Mending | undefined => {
   const request = read<Mending>(requestFile(dataDir))
   if (request?.action === 'restore') return { action: 'restore', name: request.name }
   return request || isLost(dataDir) ? { action: 'repair' } : undefined
-}
-
-/**
- * Does it, for who is alone with the data, and notes what came of it.
- * @throws when it failed for what trying again may help (a full disk); what is asked for stays asked for
- */
-export const mendAlone = async (dataDir: string, mending: Mending, options: RepairOptions = {}): Promise<void> => {
-  const { tries = 0 } = read<{ tries?: number }>(requestFile(dataDir)) ?? {}
-  write(requestFile(dataDir), { ...mending, tries: tries + 1 })
-  const done = (outcome: Mended) => end(dataDir, outcome)
-  if (mending.action === 'restore') {
-    if (tries >= mostTries) return done({ action: 'restore', failure: 'It ended the program whenever it was tried.' })
-    try {
-      return done({ action: 'restore', ...restoreAlone(dataDir, mending.name) })
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      return done({ action: 'restore', failure: error.message })
-    }
-  }
-  if (tries < mostTries) return done({ action: 'repair', report: await repairAlone(dataDir, options) })
-  if (await opens(dataDir)) return done({ action: 'repair', failure: 'It ended the program whenever it was tried.' })
-  done({ action: 'repair', report: await putBack(dataDir) })
-}
-
-const opens = async (dataDir: string): Promise<boolean> => {
-  if (!existsSync(join(dataDir, 'aios.db'))) return false
-  try {
-    const db = await openDatabase(dataDir)
-    db.close()
-    return true
-  } catch (error) {
-    if (isDamage(error)) return false
-    throw error
-  }
 }

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'
 
 const copy = z.object({ name: z.string() })
+const restarting = z.object({ restarting: z.literal(true) })
 
 export const storageRoutes = ({ storage, upkeep }: Services) =>
   new Hono()
@@ -15,10 +16,14 @@ export const storageRoutes = ({ storage, upkeep }: Services) =>
     )
     .post(
       '/storage/repair',
-      describe('Repair the database; AIOS starts again for it', { status: 202, what: 'It is going to be repaired' }),
+      describe('Repair the database; AIOS starts again for it', {
+        status: 202,
+        schema: restarting,
+        what: 'It is going to be repaired',
+      }),
       (c) => {
         upkeep.repair()
-        return c.body(null, 202)
+        return c.json({ restarting: true as const }, 202)
       },
     )
     .post(
@@ -30,11 +35,12 @@ export const storageRoutes = ({ storage, upkeep }: Services) =>
       '/storage/snapshots/:name/restore',
       describe('Go back to a copy of the database; AIOS starts again for it', {
         status: 202,
+        schema: restarting,
         what: 'It is going to be restored; what is there now is kept as a copy',
       }),
       async (c) => {
         await upkeep.restore(c.req.param('name'))
-        return c.body(null, 202)
+        return c.json({ restarting: true as const }, 202)
       },
     )
     .delete(
