@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -243,4 +244,37 @@ it('neither repairs nor restores while another instance has the data open', { ti
   await two.stop()
   await repaired(one)
   expect(await documentsOf(one)).toHaveLength(contents.documents.length)
+})
+
+it('the command lists copies and goes back to one, unless AIOS runs', { timeout: 240_000 }, async () => {
+  const dataDir = damagedLibrary(() => undefined, { unclean: false })
+  const run = (...args: string[]) => {
+    const [program, ...script] = command as [string, ...string[]]
+    const env = { PATH: '', AIOS_DATA_DIR: dataDir }
+    return spawnSync(program, [...script, 'restore', ...args], { encoding: 'utf8', env })
+  }
+  expect(run('--list')).toMatchObject({ status: 0, stdout: /no copies/ })
+  expect(run()).toMatchObject({ status: 1, stderr: /no sound copy/ })
+  let name = ''
+  {
+    await using backend = await startBackend({ dataDir, command })
+    ;({ name } = await backend.postJson<{ name: string }>('/api/storage/snapshots'))
+    await backend.workspace('Late')
+    expect(run(name)).toMatchObject({ status: 1, stderr: /has this data open. Close it/ })
+  }
+  expect(run('--list').stdout).toMatch(new RegExp(`^${name}\tmanual\t.* MB\tsound`))
+  expect(run('nothing.db')).toMatchObject({ status: 1, stderr: /no copy of the database called nothing.db/ })
+  expect(run('one', 'two').status).toBe(2)
+  const done = run()
+  expect(done).toMatchObject({ status: 0, stdout: new RegExp(`back to ${name}`) })
+  const names = async (backend: RunningBackend) =>
+    (await backend.json<{ name: string }[]>('/api/workspaces')).map((each) => each.name)
+  {
+    await using backend = await startBackend({ dataDir, command })
+    expect(await names(backend)).not.toContain('Late')
+  }
+  const [kept] = /before-restore-\S+\.db/.exec(done.stdout) ?? []
+  expect(run(kept ?? '').status).toBe(0)
+  await using backend = await startBackend({ dataDir, command })
+  expect(await names(backend)).toContain('Late')
 })

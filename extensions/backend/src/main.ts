@@ -11,6 +11,9 @@ const usage = `AIOS backend ${version}
   aios-backend mcp
       Offers the library to another program, which starts this one, by MCP over stdin and stdout.
       AIOS_DATA_DIR is honoured; the app may run beside it.
+  aios-backend restore [<name>] [--list]
+      Goes back to a copy of the database, the newest sound one where none is named, while AIOS does not run.
+      What is there now is kept as a copy, too. --list names the copies.
   aios-backend extension
       Started by the app's window, which writes a handshake to its standard input.
   aios-backend --version | --help
@@ -38,6 +41,10 @@ const main = async ([role, ...options]: string[]): Promise<void> => {
   if (role === 'mcp' && options.length === 0) {
     const { startLibrary } = await import('./server/start.ts')
     return startLibrary()
+  }
+  if (role === 'restore') {
+    const { startRestore } = await import('./server/start.ts')
+    return startRestore(options)
   }
   if (role === '--version') return void process.stdout.write(`${version}\n`)
   if (role === '--help') return void process.stdout.write(usage)

@@ -25,7 +25,8 @@ export class AiosCondition extends LitElement {
     const problems = this.#condition.value.problems.filter(({ code }) => code !== 'database.repairing')
     if (problems.length === 0) return nothing
     return html`
-      <ul role="alert" aria-label=${text.condition.title}>
+      <section role="alert" aria-label=${text.condition.title}>
+        <ul>
         ${problems.map(
           (problem) => html`
             <li class=${problem.action === 'none' ? 'done' : ''}>
@@ -35,7 +36,8 @@ export class AiosCondition extends LitElement {
             </li>
           `,
         )}
-      </ul>
+        </ul>
+      </section>
     `
   }
 
@@ -105,7 +107,7 @@ export class AiosCondition extends LitElement {
       }
 
       p {
-        flex: 1 1 20rem;
+        flex: 1 1 14rem;
         min-inline-size: 0;
         overflow-wrap: anywhere;
       }

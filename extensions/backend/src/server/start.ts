@@ -45,6 +45,18 @@ export const startLibrary = async (): Promise<void> => {
   })
 }
 
+/** The role `restore`: goes back to a copy of the database; ends with 0 when that is done. */
+export const startRestore = async (options: string[]): Promise<void> => {
+  const { restoreFromCommand } = await import('./restore.ts')
+  const dataDir = dataDirectory()
+  try {
+    await restoreFromCommand(options, { dataDir, print: (line) => void process.stdout.write(`${line}\n`) })
+  } catch (error) {
+    process.stderr.write(`${wordsFor(error, { dataDir }) ?? (error as Error).message}\n`)
+    process.exitCode = error instanceof TypeError ? 2 : 1
+  }
+}
+
 const send = (message: FromServer, done?: () => void) => {
   if (!process.connected) return done?.()
   process.send?.(message, undefined, {}, () => done?.())
