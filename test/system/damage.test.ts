@@ -7,6 +7,7 @@ import type { Condition } from '../../extensions/backend/src/contract/condition.
 import type { Document } from '../../extensions/backend/src/contract/documents.ts'
 import type { StorageReport } from '../../extensions/backend/src/contract/storage.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
+import { quickCheck } from '../../extensions/backend/src/storage/check.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
 import { backends, isPacked, type RunningBackend, startBackend } from '../support/backend.ts'
 import { type Contents, copyOf, cutOff, damagePages, filledLibrary, pagesOf, wipePages } from '../support/damage.ts'
@@ -96,25 +97,29 @@ it('a damaged page is said, never crashes it, and is repaired', { timeout: 600_0
   const met = { damage: 0, documents: 0 }
   for (const [round, page] of positions.entries()) {
     const dataDir = damagedLibrary((copy) => (round % 2 === 0 ? damagePages : wipePages)(copy, [page]))
+    // A page that holds nothing, or the end of a long text, may change without SQLite's noticing.
+    const canBeSeen = quickCheck(join(dataDir, 'aios.db')).length > 0
     await using backend = await startBackend({ dataDir, command })
     await until(() => isUp(backend), Boolean, { limit: 60_000 })
     const server = roleBelow(backend.pid, 'server')
     const refused = await lookAround(backend)
     expect(refused.filter((code) => code !== 'database.damaged' && !code.endsWith('.unknown'))).toEqual([])
     expect(roleBelow(backend.pid, 'server')).toBe(server)
-    const { problem } = await until(
-      async () => ({ ...(await health(backend)), isMended: await isMended(backend) }),
-      (found) => found.status === 'degraded' || found.isMended,
-      { limit: 20_000 },
-    )
-    // What cannot be opened at all was repaired before; everything else is said, and waits to be.
-    if (!(await isMended(backend))) {
-      expect(problem).toMatch(/damaged/)
-      const { problems } = await backend.json<Condition>('/api/condition')
-      expect(problems).toContainEqual(expect.objectContaining({ code: 'database.damaged', action: 'repair' }))
-      met.damage += 1
-      await repaired(backend)
+    if (canBeSeen) {
+      const { problem } = await until(
+        async () => ({ ...(await health(backend)), isMended: await isMended(backend) }),
+        (found) => found.status === 'degraded' || found.isMended,
+        { limit: 60_000 },
+      )
+      // What cannot be opened at all was repaired before; everything else is said, and waits to be.
+      if (!(await isMended(backend))) {
+        expect(problem).toMatch(/damaged/)
+        const { problems } = await backend.json<Condition>('/api/condition')
+        expect(problems).toContainEqual(expect.objectContaining({ code: 'database.damaged', action: 'repair' }))
+        met.damage += 1
+      }
     }
+    if (!(await isMended(backend))) await repaired(backend)
     expect(await lookAround(backend)).toEqual([])
     const after = await backend.json<Condition>('/api/condition')
     expect(after.problems.map(({ code }) => code)).toEqual(['database.repaired'])

@@ -72,6 +72,32 @@ describe.skipIf(!hasChromium)('copies of the database', () => {
     expect(snapshots.map(({ kind }) => kind)).toEqual(['before-restore', 'before-restore'])
   })
 
+  test('while the database is repaired, the window says how far that is, and comes back by itself', async () => {
+    const backend = await serve({ dataDir: await library() })
+    const page = await openPage(backend.page, { complaints })
+    await page.getByText(text.status.connected).waitFor()
+    await toStorage(page)
+    let done = 0.4
+    await page.route('**/api/condition', (route) => {
+      const message = `AIOS is repairing the database: ${done * 100} % done.`
+      const since = new Date().toISOString()
+      const problems = [{ code: 'database.repairing', message, action: 'none', progress: done, since }]
+      return route.fulfill({ json: { problems } })
+    })
+    await page.getByRole('button', { name: text.repair.ask }).click()
+    await page.getByRole('button', { name: text.repair.askDo }).click()
+    await page.getByRole('heading', { name: text.repair.title }).waitFor({ timeout: 60_000 })
+    await page.getByText('40 % done').waitFor()
+    expect(await faults(page), 'repairing').toEqual([])
+    await picture(page, 'repairing')
+    done = 0.8
+    await page.getByText('80 % done').waitFor()
+    await page.unroute('**/api/condition')
+    await page.getByText(/Nothing was lost/).waitFor({ timeout: 60_000 })
+    await row(page, text.snapshots.kinds.damaged).waitFor()
+    await picture(page, 'repaired')
+  })
+
   test('a damaged database is said with its repair, which is made by one click', async () => {
     const dataDir = await library()
     const db = connect(dataDir, 'reader')

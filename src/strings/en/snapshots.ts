@@ -37,6 +37,11 @@ export const snapshots = {
 /** While the database is repaired, or a copy of it put back. */
 export const repair = {
   do: 'Repair',
+  ask: 'Repair the database…',
+  askTitle: 'Repair the database?',
+  askText:
+    'AIOS restarts and builds a new database from everything that can be read in this one, with a new search index. It takes about a minute for each 100,000 passages. The database you have now is kept as a copy.',
+  askDo: 'Repair now',
   starting: 'Restarting to repair…',
   title: 'Repairing the database…',
   restoring: 'Restoring a copy…',

@@ -12,7 +12,17 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 
-type Deed = { what: 'restore' | 'remove'; copy: SnapshotInfo }
+type Deed = { what: 'restore' | 'remove'; copy: SnapshotInfo } | { what: 'repair' }
+
+/** How a deed is asked about, and what its button says. */
+const wordsFor = (deed: Deed) => {
+  const { repair, snapshots } = text
+  if (deed.what === 'repair') return { title: repair.askTitle, about: repair.askText, label: repair.askDo }
+  const date = text.format.moment(deed.copy.createdAt)
+  return deed.what === 'restore'
+    ? { title: snapshots.restoreTitle(date), about: snapshots.restoreText, label: snapshots.restoreDo }
+    : { title: snapshots.removeTitle(date), about: snapshots.removeText, label: snapshots.removeDo }
+}
 
 /** The copies of the database, the newest first: made, restored and deleted. Fires `changed` when the list is another one. */
 @customElement('aios-settings-snapshots')
@@ -36,9 +46,12 @@ export class AiosSettingsSnapshots extends LitElement {
       <ul>
         ${copies.toReversed().map((copy) => this.#row(copy))}
       </ul>
-      <button class="button small" type="button" aria-disabled=${this.#making.isBusy} @click=${this.#make}>
-        ${this.#making.isBusy ? words.making : words.make}
-      </button>
+      <div class="buttons">
+        <button class="button small" type="button" aria-disabled=${this.#making.isBusy} @click=${this.#make}>
+          ${this.#making.isBusy ? words.making : words.make}
+        </button>
+        <button class="button small" type="button" @click=${() => this.#ask({ what: 'repair' })}>${text.repair.ask}</button>
+      </div>
       <p class="fail" role="alert" dir="auto">${this.#making.problem || nothing}</p>
       ${this.asked ? this.#confirmation(this.asked) : nothing}
     `
@@ -85,29 +98,27 @@ export class AiosSettingsSnapshots extends LitElement {
     `
   }
 
-  #confirmation({ what, copy }: Deed) {
-    const { snapshots: words } = text
-    const date = text.format.moment(copy.createdAt)
-    const isRestore = what === 'restore'
+  #confirmation(deed: Deed) {
+    const { title, about, label } = wordsFor(deed)
     return html`
       <aios-dialog
-        .heading=${isRestore ? words.restoreTitle(date) : words.removeTitle(date)}
+        .heading=${title}
         @close=${() => {
           this.asked = undefined
         }}
       >
         <div>
-          <p>${isRestore ? words.restoreText : words.removeText}</p>
+          <p>${about}</p>
           <p class="fail" role="alert" dir="auto">${this.#doing.problem || nothing}</p>
           <div class="buttons end">
             <button class="button" type="button" autofocus @click=${() => this.dialog.close()}>${text.action.cancel}</button>
             <button
-              class="button ${isRestore ? 'primary' : 'danger'}"
+              class="button ${deed.what === 'remove' ? 'danger' : 'primary'}"
               type="button"
               aria-disabled=${this.#doing.isBusy}
-              @click=${() => this.#do({ what, copy })}
+              @click=${() => this.#do(deed)}
             >
-              ${isRestore ? words.restoreDo : words.removeDo}
+              ${label}
             </button>
           </div>
         </div>
@@ -128,10 +139,12 @@ export class AiosSettingsSnapshots extends LitElement {
     })
   }
 
-  #do({ what, copy }: Deed): Promise<void> {
+  #do(deed: Deed): Promise<void> {
     return this.#doing.make(async () => {
-      if (what === 'restore') await this.backend.storage.restore(copy.name)
-      else await this.backend.storage.removeCopy(copy.name)
+      const { storage } = this.backend
+      if (deed.what === 'repair') await storage.repair()
+      else if (deed.what === 'restore') await storage.restore(deed.copy.name)
+      else await storage.removeCopy(deed.copy.name)
       this.dialog.close()
       this.#changed()
     })
