@@ -5,7 +5,7 @@ import type { ErrorBody } from '../contract/common.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
-import { databaseDamaged, isDamage } from '../storage/damage.ts'
+import { databaseDamaged, isDamage } from '../storage/corruption.ts'
 import { isBusy } from '../storage/database.ts'
 
 const body = (code: string, message: string): ErrorBody => ({ error: { code, message } })

@@ -5,8 +5,8 @@ import type { Condition } from '../contract/condition.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Mending } from '../storage/mending.ts'
+import type { MendInput } from '../workers/database-care.ts'
 import { thread } from '../workers/thread.ts'
-import type { MendInput } from '../workers/upkeep.ts'
 import { bearer, sameMachine } from './auth.ts'
 import { errorHandler } from './errors.ts'
 import { ui } from './ui.ts'
@@ -35,7 +35,7 @@ export const mendWhileAnswering = (dataDir: string, mending: Mending, parts: Par
   const { token, port, origins, version, log } = parts
   const since = new Date().toISOString()
   let done = 0
-  const worker = thread({ name: 'upkeep', data: { dataDir } })
+  const worker = thread({ name: 'database-care', data: { dataDir } })
   const ended = worker
     .call<void>('mend', { mending } satisfies MendInput, {
       onProgress: (value: number) => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { fail } from '../errors.ts'
-import { aloneWithData } from '../storage/instances.ts'
 import { endMending } from '../storage/mending.ts'
+import { aloneWithData } from '../storage/presence.ts'
 import { checkSnapshot, restoreAlone } from '../storage/restore.ts'
 import { candidates, type Snapshot, snapshots } from '../storage/snapshots.ts'
 

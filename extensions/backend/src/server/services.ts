@@ -8,7 +8,8 @@ import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { conditionService } from '../services/condition.ts'
-import { damageService } from '../services/damage.ts'
+import { corruptionWatch } from '../services/corruption.ts'
+import { databaseCare } from '../services/database-care.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
@@ -55,11 +56,10 @@ import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
-import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
-import { isDamage, watchForDamage } from '../storage/damage.ts'
+import { isDamage, watchForDamage } from '../storage/corruption.ts'
 import { foreignChanges } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
@@ -98,7 +98,7 @@ export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false } = launch
   const events = eventBus()
   const condition = conditionService({ events })
-  const damage = damageService({ condition, log })
+  const damage = corruptionWatch({ condition, log })
   const { instance, ...data } = launch.data ?? (await openData(dataDir))
   const db = watchForDamage(data.db, damage.met)
   const stores = openStores({ db, dataDir, afterCrash })
@@ -174,7 +174,7 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
-  const upkeep = upkeepService({
+  const care = databaseCare({
     ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
@@ -209,7 +209,7 @@ export const openServices = async (launch: Launch) => {
     opening,
     links,
     storage,
-    upkeep,
+    care,
     preferences,
     intake,
     folders,
@@ -230,7 +230,7 @@ export const openServices = async (launch: Launch) => {
 
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
-      for (const each of [intake, runner, neighbours, keeper, clock, embeddings, upkeep]) {
+      for (const each of [intake, runner, neighbours, keeper, clock, embeddings, care]) {
         try {
           each.start()
         } catch (error) {
@@ -253,7 +253,7 @@ export const openServices = async (launch: Launch) => {
       neighbours.stop()
       const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
       await Promise.all([...atWork, keeper.closeAll()])
-      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close(), upkeep.close()])
+      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close(), care.close()])
       await Promise.race([tidying, delay(500, undefined, { ref: false })])
       try {
         db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { isDamage } from '../storage/damage.ts'
+import { isDamage } from '../storage/corruption.ts'
 import type { Picture } from '../text/render/pdf.ts'
 import {
   type PageResult,

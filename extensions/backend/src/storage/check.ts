@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { isDamage } from './damage.ts'
+import { isDamage } from './corruption.ts'
 import { migrations } from './migrations.ts'
 
 /** Faults that are named; one is enough to know. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
-import { isDamage } from './damage.ts'
+import { isDamage } from './corruption.ts'
 import { openDatabase } from './database.ts'
 import { beginMending, endMending, type Mended, type Mending } from './mending.ts'
 import { type RepairOptions, repairAlone } from './repair.ts'

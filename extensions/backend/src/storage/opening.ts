@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts'
-import { isDamage } from './damage.ts'
+import { isDamage } from './corruption.ts'
 import { type Database, ForeignDatabase, openDatabase } from './database.ts'
-import { aloneWithData, enterData, type Instance } from './instances.ts'
 import { dueMending, giveUpMending, isLost, type Mending } from './mending.ts'
+import { aloneWithData, enterData, type Instance } from './presence.ts'
 import { finishReplacement, isReplacing } from './replacement.ts'
 
 export type OpenedData = { db: Database; instance: Instance }

@@ -7,7 +7,7 @@ import { describe } from '../validate.ts'
 const copy = z.object({ name: z.string() })
 const restarting = z.object({ restarting: z.literal(true) })
 
-export const storageRoutes = ({ storage, upkeep }: Services) =>
+export const storageRoutes = ({ storage, care }: Services) =>
   new Hono()
     .get(
       '/storage',
@@ -22,14 +22,14 @@ export const storageRoutes = ({ storage, upkeep }: Services) =>
         what: 'It is going to be repaired',
       }),
       (c) => {
-        upkeep.repair()
+        care.repair()
         return c.json({ restarting: true as const }, 202)
       },
     )
     .post(
       '/storage/snapshots',
       describe('Make a copy of the database', { status: 201, schema: copy, what: 'Its name' }),
-      async (c) => c.json({ name: await upkeep.makeCopy() }, 201),
+      async (c) => c.json({ name: await care.makeCopy() }, 201),
     )
     .post(
       '/storage/snapshots/:name/restore',
@@ -39,7 +39,7 @@ export const storageRoutes = ({ storage, upkeep }: Services) =>
         what: 'It is going to be restored; what is there now is kept as a copy',
       }),
       async (c) => {
-        await upkeep.restore(c.req.param('name'))
+        await care.restore(c.req.param('name'))
         return c.json({ restarting: true as const }, 202)
       },
     )
@@ -47,7 +47,7 @@ export const storageRoutes = ({ storage, upkeep }: Services) =>
       '/storage/snapshots/:name',
       describe('Delete a copy of the database', { status: 204, what: 'It is gone' }),
       (c) => {
-        upkeep.removeCopy(c.req.param('name'))
+        care.removeCopy(c.req.param('name'))
         return c.body(null, 204)
       },
     )

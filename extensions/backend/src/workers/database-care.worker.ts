@@ -7,7 +7,7 @@ import { mendAlone } from '../storage/mend.ts'
 import { checkSnapshot, findSnapshot } from '../storage/restore.ts'
 import { snapshot, UnsoundCopy } from '../storage/snapshots.ts'
 import { serve } from './calls.ts'
-import type { CopyInput, CopyResult, MendInput } from './upkeep.ts'
+import type { CopyInput, CopyResult, MendInput } from './database-care.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 

@@ -1,19 +1,19 @@
 import { AppError, fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { isShared } from '../storage/instances.ts'
 import { forgetMended, type Mending, readMended, requestMending } from '../storage/mending.ts'
+import { isShared } from '../storage/presence.ts'
 import { findSnapshot } from '../storage/restore.ts'
 import { claimCopying, isCopyDue, removeSnapshot, snapshots } from '../storage/snapshots.ts'
+import type { CopyInput, CopyResult } from '../workers/database-care.ts'
 import { thread } from '../workers/thread.ts'
-import type { CopyInput, CopyResult } from '../workers/upkeep.ts'
 import type { ConditionService } from './condition.ts'
-import type { DamageService } from './damage.ts'
+import type { CorruptionWatch } from './corruption.ts'
 import { wordsForMended } from './mended.ts'
 
 type Parts = {
   dataDir: string
   condition: ConditionService
-  damage: DamageService
+  damage: CorruptionWatch
   /** Whether documents are being read, which a copy would slow down. */
   isReading: () => boolean
   /** The process before this one did not close the data. */
@@ -30,8 +30,8 @@ const pause = 60_000
 const patience = 6 * 3600_000
 
 /** Looks after the database: checks it, copies it, and sees to it that it is repaired or put back when somebody asks. */
-export const upkeepService = ({ dataDir, condition, damage, isReading, wasUnclean, restart, log }: Parts) => {
-  const worker = thread({ name: 'upkeep', data: { dataDir }, idle: 5000 })
+export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean, restart, log }: Parts) => {
+  const worker = thread({ name: 'database-care', data: { dataDir }, idle: 5000 })
   const timers: NodeJS.Timeout[] = []
   let dueSince: number | undefined
 
@@ -133,4 +133,4 @@ export const upkeepService = ({ dataDir, condition, damage, isReading, wasUnclea
     },
   }
 }
-export type UpkeepService = ReturnType<typeof upkeepService>
+export type DatabaseCare = ReturnType<typeof databaseCare>

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts'
-import { isDamage } from '../storage/damage.ts'
+import { isDamage } from '../storage/corruption.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = { condition: ConditionService; log: Logger }
@@ -8,7 +8,7 @@ const message =
   'Part of the database is damaged. Some documents, searches or tasks may not open; everything else keeps working, and your original files are not affected. Repair rebuilds the database from what can be read and keeps the damaged file.'
 
 /** Says that the database is damaged, wherever that shows: in a request, in the background, in a thread, or by a check. */
-export const damageService = ({ condition, log }: Parts) => {
+export const corruptionWatch = ({ condition, log }: Parts) => {
   let isKnown = false
   const raise = () => {
     isKnown = true
@@ -31,4 +31,4 @@ export const damageService = ({ condition, log }: Parts) => {
     },
   }
 }
-export type DamageService = ReturnType<typeof damageService>
+export type CorruptionWatch = ReturnType<typeof corruptionWatch>
