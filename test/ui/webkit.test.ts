@@ -1,16 +1,26 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ensureUi } from '../../scripts/build/all.ts'
 import { text } from '../../src/strings/index.ts'
 import { stageApp } from '../support/app-folder.ts'
 import { projectRoot } from '../support/neutralino-host/config.ts'
 import { startHostProcess } from '../support/neutralino-host-process.ts'
-import { descendants, untilGone } from '../support/processes.ts'
+import { descendants, untilGone, withVariable } from '../support/processes.ts'
 import { until } from '../support/until.ts'
 import { hasWebKit, openWebKit } from '../support/webkit.ts'
 import { ask, click, textOf } from './support/webkit-page.ts'
 import { answer, prompt, setTheStage } from './support/whole-run.ts'
 
 describe.skipIf(!hasWebKit)('in WebKitGTK, the engine of the window on Linux', () => {
+  test('a window leaves nothing behind: no folder, and no bus or portal that it had started', async () => {
+    const { home, driver, ...opened } = await openWebKit()
+    await driver.get('about:blank')
+    expect(withVariable(`HOME=${home}`)).not.toEqual([])
+    await opened[Symbol.asyncDispose]()
+    expect(withVariable(`HOME=${home}`)).toEqual([])
+    expect(existsSync(home)).toBe(false)
+  })
+
   test('the sample is answered through the core’s double, and its citation opens with the quote marked', async () => {
     await ensureUi()
     const app = stageApp()
