@@ -36,6 +36,7 @@ import { usageRoutes } from './routes/usage.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
 import { ui } from './ui.ts'
+import { uncached } from './uncached.ts'
 
 /** Bytes of a body that is not an upload. */
 const largestBody = 1024 ** 2
@@ -87,8 +88,12 @@ export const createApp = (services: Services) => {
         crossOriginResourcePolicy: 'cross-origin',
         xFrameOptions: 'DENY',
         referrerPolicy: 'no-referrer',
+        // Said over plain HTTP it means nothing (RFC 6797, 7.2).
+        strictTransportSecurity: false,
       }),
     )
+    .use('/api/*', uncached)
+    .use('/mcp/*', uncached)
     .use(headOnly)
     .use(sameMachine(port, origins))
     .use(

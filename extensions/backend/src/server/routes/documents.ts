@@ -102,7 +102,6 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
         })
         return c.body(png, 200, {
           'Content-Type': 'image/png',
-          'Cache-Control': 'private, max-age=3600',
           ...(marked && {
             'Aios-Marked': [marked.left, marked.top, marked.right, marked.bottom]
               .map((share) => share.toFixed(4))
