@@ -4,6 +4,7 @@ import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../errors.ts'
 import { bearer, sameMachine } from './auth.ts'
+import { connections } from './connections.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { mcpEndpoint } from './mcp/endpoint.ts'
 import { openapi } from './openapi.ts'
@@ -92,6 +93,7 @@ export const createApp = (services: Services) => {
         strictTransportSecurity: false,
       }),
     )
+    .use(connections)
     .use('/api/*', uncached)
     .use('/mcp/*', uncached)
     .use(headOnly)
