@@ -4,13 +4,15 @@ import { createLogger } from '../log.ts'
 import { version } from '../runtime.ts'
 import { openDatabase } from '../storage/database.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
+import { keptLog } from './kept-log.ts'
 
 type Start = Extract<ToServer, { type: 'start' }>
 
 /** Milliseconds after which the process ends although something still holds it. */
 const longestGoodbye = 2500
 
-const log = createLogger('server')
+const kept = keptLog()
+const log = createLogger('server', kept)
 
 /** The role `server`: waits on the fork channel for what to do, then serves until told to stop or left alone. */
 export const startServer = async (): Promise<void> => {
@@ -23,6 +25,7 @@ export const startServer = async (): Promise<void> => {
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('message', (message: ToServer) => {
     if (message.type === 'shutdown') return stop(message.reason)
+    kept.keepIn(message.dataDir, [message.token])
     serve(message).then(
       (shutdown) => {
         stop = shutdown

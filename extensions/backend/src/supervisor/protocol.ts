@@ -1,5 +1,8 @@
 import type { AppEvent } from '../contract/events.ts'
 
+/** Stands before a line of the server's log that is in the log files already: it is shown, and not put there again. */
+export const keptMark = '✓'
+
 /** What the supervisor sends its server over the fork channel. The token travels here and nowhere else. */
 export type ToServer =
   | {
