@@ -231,14 +231,17 @@ export const openServices = async (launch: Launch) => {
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },
 
-    /** Stops all work, marks what ran, and closes the database with its log folded in. */
-    async close(): Promise<void> {
+    /**
+     * Stops all work, marks what ran, and closes the database with its log folded in; until `answered`, for a while,
+     * requests that are open still find it.
+     */
+    async close({ answered = Promise.resolve() }: { answered?: Promise<unknown> } = {}): Promise<void> {
       ending.abort()
       neighbours.stop()
       const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
       await Promise.all([...atWork, keeper.closeAll()])
       await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
-      await Promise.race([tidying, delay(500, undefined, { ref: false })])
+      await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()
     },

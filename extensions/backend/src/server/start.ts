@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { dataDirectory } from '../data-dir.ts'
 import { createLogger } from '../log.ts'
 import { version } from '../runtime.ts'
@@ -85,7 +86,12 @@ const damaged = (dataDir: string) =>
 const serve = async (start: Start): Promise<(reason: string) => void> => {
   const db = await openDatabase(start.dataDir) // migrations may take long: nobody is to count on an answer before
   const answering = Promise.withResolvers<RequestListener>()
-  const server = createServer((request, response) => void answering.promise.then((answer) => answer(request, response)))
+  const open = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    open.add(response)
+    response.once('close', () => open.delete(response))
+    void answering.promise.then((answer) => answer(request, response))
+  })
   // A large upload may take its time; a client that never ends its headers, or stops sending, may not.
   server.requestTimeout = 0
   server.headersTimeout = 20_000
@@ -112,7 +118,7 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
     clearInterval(beat)
     server.close()
     services
-      .close()
+      .close({ answered: Promise.all([...open].map((response) => once(response, 'close'))) })
       .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
       .finally(() => process.exit())
   }

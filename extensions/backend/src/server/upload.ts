@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { AppError } from '../errors.ts'
+import { serverEnding } from '../services/ending.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
 export type UploadedFile = {
@@ -70,7 +71,7 @@ export const receiveFiles = async <T>(
   parser.on('error', (error) => reject(wrong(field, error)))
   const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream)
   source.on('error', (error) => reject(wrong(field, error)))
-  const stopped = () => reject(new AppError('server.ending', 'AIOS is ending. Send it again later.', { status: 503 }))
+  const stopped = () => reject(serverEnding())
   ending.addEventListener('abort', stopped)
   source.pipe(parser)
   try {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import { unzip } from '../text/unzip.ts'
+import { serverEnding } from './ending.ts'
 import type { Received } from './taking-in.ts'
 
 type Options = { blobs: BlobStore; signal?: AbortSignal | undefined }
@@ -26,9 +27,7 @@ export async function* unpack(name: string, archive: Incoming, { blobs, signal }
       else yield await received(sent, file, blobs).catch((error: unknown) => refused(reasonOf(error)))
     }
   } catch (error) {
-    if (signal?.aborted) {
-      throw new AppError('server.ending', 'AIOS is ending. Send it again later.', { status: 503, cause: error })
-    }
+    if (signal?.aborted) throw serverEnding(error)
     return yield { sent: name, error: reasonOf(error), incoming: blobs.nothing(archive.sha256) }
   }
   if (files === 0) {
