@@ -87,3 +87,11 @@ export const untilGone = async (pids: number[], limit: number): Promise<void> =>
     { limit: longest },
   )
 }
+
+/** Memory of a process in megabytes (Linux): what it has now, and the most that it had. */
+export const memoryOf = (pid: number): { now: number; most: number } => {
+  const status = read(`/proc/${pid}/status`)
+  const megabytes = (field: string) =>
+    Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024)
+  return { now: megabytes('VmRSS'), most: megabytes('VmHWM') }
+}

@@ -5,6 +5,7 @@ import type { IndexedPage } from '../storage/passages.ts'
 import { openStoredDocument, type StoredPage } from '../storage/stored-document.ts'
 import { chunk, type HeadingPath } from '../text/chunk.ts'
 import { extract } from '../text/extract/index.ts'
+import { isOvergrown } from '../text/extract/wasm-memory.ts'
 import { Analysis } from '../text/index-terms.ts'
 import { withoutText } from '../text/page-ranges.ts'
 import { Handover, serve } from './calls.ts'
@@ -186,4 +187,4 @@ const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
   return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
 }
 
-serve({ parse, parsePage, render, text })
+serve({ parse, parsePage, render, text }, isOvergrown)
