@@ -14,6 +14,7 @@ const shipped = [
   '0e9b72656c48cfba7a88d4607490d617575b5c86d5734850dd2721a1088156b2',
   'e1eb67e52314514b8bf87461bd7ed74d96ebe3a79a24de9fd4b240ae912a82e6',
   '2fd157effc5dcda5ac10f81ea9ece18916e387c76efe8dbcf19ea91656e128d4',
+  '4b0fdc2ce640ed6f112719a3c96ff515e7a5dc5f8df10aef56ef9c1a49194fb1',
 ]
 
 it('migrations that have shipped stay as they are', () => {

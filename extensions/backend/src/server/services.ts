@@ -57,9 +57,10 @@ import { taskTools, type Work } from '../services/tools.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
-import { type Database, foreignChanges, openDatabase } from '../storage/database.ts'
+import { type Database, openDatabase } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
+import { instanceStore } from '../storage/instances.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
@@ -170,7 +171,7 @@ export const openServices = async (launch: Launch) => {
   const doctor = doctorService({ providers })
   const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
   const logs = logService({ dataDir, secrets: [launch.token] })
-  const neighbours = neighbourWatch({ changes: foreignChanges(db), isIndexing: () => indexing.isBusy, events, log })
+  const neighbours = neighbourWatch({ store: instanceStore(db), events, log })
   const ending = new AbortController()
   let tidying: Promise<void> = Promise.resolve()
 
@@ -237,11 +238,11 @@ export const openServices = async (launch: Launch) => {
      */
     async close({ answered = Promise.resolve() }: { answered?: Promise<unknown> } = {}): Promise<void> {
       ending.abort()
-      neighbours.stop()
       const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
       await Promise.all([...atWork, keeper.closeAll()])
       await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
+      neighbours.close()
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()
     },

@@ -428,4 +428,10 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX task_created ON task (created_at, id); -- lists of all workspaces, the newest first, without reading every result
   `,
+  `
+  CREATE TABLE instance ( -- AIOS at work on this data
+    name TEXT PRIMARY KEY, -- as in a lease
+    change INTEGER NOT NULL DEFAULT 0 -- rises with what it changed
+  ) WITHOUT ROWID;
+  `,
 ]
