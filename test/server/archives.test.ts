@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Document } from '../../extensions/backend/src/contract/documents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
+import { originalsIn } from '../support/originals.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 import { docxOf } from '../text/extract/office.ts'
@@ -14,8 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const blobs = () =>
-  readdirSync(join(app.dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+const blobs = () => originalsIn(app.dataDir)
 
 /** Uploads an archive; what came of it, by folder and name. */
 const send = async (workspaceId: string, name: string, zip: Uint8Array) => {

@@ -15,6 +15,7 @@ const shipped = [
   'e1eb67e52314514b8bf87461bd7ed74d96ebe3a79a24de9fd4b240ae912a82e6',
   '2fd157effc5dcda5ac10f81ea9ece18916e387c76efe8dbcf19ea91656e128d4',
   '4b0fdc2ce640ed6f112719a3c96ff515e7a5dc5f8df10aef56ef9c1a49194fb1',
+  '8fb6dba9050ed1be9480da1cf98d4e80fbb34ac5e5c208550868e3f948991984',
 ]
 
 it('migrations that have shipped stay as they are', () => {

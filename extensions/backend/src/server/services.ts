@@ -54,6 +54,7 @@ import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
+import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
@@ -93,6 +94,8 @@ export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
   const stores = openStores({ db, dataDir, afterCrash })
   const { blobs } = stores
+  const upkeep = upkeepService({ ...stores, log })
+  await upkeep.assess()
   const events = eventBus()
   const condition = conditionService({ events })
   const indexing = openIndexing({ dataDir, log })
@@ -222,10 +225,11 @@ export const openServices = async (launch: Launch) => {
       keeper.start()
       clock.start()
       embeddings.start()
+      upkeep.start()
       const tidy = async () => {
         await documents.finishRemovals()
         await workspaces.finishRemovals()
-        await stores.contents.sweep()
+        await upkeep.sweep()
         copies.clear()
         await mcp.start()
       }
@@ -243,6 +247,7 @@ export const openServices = async (launch: Launch) => {
       await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
       neighbours.close()
+      await upkeep.close()
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       db.close()
     },

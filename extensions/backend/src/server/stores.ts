@@ -2,17 +2,22 @@ import { agentStore } from '../storage/agents.ts'
 import { approvalStore } from '../storage/approvals.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
+import { openCatalogue } from '../storage/catalogue.ts'
 import { contentStore } from '../storage/contents.ts'
 import type { Database } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { folderStore } from '../storage/folders.ts'
 import { grantStore } from '../storage/grants.ts'
+import { holders } from '../storage/holders.ts'
 import { journalStore } from '../storage/journal.ts'
+import { onlyCatalogued } from '../storage/only-catalogued.ts'
 import { preferenceStore } from '../storage/preferences.ts'
 import { searchedDocuments } from '../storage/searched-documents.ts'
 import { stepContentStore } from '../storage/step-contents.ts'
 import { taskSourceStore } from '../storage/task-sources.ts'
 import { taskStore } from '../storage/tasks.ts'
+import { trustIn } from '../storage/trust.ts'
+import { unclaimedStore } from '../storage/unclaimed.ts'
 import { workspaceStore } from '../storage/workspaces.ts'
 
 type Parts = { db: Database; dataDir: string; afterCrash: boolean }
@@ -20,6 +25,11 @@ type Parts = { db: Database; dataDir: string; afterCrash: boolean }
 /** What several services keep their data in. */
 export const openStores = ({ db, dataDir, afterCrash }: Parts) => {
   const blobs = blobStore(dataDir)
+  const unclaimed = unclaimedStore(dataDir)
+  const catalogue = openCatalogue(db, dataDir)
+  const only = onlyCatalogued({ db, file: catalogue.file, blobs, unclaimed })
+  const isHeld = holders(db)
+  const trust = trustIn({ db, dataDir, catalogue, blobs, only, isHeld })
   return {
     workspaces: workspaceStore(db),
     documents: documentStore(db, { afterCrash }),
@@ -35,7 +45,11 @@ export const openStores = ({ db, dataDir, afterCrash }: Parts) => {
     preferences: preferenceStore(db),
     folders: folderStore(db),
     blobs,
-    contents: contentStore(db, blobs),
+    unclaimed,
+    catalogue,
+    only,
+    trust,
+    contents: contentStore({ db, blobs, unclaimed, catalogue, only, trust, isHeld }),
   }
 }
 export type Stores = ReturnType<typeof openStores>

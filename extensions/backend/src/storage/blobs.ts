@@ -1,21 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
 import { isProcessGone, processName } from './lease.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Bytes that were taken in and are safe on disk, not yet under their own name. */
 export type Incoming = { sha256: string; size: number; head: Uint8Array; path: string }
@@ -24,6 +14,9 @@ export type Incoming = { sha256: string; size: number; head: Uint8Array; path: s
 const abandoned = 24 * 3600_000
 const settled = 3600_000
 
+/** Folders of blobs. */
+const isFolder = /^[0-9a-f]{2}$/
+
 /**
  * Originals by the SHA-256 of their bytes, in `blobs/ab/abcdef…`. Names from users never become paths. A blob is
  * written to `blobs/incoming/`, synced, and renamed by `keep`.
@@ -31,13 +24,21 @@ const settled = 3600_000
 export const blobStore = (dataDir: string) => {
   const root = join(dataDir, 'blobs')
   const incoming = join(root, 'incoming')
-  mkdirSync(incoming, { recursive: true, mode: 0o700 })
+  if (mkdirSync(incoming, { recursive: true, mode: 0o700 }) !== undefined)
+    for (const each of [root, dataDir]) syncFolder(each)
   sweepIncoming(incoming)
 
   const nowhere = join(incoming, 'nothing')
   const folderOf = (sha256: string) => join(root, sha256.slice(0, 2))
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256)
   const has = (sha256: string) => existsSync(pathOf(sha256))
+
+  const move = (sha256: string, from: string) => {
+    const folder = folderOf(sha256)
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(root)
+    renameSync(from, pathOf(sha256))
+    syncFolder(folder)
+  }
 
   return {
     pathOf,
@@ -62,12 +63,14 @@ export const blobStore = (dataDir: string) => {
       }
     },
 
-    /** Gives the incoming bytes their own name, safe from a power cut; bytes that are there already stay. */
-    keep({ sha256, path }: Incoming): void {
-      if (has(sha256)) return
-      mkdirSync(folderOf(sha256), { recursive: true, mode: 0o700 })
-      renameSync(path, pathOf(sha256))
-      syncFolder(folderOf(sha256))
+    /**
+     * Gives the incoming bytes their own name, safe from a power cut; bytes that are there already stay. True when they
+     * were not.
+     */
+    keep({ sha256, path }: Incoming): boolean {
+      if (has(sha256)) return false
+      move(sha256, path)
+      return true
     },
 
     /** What `receive` would tell of the stream, without a copy; it is never kept. */
@@ -83,16 +86,25 @@ export const blobStore = (dataDir: string) => {
 
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
     remove: (sha256: string) => rmSync(pathOf(sha256), { force: true }),
+    /** Moves bytes that were elsewhere to their place, safe from a power cut. */
+    move,
+    /** Makes what was moved away from here be away. */
+    sync: (sha256: string) => syncFolder(folderOf(sha256)),
     /** The bytes from `start` to `end`, both included. */
     read: (sha256: string, range: { start?: number; end?: number } = {}) => createReadStream(pathOf(sha256), range),
 
-    /** All blobs that have been there for an hour. */
-    async *old(): AsyncIterable<string> {
+    areThere: async () =>
+      (await readdir(root)).some(
+        (name) => name === 'unclaimed' || (isFolder.test(name) && readdirSync(join(root, name)).length > 0),
+      ),
+
+    /** All blobs; only those that have been there for an hour, where nothing is certain of younger ones. */
+    async *all({ old = false } = {}): AsyncIterable<string> {
       for (const folder of await readdir(root)) {
-        if (!/^[0-9a-f]{2}$/.test(folder)) continue
+        if (!isFolder.test(folder)) continue
         for (const sha256 of await readdir(join(root, folder))) {
-          const facts = await stat(join(root, folder, sha256)).catch(() => undefined)
-          if (facts && Date.now() - facts.mtimeMs > settled) yield sha256
+          const facts = old ? await stat(join(root, folder, sha256)).catch(() => undefined) : undefined
+          if (!old || (facts && Date.now() - facts.mtimeMs > settled)) yield sha256
         }
       }
     },
@@ -126,17 +138,6 @@ export const diskFull = (cause: unknown) =>
     status: 507,
     cause,
   })
-
-/** Makes a rename in the folder last. Windows has no such thing for folders, and needs none. */
-const syncFolder = (folder: string) => {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
 
 /** Removes what processes that ended, or nobody for a day, left behind. */
 const sweepIncoming = (folder: string) => {

@@ -83,8 +83,11 @@ const migrate = (db: Database) => {
   })
 }
 
-/** Runs `work` inside BEGIN IMMEDIATE: all of it is stored, or nothing. Inside another one it joins that. */
-export const transaction = <T>(db: Database, work: () => T): T => {
+/**
+ * Runs `work` inside BEGIN IMMEDIATE: all of it is stored, or nothing. Inside another one it joins that. `undo` takes back
+ * what it did elsewhere, while nobody else may write yet.
+ */
+export const transaction = <T>(db: Database, work: () => T, undo: () => void = () => undefined): T => {
   if (db.isTransaction) return work()
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -92,7 +95,11 @@ export const transaction = <T>(db: Database, work: () => T): T => {
     db.exec('COMMIT')
     return value
   } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK')
+    try {
+      undo()
+    } finally {
+      if (db.isTransaction) db.exec('ROLLBACK')
+    }
     throw error
   }
 }
