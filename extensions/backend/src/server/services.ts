@@ -8,6 +8,7 @@ import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { conditionService } from '../services/condition.ts'
+import { damagedOriginals } from '../services/damaged-originals.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
@@ -22,6 +23,7 @@ import { following as openFollowing } from '../services/folders/following.ts'
 import { folderKeeper } from '../services/folders/keeper.ts'
 import { folderStep } from '../services/folders/step.ts'
 import { folderService } from '../services/folders.ts'
+import { openHashing } from '../services/hashing.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
@@ -58,6 +60,7 @@ import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
+import { checksums } from '../storage/checksums.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
@@ -92,7 +95,9 @@ export type Launch = {
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
-  const stores = openStores({ db, dataDir, afterCrash })
+  const hashing = openHashing()
+  const sums = checksums({ hash: hashing.hash })
+  const stores = openStores({ db, dataDir, afterCrash, sums })
   const { blobs } = stores
   const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
@@ -106,8 +111,8 @@ export const openServices = async (launch: Launch) => {
   const providers = providerService({ store: providerStore(db), keys })
   const setups = externalSetups({ keys })
   const agents = agentService({ store: stores.agents, providers: providers.all, setups, events })
-  const originals = originalService(stores)
-  const copies = openedCopies({ dataDir, log, isThere: (id) => stores.documents.find(id) !== undefined })
+  const copies = openedCopies({ dataDir, sums, log, isThere: (id) => stores.documents.find(id) !== undefined })
+  const originals = originalService({ ...stores, copies, sums })
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
   const intake = intakeService(reading)
   const usage = usageService({ store: usageStore(db) })
@@ -142,8 +147,9 @@ export const openServices = async (launch: Launch) => {
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
   const queue = queueService({ ...stores, events, wake: runner.wake })
-  const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
+  const tasks = taskService({ ...stores, originals, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
+  const damaged = damagedOriginals({ ...stores, condition, events, wake: intake.wake, log })
   const documents = documentService({ ...reading, db, intake, copies })
   const workspaces = workspaceService({
     ...stores,
@@ -163,7 +169,7 @@ export const openServices = async (launch: Launch) => {
   const launching = scheduleLaunch(planned)
   const clock = scheduleClock({ ...planned, launch: launching, isLooking: keeper.isLooking })
   const schedules = scheduleService({ ...planned, launch: launching, clock })
-  const journal = journalService({ ...stores, store: stores.changes, tasks })
+  const journal = journalService({ originals, store: stores.changes, tasks })
   const search = findService({ ...stores, searching })
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
@@ -219,6 +225,7 @@ export const openServices = async (launch: Launch) => {
 
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
+      damaged.look()
       intake.start()
       runner.start()
       neighbours.start()
@@ -244,7 +251,7 @@ export const openServices = async (launch: Launch) => {
       ending.abort()
       const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
       await Promise.all([...atWork, keeper.closeAll()])
-      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close()])
+      await Promise.all([indexing.close(), hashing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
       neighbours.close()
       await upkeep.close()

@@ -3,7 +3,9 @@ import { approvalStore } from '../storage/approvals.ts'
 import { artifactStore } from '../storage/artifacts.ts'
 import { blobStore } from '../storage/blobs.ts'
 import { openCatalogue } from '../storage/catalogue.ts'
+import { type Checksums, checksums } from '../storage/checksums.ts'
 import { contentStore } from '../storage/contents.ts'
+import { damageStore } from '../storage/damage.ts'
 import type { Database } from '../storage/database.ts'
 import { documentStore } from '../storage/documents.ts'
 import { folderStore } from '../storage/folders.ts'
@@ -20,11 +22,12 @@ import { trustIn } from '../storage/trust.ts'
 import { unclaimedStore } from '../storage/unclaimed.ts'
 import { workspaceStore } from '../storage/workspaces.ts'
 
-type Parts = { db: Database; dataDir: string; afterCrash: boolean }
+type Parts = { db: Database; dataDir: string; afterCrash: boolean; sums?: Checksums }
 
 /** What several services keep their data in. */
-export const openStores = ({ db, dataDir, afterCrash }: Parts) => {
-  const blobs = blobStore(dataDir)
+export const openStores = ({ db, dataDir, afterCrash, sums = checksums() }: Parts) => {
+  const blobs = blobStore(dataDir, { sums })
+  const damage = damageStore(db)
   const unclaimed = unclaimedStore(dataDir)
   const catalogue = openCatalogue(db, dataDir)
   const only = onlyCatalogued({ db, file: catalogue.file, blobs, unclaimed })
@@ -45,11 +48,12 @@ export const openStores = ({ db, dataDir, afterCrash }: Parts) => {
     preferences: preferenceStore(db),
     folders: folderStore(db),
     blobs,
+    damage,
     unclaimed,
     catalogue,
     only,
     trust,
-    contents: contentStore({ db, blobs, unclaimed, catalogue, only, trust, isHeld }),
+    contents: contentStore({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld }),
   }
 }
 export type Stores = ReturnType<typeof openStores>

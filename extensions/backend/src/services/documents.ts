@@ -75,7 +75,11 @@ export const documentService = (parts: Parts) => {
     ...taking,
     ...documentPages({ store, originals, indexing, passwords, find, tell }),
 
-    get: (id: string): DocumentWithReceipt => ({ ...find(id), receipt: store.receipt(id) }),
+    get(id: string): DocumentWithReceipt {
+      const document = find(id)
+      const { warnings, ...receipt } = store.receipt(id)
+      return { ...document, receipt: { ...receipt, warnings: [...faultsOf(document), ...warnings] } }
+    },
     find,
 
     /** Rises with each change of a workspace's documents. @throws AppError `workspace.unknown` (404) */
@@ -97,10 +101,10 @@ export const documentService = (parts: Parts) => {
 
     /**
      * Reads the original again; a password is tried with it, and kept in memory as long as it fits.
-     * @throws AppError `document.bytes-missing` (409)
+     * @throws AppError `document.bytes-missing`, `document.bytes-damaged` (409)
      */
     async reindex(id: string, { password }: NonNullable<ReadAgain> = {}): Promise<Document> {
-      originals.check(find(id))
+      await originals.check(find(id))
       if (password !== undefined) passwords.set(id, password)
       await intake.stop([id])
       const document = find(id)
@@ -150,7 +154,7 @@ export const documentService = (parts: Parts) => {
     /** Stops the indexing of all of a workspace's documents and waits until it has. */
     stopIndexing: (workspaceId: string) => intake.stop(store.unfinished(workspaceId).map((document) => document.id)),
 
-    /** @throws AppError `document.bytes-missing` (409) when the original is gone, or is another one by now */
+    /** @throws AppError `document.bytes-missing`, `document.bytes-damaged` (409) when the original is gone, or is not what it was */
     async content(id: string) {
       const document = find(id)
       const path = await originals.open(document)
@@ -164,4 +168,12 @@ export const documentService = (parts: Parts) => {
     },
   }
 }
+
+/** What its receipt says of its original. */
+const faultsOf = ({ original }: Document): string[] => {
+  if (original === undefined) return []
+  const what = original === 'damaged' ? 'damaged on' : 'gone from'
+  return [`The original is ${what} the disk. What was read of it stays. Add the file again to repair it.`]
+}
+
 export type DocumentService = ReturnType<typeof documentService>

@@ -12,7 +12,7 @@ import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
 import { jobQueue, type Work } from './job-queue.ts'
-import type { Originals } from './originals.ts'
+import { isOriginalsFault, type Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
 
 type Parts = {
@@ -71,7 +71,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     const keep = (result: () => void) => insist(log, queue.closing, result)
     try {
       check(claim)
-      const path = await originals.open(document, { strict: true })
+      const path = await originals.open(document)
       const password = passwords.get(id)
       const double = password === undefined ? doubleOf(document) : undefined
       const { isTakenOver, ...outcome } = await indexing.index({
@@ -97,6 +97,8 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
       else log.warn({ document: id, err: error }, 'a document could not be indexed')
       if (!store.heartbeat(id, lease)) return
       if (code === 'document.encrypted') passwords.delete(id)
+      // What was read of it before the damage is worth more than the word that it cannot be read again.
+      if (isOriginalsFault(code) && store.restoreReading(id, lease)) return
       try {
         await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
       } finally {

@@ -1,14 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
+import { checksums } from './checksums.ts'
+import type { Fault } from './damage.ts'
 import { isProcessGone, processName } from './lease.ts'
 import { syncFolder } from './sync-folder.ts'
 
 /** Bytes that were taken in and are safe on disk, not yet under their own name. */
-export type Incoming = { sha256: string; size: number; head: Uint8Array; path: string }
+export type Incoming = {
+  sha256: string
+  size: number
+  head: Uint8Array
+  path: string
+  /** What stands under their name is damaged: these take its place. */
+  mends?: boolean
+}
 
 /** Milliseconds after which a file that nobody seems to need is looked at. */
 const abandoned = 24 * 3600_000
@@ -21,7 +30,7 @@ const isFolder = /^[0-9a-f]{2}$/
  * Originals by the SHA-256 of their bytes, in `blobs/ab/abcdef…`. Names from users never become paths. A blob is
  * written to `blobs/incoming/`, synced, and renamed by `keep`.
  */
-export const blobStore = (dataDir: string) => {
+export const blobStore = (dataDir: string, { sums = checksums() } = {}) => {
   const root = join(dataDir, 'blobs')
   const incoming = join(root, 'incoming')
   if (mkdirSync(incoming, { recursive: true, mode: 0o700 }) !== undefined)
@@ -40,9 +49,17 @@ export const blobStore = (dataDir: string) => {
     syncFolder(folder)
   }
 
+  /** Whether the bytes are those of their name; read for it where that is not known, or in any case (`isFresh`). */
+  const check = async (sha256: string, options?: { isFresh?: boolean }): Promise<Fault | 'whole'> => {
+    const found = await sums.of(pathOf(sha256), options)
+    if (found === undefined) return 'missing'
+    return found === sha256 ? 'whole' : 'damaged'
+  }
+
   return {
     pathOf,
     has,
+    check,
 
     /**
      * Writes the stream to a temporary file.
@@ -54,7 +71,8 @@ export const blobStore = (dataDir: string) => {
       try {
         const facts = await digest(stream, (chunk) => file.writeFile(chunk))
         await file.sync()
-        return { ...facts, path }
+        const mends = has(facts.sha256) && (await check(facts.sha256)) !== 'whole'
+        return { ...facts, path, ...(mends && { mends }) }
       } catch (error) {
         rmSync(path, { force: true })
         throw isFull(error) ? diskFull(error) : error
@@ -64,12 +82,15 @@ export const blobStore = (dataDir: string) => {
     },
 
     /**
-     * Gives the incoming bytes their own name, safe from a power cut; bytes that are there already stay. True when they
-     * were not.
+    /**
+     * Gives the incoming bytes their own name, safe from a power cut. Bytes that are there already stay, unless they are
+     * damaged: those go aside. False when there was nothing to do.
      */
-    keep({ sha256, path }: Incoming): boolean {
-      if (has(sha256)) return false
+    keep({ sha256, path, mends }: Incoming): boolean {
+      if (has(sha256) && !mends) return false
+      if (has(sha256)) setAside(join(root, 'damaged'), pathOf(sha256), sha256)
       move(sha256, path)
+      sums.note(pathOf(sha256), sha256)
       return true
     },
 
@@ -83,6 +104,21 @@ export const blobStore = (dataDir: string) => {
       head: Buffer.alloc(0),
       path: nowhere,
     }),
+
+    /** Other places where the bytes may be; whether they are, has to be seen. */
+    spares: (sha256: string): string[] =>
+      [join(root, 'unclaimed', sha256), join(root, 'unclaimed', sha256.slice(0, 2), sha256)].filter(existsSync),
+
+    /** Damaged bytes that others took the place of. */
+    damaged(): { name: string; path: string; size: number }[] {
+      const folder = join(root, 'damaged')
+      if (!existsSync(folder)) return []
+      return readdirSync(folder).flatMap((name) => {
+        const path = join(folder, name)
+        const size = statSync(path, { throwIfNoEntry: false })?.size
+        return size === undefined ? [] : [{ name, path, size }]
+      })
+    },
 
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
     remove: (sha256: string) => rmSync(pathOf(sha256), { force: true }),
@@ -138,6 +174,18 @@ export const diskFull = (cause: unknown) =>
     status: 507,
     cause,
   })
+
+/** Keeps damaged bytes under their name in `folder`, all that there ever were; the file itself stays until it is replaced. */
+const setAside = (folder: string, path: string, name: string) => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const taken = readdirSync(folder).filter((each) => each.startsWith(name)).length
+  const to = join(folder, taken === 0 ? name : `${name}.${taken + 1}`)
+  try {
+    linkSync(path, to)
+  } catch {
+    renameSync(path, to) // a file system without links
+  }
+}
 
 /** Removes what processes that ended, or nobody for a day, left behind. */
 const sweepIncoming = (folder: string) => {

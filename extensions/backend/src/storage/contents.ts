@@ -1,5 +1,6 @@
 import type { BlobStore, Incoming } from './blobs.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { DamageStore } from './damage.ts'
 import { type Database, transaction } from './database.ts'
 import type { OnlyCataloguedStore } from './only-catalogued.ts'
 import type { Trust } from './trust.ts'
@@ -8,6 +9,7 @@ import type { About, UnclaimedFile, UnclaimedStore } from './unclaimed.ts'
 type Parts = {
   db: Database
   blobs: BlobStore
+  damage: DamageStore
   unclaimed: UnclaimedStore
   catalogue: Catalogue
   only: OnlyCataloguedStore
@@ -22,7 +24,7 @@ export const waiting = 30 * 24 * 3600_000
 const slice = 100
 
 /** Who holds which content: a blob stays as long as a document, an artifact, a change of one, or an export that is under way needs it. */
-export const contentStore = ({ db, blobs, unclaimed, catalogue, only, trust, isHeld: isOwned }: Parts) => {
+export const contentStore = ({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld: isOwned }: Parts) => {
   const ofWorkspace = db.prepare(`
     SELECT sha256 FROM document WHERE workspace_id = :id
     UNION SELECT a.sha256 FROM artifact a JOIN task t ON t.id = a.task_id WHERE t.workspace_id = :id
@@ -50,6 +52,7 @@ export const contentStore = ({ db, blobs, unclaimed, catalogue, only, trust, isH
         if (isHeld(sha256)) continue
         if (trust.mayRemove(sha256)) blobs.remove(sha256)
         else move([sha256], new Map())
+        damage.forget(sha256)
       }
     })
 
@@ -75,6 +78,7 @@ export const contentStore = ({ db, blobs, unclaimed, catalogue, only, trust, isH
     removeUnheld,
     setAside,
     bringBack,
+    isHeld,
     /** The contents of a workspace's documents and artifacts. */
     ofWorkspace: (id: string) => (ofWorkspace.all({ id }) as { sha256: string }[]).map(({ sha256 }) => sha256),
 
@@ -86,7 +90,8 @@ export const contentStore = ({ db, blobs, unclaimed, catalogue, only, trust, isH
       let isNew = false
       const both = () => {
         const row = insert(incoming)
-        isNew = blobs.keep(incoming)
+        isNew = !blobs.has(incoming.sha256)
+        if (blobs.keep(incoming)) damage.mended(incoming.sha256)
         return row
       }
       try {

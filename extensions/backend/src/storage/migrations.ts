@@ -520,4 +520,31 @@ export const migrations: readonly string[] = [
     INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('version', OLD.id);
   END;
   `,
+  `
+  CREATE TABLE damaged_original ( -- bytes that are not, or no longer, what their name says
+    sha256 TEXT PRIMARY KEY,
+    fault TEXT NOT NULL CHECK (fault IN ('damaged', 'missing')),
+    found_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TRIGGER original_damaged AFTER INSERT ON damaged_original BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id IN (SELECT workspace_id FROM document WHERE sha256 = NEW.sha256);
+  END;
+  CREATE TRIGGER original_mended AFTER DELETE ON damaged_original BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id IN (SELECT workspace_id FROM document WHERE sha256 = OLD.sha256);
+  END;
+
+  CREATE TABLE original_check ( -- how far the check of all originals is; one row at most
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    position TEXT, -- the SHA-256 that was looked at last; NULL while none is under way
+    is_asked INTEGER NOT NULL, -- somebody waits for it
+    checked INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    ended_at TEXT, -- of the last one that came to its end
+    lease_owner TEXT,
+    lease_until INTEGER
+  );
+  `,
 ]

@@ -8,6 +8,7 @@ import { attachment, rangeOf, toWeb } from '../download.ts'
 import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
 import { unlessUnchanged } from '../unchanged.ts'
+import { unhurried } from '../unhurried.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe, valid } from '../validate.ts'
 
@@ -66,7 +67,7 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
         { status: 206, media: '*/*', what: 'The part asked for' },
       ),
       async (c) => {
-        const { size, mediaType, name, read } = await documents.content(c.req.param('id'))
+        const { size, mediaType, name, read } = await unhurried(c, () => documents.content(c.req.param('id')))
         const headers = { ...attachment(name, mediaType), 'Accept-Ranges': 'bytes' }
         const range = rangeOf(c.req.header('range'), size)
         if (range === 'unsatisfiable') {
