@@ -25,6 +25,7 @@ import { journalRoutes } from './routes/journal.ts'
 import { linkRoutes } from './routes/links.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { mcpAccessRoutes } from './routes/mcp-access.ts'
+import { originalCheckRoutes } from './routes/original-checks.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -72,6 +73,7 @@ export const createApp = (services: Services) => {
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))
+    .route('/', originalCheckRoutes(services))
     .route('/', conditionRoutes(services))
     .route('/', diagnosticsRoutes(services))
     .route('/', preferenceRoutes(services))

@@ -41,6 +41,7 @@ import { modelToolsService } from '../services/model-tools.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
 import { openingService } from '../services/opening.ts'
+import { originalCheckService } from '../services/original-checks.ts'
 import { originalService } from '../services/originals.ts'
 import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
@@ -70,6 +71,7 @@ import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
+import { originalCheckStore } from '../storage/original-checks.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
 import { usageStore } from '../storage/usage.ts'
@@ -174,6 +176,10 @@ export const openServices = async (launch: Launch) => {
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
+  const originalChecks = originalCheckService({
+    ...{ ...stores, store: originalCheckStore(db), originals, damaged, log },
+    isReading: () => indexing.isBusy || intake.isWorking(),
+  })
   const opening = openingService({ ...stores, originals, copies })
   const links = linkService()
   const preferences = preferenceService({ store: stores.preferences })
@@ -205,6 +211,7 @@ export const openServices = async (launch: Launch) => {
     opening,
     links,
     storage,
+    originalChecks,
     preferences,
     intake,
     folders,
@@ -227,6 +234,7 @@ export const openServices = async (launch: Launch) => {
     start(): void {
       damaged.look()
       intake.start()
+      originalChecks.start()
       runner.start()
       neighbours.start()
       keeper.start()
@@ -249,7 +257,9 @@ export const openServices = async (launch: Launch) => {
      */
     async close({ answered = Promise.resolve() }: { answered?: Promise<unknown> } = {}): Promise<void> {
       ending.abort()
-      const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
+      const atWork = [runner, clock, intake, originalChecks, embeddings, mcp, externalAgents].map((each) =>
+        each.close(),
+      )
       await Promise.all([...atWork, keeper.closeAll()])
       await Promise.all([indexing.close(), hashing.close(), searching.close(), vectors.close(), analysing.close()])
       await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
