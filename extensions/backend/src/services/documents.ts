@@ -69,6 +69,7 @@ export const documentService = (parts: Parts) => {
     store.purge(removed.id)
     copies.remove(removed.id)
     contents.removeUnheld([removed.sha256])
+    indexing.giveBack()
   }
 
   return {

@@ -31,6 +31,7 @@ export const workspaceService = ({ store, contents, copies, documents, tasks, in
     store.purge(id)
     contents.removeUnheld(held)
     copies.clear()
+    indexing.giveBack()
   }
 
   return {

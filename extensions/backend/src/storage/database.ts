@@ -2,8 +2,10 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isFull } from './blobs.ts'
 import { migrations } from './migrations.ts'
 import { snapshot } from './snapshots.ts'
+import { makeShrinkable } from './vacuum.ts'
 
 export type Database = DatabaseSync
 
@@ -22,13 +24,19 @@ export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 
   db.exec('PRAGMA foreign_keys = ON')
   if (role === 'reader') return db
   try {
+    // Only before a database's first page is written can be said that it may shrink.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
+    db.exec(`PRAGMA journal_size_limit = ${largestLog}`)
     return db
   } catch (error) {
     db.close()
     throw error
   }
 }
+
+/** Bytes of the log that stay on the disk once it was folded in; it grows past that where somebody reads for long. */
+const largestLog = 4 * 1024 ** 2
 
 /** Milliseconds that instances which start at the same moment wait for each other, and between two tries. */
 const longestOpening = 60_000
@@ -60,10 +68,20 @@ const open = async (dataDir: string): Promise<Database> => {
     }
     if (hasTables(db) && versionOf(db) < migrations.length) await snapshot(db, dataDir)
     migrate(db)
+    letShrink(db, dataDir)
     return db
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** What hinders that, such as another instance at work or a full disk, is no reason not to open. */
+const letShrink = (db: Database, dataDir: string) => {
+  try {
+    makeShrinkable(db, dataDir)
+  } catch (error) {
+    if (!isBusy(error) && !isFull(error)) throw error
   }
 }
 
