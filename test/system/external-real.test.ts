@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
 import { externalAgents, workingFolder } from '../support/external-agent.ts'
@@ -19,7 +19,7 @@ it.skipIf('missing' in found)(
     const folder = workingFolder()
     const home = join(temporaryFolder(), 'home')
     mkdirSync(home)
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    onTestFinished(() => rmSync(dirname(folder), { recursive: true, force: true }))
     const file = join(folder, 'fee.md')
 
     /** Searches by the agent's way to servers of tools, which it may still be starting, writes what it found, and answers. */

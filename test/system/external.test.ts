@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { openApp } from '../support/app.ts'
@@ -13,7 +14,7 @@ import { until } from '../support/until.ts'
 /** Programs as agents of a server, in a folder of their own. */
 const agentsOf = async (app: Omit<ApiClient, 'launch'>) => {
   const folder = workingFolder()
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(() => rmSync(dirname(folder), { recursive: true, force: true }))
   return { ...externalAgents(app, folder), folder, workspaceId: (await app.workspace()).id }
 }
 

@@ -144,7 +144,7 @@ export const openServices = async (launch: Launch) => {
   }
   const runner: Runner = taskRunner({
     ...{ store: stores.tasks, agents, events, log, toolsFor, soFar },
-    runOf: runOf({ open: externalAgents.open, offerLibrary: taskLibraries.offer }),
+    runOf: runOf({ open: externalAgents.open, offerLibrary: taskLibraries.offer, noteAsking: agents.noteAsking }),
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),
   })

@@ -129,9 +129,27 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
           throw new AppError('acp.denied', `The user did not allow to write ${path}. Do not try it in another way.`)
       }),
 
+    /** Asks whether the program may work although it will not ask. @throws AppError `acp.unasking` */
+    unasked: (title: string): Promise<void> =>
+      inTurn(async () => {
+        const { write, run, network } = agent.approvals
+        const isForbidden = [write, run, network].includes('deny')
+        const wish = {
+          ...{ title, risk: 'run' as const, grant: 'work without asking', isOdd: true },
+          ...{ identity: callIdentity('work without asking'), arguments: { folder: files.root } },
+        }
+        if (isForbidden || !(await decide(wish))) throw notBegun(agent.name, isForbidden)
+      }),
+
     /** What the user said when something was not allowed, for the agent; each is given once. */
     takeFeedback: (): string[] => feedback.splice(0),
     /** Resolves when nothing is asked any more. */
     idle: (): Promise<unknown> => queue,
   }
 }
+
+const notBegun = (name: string, isForbidden: boolean) =>
+  new AppError(
+    'acp.unasking',
+    `${name} was not started: it can’t be made to ask before it acts${isForbidden ? ', and there are things that it may not do. Change what it may do, or use another agent.' : ', and you did not allow that.'}`,
+  )

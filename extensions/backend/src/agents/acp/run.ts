@@ -1,6 +1,6 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import type { Agent } from '../../contract/agents.ts'
-import type { External } from '../../contract/external.ts'
+import type { Asking, External } from '../../contract/external.ts'
 import type { Result, Task } from '../../contract/tasks.ts'
 import { AppError, fail } from '../../errors.ts'
 import { replaceFile } from '../../storage/disk-file.ts'
@@ -12,18 +12,22 @@ import { waitForDocuments } from '../wait.ts'
 import type { AgentProgram, Handlers } from './connection.ts'
 import { problemOf } from './failure.ts'
 import { asBytes, type FolderFiles, folderFiles } from './files.ts'
+import { isMadeToAsk, wantsEmptyFiles } from './known.ts'
 import { permissions } from './permissions.ts'
 import { promptOf } from './prompt.ts'
 import { recorder } from './recorder.ts'
 import { externalResult, soFar } from './result.ts'
 import { methods } from './sdk.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
+import { warn } from './warn.ts'
 
 export type Parts = {
   /** Starts the agent's program, with the values of its variables. @throws AppError */
   open(agent: Agent, options: { signal: AbortSignal; handlers: Handlers }): Promise<AgentProgram>
   /** Lets a program search and read what the task is about, until that is ended. */
   offerLibrary(tools: AllTools): { url: string; token: string; end(): void }
+  /** Remembers whether an agent was found to ask before it acts. */
+  noteAsking(agentId: string, asking: Asking): void
 }
 
 type Context = { task: Task; agent: Agent; external: External; tools: AllTools; files: FolderFiles }
@@ -77,11 +81,16 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
     onWait: (isWaiting) => (isWaiting ? time.stop() : time.go()),
   })
   let isListening = false
+  let program: AgentProgram | undefined
   const handlers: Handlers = {
     // What it tells of a session that is taken up was told before.
     update: ({ update }) => isListening && record.hear(update),
     permission: permits.ask,
-    read: ({ path, line, limit }) => files.read(path, { line, limit }),
+    read: ({ path, line, limit }) =>
+      files.read(path, { line, limit }).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'acp.missing' && wantsEmptyFiles(program?.facts)) return ''
+        throw error
+      }),
     async write({ path, content }) {
       const bytes = asBytes(path, content)
       const real = await files.inside(path)
@@ -94,11 +103,11 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
   }
 
   const library = external.library ? parts.offerLibrary(tools) : undefined
-  let program: AgentProgram | undefined
   let ended: { reason?: StopReason; by?: StoppedBy; error?: unknown } = {}
   try {
     const { session, started } = await begin(context, parts, { handlers, library, signal: stop.signal })
     program = started
+    await warn(context, session, { ...parts, consent: permits.unasked })
     isListening = true
     ended = { reason: await converse(context, { program, session, stop: stop.signal, feedback: permits.takeFeedback }) }
   } catch (error) {
@@ -152,17 +161,19 @@ const begin = ({ agent, external, tools, files }: Context, { open }: Parts, { ha
     const name = agentInfo?.title ?? agentInfo?.name ?? agent.name
     try {
       const earlier = tools.model.steps().findLast(({ step }) => typeof step.detail.session === 'string')
-      const { write, run } = agent.approvals
       const session = await openSession(started, {
-        ...{ folder: files.root, library },
+        ...{ folder: files.root, library, approvals: agent.approvals },
         earlier: earlier?.step.detail.session as string | undefined,
-        isAsking: write !== 'allow' || run !== 'allow',
+        asksAnyway: isMadeToAsk(started.facts, external.env),
       })
       return {
         value: { session, started },
         title:
           `${session.isResumed ? 'Took up the session with' : 'Started'} ${name} ${agentInfo?.version ?? ''}`.trim(),
-        detail: { command: external.commandLine, session: session.id, resumed: session.isResumed, mode: session.mode },
+        detail: {
+          ...{ command: external.commandLine, session: session.id, resumed: session.isResumed },
+          ...{ mode: session.mode, asking: session.asking },
+        },
       }
     } catch (error) {
       await started.close()
@@ -172,7 +183,7 @@ const begin = ({ agent, external, tools, files }: Context, { open }: Parts, { ha
 
 type Conversation = {
   program: AgentProgram
-  session: Awaited<ReturnType<typeof openSession>>
+  session: Session
   stop: AbortSignal
   feedback(): string[]
 }
