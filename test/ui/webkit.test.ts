@@ -8,6 +8,8 @@ import { startHostProcess } from '../support/neutralino-host-process.ts'
 import { descendants, untilGone, withVariable } from '../support/processes.ts'
 import { until } from '../support/until.ts'
 import { hasWebKit, openWebKit } from '../support/webkit.ts'
+import { serve } from './support/served.ts'
+import { slides } from './support/slides.ts'
 import { ask, click, textOf } from './support/webkit-page.ts'
 import { answer, prompt, setTheStage } from './support/whole-run.ts'
 
@@ -44,6 +46,32 @@ describe.skipIf(!hasWebKit)('in WebKitGTK, the engine of the window on Linux', (
       (marks) => marks.length > 0,
     )
     expect(marked.join(' ')).toContain('A full membership costs 180 euros per year')
+  })
+
+  test('the page stands in its window, whatever is asked and opened', async () => {
+    const backend = await serve()
+    await using webkit = await openWebKit()
+    const { driver } = webkit
+    const stands = async (where: string) => {
+      expect(await driver.executeScript<string[]>(`return (${slides})()`), where).toEqual([])
+    }
+    await driver.get(backend.page)
+    await click(driver, text.firstStart.sample)
+    await click(driver, text.firstStart.questions[0] as string)
+    for (const [before, question] of ['What does a guest pay?', 'And the table saw?', 'Who may use it?'].entries()) {
+      await until(async () => (await textOf(driver, 'aios-answer')).length > before, Boolean, { limit: 60_000 })
+      await stands(`before: ${question}`)
+      await ask(driver, question)
+    }
+    await until(async () => (await textOf(driver, 'aios-answer')).length > 3, Boolean, { limit: 60_000 })
+    await stands('asked four times')
+    await click(driver, 'Source 1')
+    await until(async () => (await textOf(driver, 'mark')).length > 0)
+    await stands('evidence')
+    for (const screen of Object.values(text.frame.screens)) {
+      await click(driver, screen)
+      await stands(screen)
+    }
   })
 
   test('a whole run goes from approval over restarts to a cited answer and its evidence', async () => {
