@@ -8,6 +8,7 @@ import { openApp } from '../support/app.ts'
 import { startBackend } from '../support/backend.ts'
 import { flip } from '../support/flip.ts'
 import { permit } from '../support/samples.ts'
+import { until } from '../support/until.ts'
 import { unzip } from '../support/unzip.ts'
 
 const blobOf = (dataDir: string, sha256 = '') => join(dataDir, 'blobs', sha256.slice(0, 2), sha256)
@@ -94,5 +95,5 @@ it('an export whose original breaks while it goes out is cut off, not ended', as
     while (!(await reader.read()).done);
   }
   await expect(rest()).rejects.toThrow()
-  expect(backend.log()).toContain('changed while it was exported')
+  await until(backend.log, (log) => log.includes('changed while it was exported'))
 })
