@@ -8,6 +8,7 @@ import type { SearchResult } from '../../extensions/backend/src/contract/search.
 import { settling } from '../../extensions/backend/src/services/folders/compare.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { zipsOfZeros } from '../support/hostile.ts'
 import { originalsIn } from '../support/originals.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
@@ -286,6 +287,11 @@ describe('a ZIP in a folder', () => {
     write('Papers.zip', sampleOf('locked.zip'))
     const failed = await inStep('Harbour/Papers.zip', 'Harbour/letter.zip')
     expect(failed.get('Harbour/Papers.zip')?.error).toMatch(/protected with a password\. Unpack it/)
+    write('Papers.zip', (await zipsOfZeros())[1] as Uint8Array)
+    await until(
+      () => inStep('Harbour/Papers.zip', 'Harbour/letter.zip'),
+      (documents) => documents.get('Harbour/Papers.zip')?.error?.includes('200 times its size'),
+    )
   })
 })
 

@@ -4,6 +4,7 @@ import { id } from '../../contract/common.ts'
 import { document, documentWithReceipt, openDocument, page, readAgain } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
 import { largestFile } from '../../services/taking-in.ts'
+import { unzipBudget } from '../../services/unpacking.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
 import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
@@ -50,7 +51,8 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
       async (c) => {
         const { id } = workspaces.get(c.req.param('id'))
         const options = { field: 'file', largest: largestFile, ending }
-        const added = await receiveFiles(c, options, (file) => documents.add(id, file, ending))
+        const together = { signal: ending, budget: unzipBudget() }
+        const added = await receiveFiles(c, options, (file) => documents.add(id, file, together))
         return c.json(added.flat(), 202)
       },
     )
