@@ -46,14 +46,15 @@ describe('a program as an agent', () => {
     const task = await run('plan look,write\nthink Hm.\ntool ls\nsay It is done.')
     expect(task).toMatchObject({ status: 'succeeded', result: { mode: 'model', markdown: 'It is done.' } })
     expect(task.steps.map(({ kind, status, title }) => [kind, status, title])).toEqual([
+      ['wait', 'done', 'Saved the folder (0 files), so that changes can be undone'],
       ['model', 'done', 'Started Double 1.2.3'],
       ['model', 'done', 'Plan: 1 of 2 done'],
       ['model', 'done', 'Double thought'],
       ['tool', 'done', 'ls'],
       ['model', 'done', 'Double answered'],
     ])
-    expect((await on.content(task.steps[3] as never)).text).toBe('ran ls')
-    expect((await on.content(task.steps[2] as never)).reasoning).toBe('Hm.')
+    expect((await on.content(task.steps[4] as never)).text).toBe('ran ls')
+    expect((await on.content(task.steps[3] as never)).reasoning).toBe('Hm.')
   })
 })
 
@@ -126,7 +127,7 @@ describe('its questions', () => {
     await on.decide(asking as never, 'deny')
     const task = await app.ended(id)
     expect(existsSync(diskFile('a.md'))).toBe(false)
-    expect(task.steps[0]?.detail).toMatchObject({ mode: 'read-only', asking: 'asks' })
+    expect(task.steps[1]?.detail).toMatchObject({ mode: 'read-only', asking: 'asks' })
   })
 })
 
@@ -164,14 +165,14 @@ describe('an agent that cannot be made to ask', () => {
 
   it('or does not say whether it does is named before it begins', async () => {
     const task = await run('say Hello.', 'modeless')
-    expect(task.steps.map(({ title }) => title)).toEqual([
+    expect(task.steps.slice(1).map(({ title }) => title)).toEqual([
       'Started Double 1.2.3',
       expect.stringContaining('doesn’t say whether it asks first'),
       'Double answered',
     ])
     expect((await app.json<Agent>(`/api/agents/${task.agentId}`)).external?.asking).toBe('unclear')
     const named = await run('say Hello.', 'claude')
-    expect(named.steps.map(({ title }) => title)).toEqual(['Started Double 1.2.3', 'Double answered'])
+    expect(named.steps.slice(1).map(({ title }) => title)).toEqual(['Started Double 1.2.3', 'Double answered'])
   })
 })
 

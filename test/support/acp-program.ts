@@ -2,7 +2,7 @@
 // `plan`, `ask …`, `read <path>`, `write <path> <text>`, `edit <path> <text>` (asks, then writes), `search …` (by MCP), `hang`,
 // `die`, `flood`, `endless`, `child`. By itself, as real ones do, it writes with `race` (while it asks, like opencode), `tell`
 // (with a diff, like Claude Code), `create` (like Gemini CLI: it reads before, and any error ends it), `act` (asks or
-// not, as its mode is, like Codex), `quiet` (and tells nothing), `bytes`, `remove`, `link`. The first argument says what else it
+// not, as its mode is, like Codex), `quiet` (and tells nothing), `tick` (again and again), `bytes`, `remove`, `link`. The first argument says what else it
 // does: `mute` never answers, `garbage` writes what is no message, `signin` wants its user to sign in, `old` speaks another
 // version, `forgetful` cannot take up a session, `stubborn` heeds no signal, `broken` ends at once; or which modes it offers.
 import { spawn } from 'node:child_process'
@@ -194,6 +194,7 @@ const does: Record<string, (rest: string) => unknown> = {
     const { path, newText } = changeOf(rest)
     put(path, newText)
   },
+  tick: (path) => void setInterval(() => put(path, String(Date.now())), 10),
   bytes(rest) {
     const { path, newText } = changeOf(rest)
     put(path, Buffer.from(newText, 'hex'))

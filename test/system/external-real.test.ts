@@ -64,7 +64,7 @@ it.skipIf('missing' in found)(
       status: 'succeeded',
       result: { citations: [{ documentName: 'permit.md', quote: '340 euros', verified: true }] },
     })
-    expect(task.steps[0]).toMatchObject({ title: 'Started Qwen Code 0.24.4', detail: { mode: 'default' } })
+    expect(task.steps[1]).toMatchObject({ title: 'Started Qwen Code 0.24.4', detail: { mode: 'default' } })
     expect(task.result?.markdown).toContain('It changed 1 file')
     expect(readFileSync(file, 'utf8')).toBe('340 euros\n')
     const [change] = await server.json<FileChange[]>(`/api/tasks/${id}/changes`)

@@ -52,6 +52,7 @@ import { scheduleClock } from '../services/schedules/clock.ts'
 import { scheduleLaunch } from '../services/schedules/launch.ts'
 import { scheduleService } from '../services/schedules.ts'
 import { searching as openSearching } from '../services/search.ts'
+import { snapshotService } from '../services/snapshots.ts'
 import { storageService } from '../services/storage.ts'
 import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
@@ -65,6 +66,7 @@ import { checksums } from '../storage/checksums.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
+import { snapshotPlaces } from '../storage/folder-snapshots/places.ts'
 import { instanceStore } from '../storage/instances.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
@@ -142,9 +144,16 @@ export const openServices = async (launch: Launch) => {
     const tools = commonTools(work)
     return { ...tools, model: modelTools(work, tools) }
   }
+  const snapshots = snapshotService({ ...stores, dataDir, places: snapshotPlaces(dataDir), events, log })
   const runner: Runner = taskRunner({
     ...{ store: stores.tasks, agents, events, log, toolsFor, soFar },
-    runOf: runOf({ open: externalAgents.open, offerLibrary: taskLibraries.offer, noteAsking: agents.noteAsking }),
+    runOf: runOf({
+      open: externalAgents.open,
+      offerLibrary: taskLibraries.offer,
+      noteAsking: agents.noteAsking,
+      endAbandoned: mcp.start,
+      snapshots,
+    }),
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
@@ -242,11 +251,12 @@ export const openServices = async (launch: Launch) => {
       embeddings.start()
       upkeep.start()
       const tidy = async () => {
+        await mcp.start()
+        await snapshots.tidy()
         await documents.finishRemovals()
         await workspaces.finishRemovals()
         await upkeep.sweep()
         copies.clear()
-        await mcp.start()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },
@@ -261,7 +271,8 @@ export const openServices = async (launch: Launch) => {
         each.close(),
       )
       await Promise.all([...atWork, keeper.closeAll()])
-      await Promise.all([indexing.close(), hashing.close(), searching.close(), vectors.close(), analysing.close()])
+      const threads = [indexing, hashing, searching, vectors, analysing, snapshots].map((each) => each.close())
+      await Promise.all(threads)
       await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
       neighbours.close()
       await upkeep.close()

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { FileChange } from '../contract/journal.ts'
 import { fail } from '../errors.ts'
-import { hashOfFile, replaceFile } from '../storage/disk-file.ts'
+import { hashOfFile, isThroughLink, replaceFile } from '../storage/disk-file.ts'
 import type { JournalStore, StoredChange } from '../storage/journal.ts'
 import type { Originals } from './originals.ts'
 import type { TaskService } from './tasks.ts'
@@ -18,6 +18,8 @@ export const journalService = ({ store, tasks, originals }: Parts) => {
 
   /** A file of this computer, which somebody else may have changed since. */
   const restoreOnDisk = async ({ id, taskId, name: path, before, after }: StoredChange): Promise<FileChange> => {
+    if (await isThroughLink(path))
+      fail('change.overtaken', `A folder of ${path} is a link by now, so it is left as it is.`, { status: 409 })
     const now = await hashOfFile(path)
     if (now !== after?.sha256)
       fail('change.overtaken', `${path} was changed again since, so it is left as it is.`, { status: 409 })

@@ -137,6 +137,8 @@ export const taskTools = (parts: Parts) => {
         }
         contents.keep(now, () => (then ? contents.keep(then, note) : note()))
       },
+      changedFiles: () =>
+        changes.ofTask(task.id).flatMap(({ artifactId, restores, name }) => (artifactId || restores ? [] : [name])),
       pageText: (documentId, page) => documents.page(documentId, page)?.text,
     }
   }

@@ -16,6 +16,8 @@ type Parts = {
   over: AbortSignal
   /** What the agent told of a call before. */
   known(id: string): ToolCallUpdate | undefined
+  /** Keeps what a call is about to change. */
+  named(call: ToolCallUpdate): Promise<void>
   /** Waiting for the user is no work. */
   onWait(isWaiting: boolean): void
 }
@@ -38,7 +40,7 @@ const risks: Readonly<Record<string, Risk>> = {
 }
 
 /** What an agent may do: as its user has set, allowed for always, or decides when it asks, one question after the other. */
-export const permissions = ({ agent, attempt, tools, files, over, known, onWait }: Parts) => {
+export const permissions = ({ agent, attempt, tools, files, over, known, onWait, named }: Parts) => {
   const feedback: string[] = []
   /** Writes that the user has allowed already, by path. */
   const allowed = new Map<string, number>()
@@ -103,7 +105,9 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
     ask: ({ toolCall, options }: RequestPermissionRequest): Promise<RequestPermissionResponse> =>
       inTurn(async () => {
         const given = Object.entries(toolCall).filter(([, value]) => value !== undefined && value !== null)
-        const wish = await wishOf({ ...known(toolCall.toolCallId), ...Object.fromEntries(given) } as ToolCallUpdate)
+        const call = { ...known(toolCall.toolCallId), ...Object.fromEntries(given) } as ToolCallUpdate
+        await named(call)
+        const wish = await wishOf(call)
         const isAllowed = await decide(wish)
         if (isAllowed) for (const path of wish.paths) allowed.set(path, (allowed.get(path) ?? 0) + 1)
         // What is allowed for always AIOS remembers itself, where it can be taken back: the agent asks each time.
