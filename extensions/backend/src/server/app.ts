@@ -29,6 +29,7 @@ import { originalCheckRoutes } from './routes/original-checks.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
+import { recoveryRoutes } from './routes/recovery.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { storageRoutes } from './routes/storage.ts'
@@ -74,6 +75,7 @@ export const createApp = (services: Services) => {
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))
     .route('/', originalCheckRoutes(services))
+    .route('/', recoveryRoutes(services))
     .route('/', conditionRoutes(services))
     .route('/', diagnosticsRoutes(services))
     .route('/', preferenceRoutes(services))

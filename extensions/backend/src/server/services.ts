@@ -47,6 +47,7 @@ import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { queueService, readQueueSettings } from '../services/queue.ts'
+import { recoveryService } from '../services/recovery.ts'
 import { type Runner, taskRunner } from '../services/runner.ts'
 import { scheduleClock } from '../services/schedules/clock.ts'
 import { scheduleLaunch } from '../services/schedules/launch.ts'
@@ -58,6 +59,7 @@ import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
+import { unclaimedService } from '../services/unclaimed.ts'
 import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
@@ -105,6 +107,7 @@ export const openServices = async (launch: Launch) => {
   const { blobs } = stores
   const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
+  const ending = new AbortController()
   const events = eventBus()
   const condition = conditionService({ events })
   const indexing = openIndexing({ dataDir, log })
@@ -176,6 +179,8 @@ export const openServices = async (launch: Launch) => {
   const step = folderStep({ store: stores.folders, following, archives, blobs, log })
   const keeper = folderKeeper({ store: stores.folders, step, events, log })
   const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
+  const recovery = recoveryService({ ...stores, db, keeper, intake, condition, events, signal: ending.signal })
+  const unclaimed = unclaimedService({ ...stores, documents })
   const planned = { ...stores, store: scheduleStore(db), tasks, agents, events, log }
   const launching = scheduleLaunch(planned)
   const clock = scheduleClock({ ...planned, launch: launching, isLooking: keeper.isLooking })
@@ -196,7 +201,6 @@ export const openServices = async (launch: Launch) => {
   const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
   const logs = logService({ dataDir, secrets: [launch.token] })
   const neighbours = neighbourWatch({ store: instanceStore(db), events, log })
-  const ending = new AbortController()
   let tidying: Promise<void> = Promise.resolve()
 
   return {
@@ -221,6 +225,8 @@ export const openServices = async (launch: Launch) => {
     links,
     storage,
     originalChecks,
+    recovery,
+    unclaimed,
     preferences,
     intake,
     folders,
@@ -246,7 +252,12 @@ export const openServices = async (launch: Launch) => {
       originalChecks.start()
       runner.start()
       neighbours.start()
-      keeper.start()
+      const failed = (error: unknown) => log.warn({ err: error }, 'what the database lacks was not recovered')
+      recovery
+        .resume()
+        .catch(failed)
+        .finally(() => ending.signal.aborted || keeper.start())
+      recovery.look().catch(failed)
       clock.start()
       embeddings.start()
       upkeep.start()

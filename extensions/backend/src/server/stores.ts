@@ -14,6 +14,7 @@ import { holders } from '../storage/holders.ts'
 import { journalStore } from '../storage/journal.ts'
 import { onlyCatalogued } from '../storage/only-catalogued.ts'
 import { preferenceStore } from '../storage/preferences.ts'
+import { recoveredStore } from '../storage/recovered.ts'
 import { searchedDocuments } from '../storage/searched-documents.ts'
 import { stepContentStore } from '../storage/step-contents.ts'
 import { taskSourceStore } from '../storage/task-sources.ts'
@@ -30,8 +31,8 @@ export const openStores = ({ db, dataDir, afterCrash, sums = checksums() }: Part
   const damage = damageStore(db)
   const unclaimed = unclaimedStore(dataDir)
   const catalogue = openCatalogue(db, dataDir)
-  const only = onlyCatalogued({ db, file: catalogue.file, blobs, unclaimed })
   const isHeld = holders(db)
+  const only = onlyCatalogued({ db, file: catalogue.file, blobs, unclaimed, isHeld })
   const trust = trustIn({ db, dataDir, catalogue, blobs, only, isHeld })
   return {
     workspaces: workspaceStore(db),
@@ -53,6 +54,7 @@ export const openStores = ({ db, dataDir, afterCrash, sums = checksums() }: Part
     catalogue,
     only,
     trust,
+    recovered: recoveredStore(db),
     contents: contentStore({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld }),
   }
 }

@@ -4,6 +4,7 @@ import type { Document, DocumentWithReceipt, ReadAgain } from '../contract/docum
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import type { Catalogue } from '../storage/catalogue.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
@@ -24,6 +25,7 @@ type Parts = {
   workspaces: WorkspaceStore
   blobs: BlobStore
   contents: ContentStore
+  catalogue: Catalogue
   originals: Originals
   intake: Intake
   indexing: Indexing
@@ -75,6 +77,9 @@ export const documentService = (parts: Parts) => {
   return {
     ...taking,
     ...documentPages({ store, originals, indexing, passwords, find, tell }),
+
+    /** Resolves once what was taken in would outlive the database, too. */
+    settled: (): Promise<void> => parts.catalogue.sync(),
 
     get(id: string): DocumentWithReceipt {
       const document = find(id)

@@ -145,7 +145,9 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
       try {
         const archive = await openArchive(incoming.path)
         try {
-          return await take(archive, signal)
+          const result = await take(archive, signal)
+          await documents.settled()
+          return result
         } finally {
           archive.close()
         }

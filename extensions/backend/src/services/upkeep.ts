@@ -20,6 +20,7 @@ export const upkeepService = ({ catalogue, contents, trust, log }: Parts) => {
     try {
       if (!trust.isAssessed()) await trust.assess()
       while (catalogue.flush()) await breath()
+      await catalogue.sync()
     } catch (error) {
       log.warn({ err: error }, 'the catalogue of originals could not be written')
     } finally {

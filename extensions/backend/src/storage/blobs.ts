@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { copyFile, link, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
@@ -37,6 +37,7 @@ export const blobStore = (dataDir: string, { sums = checksums() } = {}) => {
     for (const each of [root, dataDir]) syncFolder(each)
   sweepIncoming(incoming)
 
+  const temporary = () => join(incoming, `${encodeURIComponent(processName)}.${randomUUID()}`)
   const nowhere = join(incoming, 'nothing')
   const folderOf = (sha256: string) => join(root, sha256.slice(0, 2))
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256)
@@ -66,7 +67,7 @@ export const blobStore = (dataDir: string, { sums = checksums() } = {}) => {
      * @throws AppError `storage.full` (507) when the disk is; nothing of the stream is left then, nor on any failure
      */
     async receive(stream: Readable): Promise<Incoming> {
-      const path = join(incoming, `${encodeURIComponent(processName)}.${randomUUID()}`)
+      const path = temporary()
       const file = await open(path, 'wx', 0o600)
       try {
         const facts = await digest(stream, (chunk) => file.writeFile(chunk))
@@ -92,6 +93,13 @@ export const blobStore = (dataDir: string, { sums = checksums() } = {}) => {
       move(sha256, path)
       sums.note(pathOf(sha256), sha256)
       return true
+    },
+
+    /** The bytes of a file of this data directory, which stays, as if they had been received. */
+    async borrow(file: string): Promise<Incoming> {
+      const path = temporary()
+      await link(file, path).catch(() => copyFile(file, path)) // not every file system has links
+      return { ...(await digest(createReadStream(path))), path }
     },
 
     /** What `receive` would tell of the stream, without a copy; it is never kept. */

@@ -4,7 +4,6 @@ import {
   constants,
   createReadStream,
   existsSync,
-  fdatasyncSync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -15,6 +14,7 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { type Entry, entry } from './catalogue-entry.ts'
@@ -76,14 +76,13 @@ export const catalogueFile = (dataDir: string) => {
       return bytes.length
     },
 
-    /** Adds lines and waits for the disk; of what cannot be written whole, nothing stays. */
+    /** Adds lines; of what cannot be written whole, nothing stays. They are safe from a power cut after `sync`. */
     append(lines: string): Appended {
       const handle = openSync(path, constants.O_RDWR | constants.O_APPEND)
       try {
         const { size: start } = fstatSync(handle)
         try {
           writeAll(handle, Buffer.from(isTorn(handle, start) ? `\n${lines}` : lines))
-          fdatasyncSync(handle)
         } catch (error) {
           truncateSync(path, start)
           throw error
@@ -92,6 +91,11 @@ export const catalogueFile = (dataDir: string) => {
       } finally {
         closeSync(handle)
       }
+    },
+
+    async sync(): Promise<void> {
+      const handle = await open(path, 'r+')
+      await handle.datasync().finally(() => handle.close())
     },
 
     /** Takes out again what was appended, unless more has followed it. */

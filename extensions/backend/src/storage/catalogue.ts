@@ -17,8 +17,9 @@ export type CatalogueState = {
 const slice = 500
 
 /**
- * The catalogue beside the originals, from which a lost database can be made again. Triggers note what it has to be told;
- * additions are in it, and on the disk, before they are committed, the rest soon after.
+ * The catalogue beside the originals, from which a lost database can be made again. Triggers note what it has to be told.
+ * Additions are written there before they are committed, and reach the disk before they are acknowledged; the rest follows
+ * soon after.
  */
 export const openCatalogue = (db: Database, dataDir: string) => {
   const file = catalogueFile(dataDir)
@@ -29,6 +30,8 @@ export const openCatalogue = (db: Database, dataDir: string) => {
   const open = db.prepare('UPDATE catalogue SET is_open = ?')
   const doubted = db.prepare('UPDATE catalogue SET doubt = ?')
   let appended: Appended | undefined
+  let isSynced = true
+  let syncing: Promise<void> | undefined
 
   const state = () => read.get() as CatalogueState
 
@@ -48,6 +51,7 @@ export const openCatalogue = (db: Database, dataDir: string) => {
     const entries = rows.take(slice)
     const now = file.append(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
     appended = { start: appended?.start ?? now.start, end: now.end }
+    isSynced = false
     reached.run(id, header.writing, now.end)
   }
 
@@ -81,6 +85,22 @@ export const openCatalogue = (db: Database, dataDir: string) => {
     acknowledge,
     /** Is there such a thing now, not even on its way out? */
     isPresent: rows.isPresent,
+
+    /** Resolves once all that was written is safe from a power cut; calls that come together wait for one turn of the disk. */
+    async sync(): Promise<void> {
+      while (syncing) await syncing
+      if (isSynced) return
+      isSynced = true
+      syncing = file.sync()
+      try {
+        await syncing
+      } catch (error) {
+        isSynced = false
+        throw error
+      } finally {
+        syncing = undefined
+      }
+    },
 
     /** Tells the catalogue what it has not heard of yet, a part at a time; true while there is more. */
     flush(): boolean {

@@ -15,15 +15,23 @@ export type OnlyCatalogued = {
   leftOut: Catalogued<'left-out'>[]
   /** Contents that belong to it. */
   contents: Set<string>
+  /** How many originals there are that neither it nor the database knows. */
+  unnamed: number
 }
 
-type Parts = { db: Database; file: CatalogueFile; blobs: BlobStore; unclaimed: UnclaimedStore }
+type Parts = {
+  db: Database
+  file: CatalogueFile
+  blobs: BlobStore
+  unclaimed: UnclaimedStore
+  isHeld: (sha256: string) => boolean
+}
 
 /** Documents that are looked up on the disk before others get their turn. */
 const slice = 250
 
 /** Holds the catalogue against the database. */
-export const onlyCatalogued = ({ db, file, blobs, unclaimed }: Parts) => {
+export const onlyCatalogued = ({ db, file, blobs, unclaimed, isHeld }: Parts) => {
   const has: Record<Kind, string> = {
     workspace: 'SELECT 1 FROM workspace WHERE id = ?',
     document: 'SELECT 1 FROM document WHERE id = ?',
@@ -93,10 +101,11 @@ export const onlyCatalogued = ({ db, file, blobs, unclaimed }: Parts) => {
         if (isDoubled(document, folder as { id: string } | undefined)) continue
         if (bytesAreThere(document, folders)) documents.push(document)
       }
-      return {
-        ...{ workspaces: of('workspace'), folders: [...folders.values()], documents, leftOut: of('left-out') },
-        contents: new Set(all.flatMap(contentsOf)),
-      }
+      const contents = new Set(all.flatMap(contentsOf))
+      let unnamed = 0
+      for await (const sha256 of blobs.all()) if (!contents.has(sha256) && !isHeld(sha256)) unnamed++
+      const [workspaces, leftOut] = [of('workspace'), of('left-out')]
+      return { workspaces, folders: [...folders.values()], documents, leftOut, contents, unnamed }
     },
 
     /** What the catalogue ever said of these contents: the last of it, of a document before anything else. */

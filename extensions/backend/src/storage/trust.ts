@@ -89,7 +89,8 @@ export const trustIn = ({ db, dataDir, catalogue, blobs, only, isHeld }: Parts) 
         if (isFirst) goOn(state, found, reason) // else another instance did
         if (!isNews) return
         catalogue.setDoubt(doubt.since)
-        if (doubt.reason !== 'uncatalogued' && lost && lost.documents.length > 0) catalogue.setOpen(true)
+        const isLost = lost !== undefined && lost.documents.length + lost.unnamed > 0
+        if (doubt.reason !== 'uncatalogued' && isLost) catalogue.setOpen(true)
       })
       claimed = lost?.contents
       isAssessed = true

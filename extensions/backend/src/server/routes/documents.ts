@@ -53,6 +53,7 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
         const options = { field: 'file', largest: largestFile, ending }
         const together = { signal: ending, budget: unzipBudget() }
         const added = await receiveFiles(c, options, (file) => documents.add(id, file, together))
+        await documents.settled()
         return c.json(added.flat(), 202)
       },
     )
