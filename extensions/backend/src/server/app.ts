@@ -54,6 +54,14 @@ const headOnly: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'HEAD') await c.res.body?.cancel()
 }
 
+/** What would change something is refused while it could not be stored. */
+const whileStored =
+  ({ database }: Services): MiddlewareHandler =>
+  (c, next) => {
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) database.check()
+    return next()
+  }
+
 /** All of the HTTP contract; also the type that the window's client is made from. */
 export const createApp = (services: Services) => {
   const { token, port, origins, log } = services
@@ -112,6 +120,7 @@ export const createApp = (services: Services) => {
       }),
     )
     .use('/api/*', bearer(token))
+    .use('/api/*', whileStored(services))
     .use('/api/*', (c, next) => (isUpload(c.req.path) ? next() : limited(c, next)))
     .route('/', healthRoutes(services))
     .route('/', mcpEndpoint(services))

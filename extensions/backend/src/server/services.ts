@@ -9,6 +9,7 @@ import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { conditionService } from '../services/condition.ts'
 import { damagedOriginals } from '../services/damaged-originals.ts'
+import { databaseWatch, tellOfRescued } from '../services/database-watch.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
@@ -23,10 +24,10 @@ import { following as openFollowing } from '../services/folders/following.ts'
 import { folderKeeper } from '../services/folders/keeper.ts'
 import { folderStep } from '../services/folders/step.ts'
 import { folderService } from '../services/folders.ts'
-import { openHashing } from '../services/hashing.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
+import { openIntegrity } from '../services/integrity.ts'
 import { journalService } from '../services/journal.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
@@ -66,6 +67,7 @@ import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { checksums } from '../storage/checksums.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
+import { databaseFile } from '../storage/database-file.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
 import { snapshotPlaces } from '../storage/folder-snapshots/places.ts'
@@ -101,15 +103,16 @@ export type Launch = {
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
-  const hashing = openHashing()
-  const sums = checksums({ hash: hashing.hash })
-  const stores = openStores({ db, dataDir, afterCrash, sums })
-  const { blobs } = stores
-  const upkeep = upkeepService({ ...stores, log })
-  await upkeep.assess()
+  const integrity = openIntegrity()
+  const sums = checksums({ hash: integrity.hash })
   const ending = new AbortController()
   const events = eventBus()
   const condition = conditionService({ events })
+  const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
+  const stores = openStores({ db, dataDir, afterCrash, sums, guard: database.check })
+  const { blobs } = stores
+  const upkeep = upkeepService({ ...stores, log })
+  await upkeep.assess()
   const indexing = openIndexing({ dataDir, log })
   const vectors = openVectors({ dataDir })
   const analysing = openAnalysing({ dataDir })
@@ -207,6 +210,7 @@ export const openServices = async (launch: Launch) => {
     ...launch,
     events,
     condition,
+    database,
     agents,
     tasks,
     queue,
@@ -247,6 +251,8 @@ export const openServices = async (launch: Launch) => {
 
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
+      database.start()
+      tellOfRescued({ dataDir, condition })
       damaged.look()
       intake.start()
       originalChecks.start()
@@ -273,22 +279,25 @@ export const openServices = async (launch: Launch) => {
     },
 
     /**
-     * Stops all work, marks what ran, and closes the database with its log folded in; until `answered`, for a while,
-     * requests that are open still find it.
+     * Stops all work, marks what ran, and closes the database with its log folded in; one that was lost is saved first.
+     * Until `answered`, for a while, requests that are open still find it.
      */
     async close({ answered = Promise.resolve() }: { answered?: Promise<unknown> } = {}): Promise<void> {
       ending.abort()
-      const atWork = [runner, clock, intake, originalChecks, embeddings, mcp, externalAgents].map((each) =>
-        each.close(),
-      )
-      await Promise.all([...atWork, keeper.closeAll()])
-      const threads = [indexing, hashing, searching, vectors, analysing, snapshots].map((each) => each.close())
-      await Promise.all(threads)
-      await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
-      neighbours.close()
-      await upkeep.close()
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      db.close()
+      try {
+        const atWork = [runner, clock, intake, originalChecks, embeddings, mcp, externalAgents].map((each) =>
+          each.close(),
+        )
+        await Promise.all([...atWork, keeper.closeAll()])
+        await Promise.all([indexing, searching, vectors, analysing, snapshots].map((each) => each.close()))
+        await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
+        neighbours.close()
+        await upkeep.close()
+      } finally {
+        if (!(await database.close())) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        await integrity.close()
+        db.close()
+      }
     },
   }
 }

@@ -110,6 +110,17 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   services.start()
 
   let stopping = false
+  services.database.whenLost((why) => {
+    if (stopping) return
+    stopping = true
+    // The supervisor must not take it for stuck: saving a large database takes a while.
+    send({ type: 'restart', message: why })
+    server.close()
+    services
+      .close()
+      .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
+      .finally(() => process.exit())
+  })
   return (reason) => {
     if (stopping) return
     stopping = true

@@ -23,10 +23,10 @@ import { trustIn } from '../storage/trust.ts'
 import { unclaimedStore } from '../storage/unclaimed.ts'
 import { workspaceStore } from '../storage/workspaces.ts'
 
-type Parts = { db: Database; dataDir: string; afterCrash: boolean; sums?: Checksums }
+type Parts = { db: Database; dataDir: string; afterCrash: boolean; sums?: Checksums; guard?: () => void }
 
 /** What several services keep their data in. */
-export const openStores = ({ db, dataDir, afterCrash, sums = checksums() }: Parts) => {
+export const openStores = ({ db, dataDir, afterCrash, sums = checksums(), guard = () => {} }: Parts) => {
   const blobs = blobStore(dataDir, { sums })
   const damage = damageStore(db)
   const unclaimed = unclaimedStore(dataDir)
@@ -55,7 +55,7 @@ export const openStores = ({ db, dataDir, afterCrash, sums = checksums() }: Part
     only,
     trust,
     recovered: recoveredStore(db),
-    contents: contentStore({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld }),
+    contents: contentStore({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld, guard }),
   }
 }
 export type Stores = ReturnType<typeof openStores>

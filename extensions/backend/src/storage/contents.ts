@@ -15,6 +15,8 @@ type Parts = {
   only: OnlyCataloguedStore
   trust: Trust
   isHeld: (sha256: string) => boolean
+  /** Throws where nothing may be stored just now. */
+  guard: () => void
 }
 
 /** Milliseconds that an original waits, once it was set aside, before it is deleted. */
@@ -24,7 +26,17 @@ export const waiting = 30 * 24 * 3600_000
 const slice = 100
 
 /** Who holds which content: a blob stays as long as a document, an artifact, a change of one, or an export that is under way needs it. */
-export const contentStore = ({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld: isOwned }: Parts) => {
+export const contentStore = ({
+  db,
+  blobs,
+  damage,
+  unclaimed,
+  catalogue,
+  only,
+  trust,
+  isHeld: isOwned,
+  guard,
+}: Parts) => {
   const ofWorkspace = db.prepare(`
     SELECT sha256 FROM document WHERE workspace_id = :id
     UNION SELECT a.sha256 FROM artifact a JOIN task t ON t.id = a.task_id WHERE t.workspace_id = :id
@@ -90,6 +102,7 @@ export const contentStore = ({ db, blobs, damage, unclaimed, catalogue, only, tr
       let isNew = false
       const both = () => {
         const row = insert(incoming)
+        guard()
         isNew = !blobs.has(incoming.sha256)
         if (blobs.keep(incoming)) damage.mended(incoming.sha256)
         return row

@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { isFull } from './blobs.ts'
+import { checkIdentity } from './file-identity.ts'
 import { migrations } from './migrations.ts'
 import { snapshot } from './snapshots.ts'
 import { makeShrinkable } from './vacuum.ts'
@@ -20,10 +22,16 @@ const busyTimeout = { server: 1000, writer: 30_000, reader: 5000 }
  * be made again from the original, so a commit need not wait for the disk.
  */
 export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 'server'): Database => {
-  const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: role === 'reader', timeout: busyTimeout[role] })
-  db.exec('PRAGMA foreign_keys = ON')
-  if (role === 'reader') return db
+  const path = join(dataDir, 'aios.db')
+  // Only the server makes a database: a thread that starts when the file was deleted must not put an empty one in its place.
+  const there = pathToFileURL(path)
+  there.searchParams.set('mode', 'rw')
+  const place = role === 'writer' ? there : path
+  const db = new DatabaseSync(place, { readOnly: role === 'reader', timeout: busyTimeout[role] })
   try {
+    if (role !== 'server') checkIdentity(path)
+    db.exec('PRAGMA foreign_keys = ON')
+    if (role === 'reader') return db
     // Only before a database's first page is written can be said that it may shrink.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)

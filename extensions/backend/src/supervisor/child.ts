@@ -42,6 +42,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
   let unable = false
   let hasListened = false
   let stuck = false
+  let isOwnWill = false
 
   const stuckAfter = (limit: number) =>
     watchHeartbeat({
@@ -63,6 +64,10 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
       heart = stuckAfter(silence.listening)
       return onListening(message.port)
     }
+    if (message.type === 'restart') {
+      cause = message.message
+      isOwnWill = true
+    }
     if (message.type !== 'unable') return
     cause = message.message
     unable = true
@@ -77,7 +82,8 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
 
   const ended = spawned.ended.then((end) => {
     heart.stop()
-    return { cause: cause ?? end, unable, crashed: stuck || !fromOutside.includes(child.signalCode ?? '') }
+    const isAccident = !isOwnWill && !fromOutside.includes(child.signalCode ?? '')
+    return { cause: cause ?? end, unable, crashed: stuck || isAccident }
   })
 
   const stop: Server['stop'] = async (reason, patience) => {

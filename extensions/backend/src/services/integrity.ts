@@ -5,8 +5,8 @@ import { thread } from '../workers/thread.ts'
 /** Bytes up to which a file is hashed at once: that takes less time than a thread does to hear of it. */
 const smallFile = 256 * 1024
 
-/** Hashes files, larger ones in a thread of their own. */
-export const openHashing = () => {
+/** Reads files to see whether they are what they should be, in a thread where that takes longer. */
+export const openIntegrity = () => {
   const worker = thread({ name: 'integrity' })
   return {
     /** SHA-256 of a file, as `readableHash` gives it. */
@@ -14,6 +14,8 @@ export const openHashing = () => {
       const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
       return size <= smallFile ? readableHash(path) : worker.call('hash', path)
     },
+    /** What is wrong with a database. */
+    faults: (path: string): Promise<string[]> => worker.call('faults', path),
     close: () => worker.close(),
   }
 }
