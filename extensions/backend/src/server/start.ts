@@ -46,6 +46,15 @@ export const startLibrary = async (): Promise<void> => {
   })
 }
 
+/** The role `check`: looks through the data, and ends. */
+export const startCheck = async (args: string[]): Promise<void> => {
+  const { check } = await import('./check.ts')
+  process.exitCode = await check(args, log).catch((error: unknown) => {
+    process.stderr.write(`The data could not be checked: ${(error as Error).message}\n`)
+    return 1
+  })
+}
+
 const send = (message: FromServer, done?: () => void) => {
   if (!process.connected) return done?.()
   process.send?.(message, undefined, {}, () => done?.())

@@ -95,6 +95,9 @@ const letShrink = (db: Database, dataDir: string) => {
 
 const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
 
+/** Whether its tables are those of this version. */
+export const isCurrent = (db: Database): boolean => versionOf(db) === migrations.length
+
 const hasTables = (db: Database) => db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined
 
 /** Did somebody else write for too long? */

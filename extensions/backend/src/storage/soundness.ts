@@ -1,6 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 
-/** What SQLite finds wrong with a database, a line for each; nothing in one that is sound. */
+/** Is it the database itself that is wrong? SQLITE_CORRUPT and SQLITE_NOTADB. */
+const isDamage = (error: unknown) => [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
+
+/**
+ * What SQLite finds wrong with a database, a line for each; nothing in one that is sound. `isThorough` reads its indexes
+ * and what refers to what, too. @throws what keeps it from being read
+ */
 export const faultsOfDatabase = (path: string, { isThorough = false } = {}): string[] => {
   try {
     const db = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
@@ -16,7 +22,8 @@ export const faultsOfDatabase = (path: string, { isThorough = false } = {}): str
       db.close()
     }
   } catch (error) {
-    return [(error as Error).message]
+    if (isDamage(error)) return [(error as Error).message]
+    throw error
   }
 }
 
