@@ -49,6 +49,8 @@ export const library = {
   reading: {
     left: (n: number) => `Reading ${count(n, 'document')}`,
     paused: (n: number) => (n > 0 ? `Reading is paused. ${count(n, 'document')} to go.` : 'Reading is paused.'),
+    waiting: (n: number) => `${count(n, 'document')} ${n === 1 ? 'is' : 'are'} waiting to be read.`,
+    waits: 'Waiting for disk space',
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Stop reading',

@@ -49,6 +49,7 @@ import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { queueService, readQueueSettings } from '../services/queue.ts'
 import { recoveryService } from '../services/recovery.ts'
+import { roomService } from '../services/room.ts'
 import { type Runner, taskRunner } from '../services/runner.ts'
 import { scheduleClock } from '../services/schedules/clock.ts'
 import { scheduleLaunch } from '../services/schedules/launch.ts'
@@ -69,6 +70,7 @@ import { checksums } from '../storage/checksums.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { databaseFile } from '../storage/database-file.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
+import { diskSpace } from '../storage/disk-space.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
 import { snapshotPlaces } from '../storage/folder-snapshots/places.ts'
 import { instanceStore } from '../storage/instances.ts'
@@ -81,6 +83,7 @@ import { originalCheckStore } from '../storage/original-checks.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
 import { usageStore } from '../storage/usage.ts'
+import { hasFreePages } from '../storage/vacuum.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -109,7 +112,9 @@ export const openServices = async (launch: Launch) => {
   const events = eventBus()
   const condition = conditionService({ events })
   const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
-  const stores = openStores({ db, dataDir, afterCrash, sums, guard: database.check })
+  const space = diskSpace(dataDir)
+  const room = roomService({ space, condition, log })
+  const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
   const { blobs } = stores
   const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
@@ -123,12 +128,12 @@ export const openServices = async (launch: Launch) => {
   const agents = agentService({ store: stores.agents, providers: providers.all, setups, events })
   const copies = openedCopies({ dataDir, sums, log, isThere: (id) => stores.documents.find(id) !== undefined })
   const originals = originalService({ ...stores, copies, sums })
-  const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
+  const reading = { ...stores, store: stores.documents, originals, indexing, passwords, room, events, log }
   const intake = intakeService(reading)
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const embeddings = embeddingService({
-    ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, events, log },
+    ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, room, events, log },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
@@ -152,7 +157,7 @@ export const openServices = async (launch: Launch) => {
   }
   const snapshots = snapshotService({ ...stores, dataDir, places: snapshotPlaces(dataDir), events, log })
   const runner: Runner = taskRunner({
-    ...{ store: stores.tasks, agents, events, log, toolsFor, soFar },
+    ...{ store: stores.tasks, agents, room, events, log, toolsFor, soFar },
     runOf: runOf({
       open: externalAgents.open,
       offerLibrary: taskLibraries.offer,
@@ -163,11 +168,11 @@ export const openServices = async (launch: Launch) => {
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
-  const queue = queueService({ ...stores, events, wake: runner.wake })
+  const queue = queueService({ ...stores, room, events, wake: runner.wake })
   const tasks = taskService({ ...stores, originals, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
   const damaged = damagedOriginals({ ...stores, condition, events, wake: intake.wake, log })
-  const documents = documentService({ ...reading, db, intake, copies })
+  const documents = documentService({ ...reading, db, space, intake, copies })
   const workspaces = workspaceService({
     ...stores,
     store: stores.workspaces,
@@ -175,6 +180,7 @@ export const openServices = async (launch: Launch) => {
     documents,
     tasks,
     indexing,
+    room,
     events,
   })
   const following = openFollowing({ ...reading, db, documents, intake })
@@ -204,6 +210,15 @@ export const openServices = async (launch: Launch) => {
   const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
   const logs = logService({ dataDir, secrets: [launch.token] })
   const neighbours = neighbourWatch({ store: instanceStore(db), events, log })
+  room.listen(() => {
+    intake.wake()
+    runner.wake()
+    embeddings.wake()
+    if (!room.isLow()) keeper.lookAgain()
+    events.emit({ type: 'indexing.changed', paused: intake.state().paused })
+    events.emit({ type: 'queue.changed', paused: queue.get().paused })
+    events.emit({ type: 'embeddings.changed' })
+  })
   let tidying: Promise<void> = Promise.resolve()
 
   return {
@@ -211,6 +226,7 @@ export const openServices = async (launch: Launch) => {
     events,
     condition,
     database,
+    room,
     agents,
     tasks,
     queue,
@@ -252,6 +268,7 @@ export const openServices = async (launch: Launch) => {
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
       database.start()
+      room.start()
       tellOfRescued({ dataDir, condition })
       damaged.look()
       intake.start()
@@ -274,6 +291,7 @@ export const openServices = async (launch: Launch) => {
         await workspaces.finishRemovals()
         await upkeep.sweep()
         copies.clear()
+        if (hasFreePages(db)) indexing.giveBack()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },
@@ -285,6 +303,7 @@ export const openServices = async (launch: Launch) => {
     async close({ answered = Promise.resolve() }: { answered?: Promise<unknown> } = {}): Promise<void> {
       ending.abort()
       try {
+        await room.close()
         const atWork = [runner, clock, intake, originalChecks, embeddings, mcp, externalAgents].map((each) =>
           each.close(),
         )

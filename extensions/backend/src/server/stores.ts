@@ -7,6 +7,7 @@ import { type Checksums, checksums } from '../storage/checksums.ts'
 import { contentStore } from '../storage/contents.ts'
 import { damageStore } from '../storage/damage.ts'
 import type { Database } from '../storage/database.ts'
+import { type DiskSpace, diskSpace } from '../storage/disk-space.ts'
 import { documentStore } from '../storage/documents.ts'
 import { folderStore } from '../storage/folders.ts'
 import { grantStore } from '../storage/grants.ts'
@@ -23,21 +24,42 @@ import { trustIn } from '../storage/trust.ts'
 import { unclaimedStore } from '../storage/unclaimed.ts'
 import { workspaceStore } from '../storage/workspaces.ts'
 
-type Parts = { db: Database; dataDir: string; afterCrash: boolean; sums?: Checksums; guard?: () => void }
+type Parts = {
+  db: Database
+  dataDir: string
+  afterCrash: boolean
+  space?: DiskSpace
+  sums?: Checksums
+  guard?: () => void
+}
 
 /** What several services keep their data in. */
-export const openStores = ({ db, dataDir, afterCrash, sums = checksums(), guard = () => {} }: Parts) => {
-  const blobs = blobStore(dataDir, { sums })
+export const openStores = ({
+  db,
+  dataDir,
+  afterCrash,
+  space = diskSpace(dataDir),
+  sums = checksums(),
+  guard = () => {},
+}: Parts) => {
+  const blobs = blobStore(dataDir, { sums, checkRoom: () => space.check() })
   const damage = damageStore(db)
   const unclaimed = unclaimedStore(dataDir)
   const catalogue = openCatalogue(db, dataDir)
   const isHeld = holders(db)
   const only = onlyCatalogued({ db, file: catalogue.file, blobs, unclaimed, isHeld })
   const trust = trustIn({ db, dataDir, catalogue, blobs, only, isHeld })
+  const documents = documentStore(db, { afterCrash })
+  const tasks = taskStore(db, { afterCrash })
+  const workspaces = workspaceStore(db)
+  // Removals, claims, and how work ended are stored on a full disk, too.
   return {
-    workspaces: workspaceStore(db),
-    documents: documentStore(db, { afterCrash }),
-    tasks: taskStore(db, { afterCrash }),
+    workspaces: spending(workspaces, ['markRemoved', 'purge'], { db, space }),
+    documents: spending(documents, ['markRemoved', 'purge', 'seize', 'heartbeat', 'release', 'ready', 'failed'], {
+      db,
+      space,
+    }),
+    tasks: spending(tasks, ['heartbeat', 'end', 'leave', 'park', 'changeStep'], { db, space }),
     agents: agentStore(db),
     artifacts: artifactStore(db),
     approvals: approvalStore(db),
@@ -58,4 +80,21 @@ export const openStores = ({ db, dataDir, afterCrash, sums = checksums(), guard 
     contents: contentStore({ db, blobs, damage, unclaimed, catalogue, only, trust, isHeld, guard }),
   }
 }
+/** A store some of whose methods may cost the reserve. Inside of a transaction it is for whoever began that to do so. */
+const spending = <Store extends object, Name extends keyof Store>(
+  store: Store,
+  names: readonly Name[],
+  { db, space }: { db: Database; space: DiskSpace },
+): Store => {
+  const wrapped = names.map((name) => {
+    const method = store[name] as (...given: unknown[]) => unknown
+    const spent = (...given: unknown[]) => {
+      const work = () => method.apply(store, given)
+      return db.isTransaction ? work() : space.spend(work)
+    }
+    return [name, spent]
+  })
+  return { ...store, ...Object.fromEntries(wrapped) }
+}
+
 export type Stores = ReturnType<typeof openStores>

@@ -7,6 +7,7 @@ import type { BlobStore } from '../storage/blobs.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
+import type { DiskSpace } from '../storage/disk-space.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { OpenedCopies } from '../storage/opened-copies.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -16,11 +17,14 @@ import type { Indexing } from './indexing.ts'
 import type { Intake } from './intake.ts'
 import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
+import type { RoomService } from './room.ts'
 import { takingIn } from './taking-in.ts'
 import { findWorkspace } from './workspaces.ts'
 
 type Parts = {
   db: Database
+  space: DiskSpace
+  room: RoomService
   store: DocumentStore
   workspaces: WorkspaceStore
   blobs: BlobStore
@@ -39,7 +43,22 @@ export type ListOptions = { limit?: number | undefined; after?: string | undefin
 
 /** Documents of a workspace: taken in, indexed, read, removed. */
 export const documentService = (parts: Parts) => {
-  const { db, store, workspaces, blobs, contents, originals, intake, indexing, passwords, copies, events, log } = parts
+  const {
+    db,
+    space,
+    room,
+    store,
+    workspaces,
+    blobs,
+    contents,
+    originals,
+    intake,
+    indexing,
+    passwords,
+    copies,
+    events,
+    log,
+  } = parts
 
   /** @throws AppError `document.unknown` (404) */
   const find = (id: string): Document =>
@@ -72,6 +91,7 @@ export const documentService = (parts: Parts) => {
     copies.remove(removed.id)
     contents.removeUnheld([removed.sha256])
     indexing.giveBack()
+    room.look()
   }
 
   return {
@@ -138,10 +158,11 @@ export const documentService = (parts: Parts) => {
 
     /** Hides these documents of a workspace at once, with what `also` does, and forgets them little by little. */
     removeAll(workspaceId: string, ids: readonly string[], also: () => void): void {
-      transaction(db, () => {
+      const hide = () => {
         for (const id of ids) store.markRemoved(id)
         also()
-      })
+      }
+      space.spend(() => transaction(db, hide))
       for (const id of ids) passwords.delete(id)
       events.emit({ type: 'workspace.changed', id: workspaceId, status: 'present' })
       const isGoing = new Set(ids)

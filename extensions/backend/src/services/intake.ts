@@ -2,7 +2,7 @@ import type { Document } from '../contract/documents.ts'
 import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { diskFull, isFull } from '../storage/blobs.ts'
+import { isFull } from '../storage/blobs.ts'
 import type { Claim } from '../storage/document-claims.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
@@ -14,6 +14,7 @@ import type { Indexing } from './indexing.ts'
 import { jobQueue, type Work } from './job-queue.ts'
 import { isOriginalsFault, type Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
+import type { RoomService } from './room.ts'
 
 type Parts = {
   store: DocumentStore
@@ -21,6 +22,7 @@ type Parts = {
   originals: Originals
   indexing: Indexing
   passwords: Passwords
+  room: RoomService
   events: EventBus
   log: Logger
 }
@@ -37,7 +39,7 @@ const pausedName = 'indexing.paused'
 const cancelled = { code: 'document.cancelled', message: 'Reading it was cancelled. Retry to read it.' }
 
 /** The queue of documents to index. */
-export const intakeService = ({ store, preferences, originals, indexing, passwords, events, log }: Parts) => {
+export const intakeService = ({ store, preferences, originals, indexing, passwords, room, events, log }: Parts) => {
   const changed = (id: string) => {
     const document = store.find(id)
     if (!document) return
@@ -91,6 +93,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
       await keep(() => store.ready(id, lease, reading))
     } catch (error) {
       if (abort.signal.aborted) return void store.release(id, lease)
+      if (isFull(error)) return await wait(claim, error)
       const { code, message } = reasonOf(error)
       // What is wrong with a file is told to its owner; where in the code that was found helps nobody.
       if (error instanceof AppError) log.info({ document: id, code }, 'a document cannot be read')
@@ -105,6 +108,18 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
         await keep(() => store.failed(id, lease, message, code))
       }
     }
+  }
+
+  /** There was no room for what is in the document: nothing of it stays, and it waits until there is. */
+  const wait = async ({ document: { id }, number, workspaceNumber, lease }: Claim, error: unknown) => {
+    log.warn({ document: id, err: error }, 'the disk has no room for a document')
+    room.failed()
+    try {
+      await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
+    } finally {
+      await insist(log, queue.closing, () => store.release(id, lease))
+    }
+    indexing.giveBack()
   }
 
   /** Ends what was claimed as cancelled, with nothing of it left in the index; a claim that was lost is another's. */
@@ -129,7 +144,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     of: 'documents',
     log,
     changed,
-    hasRoom: (running) => !isPaused() && running < indexing.capacity,
+    hasRoom: (running) => !isPaused() && !room.isLow() && running < indexing.capacity,
     next() {
       const claim = store.claim()
       return claim && workOf(claim)
@@ -151,9 +166,12 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     /** Whether documents are being read, or will be as soon as there is room. */
     isWorking(): boolean {
       const { queued, indexing } = store.open()
-      return indexing > 0 || (queued > 0 && !isPaused())
+      return indexing > 0 || (queued > 0 && !isPaused() && !room.isLow())
     },
-    state: (): IndexingState => ({ paused: isPaused(), ...store.open() }),
+    state(): IndexingState {
+      const waits = room.why()
+      return { paused: isPaused(), ...store.open(), ...(waits !== undefined && { waits }) }
+    },
     /** Paused, nothing more is taken up, by other instances on the same data neither, until it is resumed. */
     pause(paused: boolean): void {
       preferences.put(pausedName, paused)
@@ -187,7 +205,6 @@ const check = ({ crashes }: Claim) => {
 
 const reasonOf = (error: unknown): { code: string; message: string } => {
   if (error instanceof AppError) return error
-  if (isFull(error)) return diskFull(error)
   return {
     code: 'document.failed',
     message:

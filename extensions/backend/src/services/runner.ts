@@ -7,18 +7,21 @@ import type { Result, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { slots } from '../models/slots.ts'
+import { isFull } from '../storage/blobs.ts'
 import type { FinalStatus, TaskStore } from '../storage/tasks.ts'
 import { withinScope } from './agent-scope.ts'
 import type { AgentService } from './agents.ts'
 import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import { jobQueue } from './job-queue.ts'
+import type { RoomService } from './room.ts'
 import { Stopped } from './stopped.ts'
 import { reasonOf, type ToolsFor } from './tools.ts'
 
 type Parts = {
   store: TaskStore
   agents: AgentService
+  room: RoomService
   events: EventBus
   log: Logger
   toolsFor: ToolsFor
@@ -39,7 +42,8 @@ const mostCrashes = 2
 type Claim = NonNullable<ReturnType<TaskStore['claim']>>
 
 /** The queue of tasks. */
-export const taskRunner = ({ store, agents, events, log, toolsFor, settings, providerOf, runOf, soFar }: Parts) => {
+export const taskRunner = (parts: Parts) => {
+  const { store, agents, room, events, log, toolsFor, settings, providerOf, runOf, soFar } = parts
   /** Whoever works has a place; who waits for documents gives it back meanwhile. */
   const places = slots(() => settings().tasksAtOnce)
   /** Providers that working tasks use, by their leases. */
@@ -126,6 +130,10 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       if (signal.aborted) await keepWhatThereIs(task.id)
       if (signal.aborted || error instanceof Stopped) return
       log.warn({ task: task.id, err: error }, 'a task failed')
+      if (isFull(error) && !agents.isExternal(task.agentId)) {
+        room.failed()
+        return await insist(log, queue.closing, () => void store.leave(task.id, lease))
+      }
       if (error instanceof Unfinished) {
         const { status, result } = error.end
         await end(status, { error: error.message, ...(result && { result }) })
@@ -140,7 +148,7 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
     of: 'tasks',
     log,
     changed,
-    hasRoom: (running) => running < mostRunning,
+    hasRoom: (running) => running < mostRunning && !room.isFull(),
     next() {
       const leave = places.tryEnter()
       if (!leave) return undefined

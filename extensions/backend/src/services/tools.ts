@@ -3,7 +3,7 @@ import type { AllTools } from '../agents/model-tools.ts'
 import type { Agent } from '../contract/agents.ts'
 import type { Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
-import type { BlobStore } from '../storage/blobs.ts'
+import { type BlobStore, diskFull, isFull } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { JournalStore } from '../storage/journal.ts'
@@ -43,8 +43,11 @@ export type Work = {
 }
 
 /** What a person is told of why a task or step failed. */
-export const reasonOf = (error: unknown) =>
-  error instanceof AppError ? error.message : 'It failed for a reason that AIOS does not know; the log says more.'
+export const reasonOf = (error: unknown) => {
+  if (error instanceof AppError) return error.message
+  if (isFull(error)) return diskFull(error).message
+  return 'It failed for a reason that AIOS does not know; the log says more.'
+}
 
 /** What all agents work with. */
 export type CommonTools = Omit<AllTools, 'model'>

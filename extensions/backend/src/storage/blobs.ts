@@ -4,7 +4,7 @@ import { copyFile, link, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
-import { checksums } from './checksums.ts'
+import { type Checksums, checksums } from './checksums.ts'
 import type { Fault } from './damage.ts'
 import { isProcessGone, processName } from './lease.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -25,12 +25,17 @@ const settled = 3600_000
 
 /** Folders of blobs. */
 const isFolder = /^[0-9a-f]{2}$/
+/** Bytes that are written between two looks at the room that is left. */
+const checkedAfter = 1024 ** 2
 
 /**
  * Originals by the SHA-256 of their bytes, in `blobs/ab/abcdef…`. Names from users never become paths. A blob is
- * written to `blobs/incoming/`, synced, and renamed by `keep`.
+ * written to `blobs/incoming/`, synced, and renamed by `keep`. `checkRoom` throws where the disk has no room for more.
  */
-export const blobStore = (dataDir: string, { sums = checksums() } = {}) => {
+export const blobStore = (
+  dataDir: string,
+  { sums = checksums(), checkRoom = () => undefined }: { sums?: Checksums; checkRoom?: () => void } = {},
+) => {
   const root = join(dataDir, 'blobs')
   const incoming = join(root, 'incoming')
   if (mkdirSync(incoming, { recursive: true, mode: 0o700 }) !== undefined)
@@ -70,7 +75,16 @@ export const blobStore = (dataDir: string, { sums = checksums() } = {}) => {
       const path = temporary()
       const file = await open(path, 'wx', 0o600)
       try {
-        const facts = await digest(stream, (chunk) => file.writeFile(chunk))
+        checkRoom()
+        let unchecked = 0
+        const facts = await digest(stream, (chunk) => {
+          unchecked += chunk.length
+          if (unchecked > checkedAfter) {
+            checkRoom()
+            unchecked = 0
+          }
+          return file.writeFile(chunk)
+        })
         await file.sync()
         const mends = has(facts.sha256) && (await check(facts.sha256)) !== 'whole'
         return { ...facts, path, ...(mends && { mends }) }
@@ -174,7 +188,8 @@ const headSize = 4100
 
 export const isFull = (error: unknown) => {
   const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number }
-  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13 // SQLITE_FULL
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'storage.full') return true
+  return errcode === 13 || errcode === 4874 // SQLITE_FULL, SQLITE_IOERR_SHMSIZE
 }
 
 export const diskFull = (cause: unknown) =>

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { isFull } from './blobs.ts'
+import { diskSpace } from './disk-space.ts'
 import { checkIdentity } from './file-identity.ts'
 import { migrations } from './migrations.ts'
 import { snapshot } from './snapshots.ts'
@@ -52,7 +53,8 @@ const pause = 50
 
 /**
  * Opens the data directory's database, making or migrating it first; a snapshot is kept before each migration. While
- * another instance makes it, SQLite refuses at once in some places where it could wait, so this waits instead.
+ * another instance makes it, SQLite refuses at once in some places where it could wait, so this waits instead. On a full disk
+ * it costs the reserve.
  */
 export const openDatabase = async (dataDir: string): Promise<Database> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -60,6 +62,7 @@ export const openDatabase = async (dataDir: string): Promise<Database> => {
     try {
       return await open(dataDir)
     } catch (error) {
+      if (isFull(error) && diskSpace(dataDir).giveUp()) continue
       if (!isBusy(error) || Date.now() > end) throw error
     }
   }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
+import { diskSpace } from './disk-space.ts'
 
 const kept = 3
 export const snapshotFolder = (dataDir: string) => join(dataDir, 'snapshots')
@@ -27,8 +28,12 @@ export const snapshots = (dataDir: string): { name: string; path: string }[] => 
     .map((name) => ({ name, path: join(folder, name) }))
 }
 
-/** Copies the database to `snapshots/` and keeps the last three copies; gives back the copy's path. */
+/**
+ * Copies the database to `snapshots/` and keeps the last three copies; gives back the copy's path.
+ * @throws AppError `storage.full` (507) when the disk has no room for it
+ */
 export const snapshot = async (db: DatabaseSync, dataDir: string): Promise<string> => {
+  diskSpace(dataDir).check(statSync(join(dataDir, 'aios.db')).size)
   const folder = snapshotFolder(dataDir)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `aios-${new Date().toISOString().replaceAll(':', '-')}.db`)

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
+import { diskFull, isFull } from '../storage/blobs.ts'
 
 /**
  * What a thread is asked, and what it says back; any number of `progress` before the one `value` or `error`. A spent thread
@@ -16,6 +17,7 @@ export type Failure = { message: string; stack?: string; code?: string; status?:
 
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof AppError) return { message: error.message, code: error.code, status: error.status }
+  if (isFull(error)) return toFailure(diskFull(error))
   if (error instanceof Error) return { message: error.message, ...(error.stack && { stack: error.stack }) }
   return { message: String(error) }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { connect } from '../storage/database.ts'
+import { diskSpace } from '../storage/disk-space.ts'
 import { clearIndex, createIndex, dropIndex } from '../storage/passage-index.ts'
 import { type IndexedPage, type Owner, passageWriter } from '../storage/passages.ts'
 import { foldLog, giveSomeBack } from '../storage/vacuum.ts'
@@ -10,6 +11,7 @@ import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'writer')
 const writer = passageWriter(db)
+const space = diskSpace(dataDir)
 
 /** Milliseconds between two transactions, in which the server's own writes get their turn. */
 const breath = 2
@@ -24,7 +26,15 @@ const untilDone = async (some: () => boolean, rest = 0.5): Promise<void> => {
   }
 }
 
-const remove = (owner: Owner, lease?: string): Promise<void> => untilDone(() => writer.removeSome(owner, lease))
+/** Removes something on a full disk, too: what the log takes is given back first, then the reserve. */
+const removing = <T>(work: () => T): T =>
+  space.spend(() => {
+    if (space.look('enough').level !== 'enough') foldLog(db)
+    return work()
+  })
+
+const remove = (owner: Owner, lease?: string): Promise<void> =>
+  untilDone(() => removing(() => writer.removeSome(owner, lease)))
 
 /** Hands what comes through `port` to `take`, one after the other, until its end; after `before`. */
 const receive = async (port: MessagePort, before: () => Promise<void>, take: (message: ToWriter) => void) => {
@@ -53,6 +63,7 @@ const store = ({ owner, lease, port }: StoreInput): Promise<void> => {
     return remove(owner, lease)
   }
   return receive(port, clear, (message) => {
+    space.checkOn()
     if (message.type === 'pages') writer.write(owner, lease, message.pages, message.title)
     else writer.finish(owner, lease, message.terms, message.title)
   })
@@ -76,14 +87,14 @@ const replace = ({ owner, sha256, port }: ReplaceInput): Promise<void> => {
 
 /** The index goes at once, the many rows little by little, so that no other writer waits long. */
 const drop = async (workspaceNumber: number): Promise<void> => {
-  dropIndex(db, workspaceNumber)
-  await untilDone(() => writer.removeSomeOf(workspaceNumber))
+  removing(() => dropIndex(db, workspaceNumber))
+  await untilDone(() => removing(() => writer.removeSomeOf(workspaceNumber)))
 }
 
 /** A document that goes takes its rows along; the last one of a workspace also the words that stay otherwise. */
 const removeOne = async ({ owner, lease }: RemoveInput): Promise<void> => {
   await remove(owner, lease)
-  clearIndex(db, owner.workspaceNumber)
+  removing(() => clearIndex(db, owner.workspaceNumber))
 }
 
 /** How often it is tried to fold the log in while somebody reads, and milliseconds between two tries. */

@@ -25,7 +25,7 @@ const imageQuery = z.object({
   width: z.coerce.number().int().min(100).max(4000).default(1200).describe('Pixels'),
 })
 
-export const documentRoutes = ({ documents, workspaces, opening, ending, version }: Services) =>
+export const documentRoutes = ({ documents, workspaces, opening, room, ending, version }: Services) =>
   new Hono()
     .get(
       '/workspaces/:id/documents',
@@ -50,7 +50,7 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
       ),
       async (c) => {
         const { id } = workspaces.get(c.req.param('id'))
-        const options = { field: 'file', largest: largestFile, ending }
+        const options = { field: 'file', largest: largestFile, ending, checkRoom: room.check }
         const together = { signal: ending, budget: unzipBudget() }
         const added = await receiveFiles(c, options, (file) => documents.add(id, file, together))
         await documents.settled()
