@@ -77,12 +77,14 @@ describe.each(ways)('check, %s', (_, command, isThere) => {
       },
     })
     expect(readFileSync(blobOf(followed), 'utf8')).toContain('The lamp is lit at dusk.')
-    await backend.add(id, ['alone.txt', 'Every boat must carry a radio.'])
+    // Again where the connection was closed meanwhile, as nothing was said for a while.
+    await until(() => backend.add(id, ['alone.txt', 'Every boat must carry a radio.']).catch(() => undefined))
     expect((await inJson(dataDir, '--repair')).code).toBe(0)
     await until(
-      () => backend.json<Condition>('/api/condition'),
-      ({ problems }) => problems.length === 0,
+      () => backend.json<Condition>('/api/condition').catch(() => undefined),
+      (condition) => condition?.problems.length === 0,
     )
+    expect(backend.log()).not.toContain('the database is no longer')
     await backend.stop()
     expect((await run(dataDir)).code).toBe(0)
   })

@@ -17,17 +17,19 @@ export class AiosCondition extends LitElement {
     const { problems } = this.#condition.value
     if (problems.length === 0) return nothing
     return html`
-      <ul role="alert" aria-label=${text.condition.title}>
-        ${problems.map(
-          ({ message }) => html`
-            <li>
-              ${icon('alert')}
-              <p dir="auto">${message}</p>
-              <a class="button small" href=${hrefTo('settings', 'storage')}>${text.condition.review}</a>
-            </li>
-          `,
-        )}
-      </ul>
+      <div role="alert" aria-label=${text.condition.title}>
+        <ul>
+          ${problems.map(
+            ({ message }) => html`
+              <li>
+                ${icon('alert')}
+                <p dir="auto">${message}</p>
+                <a class="button small" href=${hrefTo('settings', 'storage')}>${text.condition.review}</a>
+              </li>
+            `,
+          )}
+        </ul>
+      </div>
     `
   }
 

@@ -16,7 +16,7 @@ type Handlers = {
 }
 
 /** Where a document stands, in words, with its progress while it is read; `waits` says why what is queued is not. */
-export const documentState = ({ status, progress, pages, passages }: Document, waits?: string) => {
+export const documentState = ({ status, progress, pages, passages, original }: Document, waits?: string) => {
   if (status === 'indexing') {
     return html`
       <span class="state">
@@ -25,6 +25,7 @@ export const documentState = ({ status, progress, pages, passages }: Document, w
       </span>
     `
   }
+  if (status === 'ready' && original) return html`<span class="state fail">${text.checking.state[original]}</span>`
   if (status === 'ready')
     return html`<span class="state figures soft">
       <span>${text.library.pages(pages)}<span class="passages">, ${text.library.passages(passages)}</span></span>

@@ -1,6 +1,7 @@
 import { agentForm, handOver } from './agent-form.ts'
 import { answering, leaving } from './answers.ts'
 import { approvals, attention, permissions } from './approvals.ts'
+import { checking } from './checking.ts'
 import { embeddings } from './embeddings.ts'
 import { external } from './external.ts'
 import * as format from './format.ts'
@@ -23,6 +24,7 @@ export const en = {
   approvals,
   ask,
   attention,
+  checking,
   compare,
   condition,
   embeddings,

@@ -1,12 +1,10 @@
 import type { Logger } from '../log.ts'
 import type { DamagedDocument, DamageStore } from '../storage/damage.ts'
-import type { DocumentStore } from '../storage/documents.ts'
 import type { ConditionService } from './condition.ts'
 import type { EventBus } from './events.ts'
 
 type Parts = {
   damage: DamageStore
-  documents: DocumentStore
   condition: ConditionService
   events: EventBus
   /** Has what was queued taken up. */
@@ -17,7 +15,7 @@ type Parts = {
 const code = 'originals.damaged'
 
 /** Says which originals are damaged, until all of them are mended. */
-export const damagedOriginals = ({ damage, documents, condition, events, wake, log }: Parts) => {
+export const damagedOriginals = ({ damage, condition, events, wake, log }: Parts) => {
   const look = () => {
     const found = damage.documents()
     if (found.length === 0) condition.settle(code)
@@ -26,12 +24,7 @@ export const damagedOriginals = ({ damage, documents, condition, events, wake, l
 
   damage.listen((sha256) => {
     try {
-      for (const id of damage.sharing(sha256)) {
-        const document = documents.find(id)
-        if (!document) continue
-        const { workspaceId, status, progress } = document
-        events.emit({ type: 'document.changed', id, workspaceId, status, progress })
-      }
+      for (const id of damage.workspacesOf(sha256)) events.emit({ type: 'workspace.changed', id, status: 'present' })
       wake()
       look()
     } catch (error) {

@@ -101,11 +101,7 @@ export const documentService = (parts: Parts) => {
     /** Resolves once what was taken in would outlive the database, too. */
     settled: (): Promise<void> => parts.catalogue.sync(),
 
-    get(id: string): DocumentWithReceipt {
-      const document = find(id)
-      const { warnings, ...receipt } = store.receipt(id)
-      return { ...document, receipt: { ...receipt, warnings: [...faultsOf(document), ...warnings] } }
-    },
+    get: (id: string): DocumentWithReceipt => ({ ...find(id), receipt: store.receipt(id) }),
     find,
 
     /** Rises with each change of a workspace's documents. @throws AppError `workspace.unknown` (404) */
@@ -195,12 +191,4 @@ export const documentService = (parts: Parts) => {
     },
   }
 }
-
-/** What its receipt says of its original. */
-const faultsOf = ({ original }: Document): string[] => {
-  if (original === undefined) return []
-  const what = original === 'damaged' ? 'damaged on' : 'gone from'
-  return [`The original is ${what} the disk. What was read of it stays. Add the file again to repair it.`]
-}
-
 export type DocumentService = ReturnType<typeof documentService>

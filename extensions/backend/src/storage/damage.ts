@@ -16,7 +16,9 @@ export const damageStore = (db: Database) => {
     SELECT d.id, d.name, d.workspace_id AS workspaceId, d.sha256, o.fault FROM damaged_original o
     JOIN document d ON d.sha256 = o.sha256 AND d.removed_at IS NULL
     JOIN workspace w ON w.id = d.workspace_id AND w.removed_at IS NULL ORDER BY d.number`)
-  const sharing = db.prepare('SELECT id FROM document WHERE sha256 = ? AND removed_at IS NULL')
+  const workspaces = db.prepare(
+    'SELECT DISTINCT workspace_id AS id FROM document WHERE sha256 = ? AND removed_at IS NULL',
+  )
   const requeue = db.prepare(`
     UPDATE document SET status = 'queued', progress = 0, error = NULL, error_code = NULL, crashes = 0, lease_owner = NULL,
       lease_until = NULL
@@ -41,8 +43,8 @@ export const damageStore = (db: Database) => {
       if (remove.run(sha256).changes > 0) tell(sha256)
     },
     documents: (): DamagedDocument[] => documents.all() as DamagedDocument[],
-    /** All documents of the same bytes. */
-    sharing: (sha256: string): string[] => (sharing.all(sha256) as { id: string }[]).map(({ id }) => id),
+    /** Whose documents have these bytes. */
+    workspacesOf: (sha256: string): string[] => (workspaces.all(sha256) as { id: string }[]).map(({ id }) => id),
     /** Hears of every original that was found damaged, was mended, or went. */
     listen: (listener: (sha256: string) => void) => void listeners.add(listener),
   }

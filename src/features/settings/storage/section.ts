@@ -12,6 +12,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { facts, states } from '../../../styles/view.ts'
+import './originals-check.ts'
 
 /** Where the data is, how much of it, and the copies of the database. */
 @customElement('aios-settings-storage')
@@ -30,7 +31,7 @@ export class AiosSettingsStorage extends LitElement {
       <p class="soft">${text.settings.storageAbout}</p>
       ${this.#report.render({
         pending: () => skeleton(3),
-        complete: (report) => [sizes(report), snapshots(report)],
+        complete: (report) => [sizes(report), html`<aios-originals-check></aios-originals-check>`, snapshots(report)],
         error: (error) => problem(error, () => this.#report.run()),
       })}
     `
