@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Condition } from '../../extensions/backend/src/contract/condition.ts'
 import type { Document, DocumentWithReceipt } from '../../extensions/backend/src/contract/documents.ts'
 import type { SearchResult } from '../../extensions/backend/src/contract/search.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { flip } from '../support/flip.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -108,6 +109,20 @@ it('no picture is made of a damaged page', async () => {
   const refused = await app.request(`/api/documents/${document?.id}/pages/1/image`)
   expect(refused.status).toBe(409)
   expect(await refused.json()).toMatchObject({ error: { code: 'document.bytes-damaged' } })
+})
+
+it('a sound original waits for nobody who writes', async () => {
+  const { id } = await app.workspace()
+  const [document] = await app.add(id, ['permit.md', text])
+  const db = await openDatabase(app.dataDir)
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    expect((await app.request(`/api/documents/${document?.id}/content`)).status).toBe(200)
+    expect((await app.request(`/api/workspaces/${id}/export`)).status).toBe(200)
+  } finally {
+    db.exec('ROLLBACK')
+    db.close()
+  }
 })
 
 it('a document that goes takes its problem along', async () => {

@@ -6,6 +6,8 @@ export type Fault = 'damaged' | 'missing'
 /** A document whose original is at fault. */
 export type DamagedDocument = { id: string; name: string; workspaceId: string; sha256: string; fault: Fault }
 
+const isFault = "error_code IN ('document.bytes-damaged', 'document.bytes-missing')"
+
 /** Originals that are known to be damaged or gone, until they are mended or nobody holds them any more. */
 export const damageStore = (db: Database) => {
   const listeners = new Set<(sha256: string) => void>()
@@ -19,10 +21,13 @@ export const damageStore = (db: Database) => {
   const workspaces = db.prepare(
     'SELECT DISTINCT workspace_id AS id FROM document WHERE sha256 = ? AND removed_at IS NULL',
   )
+  const waiting = db.prepare(`
+    SELECT 1 FROM damaged_original WHERE sha256 = :sha256
+    UNION ALL SELECT 1 FROM document WHERE sha256 = :sha256 AND status = 'failed' AND ${isFault} LIMIT 1`)
   const requeue = db.prepare(`
     UPDATE document SET status = 'queued', progress = 0, error = NULL, error_code = NULL, crashes = 0, lease_owner = NULL,
       lease_until = NULL
-    WHERE sha256 = ? AND status = 'failed' AND error_code IN ('document.bytes-damaged', 'document.bytes-missing')`)
+    WHERE sha256 = ? AND status = 'failed' AND ${isFault}`)
 
   /** Told when whatever is being stored is, or is not. */
   const tell = (sha256: string) => queueMicrotask(() => listeners.forEach((listener) => void listener(sha256)))
@@ -35,6 +40,7 @@ export const damageStore = (db: Database) => {
     },
     /** The right bytes are there again: documents that failed for want of them are queued. */
     mended(sha256: string): void {
+      if (!waiting.get({ sha256 })) return // every reading of an original comes by, and must wait for no writer
       const isNews = transaction(db, () => [remove.run(sha256), requeue.run(sha256)]).some(({ changes }) => changes > 0)
       if (isNews) tell(sha256)
     },
