@@ -146,6 +146,8 @@ export const tasks = {
   cancelTask: (prompt: string) => `Cancel: ${prompt}`,
   retry: 'Retry',
   retryTask: (prompt: string) => `Retry: ${prompt}`,
+  resume: 'Resume',
+  resumeTask: (prompt: string) => `Resume: ${prompt}`,
   back: 'All tasks',
   timeline: 'Timeline',
   result: 'Result',
@@ -163,5 +165,5 @@ export const tasks = {
   noSteps: 'It has not begun yet.',
   gone: 'There is no such task in this workspace.',
   openInAsk: 'Open in Ask',
-  interrupted: 'AIOS was closed while this task was running. What it had done is kept.',
+  interrupted: 'AIOS was closed while this task was running. What it had done is kept. Resume it to have it finished.',
 }

@@ -164,6 +164,7 @@ export const openServices = async (launch: Launch) => {
       noteAsking: agents.noteAsking,
       endAbandoned: mcp.start,
       snapshots,
+      afterCrash,
     }),
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),

@@ -167,6 +167,8 @@ const cutBy = (signal: AbortSignal, stream: Readable): Readable => {
   return addAbortSignal(signal, stream)
 }
 
+const wasOpen = 'This task had not ended when its workspace was exported. Resume it to have it done here.'
+
 /** The task as it goes on here: what was open when it was exported is interrupted. */
 const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspaceId: string): TaskWithSteps => {
   const local = (id: string) => ids.get(id) ?? id
@@ -175,7 +177,7 @@ const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspac
   return {
     ...task,
     workspaceId,
-    ...(isOpen && { status: 'interrupted' as const }),
+    ...(isOpen && { status: 'interrupted' as const, error: wasOpen }),
     ...(documentIds && { documentIds: documentIds.map(local) }),
     ...(result && {
       result: {

@@ -69,11 +69,13 @@ export const taskRunner = (parts: Parts) => {
       .map(({ id }) => id)
   }
 
-  /** An agent with a model goes on where it was; what others did is lost with them. */
+  /**
+   * The next start takes it up by itself: with a model where it was, without one anew, which costs nobody anything. What a
+   * program had in mind is lost with it.
+   */
   const leaveBehind = (id: string, lease: string) => {
     const task = store.find(id)
-    if (!task || !agents.isModel(task.agentId)) store.end(id, 'interrupted', { lease })
-    else if (agents.isExternal(task.agentId)) store.end(id, 'interrupted', { lease, error: programEnded })
+    if (task && agents.isExternal(task.agentId)) store.end(id, 'interrupted', { lease, error: programEnded })
     else store.leave(id, lease)
   }
 
@@ -181,14 +183,14 @@ export const taskRunner = (parts: Parts) => {
     async idle(ids: readonly string[]): Promise<void> {
       await Promise.all(queue.jobsOf(ids).map(({ ended }) => ended))
     },
-    /** Stores what runs as `interrupted` and takes no more; waits at most a second. */
+    /** Leaves what runs for the next start, or as `interrupted`, and takes no more; waits at most a second. */
     close: queue.close,
   }
 }
 export type Runner = ReturnType<typeof taskRunner>
 
 const programEnded =
-  'AIOS was ended while the program worked, and that was ended with it. Retry to go on from what it had said.'
+  'AIOS was closed while the program worked, and the program was ended with it. Resume to go on from what it had said.'
 
 const hurts = new AppError(
   'task.hurts',

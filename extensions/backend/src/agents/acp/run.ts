@@ -35,6 +35,8 @@ export type Parts = {
   endAbandoned(): Promise<void>
   /** Folders as they were before a task, and what it changed in them. */
   snapshots: Pick<SnapshotService, 'take' | 'keepFile' | 'settle'>
+  /** The server before this one crashed: nobody ended it. */
+  afterCrash?: boolean
 }
 
 type Context = { task: Task; agent: Agent; external: External; tools: AllTools; files: FolderFiles }
@@ -52,7 +54,7 @@ export const externalRun =
       await parts.endAbandoned() // it may be writing still
       await parts.snapshots.settle(task.id)
       const result = await soFar(task, agent, tools)
-      throw new Unfinished('task.interrupted', cutOff, { status: 'interrupted', result })
+      throw new Unfinished('task.interrupted', cutOff(parts), { status: 'interrupted', result })
     }
     if (external.documents !== 'none') await waitForDocuments(tools)
     const files = await folderFiles(external.folder)
@@ -60,8 +62,8 @@ export const externalRun =
     return work({ task, agent, external, tools, files }, parts)
   }
 
-const cutOff =
-  'AIOS was ended while the program worked: its session is gone, and with it what it may have asked you. Retry to go on from what it had said.'
+const cutOff = ({ afterCrash }: Parts) =>
+  `${afterCrash ? 'AIOS crashed' : 'AIOS was ended from outside, or the computer was switched off,'} while the program worked: its session is gone, and with it what it may have asked you. Resume to go on from what it had said.`
 
 /** @throws AppError that says what is still to be set */
 const readyOf = ({ name, external }: Agent): External & { folder: string } => {
