@@ -17,8 +17,8 @@ export class AiosCondition extends LitElement {
     const { problems } = this.#condition.value
     if (problems.length === 0) return nothing
     return html`
-      <div role="alert" aria-label=${text.condition.title}>
-        <ul>
+      <div role="alert">
+        <ul aria-label=${text.condition.title}>
           ${problems.map(
             ({ message }) => html`
               <li>

@@ -18,7 +18,6 @@ const code = 'storage.full'
 export const roomService = ({ space, condition, log }: Parts) => {
   const listeners = new Set<() => void>()
   let level: SpaceLevel = 'enough'
-  let why: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let doubt = { until: Number.NEGATIVE_INFINITY, pause: firstDoubt }
   let restoring: Promise<void> | undefined
@@ -38,9 +37,8 @@ export const roomService = ({ space, condition, log }: Parts) => {
     lookedAt = performance.now()
     const { free, level: found } = space.look(level)
     const now = lookedAt < doubt.until ? 'full' : found
-    why = now === 'enough' ? undefined : words(now, free)
-    if (why === undefined) condition.settle(code)
-    else condition.raise({ code, message: why, action: 'review' })
+    if (now === 'enough') condition.settle(code)
+    else condition.raise({ code, message: words(now, free), action: 'review' })
     if (now === level) return
     log[now === 'enough' ? 'info' : 'warn']({ free, was: level, now }, 'the room on the disk')
     level = now
@@ -59,9 +57,9 @@ export const roomService = ({ space, condition, log }: Parts) => {
     /** No room for tasks to go on, either. */
     isFull: () => current() === 'full',
     /** Why what is new waits, and what to do; nothing where it does not. */
-    why: () => (current() === 'enough' ? undefined : why),
+    why: () => (current() === 'enough' ? undefined : waits),
     /** Why tasks wait. */
-    whyTasks: () => (current() === 'full' ? why : undefined),
+    whyTasks: () => (current() === 'full' ? waits : undefined),
     /** @throws AppError `storage.full` (507) when there is no room for so many bytes */
     check: space.check,
 
@@ -96,6 +94,8 @@ export const roomService = ({ space, condition, log }: Parts) => {
   }
 }
 export type RoomService = ReturnType<typeof roomService>
+
+const waits = 'There is too little space on the disk. This goes on by itself once there is more.'
 
 const words = (level: 'low' | 'full', free: number): string =>
   level === 'low'
