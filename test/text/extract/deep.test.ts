@@ -30,7 +30,7 @@ const odf = (kind: string, body: string) =>
   })
 const mailOf = (type: string, body: string) => `From: a@example.org\nSubject: Deep\nContent-Type: ${type}\n\n${body}`
 
-describe('what nests 300,000 deep keeps its text and is read at once', { timeout: 30_000 }, () => {
+describe('what nests 300,000 deep keeps its text and is read at once', () => {
   const files: [name: string, bytes: () => Uint8Array | string | Promise<Uint8Array>][] = [
     ['open.html', () => `<html><body>${deep('<div>')}`],
     ['closed.html', () => `<html><body>${deep('<div>', '</div>')}`],
@@ -71,7 +71,7 @@ describe('what nests 300,000 deep keeps its text and is read at once', { timeout
     await expect(textOf(`From: a@example.org\n${parts.join('')}\nDeep`, 'parts.eml')).rejects.toMatchObject({
       code: 'document.damaged',
     })
-    const laid = `${'> *a _b '.repeat(3000)}Deep down${' b_ a*'.repeat(3000)}`
+    const laid = `${'> *a _b '.repeat(500)}Deep down${' b_ a*'.repeat(500)}`
     expect((await textOf(laid, 'laid.md')).includes('Deep down')).toBe(true)
   })
 })

@@ -4,8 +4,8 @@ import { deepest, shallowParser } from './shallow-parser.ts'
 const flat = new Set(
   'area base basefont bgsound br col embed hr img input link meta param script source style track wbr'.split(' '),
 )
-/** Elements that are nothing without the one they lie in: what that one begins, they may end. */
-const parts = new Set('caption dd dt li td th tbody tfoot thead tr'.split(' '))
+/** Elements whose text lies in parts of theirs, for which there must be room. */
+const containers = new Set('dl ol table ul'.split(' '))
 const roomForParts = 8
 const inHead = new Set('base basefont bgsound link meta noscript script style template title'.split(' '))
 const frame = new Set(['html', 'head', 'body'])
@@ -54,7 +54,7 @@ export const wholePage = (markup: string): string => {
       limitOf(start, end) {
         const name = nameAt(start, end)
         if (flat.has(name)) return Number.POSITIVE_INFINITY
-        return parts.has(name) ? deepest + roomForParts : deepest
+        return containers.has(name) ? deepest - roomForParts : deepest
       },
       isUnwanted: (start, end) => frame.has(nameAt(start, end)),
       ignored(start, end, isOpening) {

@@ -9,7 +9,7 @@ export const deepest = 256
 type Handler = ConstructorParameters<typeof Parser>[0] & object
 
 export type ShallowOptions = ParserOptions & {
-  /** How deep the tag with this name may lie, where that is not `deepest`. */
+  /** How deep the tag with this name may lie, where that is not `deepest`; what may lie at any depth holds no others. */
   limitOf?: (start: number, end: number) => number
   /** Tags that are ignored at any depth, by where their name stands. */
   isUnwanted?: (start: number, end: number) => boolean
@@ -24,12 +24,12 @@ export type ShallowOptions = ParserOptions & {
 export const shallowParser = (handler: Partial<Handler>, options: ShallowOptions = {}): Parser => {
   const { limitOf = () => deepest, isUnwanted = () => false, ignored, ...parserOptions } = options
   let depth = 0
-  /** Tags that were ignored, of those that are open, by the limit that they had. */
-  const below = new Map<number, number>()
-  /** Where the name of the tag at hand stands, while it is ignored, and the limit that it has passed, if that is why. */
-  let ignoring: { start: number; limit?: number } | undefined
+  /** Tags that were ignored, of those that are open: in them all are, but those that hold no others. */
+  let below = 0
+  /** Where the name of the tag at hand stands, while it is ignored, and whether for its depth. */
+  let ignoring: { start: number; isTooDeep: boolean } | undefined
 
-  const count = (limit: number, by: number) => below.set(limit, (below.get(limit) ?? 0) + by)
+  const isBounded = (start: number, end: number) => limitOf(start, end) < Number.POSITIVE_INFINITY
 
   /** Puts itself between the tokenizer and the parser that listens to it. */
   const listenFor = (parser: TokenizerCallbacks): TokenizerCallbacks => {
@@ -37,7 +37,7 @@ export const shallowParser = (handler: Partial<Handler>, options: ShallowOptions
     const { onattribname, onattribdata, onattribentity, onattribend } = parser
     const ended = (goOn: (end: number) => void, isEmpty: boolean) => (end: number) => {
       if (ignoring === undefined) return goOn.call(parser, end)
-      if (isEmpty && ignoring.limit !== undefined) count(ignoring.limit, -1)
+      if (isEmpty && ignoring.isTooDeep) below--
       ignored?.(ignoring.start, end + 1, true)
       ignoring = undefined
     }
@@ -48,14 +48,10 @@ export const shallowParser = (handler: Partial<Handler>, options: ShallowOptions
       }
     return Object.assign(parser, {
       onopentagname(start: number, end: number) {
-        if (isUnwanted(start, end)) {
-          ignoring = { start }
-          return
-        }
-        const limit = depth < deepest ? Number.POSITIVE_INFINITY : limitOf(start, end)
-        if (depth < limit) return onopentagname.call(parser, start, end)
-        count(limit, 1)
-        ignoring = { start, limit }
+        const isTooDeep = !isUnwanted(start, end) && (below > 0 ? isBounded(start, end) : depth >= limitOf(start, end))
+        if (!isTooDeep && !isUnwanted(start, end)) return onopentagname.call(parser, start, end)
+        if (isTooDeep) below++
+        ignoring = { start, isTooDeep }
       },
       onopentagend: ended(onopentagend, false),
       onselfclosingtag: ended(onselfclosingtag, parserOptions.xmlMode === true),
@@ -64,10 +60,9 @@ export const shallowParser = (handler: Partial<Handler>, options: ShallowOptions
       onattribentity: heeded(onattribentity),
       onattribend: heeded(onattribend),
       onclosetag(start: number, end: number) {
-        const limit = below.size > 0 ? limitOf(start, end) : 0
-        const isOfIgnored = (below.get(limit) ?? 0) > 0
+        const isOfIgnored = below > 0 && !isUnwanted(start, end) && isBounded(start, end)
         if (!isOfIgnored && !isUnwanted(start, end)) return onclosetag.call(parser, start, end)
-        if (isOfIgnored) count(limit, -1)
+        if (isOfIgnored) below--
         ignored?.(start, undefined, false)
       },
     })
