@@ -100,6 +100,10 @@ describe('what is set so that an agent asks', () => {
     })
   })
 
+  it('one that only reads is left at that where nothing asks', () => {
+    expect(chooseAsking(modesOnly('plan', 'build', 'plan'), rules('ask'))).toEqual({ asking: 'unclear', choices: [] })
+  })
+
   it('what the rules allow need not be asked, and where all is denied reading is enough', () => {
     expect(chooseAsking(modesOnly('yolo', 'yolo', 'autoEdit'), rules('allow', 'ask'))).toMatchObject({
       ...{ asking: 'asks', choices: [{ value: 'autoEdit' }] },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { beforeDiffs } from '../../extensions/backend/src/agents/acp/before.ts'
+import { hidden } from '../../extensions/backend/src/log.ts'
 
 const bytes = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text))
 
@@ -27,6 +28,7 @@ describe('what a file was before a change that is told of', () => {
     ],
     ['written already, a part that stands there twice', 'new new', [['old', 'new']], true, undefined],
     ['written already, a part that is there no more', 'other', [['old', 'new']], true, undefined],
+    ['written already, a secret taken out of what is told', 'new', [[`old ${hidden}`, 'new']], true, undefined],
     ['written already, only its path told', 'new', [], true, undefined],
     ['written already, and gone', undefined, [['old', 'new']], true, undefined],
   ])('%s', (_, now, diffs, isOver, expected) => {

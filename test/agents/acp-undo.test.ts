@@ -226,8 +226,13 @@ describe('files of a large folder', () => {
   it('are restored only where they were named before, and the task says so before it begins', async () => {
     writeFileSync(at('told.md'), 'before')
     writeFileSync(at('quiet.md'), 'before')
-    const task = await run(
-      [`tell ${at('told.md')} after`, `tell ${at('fresh.md')} x`, `quiet ${at('quiet.md')} after`].join('\n'),
+    // It begins in its asking mode, and waits for the answer: what it names is looked at before it goes on.
+    const approvals = { ...all.approvals, run: 'ask' } as const
+    const task = await on.run(
+      workspaceId,
+      [`tell ${at('told.md')} after`, `act ${at('fresh.md')} x`, `quiet ${at('quiet.md')} after`].join('\n'),
+      '',
+      { approvals },
     )
     const [first, second] = task.steps
     expect(first?.title).toMatch(

@@ -187,7 +187,7 @@ const does: Record<string, (rest: string) => unknown> = {
   async act(rest) {
     const { path, newText } = changeOf(rest)
     const isAsking = mode === 'read-only' || mode === 'default'
-    const call = { toolCallId: `call-${++calls}`, title: `Write ${path}`, kind: 'edit' }
+    const call = { toolCallId: `call-${++calls}`, title: `Write ${path}`, kind: 'edit', locations: [{ path }] }
     if (!isAsking || (await permitted(call))) put(path, newText)
   },
   quiet(rest) {

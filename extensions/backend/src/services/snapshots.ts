@@ -23,12 +23,14 @@ type Parts = {
   log: Logger
 }
 
-/** What a task changed, by path; `left` are changes that cannot be taken back. */
-export type Settled = { changed: string[]; left: number }
+/** What a task changed, by path; `left` are changes that cannot be taken back, `later` where it could not be stored yet. */
+export type Settled = { changed: string[]; left: number; later?: true }
 
 /** Changes of one run that are kept, and their bytes. */
 const mostChanges = 1000
 const mostBytes = 256 * 1024 ** 2
+/** How a file that cannot be read says so; after any other failure, all is tried again. */
+const unreadable = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EMLINK', 'EBUSY']
 /** Milliseconds after its task's end in which a snapshot is settled by whoever took it. */
 const longestSettling = 10 * 60_000
 /** Milliseconds that a snapshot of a task which nobody knows is kept: the database may be an older one, put in its place. */
@@ -85,8 +87,7 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
         bytes += await note(taskId, takenAt, difference)
         changed.push(difference.path)
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException
-        if (isFull(error) || code === undefined || code === 'storage.full') throw error // it is tried again
+        if (closing.signal.aborted || !unreadable.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
         log.info({ task: taskId, err: error }, 'a change of a file could not be kept')
         left++
       }
@@ -107,7 +108,7 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
     const work = compare(taskId)
       .catch((error: unknown) => {
         log.warn({ task: taskId, err: error }, 'what a task changed could not be stored yet')
-        return { changed: [], left: 0 }
+        return { changed: [], left: 0, later: true as const }
       })
       .finally(() => settling.delete(taskId))
     settling.set(taskId, work)
@@ -118,16 +119,18 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
     /** Takes a snapshot of a folder before a task begins its work there; the copy of an earlier run is settled first. */
     async take(taskId: string, folder: string, signal: AbortSignal): Promise<Kept> {
       await settle(taskId)
-      const input: TakeInput = { folder, place: await places.make(taskId), avoid: dataDir }
-      const kept = await inThread<Kept>('take', input, AbortSignal.any([signal, closing.signal])).catch(
-        (error: NodeJS.ErrnoException): Kept => {
-          if (signal.aborted) throw error
-          log.warn({ task: taskId, err: error }, 'a folder could not be kept')
-          return { by: 'none', why: isFull(error) ? 'the disk is full' : 'it could not be copied' }
-        },
-      )
-      await places.finish({ taskId, folder, by: kept.by })
-      return kept
+      const finish = (by: Kept['by']) => places.finish({ taskId, folder, by })
+      try {
+        const input: TakeInput = { folder, place: await places.make(taskId), avoid: dataDir }
+        const kept = await inThread<Kept>('take', input, AbortSignal.any([signal, closing.signal]))
+        await finish(kept.by)
+        return kept
+      } catch (error) {
+        if (signal.aborted || closing.signal.aborted) throw error
+        log.warn({ task: taskId, err: error }, 'a folder could not be kept')
+        await finish('none').catch(() => undefined) // what calls name is kept as long as there is room for that
+        return { by: 'none', why: isFull(error) ? 'the disk is full' : 'it could not be copied' }
+      }
     },
 
     /** Keeps what a file was, before it is changed; nothing where it was not there. */

@@ -76,7 +76,7 @@ const enough = ({ write, run, network }: ApprovalPolicy): readonly Manner[] => {
   return write === 'allow' && (run !== 'allow' || network !== 'allow') ? ['asks', 'edits'] : ['asks']
 }
 /** And those that do not, the least bad first. */
-const otherwise: readonly Manner[] = ['unclear', 'edits', 'decides', 'free']
+const loose: readonly Manner[] = ['edits', 'decides', 'free']
 
 /** Whether these rules let an agent do nothing before somebody was asked. */
 export const mustAsk = ({ write, run, network }: ApprovalPolicy): boolean =>
@@ -95,20 +95,22 @@ export const chooseAsking = (
   const wanted = enough(approvals)
   const picked = settings.flatMap((setting) => {
     const { option, current } = setting
-    const best = bestOf(setting, [...wanted, ...otherwise])
+    const best = bestOf(setting, wanted)
     return best ? [{ ...best, isNew: best.id !== current, ...(option !== undefined && { option }) }] : []
   })
   const choices = picked
     .filter(({ isNew }) => isNew)
     .map(({ id, name, option }) => ({ value: id, name, ...(option !== undefined && { option }) }))
-  const isLoose = picked.some(({ manner }) => manner !== 'unclear' && !wanted.includes(manner))
+  const isLoose = picked.some(({ manner }) => loose.includes(manner) && !wanted.includes(manner))
   const isSaid = asksAnyway || picked.some(({ manner }) => wanted.includes(manner))
   return { asking: isLoose ? 'never' : isSaid ? 'asks' : 'unclear', choices }
 }
 
-/** The choice of the best manner; the current one where several do as well. */
-const bestOf = ({ current, choices }: Setting, order: readonly Manner[]) => {
-  const ranked = order
+/** The choice of the best manner; the current one where several do as well, or it is stricter than what else there is. */
+const bestOf = ({ current, choices }: Setting, wanted: readonly Manner[]) => {
+  const strict = choices.filter(({ id, manner }) => id === current && (manner === 'reads' || manner === 'refuses'))
+  if (strict.length > 0 && !choices.some(({ manner }) => wanted.includes(manner))) return strict[0]
+  const ranked = [...wanted, 'unclear' as const, ...loose]
     .map((manner) => choices.filter((choice) => choice.manner === manner))
     .find(({ length }) => length)
   return ranked?.find(({ id }) => id === current) ?? ranked?.[0]

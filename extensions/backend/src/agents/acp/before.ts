@@ -1,4 +1,5 @@
 import type { ToolCallUpdate } from '@agentclientprotocol/sdk'
+import { hidden } from '../../log.ts'
 import type { FolderFiles } from './files.ts'
 
 /** What a file was: its bytes; null where there was none; undefined where nobody can tell. */
@@ -15,16 +16,19 @@ export const beforeDiffs = (now: Buffer | undefined, diffs: readonly Diff[], isO
   const text = now.toString()
   const whole = diffs.find(({ newText }) => newText === text)
   // An old text that is left out may mean that there was no file, or that nobody looked.
-  if (whole) return typeof whole.oldText === 'string' ? Buffer.from(whole.oldText) : undefined
+  if (whole) return typeof whole.oldText === 'string' && !isCut(whole.oldText) ? Buffer.from(whole.oldText) : undefined
   if (!isOver) return now
   let before: string | undefined = diffs.length > 0 ? text : undefined
   for (const { oldText, newText } of diffs.toReversed()) before = replacedOnce(before, newText, oldText)
   return before === undefined || !Buffer.from(text).equals(now) ? undefined : Buffer.from(before)
 }
 
+/** Where values of secrets were taken out of what the agent told, it is not what stood in the file. */
+const isCut = (text: string): boolean => text.includes(hidden)
+
 /** Undefined where the part stands there not at all, or more than once. */
 const replacedOnce = (text: string | undefined, part: string, by: string | null | undefined): string | undefined => {
-  if (text === undefined || typeof by !== 'string' || part === '') return undefined
+  if (text === undefined || typeof by !== 'string' || part === '' || isCut(by)) return undefined
   const at = text.indexOf(part)
   return at < 0 || text.indexOf(part, at + 1) >= 0 ? undefined : text.slice(0, at) + by + text.slice(at + part.length)
 }
@@ -32,13 +36,15 @@ const replacedOnce = (text: string | undefined, part: string, by: string | null 
 type Parts = {
   files: FolderFiles
   keepFile(path: string, bytes: Uint8Array | undefined): Promise<void>
+  /** Hears what nobody can do anything about: the call goes on. */
+  onFailure(error: unknown): void
 }
 
 /** Files as they were when an agent first named them in a call that changes them. */
-export const filesBefore = ({ files, keepFile }: Parts) => {
+export const filesBefore = ({ files, keepFile, onFailure }: Parts) => {
   const latest = new Map<string, Before>()
   const kept = new Set<string>()
-  let queue: Promise<unknown> = Promise.resolve()
+  let queue: Promise<void> = Promise.resolve()
 
   const look = async (sent: string, diffs: readonly Diff[], isOver: boolean): Promise<void> => {
     const path = await files.inside(sent).catch(() => undefined) // nothing outside is any of ours
@@ -69,14 +75,13 @@ export const filesBefore = ({ files, keepFile }: Parts) => {
             isOver,
           )
       }
-      const done = queue.then(work)
-      queue = done.catch(() => undefined)
-      return done
+      queue = queue.then(work).catch(onFailure)
+      return queue
     },
 
     /** What a file was when it was last named, for one that the agent has written by itself by now. */
     latest: (path: string): Before => latest.get(path),
     /** Resolves when all is kept that was named. */
-    idle: (): Promise<unknown> => queue,
+    idle: (): Promise<void> => queue,
   }
 }

@@ -88,7 +88,11 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
     onTooMuch: () => stop.abort(new Ended('size')),
     onFailure: (error) => stop.abort(error),
   })
-  const before = filesBefore({ files, keepFile: (path, bytes) => parts.snapshots.keepFile(task.id, path, bytes) })
+  const before = filesBefore({
+    files,
+    keepFile: (path, bytes) => parts.snapshots.keepFile(task.id, path, bytes),
+    onFailure: tools.model.log,
+  })
   const permits = permissions({
     ...{ agent, tools, files, attempt: task.attempt, over: over.signal, known: record.call, named: before.named },
     onWait: (isWaiting) => (isWaiting ? time.stop() : time.go()),
@@ -101,7 +105,7 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
       if (!isListening) return
       record.hear(update)
       const isCall = update.sessionUpdate === 'tool_call' || update.sessionUpdate === 'tool_call_update'
-      if (isCall) before.named({ ...record.call(update.toolCallId), ...update }).catch(tools.model.log)
+      if (isCall) before.named({ ...record.call(update.toolCallId), ...update })
     },
     permission: permits.ask,
     read: ({ path, line, limit }) =>
@@ -149,7 +153,7 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
     throw new Unfinished(code, words, { status: 'failed', result: await soFar(task, agent, tools) }, ended.error)
   }
   if (ended.error) throw ended.error
-  const note = [ended.reason && notes[ended.reason], leftOver(settled.left)].filter(Boolean).join('\n\n')
+  const note = [ended.reason && notes[ended.reason], leftOver(settled)].filter(Boolean).join('\n\n')
   const changed = [...new Set([...record.changed(), ...settled.changed])]
   return externalResult(task, agent, { said: record.last(), changed, stoppedBy: ended.by, note }, tools)
 }

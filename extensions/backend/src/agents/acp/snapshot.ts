@@ -1,6 +1,6 @@
 import type { Agent } from '../../contract/agents.ts'
 import type { Task } from '../../contract/tasks.ts'
-import type { SnapshotService } from '../../services/snapshots.ts'
+import type { Settled, SnapshotService } from '../../services/snapshots.ts'
 import type { AllTools } from '../model-tools.ts'
 import { count } from '../words.ts'
 import type { FolderFiles } from './files.ts'
@@ -19,5 +19,9 @@ export const takeSnapshot = ({ id }: Task, { name }: Agent, { tools, files, take
   })
 
 /** What a result says of changes that are not kept. */
-export const leftOver = (left: number): string | undefined =>
-  left > 0 ? `*More files were changed than can be kept: ${count(left, 'change')} can’t be undone here.*` : undefined
+export const leftOver = ({ left, later }: Settled): string | undefined => {
+  if (later) return '*The changes of its files couldn’t be saved yet. AIOS tries again when it starts next.*'
+  return left > 0
+    ? `*At least ${count(left, 'change')} of its files can’t be undone here: there were too many.*`
+    : undefined
+}

@@ -13,6 +13,8 @@ const mostFiles = 50_000
 const mostBytes = 1024 ** 3
 /** Milliseconds that one command may take. */
 const longest = 300_000
+/** Files that git may fail to read. */
+const mostMissed = 100
 
 /** No conversion of any kind: what is kept are the bytes as they are, whatever the repository's own attributes say. */
 const attributes = '* -text -filter -ident -working-tree-encoding -diff\n'
@@ -99,11 +101,17 @@ export const takeWithGit = async (input: TakeInput): Promise<Kept> => {
   for (const path of files) bytes += Number((await factsOf(path))?.size ?? 0)
   if (bytes > mostBytes) return { by: 'none', why: `its files have more than ${mostBytes / 1024 ** 3} GB` }
   if (!(await hasRoom(place, bytes))) return { by: 'none', why: 'there is too little space left on the disk' }
-  // What is ignored now and no longer later is not new because of that.
-  const ignored = await git.run(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'])
-  await writeFile(join(place, 'ignored'), ignored, { mode: 0o600 })
   // A file that cannot be read ends it with a failure, and all others are there.
-  await git.run(['add', '--all', '--ignore-errors']).catch(() => undefined)
+  const failure = await git.run(['add', '--all', '--ignore-errors']).then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  const missed = await unknownTo(git, folder)
+  if (failure && missed.length > mostMissed) throw failure
+  // What is not kept now is not new later: undoing that would remove it.
+  const ignored = await git.list(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'])
+  const unkept = [...ignored, ...missed.map((path) => relative(folder, path).split(sep).join('/'))]
+  await writeFile(join(place, 'unkept'), unkept.join('\0'), { mode: 0o600 })
   await writeFile(join(place, 'tree'), (await git.run(['write-tree'])).trim(), { mode: 0o600 })
   return { by: 'git', files: files.length, bytes }
 }
@@ -113,7 +121,7 @@ export const compareWithGit = async (input: CompareInput) => {
   const { folder, place } = input
   const git = gitOf(input)
   const tree = await readFile(join(place, 'tree'), 'utf8')
-  const ignored = (await readFile(join(place, 'ignored'), 'utf8')).split('\0').filter(Boolean)
+  const unkept = (await readFile(join(place, 'unkept'), 'utf8')).split('\0').filter(Boolean)
   const known = new Set(
     (await git.list(['ls-tree', '-r', '-z', '--name-only', tree])).map((path) => join(folder, path)),
   )
@@ -131,11 +139,8 @@ export const compareWithGit = async (input: CompareInput) => {
     await git.write(object, before)
     changed.push({ path, before, isThere: isFileMode(modeAfter) })
   }
-  const wasIgnored = (path: string) =>
-    ignored.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))
-  const fresh = (await unknownTo(git, folder)).filter(
-    (path) => !wasIgnored(relative(folder, path).split(sep).join('/')),
-  )
+  const wasThere = (path: string) => unkept.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))
+  const fresh = (await unknownTo(git, folder)).filter((path) => !wasThere(relative(folder, path).split(sep).join('/')))
   const added: Difference[] = []
   for (const path of fresh.slice(0, mostNew)) if ((await factsOf(path))?.isFile()) added.push({ path, isThere: true })
   return { changed, added, known, more: fresh.length > mostNew }
