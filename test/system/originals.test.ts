@@ -109,7 +109,7 @@ describe.each(losses)('a database that was %s', (_, lose, reason) => {
     )
     const lost = reason === 'older' ? files.length + 2 - 9 : files.length + 2
     expect(problems).toMatchObject([{ code: 'originals.unknown', action: 'recover' }])
-    expect(problems[0]?.message).toContain(`does not know ${lost} documents`)
+    expect(problems[0]?.message).toContain(`is missing ${lost} documents`)
     expect(await status()).toMatchObject({
       doubt: { reason },
       isOpen: true,

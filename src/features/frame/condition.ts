@@ -7,6 +7,7 @@ import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import '../../components/recover-button.ts'
 
 /** What is wrong with the data, over every screen, with the way to what mends it. Nothing while all is well. */
 @customElement('aios-condition')
@@ -20,10 +21,11 @@ export class AiosCondition extends LitElement {
       <div role="alert">
         <ul aria-label=${text.condition.title}>
           ${problems.map(
-            ({ message }) => html`
+            ({ message, action }) => html`
               <li>
                 ${icon('alert')}
                 <p dir="auto">${message}</p>
+                ${action === 'recover' ? html`<aios-recover-button></aios-recover-button>` : nothing}
                 <a class="button small" href=${hrefTo('settings', 'storage')}>${text.condition.review}</a>
               </li>
             `,

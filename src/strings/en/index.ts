@@ -10,6 +10,7 @@ import { access, mcp } from './mcp.ts'
 import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
+import { recovery, unclaimed } from './recovery.ts'
 import { recall, search } from './search.ts'
 import { compare, manager, queue, schedules, taskPage } from './tasks.ts'
 import { library, tasks } from './work.ts'
@@ -44,6 +45,7 @@ export const en = {
   palette,
   permissions,
   recall,
+  recovery,
   search,
   queue,
   schedules,
@@ -51,6 +53,7 @@ export const en = {
   status,
   taskPage,
   tasks,
+  unclaimed,
   usage,
   workspaces,
 }

@@ -166,7 +166,8 @@ export type RecoveryService = ReturnType<typeof recoveryService>
 const wordsFor = (documents: number, files: number): string => {
   const what =
     documents > 0
-      ? `${documents} ${documents === 1 ? 'document whose original is' : 'documents whose originals are'} still here`
-      : `${files} original ${files === 1 ? 'file that is' : 'files that are'} here`
-  return `The database does not know ${what}. Recover ${documents + files === 1 ? 'it' : 'them'}, or decide in Settings › Storage.`
+      ? `is missing ${documents} ${documents === 1 ? 'document whose original file is' : 'documents whose original files are'} still here`
+      : `does not know ${files} original ${files === 1 ? 'file' : 'files'} stored here`
+  const them = documents + files === 1 ? 'it' : 'them'
+  return `The database ${what}. Recover ${them}, or decide in Settings › Storage.`
 }

@@ -13,6 +13,7 @@ import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { facts, states } from '../../../styles/view.ts'
 import './originals-check.ts'
+import './unclaimed.ts'
 
 /** Where the data is, how much of it, and the copies of the database. */
 @customElement('aios-settings-storage')
@@ -34,6 +35,7 @@ export class AiosSettingsStorage extends LitElement {
         complete: (report) => [sizes(report), html`<aios-originals-check></aios-originals-check>`, snapshots(report)],
         error: (error) => problem(error, () => this.#report.run()),
       })}
+      <aios-settings-unclaimed></aios-settings-unclaimed>
     `
   }
 
