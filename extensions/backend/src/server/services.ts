@@ -129,7 +129,7 @@ export const openServices = async (launch: Launch) => {
   const copies = openedCopies({ dataDir, sums, log, isThere: (id) => stores.documents.find(id) !== undefined })
   const originals = originalService({ ...stores, copies, sums })
   const reading = { ...stores, store: stores.documents, originals, indexing, passwords, room, events, log }
-  const intake = intakeService(reading)
+  const intake = intakeService({ ...reading, isLost: database.isLost })
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const embeddings = embeddingService({

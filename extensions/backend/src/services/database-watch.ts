@@ -60,6 +60,9 @@ export const databaseWatch = ({ file, prove, condition, log }: Parts) => {
   }
 
   return {
+    /** Whether it is lost, looked at now: what fails then, fails for that. */
+    isLost: () => look() !== undefined,
+
     /** @throws AppError `database.gone` (503): what is written now would go with a file that nobody finds again */
     check(): void {
       const loss = look()

@@ -25,6 +25,8 @@ type Parts = {
   room: RoomService
   events: EventBus
   log: Logger
+  /** The database is: no document is to blame for what fails then. */
+  isLost?: () => boolean
 }
 
 /** How often a server may crash over a document before it is left alone. */
@@ -39,7 +41,9 @@ const pausedName = 'indexing.paused'
 const cancelled = { code: 'document.cancelled', message: 'Reading it was cancelled. Retry to read it.' }
 
 /** The queue of documents to index. */
-export const intakeService = ({ store, preferences, originals, indexing, passwords, room, events, log }: Parts) => {
+export const intakeService = (parts: Parts) => {
+  const { store, preferences, originals, indexing, passwords, room, events, log, isLost = () => false } = parts
+
   const changed = (id: string) => {
     const document = store.find(id)
     if (!document) return
@@ -92,7 +96,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
       }
       await keep(() => store.ready(id, lease, reading))
     } catch (error) {
-      if (abort.signal.aborted) return void store.release(id, lease)
+      if (abort.signal.aborted || isLost()) return void store.release(id, lease)
       if (isFull(error)) return await wait(claim, error)
       const { code, message } = reasonOf(error)
       // What is wrong with a file is told to its owner; where in the code that was found helps nobody.

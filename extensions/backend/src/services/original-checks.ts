@@ -55,6 +55,17 @@ export const originalCheckService = (parts: Parts) => {
     while (isReading() && !isAsked()) await wait(step)
   }
 
+  /** One that cannot be read just now does not hold up the others. */
+  const examine = async (sha256: string): Promise<void> => {
+    try {
+      const found = await originals.examine(sha256, { isFresh: true })
+      if (found !== 'whole') log.warn({ sha256, found }, 'an original is not what it should be')
+    } catch (error) {
+      closing.signal.throwIfAborted()
+      log.warn({ sha256, err: error }, 'an original could not be checked')
+    }
+  }
+
   const run = async (lease: string): Promise<void> => {
     const { position: from, ...begun } = store.progress() ?? { position: undefined, checked: 0, bytes: 0 }
     let { checked, bytes } = begun
@@ -69,8 +80,7 @@ export const originalCheckService = (parts: Parts) => {
         closing.signal.throwIfAborted()
         const began = performance.now()
         const size = statSync(blobs.pathOf(sha256), { throwIfNoEntry: false })?.size ?? 0
-        const found = await originals.examine(sha256, { isFresh: true })
-        if (found !== 'whole') log.warn({ sha256, found }, 'an original is not what it should be')
+        await examine(sha256)
         position = sha256
         checked += 1
         bytes += size
