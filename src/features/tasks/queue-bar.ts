@@ -66,7 +66,7 @@ export class AiosQueue extends LitElement {
   #standing({ paused, waits }: Queue, queued: number) {
     if (paused) return html`<span class="paused" role="status">${text.queue.paused(queued)}</span>`
     if (waits === undefined || queued === 0) return nothing
-    return html`<span class="waits" role="status" dir="auto">${text.queue.waiting(queued)} ${waits}</span>`
+    return html`<span class="paused" role="status" title=${waits}>${text.queue.waiting(queued)}</span>`
   }
 
   async #fetch(): Promise<void> {
@@ -96,13 +96,8 @@ export class AiosQueue extends LitElement {
         align-items: center;
       }
 
-      .paused,
-      .waits {
+      .paused {
         font-size: var(--text-s);
-      }
-
-      .waits {
-        flex-basis: 100%;
       }
     `,
   ]

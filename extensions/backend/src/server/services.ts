@@ -211,11 +211,18 @@ export const openServices = async (launch: Launch) => {
   const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
   const logs = logService({ dataDir, secrets: [launch.token] })
   const neighbours = neighbourWatch({ store: instanceStore(db), events, log })
+  const finishRemovals = async () => {
+    await documents.finishRemovals()
+    await workspaces.finishRemovals()
+  }
   room.listen(() => {
     intake.wake()
     runner.wake()
     embeddings.wake()
-    if (!room.isLow()) keeper.lookAgain()
+    if (!room.isLow()) {
+      keeper.lookAgain()
+      finishRemovals().catch((error: unknown) => log.warn({ err: error }, 'removals are ended at the next start'))
+    }
     events.emit({ type: 'indexing.changed', paused: intake.state().paused })
     events.emit({ type: 'queue.changed', paused: queue.get().paused })
     events.emit({ type: 'embeddings.changed' })
@@ -288,8 +295,7 @@ export const openServices = async (launch: Launch) => {
       const tidy = async () => {
         await mcp.start()
         await snapshots.tidy()
-        await documents.finishRemovals()
-        await workspaces.finishRemovals()
+        await finishRemovals()
         await upkeep.sweep()
         copies.clear()
         if (hasFreePages(db)) indexing.giveBack()

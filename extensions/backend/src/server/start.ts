@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { dataDirectory } from '../data-dir.ts'
 import { createLogger } from '../log.ts'
-import { version } from '../runtime.ts'
+import { serverOptions, version } from '../runtime.ts'
 import { openDatabase } from '../storage/database.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
 import { keptLog } from './kept-log.ts'
@@ -17,6 +17,7 @@ const log = createLogger('server', kept)
 
 /** The role `server`: waits on the fork channel for what to do, then serves until told to stop or left alone. */
 export const startServer = async (): Promise<void> => {
+  process.env.NODE_OPTIONS = serverOptions.taken(process.env.NODE_OPTIONS)
   let stop: (reason: string) => void = () => process.exit()
   process.on('disconnect', () => stop('the supervisor is gone'))
   if (!process.connected) return stop('the supervisor was gone before this was loaded')

@@ -66,6 +66,7 @@ export const roomService = ({ space, condition, log }: Parts) => {
     /** A write failed for want of space. */
     failed(): void {
       const now = performance.now()
+      if (now < doubt.until) return
       const again = now - doubt.until < doubt.pause ? Math.min(doubt.pause * 2, longestDoubt) : firstDoubt
       doubt = { until: now + again, pause: again }
       looking.run()

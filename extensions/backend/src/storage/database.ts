@@ -87,12 +87,12 @@ const open = async (dataDir: string): Promise<Database> => {
   }
 }
 
-/** What hinders that, such as another instance at work or a full disk, is no reason not to open. */
 const letShrink = (db: Database, dataDir: string) => {
   try {
     makeShrinkable(db, dataDir)
   } catch (error) {
-    if (!isBusy(error) && !isFull(error)) throw error
+    // It stays as it is: another instance at work, a full disk, a damaged page are no reason not to open it.
+    if ((error as { errcode?: number }).errcode === undefined) throw error
   }
 }
 
