@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** The window's user interface. The backend is never bundled here: only its types and how a filter is written cross over. */
+/** The window's user interface. The backend is never bundled here: only its types, and a few pure files, such as how a filter is written, cross over. */
 export default defineConfig({
   root: 'src',
   base: './',

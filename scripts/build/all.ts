@@ -5,14 +5,13 @@ import { passthrough } from '../run-command.ts'
 import { Stop } from '../script.ts'
 import { hostTarget, type Target } from '../targets.ts'
 import { type Product, recordAsFresh, unlessFresh } from './fingerprint.ts'
+import { uiModules } from './ui-modules.ts'
 
 const recipes = [at('package-lock.json'), at('package.json'), at('scripts', 'build')]
 const source = at('extensions', 'backend', 'src')
 const backendInputs = [source, ...recipes]
 const uiInputs = [
   at('src'),
-  join(source, 'contract'),
-  join(source, 'text', 'filter-syntax.ts'),
   at('scripts', 'package', 'licences'), // the window shows them
   at('vite.config.ts'),
   at('tsconfig.json'),
@@ -24,9 +23,16 @@ const build = async (product: 'ui' | 'backend'): Promise<void> => {
   if (code !== 0) throw new Stop(`Building the ${product} failed.`)
 }
 
+const ui: Product = {
+  name: 'ui',
+  inputs: uiInputs,
+  found: uiModules, // what it takes from the backend
+  outputs: [at('resources', 'ui', 'index.html')],
+}
+
 /** Builds the UI to `resources/ui`, if it is not there or older than its sources. */
 export const ensureUi = () =>
-  unlessFresh({ name: 'ui', inputs: uiInputs, outputs: [at('resources', 'ui', 'index.html')] }, async () => {
+  unlessFresh(ui, async () => {
     console.error('Building the interface …')
     await build('ui')
   })

@@ -4,6 +4,7 @@ import { build, type Plugin } from 'vite'
 import { at } from '../project.ts'
 import { licencesToShow } from './licences.ts'
 import { recordPackages } from './packages.ts'
+import { recordUiModules } from './ui-modules.ts'
 
 /** Where the built UI lies. */
 export const uiFolder = at('resources', 'ui')
@@ -14,7 +15,7 @@ export const buildUi = async (): Promise<void> => {
   const { NODE_ENV } = process.env
   process.env.NODE_ENV = 'production'
   try {
-    await build({ configFile: at('vite.config.ts'), logLevel: 'warn', plugins: [packageRecorder()] })
+    await build({ configFile: at('vite.config.ts'), logLevel: 'warn', plugins: [recorder()] })
     writeFileSync(join(uiFolder, 'licences.txt'), licencesToShow())
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
@@ -22,13 +23,15 @@ export const buildUi = async (): Promise<void> => {
   }
 }
 
-const packageRecorder = (): Plugin => ({
-  name: 'aios:packages',
+/** Remembers what went in: packages for their licences, the backend's files for the next look whether the UI is stale. */
+const recorder = (): Plugin => ({
+  name: 'aios:recorder',
   generateBundle(_, bundle) {
     const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
     recordPackages(
       'ui',
       chunks.flatMap((chunk) => chunk.moduleIds),
     )
+    recordUiModules(this.getModuleIds())
   },
 })

@@ -1,5 +1,6 @@
 import type { Api } from './client.ts'
 
+export type { OriginalCheck } from '../../extensions/backend/src/contract/original-checks.ts'
 export type { SnapshotInfo, StorageReport } from '../../extensions/backend/src/contract/storage.ts'
 
 export const storageApi = (api: Api) => ({
@@ -12,4 +13,6 @@ export const storageApi = (api: Api) => ({
   removeCopy: (name: string) =>
     api.call((client, options) => client.api.storage.snapshots[':name'].$delete({ param: { name } }, options)),
   report: (signal?: AbortSignal) => api.call((client, options) => client.api.storage.$get(undefined, options), signal),
+  check: () => api.call((client) => client.api.storage.check.$get()),
+  checkNow: () => api.call((client) => client.api.storage.check.$post()),
 })

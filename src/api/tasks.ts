@@ -66,7 +66,7 @@ export const tasksApi = (api: Api) => ({
   /** The answer to take along. */
   answer: (id: string, format: AnswerFormat) => api.fetch(`/api/tasks/${id}/answer?format=${format}`),
   /** The answer, its pages and their documents as a ZIP. */
-  evidence: (id: string) => api.fetch(`/api/tasks/${id}/export`),
+  evidence: (id: string, skip?: 'damaged') => api.fetch(`/api/tasks/${id}/export${skip ? `?skip=${skip}` : ''}`),
   cancel: (id: string) => api.call((client) => client.api.tasks[':id'].cancel.$post({ param: { id } })),
   retry: (id: string) => api.call((client) => client.api.tasks[':id'].retry.$post({ param: { id } })),
   prioritise: (id: string, priority: TaskPriority) =>

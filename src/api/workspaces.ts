@@ -10,7 +10,7 @@ export const workspacesApi = (api: Api) => ({
     api.call((client) => client.api.workspaces[':id'].$patch({ param: { id }, json: { name } })),
   remove: (id: string) => api.call((client) => client.api.workspaces[':id'].$delete({ param: { id } })),
   /** The whole workspace as a ZIP, streamed. */
-  export: (id: string) => api.fetch(`/api/workspaces/${id}/export`),
+  export: (id: string, skip?: 'damaged') => api.fetch(`/api/workspaces/${id}/export${skip ? `?skip=${skip}` : ''}`),
   /** Merges an exported ZIP; nothing is overwritten. */
   async import(file: File): Promise<ImportResult> {
     const body = new FormData()

@@ -18,6 +18,7 @@ import { linksApi } from '../api/links.ts'
 import { mcpApi } from '../api/mcp.ts'
 import { preferencesApi } from '../api/preferences.ts'
 import { providersApi } from '../api/providers.ts'
+import { recoveryApi } from '../api/recovery.ts'
 import { schedulesApi } from '../api/schedules.ts'
 import { searchApi } from '../api/search.ts'
 import { storageApi } from '../api/storage.ts'
@@ -58,6 +59,7 @@ const backendOf = (api: Api) => ({
   mcp: mcpApi(api),
   preferences: preferencesApi(api),
   providers: providersApi(api),
+  recovery: recoveryApi(api),
   schedules: schedulesApi(api),
   search: searchApi(api),
   storage: storageApi(api),

@@ -4,8 +4,10 @@ import { Observable } from '../observable.ts'
 import type { Notices } from './notices.ts'
 import { refresher } from './refresher.ts'
 
-/** Whether documents are being read at the moment, or wait until somebody goes on with it. */
-export class Indexing extends Observable<Pick<IndexingState, 'paused'>> {
+type Reading = Pick<IndexingState, 'paused' | 'waits'>
+
+/** Whether documents are being read at the moment, or wait until somebody goes on with it, or until the disk has room. */
+export class Indexing extends Observable<Reading> {
   readonly #api
   readonly #notices: Notices
   readonly refresh
@@ -15,19 +17,26 @@ export class Indexing extends Observable<Pick<IndexingState, 'paused'>> {
     this.#api = api
     this.#notices = notices
     this.refresh = refresher(
-      async (signal) => this.hint(await api.get(signal)),
+      async (signal) => this.#take(await api.get(signal)),
       (error) => notices.error(error),
     ).refresh
   }
 
+  /** It was paused or resumed, or has to wait. */
   hint({ paused }: Pick<IndexingState, 'paused'>): void {
-    if (paused !== this.value.paused) this.set({ paused })
+    this.#take({ ...this.value, paused })
+    void this.refresh()
+  }
+
+  #take({ paused, waits }: Reading): void {
+    if (paused === this.value.paused && waits === this.value.waits) return
+    this.set({ paused, ...(waits !== undefined && { waits }) })
   }
 
   /** Rests after what is being read, or goes on. */
   async pause(paused: boolean): Promise<void> {
     try {
-      this.hint(await this.#api.pause(paused))
+      this.#take(await this.#api.pause(paused))
     } catch (error) {
       this.#notices.error(error)
     }

@@ -41,6 +41,15 @@ export class Notices extends Observable<readonly Notice[]> {
     this.#show({ kind: 'error', message })
   }
 
+  /** Says what went wrong, with what can be done instead. */
+  offer(message: string, { label, run }: { label: string; run: () => void }): void {
+    const act = () => {
+      this.#forget(id)
+      run()
+    }
+    const id = this.#show({ kind: 'error', message, action: { label, run: act } })
+  }
+
   /** Does `commit` after a while, or `undo` when the reader asks for it in time; also when `commit` fails, which is said. */
   undoable(message: string, { undo, commit }: { undo: () => void; commit: () => Promise<unknown> }): void {
     const lasts = 8000

@@ -1,9 +1,25 @@
 import { css } from 'lit'
 
-/** What every component shares: the box, the focus ring, icons, words for screen readers only. */
+/** Declarations of what is there for screen readers only. */
+export const unseen = css`
+  position: absolute;
+  overflow: hidden;
+  clip-path: inset(50%);
+  inline-size: 1px;
+  block-size: 1px;
+  margin: -1px;
+  padding: 0;
+  white-space: nowrap;
+`
+
+/**
+ * What every component shares: the box, the focus ring, icons, words for screen readers only. What a component places
+ * absolutely stays within it: further out it would count as part of the page, which would become higher than its window.
+ */
 export const base = css`
   :host {
     display: block;
+    position: relative;
   }
 
   :host([hidden]) {
@@ -61,13 +77,7 @@ export const base = css`
   }
 
   .hidden {
-    position: absolute;
-    overflow: hidden;
-    clip-path: inset(50%);
-    inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
-    white-space: nowrap;
+    ${unseen}
   }
 
   .cut {

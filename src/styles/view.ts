@@ -54,6 +54,7 @@ export const view = css`
   }
 
   .body {
+    position: relative;
     flex: 1;
     min-block-size: 0;
     overflow: auto;

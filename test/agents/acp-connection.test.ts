@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openAgent } from '../../extensions/backend/src/agents/acp/connection.ts'
 import { double } from '../support/external-agent.ts'
@@ -37,7 +38,7 @@ it('a program that goes away says so to who waits for it', async () => {
   expect(facts.agentInfo?.name).toBe('double')
   const asking = ask((agent) =>
     agent
-      .request('session/new', { cwd: temporaryFolder(), mcpServers: [] })
+      .request('session/new', { cwd: join(temporaryFolder(), 'work'), mcpServers: [] })
       .then(({ sessionId }) => agent.request('session/prompt', { sessionId, prompt: [{ type: 'text', text: 'die' }] })),
   )
   await expect(asking).rejects.toMatchObject({ code: 'acp.gone', message: expect.stringContaining('code 3') })

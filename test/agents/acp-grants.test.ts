@@ -27,6 +27,7 @@ const trusting = () => {
       files: await folderFiles(folder),
       over: new AbortController().signal,
       known: () => undefined,
+      named: async () => undefined,
       onWait: () => undefined,
     })
     const times = async (work: () => Promise<unknown>) => {

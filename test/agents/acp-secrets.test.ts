@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openApp, type TestApp } from '../support/app.ts'
 import { externalAgents, workingFolder } from '../support/external-agent.ts'
@@ -11,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(dirname(folder), { recursive: true, force: true })
 })
 
 it('what a program says of its secrets is neither kept nor exported', async () => {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
 import type { ExternalFindings, ExternalPreset } from '../../extensions/backend/src/contract/external.ts'
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(dirname(folder), { recursive: true, force: true })
 })
 
 const notes = () => on.notes()
@@ -46,14 +46,15 @@ describe('a program as an agent', () => {
     const task = await run('plan look,write\nthink Hm.\ntool ls\nsay It is done.')
     expect(task).toMatchObject({ status: 'succeeded', result: { mode: 'model', markdown: 'It is done.' } })
     expect(task.steps.map(({ kind, status, title }) => [kind, status, title])).toEqual([
+      ['wait', 'done', 'Saved the folder (0 files), so that changes can be undone'],
       ['model', 'done', 'Started Double 1.2.3'],
       ['model', 'done', 'Plan: 1 of 2 done'],
       ['model', 'done', 'Double thought'],
       ['tool', 'done', 'ls'],
       ['model', 'done', 'Double answered'],
     ])
-    expect((await on.content(task.steps[3] as never)).text).toBe('ran ls')
-    expect((await on.content(task.steps[2] as never)).reasoning).toBe('Hm.')
+    expect((await on.content(task.steps[4] as never)).text).toBe('ran ls')
+    expect((await on.content(task.steps[3] as never)).reasoning).toBe('Hm.')
   })
 })
 
@@ -112,6 +113,66 @@ describe('its questions', () => {
   it('are put also by agents that begin in a mode in which they would not', async () => {
     await run('say Hello.')
     expect(notes()).toContain('mode default')
+    rmSync(`${folder}.notes`)
+    await run('say Hello.', 'copilotAllowed')
+    expect(notes()).toContain('option allow_all off')
+  })
+
+  it('are put by one that calls its asking mode by another name, and it then writes nothing unasked', async () => {
+    const { id } = await launch(`act ${diskFile('a.md')} text`, 'codex')
+    const [asking] = await on.asked(id)
+    expect(asking).toMatchObject({ risk: 'write', title: `Write ${diskFile('a.md')}` })
+    expect(notes()).toContain('mode read-only')
+    expect(existsSync(diskFile('a.md'))).toBe(false)
+    await on.decide(asking as never, 'deny')
+    const task = await app.ended(id)
+    expect(existsSync(diskFile('a.md'))).toBe(false)
+    expect(task.steps[1]?.detail).toMatchObject({ mode: 'read-only', asking: 'asks' })
+  })
+})
+
+describe('an agent that cannot be made to ask', () => {
+  const writes = () => `act ${diskFile('a.md')} text`
+
+  it('works only once its user has let it, and is known for it from then on', async () => {
+    const { id } = await launch(writes(), 'loose')
+    const [asking] = await on.asked(id)
+    expect(asking).toMatchObject({ risk: 'run', title: expect.stringContaining('can’t be made to ask') })
+    expect(existsSync(diskFile('a.md'))).toBe(false)
+    expect(notes()).not.toContain('prompted')
+    await on.decide(asking as never, 'once')
+    const task = await app.ended(id)
+    expect(task.status).toBe('succeeded')
+    expect(readFileSync(diskFile('a.md'), 'utf8')).toBe('text')
+    expect((await app.json<Agent>(`/api/agents/${task.agentId}`)).external?.asking).toBe('never')
+  })
+
+  it('does not work where its user does not let it, or has forbidden something', async () => {
+    const { id } = await launch(writes(), 'loose')
+    const [asking] = await on.asked(id)
+    await on.decide(asking as never, 'deny')
+    expect(await app.ended(id)).toMatchObject({ status: 'failed', error: expect.stringContaining('was not started') })
+    const approvals = { read: 'allow', write: 'ask', network: 'ask', run: 'deny' } as const
+    const forbidden = await run(writes(), 'loose', { approvals })
+    expect(forbidden).toMatchObject({ status: 'failed', error: expect.stringContaining('may not do'), approvals: [] })
+    expect(existsSync(diskFile('a.md'))).toBe(false)
+  })
+
+  it('is not asked about where all is allowed', async () => {
+    const all = { read: 'allow', write: 'allow', network: 'allow', run: 'allow' } as const
+    expect(await run(writes(), 'loose', { approvals: all })).toMatchObject({ status: 'succeeded', approvals: [] })
+  })
+
+  it('or does not say whether it does is named before it begins', async () => {
+    const task = await run('say Hello.', 'modeless')
+    expect(task.steps.slice(1).map(({ title }) => title)).toEqual([
+      'Started Double 1.2.3',
+      expect.stringContaining('doesn’t say whether it asks first'),
+      'Double answered',
+    ])
+    expect((await app.json<Agent>(`/api/agents/${task.agentId}`)).external?.asking).toBe('unclear')
+    const named = await run('say Hello.', 'claude')
+    expect(named.steps.slice(1).map(({ title }) => title)).toEqual(['Started Double 1.2.3', 'Double answered'])
   })
 })
 
@@ -183,6 +244,22 @@ describe('files', () => {
     expect(readFileSync(diskFile('a.md'), 'utf8')).toBe('by hand')
   })
 
+  it('are created by one that reads each before it writes it, and takes no error for an answer', async () => {
+    const at = (name: string) => `create ${diskFile(name)} text`
+    await run(at('a.md'), 'gemini-cli', free)
+    expect(readFileSync(diskFile('a.md'), 'utf8')).toBe('text')
+    // Known by its command, it is not offered to read.
+    const { id: agentId } = await agent('', { ...free, external: { args: [double, '', '@google/gemini-cli@latest'] } })
+    const task = await on.relaunch({ agentId, workspaceId, prompt: at('b.md') })
+    await app.ended(task.id)
+    expect(readFileSync(diskFile('b.md'), 'utf8')).toBe('text')
+  })
+
+  it('that are not there are said so as the protocol has it', async () => {
+    const task = await run(`read ${diskFile('nothing')}`)
+    expect(task.result?.markdown).toContain('-32002: Resource not found')
+  })
+
   it('are asked about once where the agent asks before it writes', async () => {
     const { id } = await launch(`edit ${diskFile('a.md')} text`)
     const [asking] = await on.asked(id)
@@ -228,7 +305,7 @@ describe('documents', () => {
     await run('say One.', 'forgetful', { external: { documents: 'all' } })
     expect(notes()).toContain('340 euros')
     expect(notes()).not.toContain('"type":"resource"')
-    rmSync(diskFile('notes'))
+    rmSync(`${folder}.notes`)
     await run('say Two.', '', { external: { documents: 'none' } })
     expect(notes()).not.toContain('340 euros')
   })
@@ -246,7 +323,10 @@ describe('a check', () => {
       ...{ ok: true, name: 'Double', version: '1.2.3' },
       authMethods: [{ name: 'Use a key' }],
       abilities: { resumes: true, library: true },
+      asking: 'asks',
     })
+    expect(await check('loose')).toMatchObject({ ok: true, asking: 'never' })
+    expect(await check('signin')).not.toHaveProperty('asking')
     expect(found.authMethods[0]?.description).toContain('"terminal":false')
     expect(found.log.join()).toContain('started')
     expect(JSON.stringify(found)).not.toContain('sk-of-the-test')
@@ -359,6 +439,6 @@ describe('a program that fails', () => {
       'failed',
       expect.stringContaining('API_TOKEN'),
     ])
-    expect(existsSync(diskFile('notes'))).toBe(false)
+    expect(existsSync(`${folder}.notes`)).toBe(false)
   })
 })

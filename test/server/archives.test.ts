@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Document } from '../../extensions/backend/src/contract/documents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
+import { zipsOfZeros } from '../support/hostile.ts'
+import { originalsIn } from '../support/originals.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 import { docxOf } from '../text/extract/office.ts'
@@ -14,8 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const blobs = () =>
-  readdirSync(join(app.dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+const blobs = () => originalsIn(app.dataDir)
 
 /** Uploads an archive; what came of it, by folder and name. */
 const send = async (workspaceId: string, name: string, zip: Uint8Array) => {
@@ -103,6 +104,37 @@ describe('an archive that is uploaded', () => {
     }
     expect(readdirSync(join(app.dataDir, 'blobs/incoming'))).toEqual([])
     expect(await app.add(id, ['permit.md', permit])).toMatchObject([{ status: 'ready' }])
+  })
+
+  it('that is a bomb on all levels together leaves nothing behind, and what came with it stays', async () => {
+    const { id } = await app.workspace()
+    const bomb = await zipsOfZeros()
+    expect(bomb[1].length).toBeLessThan(20_000)
+    const log = await zipOf({ a: 'x', 'log.csv': '2024-05-31;crane 4;ok;0\n'.repeat(10_000) })
+    const before = blobs().length
+    const began = performance.now()
+    const response = await app.upload(
+      id,
+      ['permit.md', permit],
+      bomb,
+      ['logs.zip', log],
+      ['after.md', `${permit} again`],
+    )
+    console.log(`answered after ${Math.round(performance.now() - began)} ms`)
+    expect(response.status).toBe(202)
+    const sent = (await response.json()) as Document[]
+    expect(sent.map((document) => [pathOf(document), document.error])).toEqual([
+      ['undefined/permit.md', undefined],
+      [
+        'undefined/zeros.zip',
+        expect.stringMatching(/^zeros\.zip would unpack to more than 200 times its size.*unpack it yourself/),
+      ],
+      ['logs.zip/a', undefined],
+      ['logs.zip/log.csv', undefined],
+      ['undefined/after.md', undefined],
+    ])
+    expect(blobs()).toHaveLength(before + 4)
+    expect(readdirSync(join(app.dataDir, 'blobs/incoming'))).toEqual([])
   })
 
   it('that is an office document under a wrong name is that document', async () => {

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { ImportResult } from '../../extensions/backend/src/contract/imports.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
 import { taskTools } from '../../extensions/backend/src/services/tools.ts'
 import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
-import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
 import { journalStore } from '../../extensions/backend/src/storage/journal.ts'
@@ -33,7 +33,7 @@ const withArtifact = async () => {
     documents: documentStore(db),
     changes: journalStore(db),
     blobs,
-    contents: contentStore(db, blobs),
+    contents: openStores({ db, dataDir: app.dataDir, afterCrash: false }).contents,
     contentsOfSteps: stepContentStore(db),
     searched: searchedDocuments(db),
     searching: app.services.searching,

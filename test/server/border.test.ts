@@ -98,6 +98,30 @@ describe('requests', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('x-frame-options')).toBe('DENY')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('strict-transport-security'), 'over plain HTTP').toBeNull()
+  })
+
+  it.each([
+    ['/api/workspaces', 200],
+    ['/api/tasks', 200],
+    ['/api/nothing', 404],
+    ['/api/events', 200],
+    ['/mcp', 403],
+    ['/mcp/task', 401],
+  ])('lets nobody keep what %s answers', async (path, status) => {
+    const response = await app.request(path)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    await response.body?.cancel()
+  })
+
+  it('spares a client what it has already, though no cache keeps it', async () => {
+    const first = await app.request('/api/tasks')
+    const etag = first.headers.get('etag') ?? ''
+    const second = await app.request('/api/tasks', { headers: { 'if-none-match': etag } })
+    expect(second.status).toBe(304)
+    expect(second.headers.get('etag')).toBe(etag)
+    expect(second.headers.get('cache-control')).toBe('no-store')
   })
 
   it.each([

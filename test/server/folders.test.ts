@@ -1,13 +1,4 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -17,6 +8,8 @@ import type { SearchResult } from '../../extensions/backend/src/contract/search.
 import { settling } from '../../extensions/backend/src/services/folders/compare.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { zipsOfZeros } from '../support/hostile.ts'
+import { originalsIn } from '../support/originals.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
 import { unzip } from '../support/unzip.ts'
@@ -64,8 +57,7 @@ const inStep = async (...paths: string[]) => {
   return new Map(documents.map((each) => [`${each.folder}/${each.name}`, each]))
 }
 const search = (q: string) => app.json<SearchResult>(`/api/workspaces/${workspaceId}/search?q=${encodeURIComponent(q)}`)
-const blobs = () =>
-  readdirSync(join(app.dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+const blobs = () => originalsIn(app.dataDir)
 const remove = (path: string) => app.request(path, { method: 'DELETE' })
 
 describe('a folder that is followed', () => {
@@ -295,6 +287,11 @@ describe('a ZIP in a folder', () => {
     write('Papers.zip', sampleOf('locked.zip'))
     const failed = await inStep('Harbour/Papers.zip', 'Harbour/letter.zip')
     expect(failed.get('Harbour/Papers.zip')?.error).toMatch(/protected with a password\. Unpack it/)
+    write('Papers.zip', (await zipsOfZeros())[1] as Uint8Array)
+    await until(
+      () => inStep('Harbour/Papers.zip', 'Harbour/letter.zip'),
+      (documents) => documents.get('Harbour/Papers.zip')?.error?.includes('200 times its size'),
+    )
   })
 })
 
@@ -307,7 +304,7 @@ describe('a folder that is read in place', () => {
     write('fees.txt', 'The fee is 340 euros.')
     await follow({ mode: 'in-place' })
     const documents = await inStep('Harbour/permit.md', 'Harbour/fees.txt')
-    expect(blobs().map(({ name }) => name)).not.toContain(documents.get('Harbour/permit.md')?.sha256)
+    expect(blobs()).not.toContain(documents.get('Harbour/permit.md')?.sha256)
     const { id } = documents.get('Harbour/permit.md') as Document
     const part = await app.request(`/api/documents/${id}/content`, { headers: { range: 'bytes=2-15' } })
     expect(await part.text()).toBe(text.slice(2, 16))

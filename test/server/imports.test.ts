@@ -41,6 +41,13 @@ const zipped = async (files: Iterable<[string, string | Uint8Array]>): Promise<U
   zip.end()
   return buffer(zip.outputStream)
 }
+/** The archive, whose directory says that each file unpacks to so many bytes (ZIP specification, 4.3.12). */
+const promising = (size: number, zip: Uint8Array): Uint8Array => {
+  const bytes = Buffer.from(zip)
+  const entry = Buffer.from([0x50, 0x4b, 1, 2])
+  for (let at = bytes.indexOf(entry); at >= 0; at = bytes.indexOf(entry, at + 1)) bytes.writeUInt32LE(size, at + 24)
+  return bytes
+}
 const incoming = (app: TestApp) => readdirSync(join(app.dataDir, 'blobs/incoming'))
 const ready = (app: TestApp, id: string) =>
   until(
@@ -108,6 +115,7 @@ describe('an import', () => {
       [await zipped([['readme.txt', 'hello']]), 'import.invalid'],
       [await zipped([['manifest.json', '{"kind":"workspace"}']]), 'import.invalid'],
       [await zipped([['manifest.json', JSON.stringify({ ...manifest, format: 99 })]]), 'import.newer'],
+      [promising(4 * 1024 ** 3 - 2, await zipped([...files])), 'import.invalid'],
     ]
     const app = await openApp()
     for (const [bytes, code] of cases) {

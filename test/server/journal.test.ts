@@ -5,8 +5,7 @@ import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
-import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
-import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
+import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { connect, type Database } from '../../extensions/backend/src/storage/database.ts'
 import { journalStore } from '../../extensions/backend/src/storage/journal.ts'
 import { openApp, type TestApp } from '../support/app.ts'
@@ -31,9 +30,9 @@ afterEach(async () => {
 
 /** As an agent does it, while a task works. */
 const write = async (name: string, text: string) => {
-  const blobs = blobStore(app.dataDir)
+  const { blobs, contents } = openStores({ db, dataDir: app.dataDir, afterCrash: false })
   const incoming = await blobs.receive(Readable.from([Buffer.from(text)]))
-  return contentStore(db, blobs).keep(incoming, ({ sha256, size }) =>
+  return contents.keep(incoming, ({ sha256, size }) =>
     journalStore(db).write({ taskId: task.id, name, mediaType: 'text/plain', size, sha256 }),
   )
 }
@@ -91,7 +90,7 @@ describe('files of a task', () => {
       const sha256 = createHash('sha256').update(content).digest('hex')
       return join(app.dataDir, 'blobs', sha256.slice(0, 2), sha256)
     }
-    contentStore(db, blobStore(app.dataDir)).removeUnheld([path('one').slice(-64)])
+    openStores({ db, dataDir: app.dataDir, afterCrash: false }).contents.removeUnheld([path('one').slice(-64)])
     expect(readFileSync(path('one'), 'utf8')).toBe('one')
     await app.request(`/api/workspaces/${workspaceId}`, { method: 'DELETE' })
     expect([path('one'), path('two')].filter((each) => existsSync(each))).toEqual([])

@@ -1,9 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLogger, forPeople, redact } from '../../extensions/backend/src/log.ts'
+import { keptLog } from '../../extensions/backend/src/server/kept-log.ts'
 import { logFiles } from '../../extensions/backend/src/supervisor/log-files.ts'
+import { keptMark } from '../../extensions/backend/src/supervisor/protocol.ts'
+import { temporaryFolder } from '../support/folder.ts'
 
 describe('nothing secret gets into a log', () => {
   const secret = 'kX9-_secretvalue1234567890'
@@ -55,6 +58,32 @@ test('lines are for programs, and are made for people where people read', async 
   const text = await forPeople({ colour: false })
   expect(text(line)).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] WARN \(server\): The disk is full\n {4}port: 1\n$/)
   expect(text('no JSON')).toBe('no JSON\n')
+})
+
+test("the server's lines are in the files before they are printed, without what must stay secret", () => {
+  const dataDir = temporaryFolder()
+  const path = join(dataDir, 'logs/aios.log')
+  const printed: [text: string, inFile: string][] = []
+  const inFile = () => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+  const kept = keptLog({ write: (text) => void printed.push([text, inFile()]) })
+  kept.write('{"early":1}\n')
+  kept.keepIn(dataDir, ['the-launch-token'])
+  kept.write('{"ref":"a1","said":"the-launch-token","apiKey":"abcdefgh"}\n')
+  const redacted = '{"ref":"a1","said":"[redacted]","apiKey":"[redacted]"}\n'
+  expect(printed).toEqual([
+    ['{"early":1}\n', ''],
+    [`${keptMark}${redacted}`, redacted],
+  ])
+})
+
+test('a line that the files do not take is left to the supervisor', () => {
+  const notAFolder = join(temporaryFolder(), 'file')
+  writeFileSync(notAFolder, '')
+  const printed: string[] = []
+  const kept = keptLog({ write: (text) => void printed.push(text) })
+  kept.keepIn(notAFolder, [])
+  kept.write('{"ref":"a1"}\n')
+  expect(printed).toEqual(['{"ref":"a1"}\n'])
 })
 
 describe('log files', () => {

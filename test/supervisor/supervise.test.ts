@@ -80,6 +80,17 @@ test('one that says that it cannot start is not tried again until asked', async 
   expect(states.map(({ state }) => state)).toEqual(['failed', 'starting', 'ready'])
 })
 
+test('one that ends to be started again did not crash over what it was at; one that just ends may have', async () => {
+  const { reaches, states } = await start('restart end', 'tell end', 'tell listen beat')
+  await reaches('ready')
+  expect(states).toMatchObject([
+    { state: 'restarting', attempt: 1, cause: 'The data went away.' },
+    { state: 'restarting', attempt: 2, cause: 'The server ended with code 3.' },
+    { state: 'ready' },
+  ])
+  await until(log, (text) => /after a crash: false.*after a crash: true/s.test(text))
+})
+
 test('a retry while it runs changes nothing', async () => {
   const { supervisor, reaches, pids } = await start('listen beat')
   await reaches('ready')

@@ -1,15 +1,24 @@
 // An agent that speaks ACP over stdio, by hand, and does what its prompt says, a word a line: `say …`, `think …`, `tool`,
 // `plan`, `ask …`, `read <path>`, `write <path> <text>`, `edit <path> <text>` (asks, then writes), `search …` (by MCP), `hang`,
-// `die`, `flood`, `endless`, `child`. The first argument says what else it does: `mute` never answers, `garbage` writes what is
-// no message, `signin` wants its user to sign in, `old` speaks another version, `forgetful` cannot take up a session, `stubborn`
-// heeds no signal, `broken` ends at once.
+// `die`, `flood`, `endless`, `child`. By itself, as real ones do, it writes with `race` (while it asks, like opencode), `tell`
+// (with a diff, like Claude Code), `create` (like Gemini CLI: it reads before, and any error ends it), `act` (asks or
+// not, as its mode is, like Codex), `quiet` (and tells nothing), `tick` (again and again), `bytes`, `remove`, `link`. The first argument says what else it
+// does: `mute` never answers, `garbage` writes what is no message, `signin` wants its user to sign in, `old` speaks another
+// version, `forgetful` cannot take up a session, `stubborn` heeds no signal, `broken` ends at once; or which modes it offers.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import { doubleOffers, usualOffer } from './acp-modes.ts'
 
 const [how = ''] = process.argv.slice(2)
-type Message = { id?: number; method?: string; params?: never; result?: unknown; error?: { message: string } }
+type Message = {
+  id?: number
+  method?: string
+  params?: never
+  result?: unknown
+  error?: { code: number; message: string }
+}
 
 const send = (message: object) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
 const waiting = new Map<number, (message: Message) => void>()
@@ -25,7 +34,10 @@ let session = { id: '', folder: '', servers: [] as { url: string; headers: { nam
 const update = (more: object) => send({ method: 'session/update', params: { sessionId: session.id, update: more } })
 const say = (text: string) => update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } })
 /** Notes what it did, beside where it works. */
-const note = (line: string) => writeFileSync(join(session.folder, 'notes'), `${line}\n`, { flag: 'a' })
+const note = (line: string) => writeFileSync(`${session.folder}.notes`, `${line}\n`, { flag: 'a' })
+
+const offer = doubleOffers[how] ?? usualOffer
+let mode = offer.modes?.currentModeId
 
 let calls = 0
 const options = [
@@ -43,7 +55,9 @@ const permitted = async (toolCall: object): Promise<boolean> => {
 const file = async (method: 'read' | 'write', path: string, content?: string) => {
   const params = { sessionId: session.id, path, ...(content !== undefined && { content }) }
   const { result, error } = await request(`fs/${method}_text_file`, params)
-  return error ? `refused: ${error.message}` : String((result as { content?: string })?.content ?? 'written')
+  return error
+    ? `refused: ${error.code}: ${error.message}`
+    : String((result as { content?: string })?.content ?? 'written')
 }
 
 const overMcp = async (query: string) => {
@@ -74,6 +88,17 @@ const overMcp = async (query: string) => {
   })
   return answer.text()
 }
+
+const changeOf = (rest: string) => {
+  const [, path = '', newText = ''] = /^(\S+) (.*)$/.exec(rest) ?? []
+  return { path, newText, oldText: existsSync(path) ? readFileSync(path, 'utf8') : null }
+}
+const put = (path: string, content: string | Buffer) => {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+}
+const moment = () => new Promise((next) => setTimeout(next, 50))
+let offersReads = false
 
 const does: Record<string, (rest: string) => unknown> = {
   say,
@@ -130,6 +155,55 @@ const does: Record<string, (rest: string) => unknown> = {
     const [, path = '', text = ''] = /^(\S+) (.*)$/.exec(rest) ?? []
     say(await file('write', path, text))
   },
+  async race(rest) {
+    const { path, newText, oldText } = changeOf(rest)
+    const diff = [{ type: 'diff', path, oldText, newText }]
+    const call = { toolCallId: `call-${++calls}`, title: `Edit ${path}`, kind: 'edit', locations: [{ path }] }
+    update({ sessionUpdate: 'tool_call', ...call, status: 'pending' })
+    put(path, newText)
+    const isAllowed = await permitted({ ...call, content: diff })
+    if (isAllowed) await file('write', path, newText)
+    update({ sessionUpdate: 'tool_call_update', ...call, content: diff, status: isAllowed ? 'completed' : 'failed' })
+  },
+  async tell(rest) {
+    const { path, newText, oldText } = changeOf(rest)
+    const toolCallId = `call-${++calls}`
+    const call = { toolCallId, title: `Write ${path}`, kind: 'edit', locations: [{ path }] }
+    const content = [{ type: 'diff', path, oldText: null, newText }]
+    update({ sessionUpdate: 'tool_call', ...call, content, status: 'pending' })
+    await moment()
+    put(path, newText)
+    const patched = [{ type: 'diff', path, oldText, newText }]
+    update({ sessionUpdate: 'tool_call_update', toolCallId, content: patched, status: 'completed' })
+  },
+  async create(rest) {
+    const { path, newText } = changeOf(rest)
+    if (offersReads) {
+      const { error } = await request('fs/read_text_file', { sessionId: session.id, path })
+      if (error) return say(`not written: ${error.message}`)
+    }
+    say(await file('write', path, newText))
+  },
+  async act(rest) {
+    const { path, newText } = changeOf(rest)
+    const isAsking = mode === 'read-only' || mode === 'default'
+    const call = { toolCallId: `call-${++calls}`, title: `Write ${path}`, kind: 'edit', locations: [{ path }] }
+    if (!isAsking || (await permitted(call))) put(path, newText)
+  },
+  quiet(rest) {
+    const { path, newText } = changeOf(rest)
+    put(path, newText)
+  },
+  tick: (path) => void setInterval(() => put(path, String(Date.now())), 10),
+  bytes(rest) {
+    const { path, newText } = changeOf(rest)
+    put(path, Buffer.from(newText, 'hex'))
+  },
+  remove: (path) => rmSync(path, { recursive: true }),
+  link(rest) {
+    const { path, newText } = changeOf(rest)
+    symlinkSync(newText, path)
+  },
   search: async (query) => say(await overMcp(query)),
   terminal: async () => say(JSON.stringify(await request('terminal/create', { sessionId: session.id, command: 'ls' }))),
   reveal: () => say(`My token is ${process.env.API_TOKEN}.`),
@@ -146,23 +220,26 @@ const does: Record<string, (rest: string) => unknown> = {
     spawn(process.execPath, ['-e', 'setInterval(()=>{},1000)//acp-child'], { detached: true, stdio: 'ignore' }),
 }
 
-const saved = () => join(session.folder, 'session')
+const saved = () => `${session.folder}.session`
 const answers: Record<string, (params: never) => unknown> = {
-  initialize: ({ clientCapabilities }: { clientCapabilities: object }) => ({
-    protocolVersion: how === 'old' ? 0 : 1,
-    agentInfo: { name: 'double', title: 'Double', version: '1.2.3' },
-    authMethods: [{ id: 'key', name: 'Use a key', description: JSON.stringify(clientCapabilities) }],
-    agentCapabilities: {
-      loadSession: how !== 'forgetful',
-      promptCapabilities: { embeddedContext: how !== 'forgetful' },
-      mcpCapabilities: { http: true },
-    },
-  }),
+  initialize: ({ clientCapabilities }: { clientCapabilities: { fs: { readTextFile: boolean } } }) => {
+    offersReads = clientCapabilities.fs.readTextFile
+    return {
+      protocolVersion: how === 'old' ? 0 : 1,
+      agentInfo: { name: how === 'gemini-cli' ? how : 'double', title: 'Double', version: '1.2.3' },
+      authMethods: [{ id: 'key', name: 'Use a key', description: JSON.stringify(clientCapabilities) }],
+      agentCapabilities: {
+        loadSession: how !== 'forgetful',
+        promptCapabilities: { embeddedContext: how !== 'forgetful' },
+        mcpCapabilities: { http: true },
+      },
+    }
+  },
   'session/new'({ cwd, mcpServers }: { cwd: string; mcpServers: typeof session.servers }) {
     if (how === 'signin') throw Object.assign(new Error('Authentication required'), { code: -32000 })
     session = { id: `session-${process.pid}`, folder: cwd, servers: mcpServers }
     writeFileSync(saved(), session.id)
-    return { sessionId: session.id, modes: { currentModeId: 'yolo', availableModes: [{ id: 'default', name: 'Ask' }] } }
+    return { sessionId: session.id, ...offer }
   },
   'session/load'({
     sessionId,
@@ -178,11 +255,16 @@ const answers: Record<string, (params: never) => unknown> = {
       throw new Error('There is no such session.')
     say('This was said before.')
     note('loaded')
-    return {}
+    return offer
   },
   'session/set_mode': ({ modeId }: { modeId: string }) => {
+    mode = modeId
     note(`mode ${modeId}`)
     return {}
+  },
+  'session/set_config_option': ({ configId, value }: { configId: string; value: string }) => {
+    note(`option ${configId} ${value}`)
+    return { configOptions: [] }
   },
   async 'session/prompt'({ prompt }: { prompt: { type: string; text?: string; resource?: { text: string } }[] }) {
     const words = prompt.map(({ text, resource }) => text ?? resource?.text ?? '').join('\n')

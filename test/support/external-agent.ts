@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Agent, NewAgent } from '../../extensions/backend/src/contract/agents.ts'
@@ -8,8 +8,12 @@ import { modelAgents } from './model-agent.ts'
 /** The program that stands for an agent. */
 export const double = join(import.meta.dirname, 'acp-program.ts')
 
-/** A folder for a program to work in, by its real path. */
-export const workingFolder = () => realpathSync(mkdtempSync(join(tmpdir(), 'aios-acp-')))
+/** A folder for a program to work in, by its real path, with room beside it for what the double notes. */
+export const workingFolder = () => {
+  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'aios-acp-'))), 'work')
+  mkdirSync(folder)
+  return folder
+}
 
 type More = Partial<Omit<NewAgent, 'external'>> & { external?: object }
 
@@ -31,6 +35,6 @@ export const externalAgents = (app: Omit<ApiClient, 'launch'>, folder: string) =
     run: async (...launched: Parameters<typeof launch>) => app.ended((await launch(...launched)).id),
     relaunch: on.launch,
     /** What the double noted that it was told and did. */
-    notes: () => readFileSync(join(folder, 'notes'), 'utf8'),
+    notes: () => readFileSync(`${folder}.notes`, 'utf8'),
   }
 }

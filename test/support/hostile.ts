@@ -39,6 +39,15 @@ const zeros = (name: string, size: number): Buffer => {
 /** A ZIP of a few hundred kilobytes that unpacks to hundreds of megabytes. */
 export const zipBomb = (): File => ['bomb.zip', zeros('zeros.txt', 300 * megabyte)]
 
+/** A ZIP of ZIPs, each harmless by its own measure, which unpack to more than a gigabyte of some thousand bytes. */
+export const zipsOfZeros = async (): Promise<File> => {
+  const inner = zeros('zeros.txt', 90 * megabyte)
+  return [
+    'zeros.zip',
+    await zipOf({ 'first.txt': 'x', ...Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`${n}.zip`, inner])) }),
+  ]
+}
+
 /** A Word document of some kilobytes whose one word has millions of letters. */
 export const docxBomb = async (): Promise<File> => ['bomb.docx', await docxOf(paragraph('a'.repeat(64 * megabyte)))]
 

@@ -49,6 +49,10 @@ export const namedBelow = (pid: number, text: string): number[] => {
   return processes().flatMap((each) => (ids.has(each.pid) && each.command.includes(text) ? [each.pid] : []))
 }
 
+/** The processes that were started with this variable (`NAME=value`), whoever their parent is by now. */
+export const withVariable = (variable: string): number[] =>
+  processes().flatMap(({ pid }) => (`\0${read(`/proc/${pid}/environ`)}`.includes(`\0${variable}\0`) ? [pid] : []))
+
 /** Whether that process holds a TCP connection to that port of this machine. */
 export const isConnectedTo = (pid: number, port: number): boolean => {
   const remote = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`
@@ -82,4 +86,12 @@ export const untilGone = async (pids: number[], limit: number): Promise<void> =>
     (alive) => alive.length === 0,
     { limit: longest },
   )
+}
+
+/** Memory of a process in megabytes (Linux): what it has now, and the most that it had. */
+export const memoryOf = (pid: number): { now: number; most: number } => {
+  const status = read(`/proc/${pid}/status`)
+  const megabytes = (field: string) =>
+    Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024)
+  return { now: megabytes('VmRSS'), most: megabytes('VmHWM') }
 }

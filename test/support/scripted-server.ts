@@ -10,6 +10,8 @@ const steps: Record<string, (start: ToServer & { type: 'start' }) => void> = {
   listen: ({ port }) => say({ type: 'listening', port: port || 50505 }),
   beat: () => void setInterval(() => say({ type: 'beat' }), 20),
   unable: () => say({ type: 'unable', message: 'There is no room for the data.' }),
+  restart: () => say({ type: 'restart', message: 'The data went away.' }),
+  tell: ({ afterCrash }) => console.error(`after a crash: ${afterCrash}`),
   print: () => console.error('a line of a library'),
   leak: ({ token }) => console.error(JSON.stringify({ level: 30, msg: `${token} sk-abcdefghijklmnopqrstuvwxyz` })),
   crash: () => {

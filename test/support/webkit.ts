@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver'
 import { openDisplay } from './display.ts'
 import { findWebKit, findXvfb } from './find-tools.ts'
+import { untilGone, withVariable } from './processes.ts'
 import { until } from './until.ts'
 
 const webkit = findWebKit()
@@ -22,13 +23,14 @@ export const openWebKit = async () => {
   if (!usable) throw new Error('There is no WebKitWebDriver here.')
   await using opened = new AsyncDisposableStack()
   const display = opened.use(await openDisplay())
-  const home = opened.adopt(mkdtempSync(join(tmpdir(), 'aios-webkit-')), (folder) =>
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-  )
+  const home = opened.adopt(mkdtempSync(join(tmpdir(), 'aios-webkit-')), async (folder) => {
+    await endSession(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
   const port = await freePort()
   const service = spawn(usable.driver, [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
-    env: { ...process.env, DISPLAY: display.name, HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home },
+    env: { ...sessionOf(home), DISPLAY: display.name },
   })
   const ended = once(service, 'exit')
   opened.defer(async () => {
@@ -53,7 +55,31 @@ export const openWebKit = async () => {
     .build()
   opened.defer(() => driver.quit())
   const all = opened.move()
-  return { driver, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  return { driver, home, [Symbol.asyncDispose]: () => all.disposeAsync() }
+}
+
+/** A session of its own below that folder: the tester's bus, portals and Wayland are out of reach. */
+const sessionOf = (home: string): NodeJS.ProcessEnv => {
+  const { DBUS_SESSION_BUS_ADDRESS: _, ...env } = process.env
+  return { ...env, HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_RUNTIME_DIR: home }
+}
+
+/**
+ * Ends the bus that WebKit had started, and what that started: a document portal mounts a file system into the folder,
+ * which cannot be removed before.
+ */
+const endSession = async (home: string) => {
+  const started = withVariable(`HOME=${home}`)
+  for (const pid of started) terminate(pid)
+  await untilGone(started, 10_000)
+}
+
+const terminate = (pid: number) => {
+  try {
+    process.kill(pid, 'SIGTERM')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /** The driver cannot choose a port by itself. */

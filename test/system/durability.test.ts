@@ -108,7 +108,7 @@ it('what one instance was at is taken up by the other when it dies', async () =>
   expectSound(survivor.dataDir)
 })
 
-it('a task that runs when the window goes is stored as interrupted, and can be retried', async () => {
+it('a task that runs when the window goes is queued again, and run by the next start without being asked', async () => {
   await using app = await startApp()
   await app.dispatch('aios.hello')
   const client = httpClient(await app.ready())
@@ -124,13 +124,11 @@ it('a task that runs when the window goes is stored as interrupted, and can be r
   process.kill(app.host.pid, 'SIGKILL')
   await untilGone(started, 10_000)
   const db = new DatabaseSync(join(app.dataDir, 'aios.db'), { readOnly: true })
-  expect(db.prepare('SELECT status FROM task WHERE id = ?').get(taskId)).toEqual({ status: 'interrupted' })
+  expect(db.prepare('SELECT status FROM task WHERE id = ?').get(taskId)).toEqual({ status: 'queued' })
   expect(db.prepare("SELECT count(*) AS n FROM step WHERE status = 'running'").get()).toEqual({ n: 0 })
   db.close()
   await using next = await startApp({ env: { AIOS_DATA_DIR: app.dataDir } })
   await next.dispatch('aios.hello')
   const again = httpClient(await next.ready())
-  expect(await again.json<Task>(`/api/tasks/${taskId}`)).toMatchObject({ status: 'interrupted' })
-  await again.post(`/api/tasks/${taskId}/retry`)
-  expect(await again.ended(taskId)).toMatchObject({ status: 'succeeded', attempt: 2 })
+  expect(await again.ended(taskId)).toMatchObject({ status: 'succeeded', attempt: 1 })
 })

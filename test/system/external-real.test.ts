@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
 import { externalAgents, workingFolder } from '../support/external-agent.ts'
@@ -19,7 +19,7 @@ it.skipIf('missing' in found)(
     const folder = workingFolder()
     const home = join(temporaryFolder(), 'home')
     mkdirSync(home)
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    onTestFinished(() => rmSync(dirname(folder), { recursive: true, force: true }))
     const file = join(folder, 'fee.md')
 
     /** Searches by the agent's way to servers of tools, which it may still be starting, writes what it found, and answers. */
@@ -64,7 +64,7 @@ it.skipIf('missing' in found)(
       status: 'succeeded',
       result: { citations: [{ documentName: 'permit.md', quote: '340 euros', verified: true }] },
     })
-    expect(task.steps[0]).toMatchObject({ title: 'Started Qwen Code 0.24.4', detail: { mode: 'default' } })
+    expect(task.steps[1]).toMatchObject({ title: 'Started Qwen Code 0.24.4', detail: { mode: 'default' } })
     expect(task.result?.markdown).toContain('It changed 1 file')
     expect(readFileSync(file, 'utf8')).toBe('340 euros\n')
     const [change] = await server.json<FileChange[]>(`/api/tasks/${id}/changes`)

@@ -10,6 +10,7 @@ import { afterAll, expect, it } from 'vitest'
 import type { Document } from '../../extensions/backend/src/contract/documents.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
 import { type RunningBackend, startBackend } from '../support/backend.ts'
+import { originalsIn } from '../support/originals.ts'
 import { roleBelow } from '../support/processes.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'
@@ -155,8 +156,7 @@ it('a workspace that is deleted while its documents are indexed leaves nothing b
     expect(count(`SELECT count(*) AS n FROM ${table}`)).toBe(0)
   }
   db.close()
-  const blobs = readdirSync(join(backend.dataDir, 'blobs'), { recursive: true, withFileTypes: true })
-  expect(blobs.filter((entry) => entry.isFile())).toEqual([])
+  expect(originalsIn(backend.dataDir)).toEqual([])
 })
 
 it('two instances: a task is followed from the other one, and a document that is queued anew is written once', async () => {

@@ -61,7 +61,16 @@ it('hostile files end in a clear state each, while the server answers, writes no
   const health = healthUntil(backend, end.signal)
   const address = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
   const rounds: [what: string, files: File[]][] = [
-    ['bombs', [hostile.zipBomb(), await hostile.docxBomb(), await hostile.nestedZip(), await hostile.xmlBomb()]],
+    [
+      'bombs',
+      [
+        hostile.zipBomb(),
+        await hostile.docxBomb(),
+        await hostile.nestedZip(),
+        await hostile.zipsOfZeros(),
+        await hostile.xmlBomb(),
+      ],
+    ],
     ['entities that name files and addresses', [await hostile.externalEntities(address)]],
     ['cut and changed PDFs', [...hostile.truncatedPdfs(), ...hostile.fuzzedPdfs(200)]],
     ['a hundred megabytes of one line', [hostile.longLine()]],
@@ -88,6 +97,7 @@ it('hostile files end in a clear state each, while the server answers, writes no
   const documents = await backend.documents(id)
   const named = (name: string) => documents.find((document) => document.name === name)
   expect(named('bomb.zip')?.status).toBe('failed')
+  expect(named('zeros.zip')?.status).toBe('failed')
   for (const { name, folder } of documents) {
     expect(`${folder ?? ''}/${name}`.split('/')).not.toContain('..')
     expect(name).toBe(basename(name))

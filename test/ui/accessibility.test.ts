@@ -4,6 +4,7 @@ import { text } from '../../src/strings/index.ts'
 import { overflow, violations } from './support/axe.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'
 import { type Served, serve } from './support/served.ts'
+import { slides } from './support/slides.ts'
 
 afterAll(closeBrowser)
 
@@ -116,6 +117,7 @@ describe.skipIf(!hasChromium).each([
       await page.keyboard.press('Escape') // here the evidence lies over the screen
       await open(page, backend)
       expect(await overflow(page), name).toBeLessThanOrEqual(0)
+      expect(await page.evaluate(slides), name).toEqual([])
       expect(await violations(page), name).toEqual([])
     }
   })

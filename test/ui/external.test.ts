@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
@@ -17,7 +17,7 @@ const { agents, external } = text
 describe.skipIf(!hasChromium)('a program as an agent', () => {
   test('is set up, looked at, allowed, checked, run, and asks before it writes', async () => {
     const folder = workingFolder()
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    onTestFinished(() => rmSync(dirname(folder), { recursive: true, force: true }))
     const backend = await serve()
     const page = await openPage(backend.page)
     const made = async () => (await backend.call<Agent[]>('/api/agents')).find(({ name }) => name === 'Helper')
@@ -47,7 +47,8 @@ describe.skipIf(!hasChromium)('a program as an agent', () => {
     await sheet.getByRole('button', { name: external.check }).click()
     await sheet.getByText(/Double 1\.2\.3 works/).waitFor()
     expect(await faults(page), 'the findings').toEqual([])
-    expect(existsSync(join(folder, 'notes'))).toBe(false)
+    await sheet.getByText(external.asks).waitFor()
+    expect(readFileSync(`${folder}.notes`, 'utf8')).not.toContain('prompted')
 
     // What was allowed is what stood there: another command is not.
     await sheet.getByRole('textbox', { name: external.args }).fill(double)

@@ -4,9 +4,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Queue } from '../../extensions/backend/src/contract/queue.ts'
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
 import type { Workspace } from '../../extensions/backend/src/contract/workspaces.ts'
+import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { answerId, summarizeId } from '../../extensions/backend/src/services/agents.ts'
-import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
-import { contentStore } from '../../extensions/backend/src/storage/contents.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
 import { journalStore } from '../../extensions/backend/src/storage/journal.ts'
 import { text } from '../../src/strings/index.ts'
@@ -237,10 +236,10 @@ describe.skipIf(!hasChromium)('the page of a task', () => {
     const { backend, page, workspaceId } = await start()
     const { id: taskId } = await ended(backend, (await run(backend, workspaceId, question)).id)
     const db = connect(backend.dataDir)
-    const blobs = blobStore(backend.dataDir)
+    const { blobs, contents } = openStores({ db, dataDir: backend.dataDir, afterCrash: false })
     for (const content of ['one', 'two, longer']) {
       const incoming = await blobs.receive(Readable.from([Buffer.from(content)]))
-      contentStore(db, blobs).keep(incoming, ({ sha256, size }) =>
+      contents.keep(incoming, ({ sha256, size }) =>
         journalStore(db).write({ taskId, name: 'notes.md', mediaType: 'text/markdown', size, sha256 }),
       )
     }

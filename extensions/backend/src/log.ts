@@ -2,15 +2,13 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type { Logger } from 'pino'
 
+export const toStderr = () => pino.destination({ fd: 2, sync: false })
+
 /**
- * A process's log: one JSON object a line. The server's goes to its stderr, which the supervisor reads, redacts, keeps
- * in files and passes on; the supervisor's own goes the same way. No transports: they do not work in the executable.
+ * A process's log: one JSON object a line. The server's goes into the log files and to its stderr, which the supervisor
+ * reads and passes on; the supervisor's own goes the same way. No transports: they do not work in the executable.
  */
-export const createLogger = (
-  name: string,
-  destination: DestinationStream = pino.destination({ fd: 2, sync: false }),
-  pid = process.pid,
-): Logger =>
+export const createLogger = (name: string, destination: DestinationStream = toStderr(), pid = process.pid): Logger =>
   pino(
     {
       level: process.env.AIOS_LOG_LEVEL || 'info',

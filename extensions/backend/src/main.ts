@@ -14,6 +14,10 @@ const usage = `AIOS backend ${version}
   aios-backend restore [<name>] [--list]
       Goes back to a copy of the database, the newest sound one where none is named, while AIOS does not run.
       What is there now is kept as a copy, too. --list names the copies.
+  aios-backend check [--repair] [--json]
+      Checks the database, and every original against its checksum; the app may run beside it. Nothing is written,
+      unless with --repair, which takes damaged originals from followed folders and has their documents read again.
+      Ends with 0 when all is well, with 1 when something is wrong.
   aios-backend extension
       Started by the app's window, which writes a handshake to its standard input.
   aios-backend --version | --help
@@ -45,6 +49,10 @@ const main = async ([role, ...options]: string[]): Promise<void> => {
   if (role === 'restore') {
     const { startRestore } = await import('./server/start.ts')
     return startRestore(options)
+  }
+  if (role === 'check') {
+    const { startCheck } = await import('./server/start.ts')
+    return startCheck(options)
   }
   if (role === '--version') return void process.stdout.write(`${version}\n`)
   if (role === '--help') return void process.stdout.write(usage)

@@ -150,12 +150,13 @@ export class AiosExternalFields extends LitElement {
     const { findings } = this
     if (!findings) return nothing
     const { external } = text
-    const { ok, problem, name, version, authMethods, abilities, log, milliseconds } = findings
+    const { ok, problem, name, version, authMethods, abilities, asking, log, milliseconds } = findings
     const ways = authMethods.map((method) => method.name).join(', ')
     return html`
       ${
         ok
           ? html`<p>${external.works(`${name ?? ''} ${version ?? ''}`.trim(), (milliseconds / 1000).toFixed(1))}</p>
+              ${asking ? html`<p class="soft about">${asking === 'asks' ? external.asks : `${external.acts[asking]}.`}</p>` : nothing}
               <p class="soft about">${abilities?.resumes ? external.resumes : external.forgets}</p>
               ${ways ? html`<p class="soft about">${external.signIn(ways)}</p>` : nothing}`
           : html`<p class="fail" dir="auto">${problem}</p>`

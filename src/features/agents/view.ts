@@ -78,6 +78,7 @@ export class AiosAgents extends LitElement {
 
   #agent(agent: Agent) {
     const { id, name, description, builtIn, mode, limits, external } = agent
+    const unasked = unaskedOf(agent)
     return html`
       <li>
         ${agentIcon(agent.icon)}
@@ -87,6 +88,7 @@ export class AiosAgents extends LitElement {
           <p class="soft marks">
             ${external ? text.external.runs(external) : text.agents.modes[mode]}${mode === 'extractive' ? html` · ${text.agents.limit(limits.quotes)}` : nothing}${builtIn ? html` · ${text.agents.builtIn}` : nothing}
           </p>
+          ${unasked ? html`<p class="unasked">${icon('alert')} <span>${text.external.acts[unasked]}</span></p>` : nothing}
           <p class="more">
             ${builtIn ? nothing : this.#action(text.agents.edit, text.agents.editLabel(name), () => this.#edit({ agent }))}
             ${this.#action(text.agents.duplicate, text.agents.duplicateLabel(name), () => this.#edit({ copyOf: agent }))}
@@ -171,6 +173,14 @@ export class AiosAgents extends LitElement {
         font-size: var(--text-xs);
       }
 
+      .unasked {
+        display: flex;
+        gap: var(--size-1);
+        align-items: center;
+        margin-block-start: var(--size-1);
+        font-size: var(--text-xs);
+      }
+
       .more {
         display: flex;
         flex-wrap: wrap;
@@ -183,6 +193,12 @@ export class AiosAgents extends LitElement {
       }
     `,
   ]
+}
+
+/** Whether it may do what its user wants to be asked about. */
+const unaskedOf = ({ external, approvals: { write, run, network } }: Agent): 'never' | 'unclear' | undefined => {
+  const mustAsk = write !== 'allow' || run !== 'allow' || network !== 'allow'
+  return mustAsk && external?.asking && external.asking !== 'asks' ? external.asking : undefined
 }
 
 declare global {

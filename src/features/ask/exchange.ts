@@ -91,14 +91,14 @@ export class AiosExchange extends LitElement {
     if (task.status === 'succeeded') return nothing
     const words = {
       failed: task.error ?? text.ask.failed,
-      interrupted: text.ask.interrupted,
+      interrupted: task.error ?? text.ask.interrupted,
       cancelled: task.result ? text.answering.partial : text.ask.cancelled,
     }[task.status as 'failed' | 'interrupted' | 'cancelled']
     return html`
       <div class="problem ${task.status}">
         <p dir="auto">${words}</p>
         <button class="button small" type="button" @click=${() => this.#tasks.store.retry(task.id)}>
-          ${icon('retry')}${text.ask.again}
+          ${icon('retry')}${task.status === 'interrupted' ? text.tasks.resume : text.ask.again}
         </button>
       </div>
     `

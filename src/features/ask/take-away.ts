@@ -5,6 +5,7 @@ import type { AnswerFormat, Artifact, Task } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
 import type { MenuItem } from '../../components/menu.ts'
 import { fileNameOf, saveAnswer } from '../../components/save.ts'
+import { saveExport } from '../../components/save-export.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { Use } from '../../state/use.ts'
@@ -54,7 +55,12 @@ export class AiosTakeAway extends LitElement {
       {
         label: text.ask.saveEvidence,
         icon: 'archive',
-        run: () => void this.#save(tasks.evidence(id), `${fileNameOf(prompt)}.zip`),
+        run: () =>
+          void saveExport({
+            notices: this.#notices.store,
+            take: (skip) => tasks.evidence(id, skip),
+            fallback: `${fileNameOf(prompt)}.zip`,
+          }),
       },
     ]
   }

@@ -66,6 +66,10 @@ export class AiosResizer extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        position: static; /* it lies on the panel's edge */
+      }
+
       div {
         position: absolute;
         inset-block: 0;

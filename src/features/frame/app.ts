@@ -163,7 +163,7 @@ export class AiosApp extends LitElement {
         display: grid;
         grid-template: 'name main evidence' auto 'screens main evidence' 1fr 'status main evidence' auto / var(--rail) minmax(0, 1fr) auto;
         block-size: 100%;
-        overflow: hidden;
+        overflow: clip;
       }
 
       main {

@@ -12,6 +12,7 @@ import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import '../../components/recover-button.ts'
 
 /** What is wrong with the data, over every screen, with the way to what mends it. Nothing while all is well. */
 @customElement('aios-condition')
@@ -25,19 +26,19 @@ export class AiosCondition extends LitElement {
     const problems = this.#condition.value.problems.filter(({ code }) => code !== 'database.repairing')
     if (problems.length === 0) return nothing
     return html`
-      <section role="alert" aria-label=${text.condition.title}>
-        <ul>
-        ${problems.map(
-          (problem) => html`
-            <li class=${problem.action === 'none' ? 'done' : ''}>
-              ${icon(problem.action === 'none' ? 'check' : 'alert')}
-              <p dir="auto">${problem.message}</p>
-              <div class="buttons">${this.#ways(problem)}</div>
-            </li>
-          `,
-        )}
+      <div role="alert">
+        <ul aria-label=${text.condition.title}>
+          ${problems.map(
+            (problem) => html`
+              <li class=${problem.action === 'none' ? 'done' : ''}>
+                ${icon(problem.action === 'none' ? 'check' : 'alert')}
+                <p dir="auto">${problem.message}</p>
+                <div class="buttons">${this.#ways(problem)}</div>
+              </li>
+            `,
+          )}
         </ul>
-      </section>
+      </div>
     `
   }
 
@@ -45,6 +46,7 @@ export class AiosCondition extends LitElement {
   #ways({ code, action, dismissible }: Problem) {
     return html`
       ${action === 'repair' ? this.#repairButton() : nothing}
+      ${action === 'recover' ? html`<aios-recover-button></aios-recover-button>` : nothing}
       ${action === 'none' ? nothing : html`<a class="button small" href=${hrefTo('settings', 'storage')}>${text.condition.review}</a>`}
       ${
         dismissible

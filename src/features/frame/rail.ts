@@ -5,7 +5,7 @@ import { hrefTo, routeContext, type Screen, screens } from '../../state/route.ts
 import { tasksContext } from '../../state/tasks.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
+import { base, unseen } from '../../styles/base.ts'
 import { needsAttention } from '../tasks/groups.ts'
 import './status.ts'
 
@@ -98,11 +98,7 @@ export class AiosRail extends LitElement {
       }
 
       .skip:not(:focus) {
-        overflow: hidden;
-        clip-path: inset(50%);
-        inline-size: 1px;
-        block-size: 1px;
-        padding: 0;
+        ${unseen}
       }
 
       h1 {
@@ -112,12 +108,14 @@ export class AiosRail extends LitElement {
       }
 
       .line {
-        position: absolute;
-        overflow: hidden;
-        clip-path: inset(50%);
-        inline-size: 1px;
-        block-size: 1px;
-        white-space: nowrap;
+        color: var(--text-2);
+        font-size: var(--text-xs);
+      }
+
+      @media not (min-width: 68.75rem) {
+        .line {
+          ${unseen}
+        }
       }
 
       nav {
@@ -190,15 +188,6 @@ export class AiosRail extends LitElement {
         header {
           padding: var(--size-3) var(--size-3) var(--size-2) var(--size-4);
           text-align: start;
-        }
-
-        .line {
-          position: static;
-          clip-path: none;
-          inline-size: auto;
-          block-size: auto;
-          color: var(--text-2);
-          font-size: var(--text-xs);
         }
 
         a {

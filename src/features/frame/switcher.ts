@@ -4,7 +4,8 @@ import { customElement, state } from 'lit/decorators.js'
 import '../../components/menu.ts'
 import type { Workspace } from '../../api/workspaces.ts'
 import type { MenuItem } from '../../components/menu.ts'
-import { fileNameOf, saveAnswer } from '../../components/save.ts'
+import { fileNameOf } from '../../components/save.ts'
+import { saveExport } from '../../components/save-export.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { pickFiles } from '../../state/picked-files.ts'
@@ -83,14 +84,14 @@ export class AiosSwitcher extends LitElement {
     this.change = change
   }
 
-  async #export({ id, name }: Workspace): Promise<void> {
-    const notices = this.#notices.store
-    const save = async () => saveAnswer(await this.backend.workspaces.export(id), `${fileNameOf(name)}.zip`)
-    try {
-      notices.info(text.workspaces.exported(await notices.during(text.workspaces.exporting(name), save())))
-    } catch (error) {
-      notices.error(error)
-    }
+  #export({ id, name }: Workspace): Promise<void> {
+    return saveExport({
+      notices: this.#notices.store,
+      take: (skip) => this.backend.workspaces.export(id, skip),
+      fallback: `${fileNameOf(name)}.zip`,
+      saving: text.workspaces.exporting(name),
+      saved: text.workspaces.exported,
+    })
   }
 
   async #import(): Promise<void> {

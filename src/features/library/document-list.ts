@@ -8,6 +8,7 @@ import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { VirtualRows } from '../../components/virtual-rows.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { documentsContext } from '../../state/documents.ts'
+import { indexingContext } from '../../state/indexing.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -30,6 +31,7 @@ export class AiosDocumentList extends LitElement {
   @state() private locked: Document | undefined
   @state() private selected: ReadonlySet<string> = new Set()
   readonly #documents = new Use(this, documentsContext)
+  readonly #indexing = new Use(this, indexingContext)
   readonly #rows = new VirtualRows(this)
   #anchor: string | undefined
 
@@ -105,6 +107,7 @@ export class AiosDocumentList extends LitElement {
   #row(document: Document, index: number, among: readonly Document[]) {
     return documentRow(document, index, among.length, {
       isSelected: this.selected.has(document.id),
+      waits: this.#indexing.value.waits,
       onSelect: (_, event) => this.#select(document, among, event.shiftKey),
       onCancel: ({ id }) => void this.#cancel(id),
       onRetry: ({ id }) => void this.#documents.store.reindex(id),

@@ -7,14 +7,16 @@ import { text } from '../../strings/index.ts'
 
 type Handlers = {
   isSelected: boolean
+  /** Why what is queued is not read. */
+  waits: string | undefined
   onSelect: (document: Document, event: MouseEvent) => void
   onRetry: (document: Document) => void
   onPassword: (document: Document) => void
   onCancel: (document: Document) => void
 }
 
-/** Where a document stands, in words, with its progress while it is read. */
-export const documentState = ({ status, progress, pages, passages }: Document) => {
+/** Where a document stands, in words, with its progress while it is read; `waits` says why what is queued is not. */
+export const documentState = ({ status, progress, pages, passages, original }: Document, waits?: string) => {
   if (status === 'indexing') {
     return html`
       <span class="state">
@@ -23,10 +25,13 @@ export const documentState = ({ status, progress, pages, passages }: Document) =
       </span>
     `
   }
+  if (status === 'ready' && original) return html`<span class="state fail">${text.checking.state[original]}</span>`
   if (status === 'ready')
     return html`<span class="state figures soft">
       <span>${text.library.pages(pages)}<span class="passages">, ${text.library.passages(passages)}</span></span>
     </span>`
+  if (status === 'queued' && waits !== undefined)
+    return html`<span class="state soft" title=${waits}>${text.library.reading.waits}</span>`
   return html`<span class="state ${status === 'failed' ? 'fail' : 'soft'}">${text.library.states[status]}</span>`
 }
 
@@ -48,7 +53,7 @@ export const documentRow = (document: Document, index: number, total: number, ha
         ${folder ? html`<span class="cut folder" dir="auto">${folder}</span>` : nothing}
         ${status === 'failed' && error ? html`<span class="reason" dir="auto">${error}</span>` : nothing}
       </a>
-      ${documentState(document)}
+      ${documentState(document, handlers.waits)}
       ${
         status === 'failed'
           ? html`<span class="actions">

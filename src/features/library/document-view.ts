@@ -11,6 +11,7 @@ import { type Actions, actionsContext } from '../../state/actions.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { documentsContext, isLocked, isUnread } from '../../state/documents.ts'
 import { evidenceContext } from '../../state/evidence.ts'
+import { indexingContext } from '../../state/indexing.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { hrefTo, routeContext } from '../../state/route.ts'
 import { Use } from '../../state/use.ts'
@@ -33,6 +34,7 @@ export class AiosDocument extends LitElement {
   @state() private locked: Document | undefined
   readonly #documents = new Use(this, documentsContext)
   readonly #evidence = new Use(this, evidenceContext)
+  readonly #indexing = new Use(this, indexingContext)
   readonly #notices = new Use(this, noticesContext)
   readonly #route = new Use(this, routeContext)
 
@@ -66,6 +68,17 @@ export class AiosDocument extends LitElement {
       <button class="button small" type="button" @click=${() => this.#documents.store.cancel(id)}>
         ${icon('close')}${text.library.reading.cancel}
       </button>
+    `
+  }
+
+  #faulty(fault: NonNullable<Document['original']>) {
+    return html`
+      <div class="problem">
+        <p>${text.checking.original[fault]}</p>
+        <button class="button small" type="button" @click=${() => this.actions.addFiles()}>
+          ${icon('plus')}${text.checking.addAgain}
+        </button>
+      </div>
     `
   }
 
@@ -117,8 +130,10 @@ export class AiosDocument extends LitElement {
                 </button>
               </span>
             </div>`
-          : html`<p class="standing">${documentState(document)}</p>`
+          : html`<p class="standing">${documentState(document, this.#indexing.value.waits)}</p>
+              ${document.status === 'queued' ? html`<p class="soft" dir="auto">${this.#indexing.value.waits}</p>` : nothing}`
       }
+      ${document.original ? this.#faulty(document.original) : nothing}
       <div class="buttons small">
         ${document.status === 'ready' ? this.#whenReady(document) : nothing}
         <button class="button small" type="button" @click=${() => this.#saveOriginal(document)}>

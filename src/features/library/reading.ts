@@ -15,10 +15,17 @@ export class AiosReading extends LitElement {
   readonly #indexing = new Use(this, indexingContext)
 
   protected override render() {
-    const { paused } = this.#indexing.value
+    const { paused, waits } = this.#indexing.value
     const left = (this.#documents.value.items ?? []).filter(isUnread).length
     if (left === 0 && !paused) return nothing
     const { reading } = text.library
+    if (waits !== undefined && left > 0 && !paused) {
+      return html`
+        <div class="bar paused small">
+          <p role="status" dir="auto"><strong class="figures">${reading.waiting(left)}</strong> ${waits}</p>
+        </div>
+      `
+    }
     return html`
       <div class="bar ${paused ? 'paused' : ''} small">
         <p class="figures" role="status">${paused ? reading.paused(left) : reading.left(left)}</p>

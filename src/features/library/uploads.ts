@@ -25,7 +25,7 @@ export class AiosUploads extends LitElement {
     return html`
       <section aria-label=${text.library.uploads}>
         <header>
-          <h3 role="status">${under.length > 0 ? text.library.uploading(under.length) : text.library.uploads}</h3>
+          <h3><span role="status">${under.length > 0 ? text.library.uploading(under.length) : text.library.uploads}</span></h3>
           <button class="button plain small" type="button" @click=${() => this.#uploads.store.dismissAll()}>
             ${under.length > 0 ? text.library.stopUploads : text.action.close}
           </button>
@@ -107,6 +107,12 @@ export class AiosUploads extends LitElement {
         flex: 1 1 16rem;
         margin: 0;
         color: var(--fail);
+      }
+
+      @media (max-width: 48rem) {
+        .failed .path {
+          flex-basis: 100%;
+        }
       }
     `,
   ]

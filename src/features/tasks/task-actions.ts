@@ -54,7 +54,7 @@ export class AiosTaskActions extends LitElement {
               ${icon('retry')}${text.taskPage.runAgain}
             </button>`
           : html`<button class="button small" type="button" @click=${() => store.retry(task.id)}>
-              ${icon('retry')}${text.tasks.retry}
+              ${icon('retry')}${task.status === 'interrupted' ? text.tasks.resume : text.tasks.retry}
             </button>`
       }
       ${this.#runWith(task)}

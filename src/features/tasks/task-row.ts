@@ -8,14 +8,14 @@ import { taskDot } from './task-dot.ts'
 
 /** One task of the list; `about` says whose it is. */
 export const taskRow = (task: Task, { index, about, store }: { index: number; about: string; store: Tasks }) => {
-  const { id, prompt, status, error, createdAt, priority, scheduleId } = task
+  const { id, prompt, status, createdAt, priority, scheduleId } = task
   return html`
     <li class="row task" data-index=${index}>
       ${taskDot(status)}
       <a class="name" href=${hrefTo('tasks', id)} title=${prompt}>
         <span class="cut" dir="auto">${prompt}</span>
         <span class="cut about" dir="auto">
-          ${status === 'failed' && error ? error : about}${scheduleId ? ` · ${text.manager.scheduled}` : nothing}
+          ${reasonOf(task) ?? about}${scheduleId ? ` · ${text.manager.scheduled}` : nothing}
         </span>
       </a>
       <span class="state">
@@ -31,6 +31,10 @@ export const taskRow = (task: Task, { index, about, store }: { index: number; ab
   `
 }
 
+/** Why it did not come to its end. */
+const reasonOf = ({ status, error }: Task): string | undefined =>
+  status === 'interrupted' ? (error ?? text.tasks.interrupted) : status === 'failed' ? error : undefined
+
 const action = ({ id, status, prompt }: Task, store: Tasks) => {
   if (!isOver(status)) {
     return html`
@@ -40,9 +44,11 @@ const action = ({ id, status, prompt }: Task, store: Tasks) => {
     `
   }
   if (status === 'succeeded') return html`<span></span>`
+  const [words, label] =
+    status === 'interrupted' ? [text.tasks.resume, text.tasks.resumeTask] : [text.tasks.retry, text.tasks.retryTask]
   return html`
-    <button class="button small" type="button" aria-label=${text.tasks.retryTask(prompt)} @click=${() => store.retry(id)}>
-      ${text.tasks.retry}
+    <button class="button small" type="button" aria-label=${label(prompt)} @click=${() => store.retry(id)}>
+      ${words}
     </button>
   `
 }

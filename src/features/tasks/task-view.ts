@@ -99,9 +99,8 @@ export class AiosTask extends LitElement {
   }
 
   #problem({ status, error }: Task) {
-    if (status === 'failed' && error) return html`<p class="problem" dir="auto">${error}</p>`
-    if (status === 'interrupted') return html`<p class="problem">${text.tasks.interrupted}</p>`
-    return nothing
+    const words = status === 'interrupted' ? (error ?? text.tasks.interrupted) : status === 'failed' ? error : undefined
+    return words === undefined ? nothing : html`<p class="problem" dir="auto">${words}</p>`
   }
 
   #facts(task: Task) {

@@ -2,6 +2,11 @@ export const external = {
   kind: 'Hands it to a program that speaks the Agent Client Protocol, such as Claude Code or Gemini CLI',
   runs: ({ command, allowed }: { command: string; allowed: boolean }) =>
     allowed ? `Runs ${command}` : `Not allowed to run ${command} yet`,
+  acts: {
+    never: 'Can’t be made to ask before it writes or runs something',
+    unclear: 'May write or run something without asking: it doesn’t say whether it asks first',
+  },
+  asks: 'Asks before it writes or runs something.',
   title: 'The program',
   about: 'AIOS brings none along: it starts one that is installed on this computer.',
   preset: 'Known programs',

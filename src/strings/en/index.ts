@@ -1,6 +1,7 @@
 import { agentForm, handOver } from './agent-form.ts'
 import { answering, leaving } from './answers.ts'
 import { approvals, attention, permissions } from './approvals.ts'
+import { checking } from './checking.ts'
 import { embeddings } from './embeddings.ts'
 import { external } from './external.ts'
 import * as format from './format.ts'
@@ -9,6 +10,7 @@ import { access, mcp } from './mcp.ts'
 import { about, models, usage } from './models.ts'
 import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
+import { recovery, unclaimed } from './recovery.ts'
 import { recall, search } from './search.ts'
 import { repair, snapshots } from './snapshots.ts'
 import { compare, manager, queue, schedules, taskPage } from './tasks.ts'
@@ -24,6 +26,7 @@ export const en = {
   approvals,
   ask,
   attention,
+  checking,
   compare,
   condition,
   embeddings,
@@ -43,6 +46,7 @@ export const en = {
   palette,
   permissions,
   recall,
+  recovery,
   search,
   queue,
   repair,
@@ -52,6 +56,7 @@ export const en = {
   status,
   taskPage,
   tasks,
+  unclaimed,
   usage,
   workspaces,
 }

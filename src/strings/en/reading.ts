@@ -81,7 +81,7 @@ export const ask = {
     quotes > 0 ? `The answer is there, with ${count(quotes, 'source')}.` : 'The documents do not answer this.',
   failed: 'The question could not be answered.',
   cancelled: 'Stopped before there was an answer.',
-  interrupted: 'AIOS was closed while this was under way. Nothing was lost: ask again to have it answered.',
+  interrupted: 'AIOS was closed while this was under way. Nothing was lost: resume it to have it answered.',
   queued: 'Waiting for its turn',
   steps: (title: string, took: number) => `${title} · ${duration(took)}`,
   working: 'Working',

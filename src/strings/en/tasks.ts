@@ -26,6 +26,7 @@ export const queue = {
     queued > 0
       ? `Tasks are paused. ${count(queued, 'task')} ${queued === 1 ? 'waits' : 'wait'}.`
       : 'Tasks are paused. New ones will wait.',
+  waiting: (queued: number) => `${count(queued, 'task')} ${queued === 1 ? 'is' : 'are'} waiting for disk space.`,
   limits: (n: number) => `${number(n)} at once: how many tasks work at the same time`,
   atOnce: (n: number) => `${number(n)} at once`,
   perProvider: (n: number) => `${number(n)} at once with the same provider`,

@@ -49,6 +49,8 @@ export const library = {
   reading: {
     left: (n: number) => `Reading ${count(n, 'document')}`,
     paused: (n: number) => (n > 0 ? `Reading is paused. ${count(n, 'document')} to go.` : 'Reading is paused.'),
+    waiting: (n: number) => `${count(n, 'document')} ${n === 1 ? 'is' : 'are'} waiting to be read.`,
+    waits: 'Waiting for disk space',
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Stop reading',
@@ -144,6 +146,8 @@ export const tasks = {
   cancelTask: (prompt: string) => `Cancel: ${prompt}`,
   retry: 'Retry',
   retryTask: (prompt: string) => `Retry: ${prompt}`,
+  resume: 'Resume',
+  resumeTask: (prompt: string) => `Resume: ${prompt}`,
   back: 'All tasks',
   timeline: 'Timeline',
   result: 'Result',
@@ -161,5 +165,5 @@ export const tasks = {
   noSteps: 'It has not begun yet.',
   gone: 'There is no such task in this workspace.',
   openInAsk: 'Open in Ask',
-  interrupted: 'AIOS was closed while this task was running. What it had done is kept.',
+  interrupted: 'AIOS was closed while this task was running. What it had done is kept. Resume it to have it finished.',
 }

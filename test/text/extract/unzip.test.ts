@@ -3,15 +3,21 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { isArchive, type UnzipLimits, unzip } from '../../../extensions/backend/src/text/unzip.ts'
+import { isArchive, type UnzipOptions, unzip } from '../../../extensions/backend/src/text/unzip.ts'
+import { type UnzipLimits, unzipBudget } from '../../../extensions/backend/src/text/unzip-budget.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { random } from '../random.ts'
 import { docxOf } from './office.ts'
 import { zipOf } from './zip-of.ts'
 
 const directoryEntry = Buffer.from([0x50, 0x4b, 1, 2])
 
 /** What is in the archive: the content of each file by its path, or why it was left out. */
-const contents = async (zip: Uint8Array, limits: Partial<UnzipLimits> = {}, signal?: AbortSignal) => {
+const contents = async (
+  zip: Uint8Array,
+  limits: Partial<UnzipLimits> = {},
+  { given = [], ...options }: Partial<UnzipOptions> & { given?: string[] } = {},
+) => {
   const folder = temporaryFolder()
   const path = join(folder, 'archive')
   writeFileSync(path, zip)
@@ -22,11 +28,16 @@ const contents = async (zip: Uint8Array, limits: Partial<UnzipLimits> = {}, sign
     return { path: inner, discard: () => void rm(inner, { force: true }) }
   }
   const found: Record<string, string> = {}
-  for await (const file of unzip(path, { name: 'files.zip', spool, limits, ...(signal && { signal }) })) {
+  const budget = unzipBudget(limits)
+  for await (const file of unzip(path, { name: 'files.zip', spool, budget, ...options })) {
+    given.push(file.path)
     found[file.path] = file.skipped ?? (await text(await file.open()))
   }
   return found
 }
+
+const copies = (count: number, bytes: Uint8Array, extension = 'zip') =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}.${extension}`, bytes]))
 
 /** Changes bytes of the directory's entry of a file; offsets are those of the ZIP specification, 4.3.12. */
 const patch = (zip: Buffer, path: string, change: (entry: Buffer) => void): Buffer => {
@@ -66,7 +77,7 @@ describe('an archive', () => {
     patch(zip, 'link', (entry) => entry.writeUInt32LE((0o120777 << 16) >>> 0, 38))
     patch(zip, 'secret.txt', (entry) => entry.writeUInt16LE(1, 8))
     patch(zip, 'odd.txt', (entry) => entry.writeUInt16LE(99, 10))
-    const found = await contents(zip, { largest: 75 })
+    const found = await contents(zip, {}, { largest: 75 })
     expect(found).toEqual({
       '../../b.t': expect.stringContaining('leads out'),
       '/bs/x.txt': expect.stringContaining('leads out'),
@@ -98,6 +109,50 @@ describe('an archive', () => {
     await expect(contents(zip, { files: 5 })).rejects.toMatchObject({ code: 'document.bomb' })
   })
 
+  it('is measured on all levels by what was sent, before its first file is given', async () => {
+    const text = '0'.repeat(1_000_000)
+    const inner = await zipOf({ a: 'stored', 'zeros.txt': text })
+    const zip = await zipOf({ a: 'stored', 'first.txt': 'first', ...copies(10, inner) })
+    const limits = { harmless: 2_000_000, ratio: 1000 }
+    expect(Object.keys(await contents(inner, limits))).toEqual(['a', 'zeros.txt'])
+    const given: string[] = []
+    const bomb = contents(zip, limits, { given })
+    await expect(bomb).rejects.toMatchObject({
+      code: 'document.bomb',
+      message: expect.stringMatching(/^files\.zip would unpack to more than 1000 times its size.*add what you need\.$/),
+    })
+    expect(given).toEqual([])
+    const twice = await zipOf({ a: 'stored', 'outer.zip': zip })
+    await expect(contents(twice, limits)).rejects.toMatchObject({ code: 'document.bomb' })
+    // One file of nothing but zeros counts, too.
+    await expect(contents(inner, { harmless: 500_000, ratio: 500 })).rejects.toMatchObject({ code: 'document.bomb' })
+  })
+
+  it('of archives of documents is no bomb, nor is a log that says the same over and over', async () => {
+    const next = random(3)
+    const letters = Array.from({ length: 40_000 }, () => String.fromCharCode(97 + Math.floor(next() * 26))).join('')
+    const office = await zipOf({ mimetype: 'x', 'content.xml': `<p>${letters}</p>`.repeat(20) })
+    const zip = await zipOf({
+      'a.zip': await zipOf(copies(20, office, 'odt')),
+      'b.zip': await zipOf(copies(20, office, 'odt')),
+    })
+    expect(Object.keys(await contents(zip, { harmless: 0 }))).toHaveLength(40)
+    const log = '2024-05-31T12:00:00Z;crane 4;ok;0\n'.repeat(300_000)
+    const packed = await zipOf({ a: 'stored', 'log.csv': log })
+    expect(log.length / packed.length).toBeGreaterThan(200)
+    expect(await contents(packed)).toMatchObject({ 'log.csv': log })
+  })
+
+  it('shares what may be unpacked with those that were sent with it, unless it is refused', async () => {
+    const budget = unzipBudget({ harmless: 2_000_000, ratio: 10 })
+    const some = await zipOf({ a: 'stored', 'zeros.txt': '0'.repeat(900_000) })
+    const bomb = await zipOf({ a: 'stored', 'zeros.txt': '0'.repeat(2_500_000) })
+    await contents(some, {}, { budget })
+    await expect(contents(bomb, {}, { budget })).rejects.toMatchObject({ code: 'document.bomb' })
+    await contents(some, {}, { budget })
+    await expect(contents(some, {}, { budget })).rejects.toMatchObject({ code: 'document.bomb' })
+  })
+
   it('that is damaged costs what is damaged', async () => {
     const zip = await zipOf({
       'a.txt': 'a'.repeat(100),
@@ -117,7 +172,7 @@ describe('an archive', () => {
 
   it('ends when it is told to', async () => {
     const abort = AbortSignal.abort(new Error('enough'))
-    await expect(contents(await zipOf({ a: 'a' }), {}, abort)).rejects.toThrow('enough')
+    await expect(contents(await zipOf({ a: 'a' }), {}, { signal: abort })).rejects.toThrow('enough')
   })
 
   it('is told from documents that are ZIPs themselves', async () => {

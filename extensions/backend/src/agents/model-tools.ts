@@ -35,6 +35,8 @@ export type AllTools = Omit<Tools, 'step'> & {
   ): Promise<T>
   /** Notes that a file of this computer is about to be changed, so that it can be taken back. */
   noteFile(change: { path: string; before: Uint8Array | undefined; after: Uint8Array }): Promise<void>
+  /** Files of this computer that the task has changed, by path. */
+  changedFiles(): string[]
   model: ModelTools
 }
 

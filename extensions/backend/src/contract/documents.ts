@@ -22,6 +22,12 @@ export const document = z.object({
     .string()
     .optional()
     .describe('The same for programs: `document.encrypted` may be retried with the password'),
+  original: z
+    .enum(['damaged', 'missing'])
+    .optional()
+    .describe(
+      'What is wrong with its original on the disk; what was read of it stays. The same file, added again, mends it',
+    ),
   modifiedAt: time.optional().describe("The file's own date, where it is known; filters go by it"),
   createdAt: time,
 })

@@ -25,6 +25,11 @@ const newWays = {
   library: ways.library.default(usualWays.library),
 }
 
+export const asking = z
+  .enum(['asks', 'unclear', 'never'])
+  .describe('Whether it asks before it writes or runs something: it says so, it does not say, or it cannot be made to')
+export type Asking = z.infer<typeof asking>
+
 export const external = z.object({
   command,
   args,
@@ -34,6 +39,7 @@ export const external = z.object({
   commandLine: z.string().describe('What is run'),
   allowed: z.boolean().describe('Whether the user saw the command line and let it run; nothing of it runs before'),
   keyStore: z.enum(['system', 'file']).optional().describe('Where the values of its variables are kept'),
+  asking: asking.optional().describe('As it was found when it was last started; absent before that'),
 })
 export type External = z.infer<typeof external>
 
@@ -78,6 +84,7 @@ export const externalFindings = z.object({
       library: z.boolean().describe('It can search the documents by itself'),
     })
     .optional(),
+  asking: asking.optional().describe('Absent where it begins nothing before somebody has signed in'),
   log: z.array(z.string()).describe('The last lines that it wrote'),
   milliseconds: z.int(),
 })

@@ -23,6 +23,7 @@ export const queue = queueSettings.extend({
   queued: z.int(),
   running: z.int(),
   waiting: z.int().describe('For an answer of yours, or for a task that they launched'),
+  waits: z.string().optional().describe('Why nothing begins although it is not paused, and what to do'),
 })
 export type Queue = z.infer<typeof queue>
 

@@ -4,6 +4,7 @@ import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../errors.ts'
 import { bearer, sameMachine } from './auth.ts'
+import { connections } from './connections.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { mcpEndpoint } from './mcp/endpoint.ts'
 import { openapi } from './openapi.ts'
@@ -24,9 +25,11 @@ import { journalRoutes } from './routes/journal.ts'
 import { linkRoutes } from './routes/links.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { mcpAccessRoutes } from './routes/mcp-access.ts'
+import { originalCheckRoutes } from './routes/original-checks.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
+import { recoveryRoutes } from './routes/recovery.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { searchRoutes } from './routes/search.ts'
 import { storageRoutes } from './routes/storage.ts'
@@ -36,6 +39,7 @@ import { usageRoutes } from './routes/usage.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
 import { ui } from './ui.ts'
+import { uncached } from './uncached.ts'
 
 /** Bytes of a body that is not an upload. */
 const largestBody = 1024 ** 2
@@ -49,6 +53,14 @@ const headOnly: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.req.method === 'HEAD') await c.res.body?.cancel()
 }
+
+/** What would change something is refused while it could not be stored. */
+const whileStored =
+  ({ database }: Services): MiddlewareHandler =>
+  (c, next) => {
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) database.check()
+    return next()
+  }
 
 /** All of the HTTP contract; also the type that the window's client is made from. */
 export const createApp = (services: Services) => {
@@ -70,6 +82,8 @@ export const createApp = (services: Services) => {
     .route('/', exportRoutes(services))
     .route('/', importRoutes(services))
     .route('/', storageRoutes(services))
+    .route('/', originalCheckRoutes(services))
+    .route('/', recoveryRoutes(services))
     .route('/', conditionRoutes(services))
     .route('/', diagnosticsRoutes(services))
     .route('/', preferenceRoutes(services))
@@ -87,8 +101,13 @@ export const createApp = (services: Services) => {
         crossOriginResourcePolicy: 'cross-origin',
         xFrameOptions: 'DENY',
         referrerPolicy: 'no-referrer',
+        // Said over plain HTTP it means nothing (RFC 6797, 7.2).
+        strictTransportSecurity: false,
       }),
     )
+    .use(connections)
+    .use('/api/*', uncached)
+    .use('/mcp/*', uncached)
     .use(headOnly)
     .use(sameMachine(port, origins))
     .use(
@@ -101,6 +120,7 @@ export const createApp = (services: Services) => {
       }),
     )
     .use('/api/*', bearer(token))
+    .use('/api/*', whileStored(services))
     .use('/api/*', (c, next) => (isUpload(c.req.path) ? next() : limited(c, next)))
     .route('/', healthRoutes(services))
     .route('/', mcpEndpoint(services))

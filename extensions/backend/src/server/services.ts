@@ -9,7 +9,9 @@ import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { conditionService } from '../services/condition.ts'
 import { corruptionWatch } from '../services/corruption.ts'
+import { damagedOriginals } from '../services/damaged-originals.ts'
 import { databaseCare } from '../services/database-care.ts'
+import { databaseWatch, tellOfRescued } from '../services/database-watch.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
@@ -27,6 +29,7 @@ import { folderService } from '../services/folders.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
+import { openIntegrity } from '../services/integrity.ts'
 import { journalService } from '../services/journal.ts'
 import { openKeyring } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
@@ -41,37 +44,49 @@ import { modelToolsService } from '../services/model-tools.ts'
 import { modelService } from '../services/models.ts'
 import { neighbourWatch } from '../services/neighbours.ts'
 import { openingService } from '../services/opening.ts'
+import { originalCheckService } from '../services/original-checks.ts'
 import { originalService } from '../services/originals.ts'
 import { passwords as openPasswords } from '../services/passwords.ts'
 import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { queueService, readQueueSettings } from '../services/queue.ts'
+import { recoveryService } from '../services/recovery.ts'
+import { roomService } from '../services/room.ts'
 import { type Runner, taskRunner } from '../services/runner.ts'
 import { scheduleClock } from '../services/schedules/clock.ts'
 import { scheduleLaunch } from '../services/schedules/launch.ts'
 import { scheduleService } from '../services/schedules.ts'
 import { searching as openSearching } from '../services/search.ts'
+import { snapshotService } from '../services/snapshots.ts'
 import { storageService } from '../services/storage.ts'
 import { taskLibraries as openTaskLibraries } from '../services/task-library.ts'
 import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
+import { unclaimedService } from '../services/unclaimed.ts'
+import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
+import { checksums } from '../storage/checksums.ts'
 import { isDamage, watchForDamage } from '../storage/corruption.ts'
-import { foreignChanges } from '../storage/database.ts'
+import { databaseFile } from '../storage/database-file.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
+import { diskSpace } from '../storage/disk-space.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
+import { snapshotPlaces } from '../storage/folder-snapshots/places.ts'
+import { instanceStore } from '../storage/instances.ts'
 import { keyFile } from '../storage/key-file.ts'
 import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
 import { type OpenedData, openData } from '../storage/opening.ts'
+import { originalCheckStore } from '../storage/original-checks.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
 import { usageStore } from '../storage/usage.ts'
+import { hasFreePages } from '../storage/vacuum.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -96,13 +111,21 @@ export type Launch = {
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false } = launch
+  const integrity = openIntegrity()
+  const sums = checksums({ hash: integrity.hash })
+  const ending = new AbortController()
   const events = eventBus()
   const condition = conditionService({ events })
   const damage = corruptionWatch({ condition, log })
   const { instance, ...data } = launch.data ?? (await openData(dataDir))
   const db = watchForDamage(data.db, damage.met)
-  const stores = openStores({ db, dataDir, afterCrash })
+  const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
+  const space = diskSpace(dataDir)
+  const room = roomService({ space, condition, log })
+  const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
   const { blobs } = stores
+  const upkeep = upkeepService({ ...stores, log })
+  await upkeep.assess()
   const inThread = { dataDir, onError: damage.met }
   const indexing = openIndexing({ ...inThread, log })
   const vectors = openVectors(inThread)
@@ -112,14 +135,14 @@ export const openServices = async (launch: Launch) => {
   const providers = providerService({ store: providerStore(db), keys })
   const setups = externalSetups({ keys })
   const agents = agentService({ store: stores.agents, providers: providers.all, setups, events })
-  const originals = originalService(stores)
-  const copies = openedCopies({ dataDir, log, isThere: (id) => stores.documents.find(id) !== undefined })
-  const reading = { ...stores, store: stores.documents, originals, indexing, passwords, events, log }
-  const intake = intakeService(reading)
+  const copies = openedCopies({ dataDir, sums, log, isThere: (id) => stores.documents.find(id) !== undefined })
+  const originals = originalService({ ...stores, copies, sums })
+  const reading = { ...stores, store: stores.documents, originals, indexing, passwords, room, events, log }
+  const intake = intakeService({ ...reading, isLost: database.isLost })
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const embeddings = embeddingService({
-    ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, events, log },
+    ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, room, events, log },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching(inThread), log })
@@ -141,16 +164,25 @@ export const openServices = async (launch: Launch) => {
     const tools = commonTools(work)
     return { ...tools, model: modelTools(work, tools) }
   }
+  const snapshots = snapshotService({ ...stores, dataDir, places: snapshotPlaces(dataDir), events, log })
   const runner: Runner = taskRunner({
-    ...{ store: stores.tasks, agents, events, log, toolsFor, soFar },
-    runOf: runOf({ open: externalAgents.open, offerLibrary: taskLibraries.offer }),
+    ...{ store: stores.tasks, agents, room, events, log, toolsFor, soFar },
+    runOf: runOf({
+      open: externalAgents.open,
+      offerLibrary: taskLibraries.offer,
+      noteAsking: agents.noteAsking,
+      endAbandoned: mcp.start,
+      snapshots,
+      afterCrash,
+    }),
     settings: () => readQueueSettings(stores.preferences),
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
-  const queue = queueService({ ...stores, events, wake: runner.wake })
-  const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
+  const queue = queueService({ ...stores, room, events, wake: runner.wake })
+  const tasks = taskService({ ...stores, originals, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
-  const documents = documentService({ ...reading, db, intake, copies })
+  const damaged = damagedOriginals({ ...stores, condition, events, wake: intake.wake, log })
+  const documents = documentService({ ...reading, db, space, intake, copies })
   const workspaces = workspaceService({
     ...stores,
     store: stores.workspaces,
@@ -158,6 +190,7 @@ export const openServices = async (launch: Launch) => {
     documents,
     tasks,
     indexing,
+    room,
     events,
   })
   const following = openFollowing({ ...reading, db, documents, intake })
@@ -165,15 +198,21 @@ export const openServices = async (launch: Launch) => {
   const step = folderStep({ store: stores.folders, following, archives, blobs, log })
   const keeper = folderKeeper({ store: stores.folders, step, events, log })
   const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
+  const recovery = recoveryService({ ...stores, db, keeper, intake, condition, events, signal: ending.signal })
+  const unclaimed = unclaimedService({ ...stores, documents })
   const planned = { ...stores, store: scheduleStore(db), tasks, agents, events, log }
   const launching = scheduleLaunch(planned)
   const clock = scheduleClock({ ...planned, launch: launching, isLooking: keeper.isLooking })
   const schedules = scheduleService({ ...planned, launch: launching, clock })
-  const journal = journalService({ ...stores, store: stores.changes, tasks })
+  const journal = journalService({ originals, store: stores.changes, tasks })
   const search = findService({ ...stores, searching })
   const exports = exportService({ ...stores, workspaces, tasks, originals, version })
   const imports = importService({ ...stores, workspaces, documents })
   const storage = storageService({ dataDir, documents: stores.documents })
+  const originalChecks = originalCheckService({
+    ...{ ...stores, store: originalCheckStore(db), originals, damaged, log },
+    isReading: () => indexing.isBusy || intake.isWorking(),
+  })
   const care = databaseCare({
     ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
     isReading: () => indexing.isBusy || intake.isWorking(),
@@ -184,14 +223,31 @@ export const openServices = async (launch: Launch) => {
   const doctor = doctorService({ providers })
   const diagnostics = diagnosticsService({ store: diagnosticsStore(db), storage, providers, version })
   const logs = logService({ dataDir, secrets: [launch.token] })
-  const neighbours = neighbourWatch({ changes: foreignChanges(db), isIndexing: () => indexing.isBusy, events, log })
-  const ending = new AbortController()
+  const neighbours = neighbourWatch({ store: instanceStore(db), events, log })
+  const finishRemovals = async () => {
+    await documents.finishRemovals()
+    await workspaces.finishRemovals()
+  }
+  room.listen(() => {
+    intake.wake()
+    runner.wake()
+    embeddings.wake()
+    if (!room.isLow()) {
+      keeper.lookAgain()
+      finishRemovals().catch((error: unknown) => log.warn({ err: error }, 'removals are ended at the next start'))
+    }
+    events.emit({ type: 'indexing.changed', paused: intake.state().paused })
+    events.emit({ type: 'queue.changed', paused: queue.get().paused })
+    events.emit({ type: 'embeddings.changed' })
+  })
   let tidying: Promise<void> = Promise.resolve()
 
   return {
     ...launch,
     events,
     condition,
+    database,
+    room,
     agents,
     tasks,
     queue,
@@ -210,6 +266,9 @@ export const openServices = async (launch: Launch) => {
     links,
     storage,
     care,
+    originalChecks,
+    recovery,
+    unclaimed,
     preferences,
     intake,
     folders,
@@ -230,36 +289,61 @@ export const openServices = async (launch: Launch) => {
 
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
-      for (const each of [intake, runner, neighbours, keeper, clock, embeddings, care]) {
-        try {
-          each.start()
-        } catch (error) {
-          if (!isDamage(error)) throw error // what is damaged is known by now, and keeps nothing else from its work
+      /** What is damaged is known by then, and keeps nothing else from its work. */
+      const begin = (...parts: { start(): void }[]) => {
+        for (const each of parts) {
+          try {
+            each.start()
+          } catch (error) {
+            if (!isDamage(error)) throw error
+          }
         }
       }
+      begin(database, room, care)
+      tellOfRescued({ dataDir, condition })
+      begin({ start: damaged.look }, intake, originalChecks, runner, neighbours)
+      const failed = (error: unknown) => log.warn({ err: error }, 'what the database lacks was not recovered')
+      recovery
+        .resume()
+        .catch(failed)
+        .finally(() => ending.signal.aborted || begin(keeper))
+      recovery.look().catch(failed)
+      begin(clock, embeddings, upkeep)
       const tidy = async () => {
-        await documents.finishRemovals()
-        await workspaces.finishRemovals()
-        await stores.contents.sweep()
-        copies.clear()
         await mcp.start()
+        await snapshots.tidy()
+        await finishRemovals()
+        await upkeep.sweep()
+        copies.clear()
+        if (hasFreePages(db)) indexing.giveBack()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))
     },
 
-    /** Stops all work, marks what ran, and closes the database with its log folded in. */
-    async close(): Promise<void> {
+    /**
+     * Stops all work, marks what ran, and closes the database with its log folded in; one that was lost is saved first.
+     * Until `answered`, for a while, requests that are open still find it.
+     */
+    async close({ answered = Promise.resolve() }: { answered?: Promise<unknown> } = {}): Promise<void> {
       ending.abort()
-      neighbours.stop()
-      const atWork = [runner, clock, intake, embeddings, mcp, externalAgents].map((each) => each.close())
-      await Promise.all([...atWork, keeper.closeAll()])
-      await Promise.all([indexing.close(), searching.close(), vectors.close(), analysing.close(), care.close()])
-      await Promise.race([tidying, delay(500, undefined, { ref: false })])
       try {
-        db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        await room.close()
+        const atWork = [runner, clock, intake, originalChecks, embeddings, mcp, externalAgents].map((each) =>
+          each.close(),
+        )
+        await Promise.all([...atWork, keeper.closeAll()])
+        await Promise.all([indexing, searching, vectors, analysing, snapshots, care].map((each) => each.close()))
+        await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
+        neighbours.close()
+        await upkeep.close()
       } finally {
-        db.close()
-        instance.leave()
+        try {
+          if (!(await database.close())) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        } finally {
+          await integrity.close()
+          db.close()
+          instance.leave()
+        }
       }
     },
   }

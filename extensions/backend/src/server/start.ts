@@ -1,22 +1,26 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { dataDirectory } from '../data-dir.ts'
 import { AppError } from '../errors.ts'
 import { createLogger } from '../log.ts'
-import { version } from '../runtime.ts'
+import { serverOptions, version } from '../runtime.ts'
 import { isDamage } from '../storage/corruption.ts'
 import { readMended, requestMending } from '../storage/mending.ts'
 import { openData } from '../storage/opening.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
+import { keptLog } from './kept-log.ts'
 
 type Start = Extract<ToServer, { type: 'start' }>
 
 /** Milliseconds after which the process ends although something still holds it. */
 const longestGoodbye = 2500
 
-const log = createLogger('server')
+const kept = keptLog()
+const log = createLogger('server', kept)
 
 /** The role `server`: waits on the fork channel for what to do, then serves until told to stop or left alone. */
 export const startServer = async (): Promise<void> => {
+  process.env.NODE_OPTIONS = serverOptions.taken(process.env.NODE_OPTIONS)
   let stop: (reason: string) => void = () => process.exit()
   process.on('disconnect', () => stop('the supervisor is gone'))
   if (!process.connected) return stop('the supervisor was gone before this was loaded')
@@ -26,6 +30,7 @@ export const startServer = async (): Promise<void> => {
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('message', (message: ToServer) => {
     if (message.type === 'shutdown') return stop(message.reason)
+    kept.keepIn(message.dataDir, [message.token])
     serve(message).then(
       (shutdown) => {
         stop = shutdown
@@ -55,6 +60,15 @@ export const startRestore = async (options: string[]): Promise<void> => {
     process.stderr.write(`${wordsFor(error, { dataDir }) ?? (error as Error).message}\n`)
     process.exitCode = error instanceof TypeError ? 2 : 1
   }
+}
+
+/** The role `check`: looks through the data, and ends. */
+export const startCheck = async (args: string[]): Promise<void> => {
+  const { check } = await import('./check.ts')
+  process.exitCode = await check(args, log).catch((error: unknown) => {
+    process.stderr.write(`The data could not be checked: ${(error as Error).message}\n`)
+    return 1
+  })
 }
 
 const send = (message: FromServer, done?: () => void) => {
@@ -101,8 +115,11 @@ const damaged = (dataDir: string) =>
  */
 const serve = async (start: Start): Promise<(reason: string) => void> => {
   const answering = Promise.withResolvers<RequestListener>()
+  const open = new Set<ServerResponse>()
   let meanwhile: RequestListener | undefined
   const server = createServer((request, response) => {
+    open.add(response)
+    response.once('close', () => open.delete(response))
     if (meanwhile) return meanwhile(request, response)
     void answering.promise.then((answer) => answer(request, response))
   })
@@ -149,7 +166,7 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
     // What every start needs is damaged, though the database could be opened: the next one repairs it first.
     log.error({ err: app }, 'the database is damaged')
     requestMending(start.dataDir, { action: 'repair' })
-    send({ type: 'restart', reason: 'The database is damaged and is going to be repaired.' }, () => process.exit())
+    send({ type: 'restart', message: 'The database is damaged and is going to be repaired.' }, () => process.exit())
     return () => undefined
   }
   const { services, answer } = app
@@ -158,6 +175,17 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   services.start()
 
   let stopping = false
+  services.database.whenLost((why) => {
+    if (stopping) return
+    stopping = true
+    // The supervisor must not take it for stuck: saving a large database takes a while.
+    send({ type: 'restart', message: why })
+    server.close()
+    services
+      .close()
+      .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
+      .finally(() => process.exit())
+  })
   const stop = (reason: string) => {
     if (stopping) return
     stopping = true
@@ -166,11 +194,11 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
     clearInterval(beat)
     server.close()
     services
-      .close()
+      .close({ answered: Promise.all([...open].map((response) => once(response, 'close'))) })
       .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
       .finally(() => process.exit())
   }
-  restart = (reason) => send({ type: 'restart', reason }, () => stop(reason))
+  restart = (reason) => send({ type: 'restart', message: reason }, () => stop(reason))
   return stop
 }
 

@@ -8,10 +8,9 @@ export const unlessUnchanged =
   (mark: (c: Context) => string): MiddlewareHandler =>
   async (c, next) => {
     const etag = `W/"${mark(c)}"`
-    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' }
     const known = c.req.header('if-none-match')?.split(',') ?? []
-    if (known.some((each) => each.trim() === etag)) return c.body(null, 304, headers)
+    if (known.some((each) => each.trim() === etag)) return c.body(null, 304, { ETag: etag })
     await next()
-    if (c.res.ok) for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    if (c.res.ok) c.res.headers.set('ETag', etag)
     return undefined
   }

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { AppError } from '../errors.ts'
+import { serverEnding } from '../services/ending.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
 export type UploadedFile = {
@@ -21,16 +22,18 @@ type Options = {
   largest: number
   /** Aborted when the server ends. */
   ending: AbortSignal
+  /** Throws where there is no room for so many bytes. */
+  checkRoom: (bytes: number) => void
 }
 
 /**
  * Reads a multipart body file by file, at constant memory, and hands each to `take`, one after the other; gives back
  * what `take` did. The first failure ends it, whoever's it is; files that were taken before it stay.
- * @throws AppError `request.invalid` (400) when it is not such a body, or holds no file; what `take` throws
+ * @throws AppError `request.invalid` (400) when it is not such a body, or holds no file; what `take` and `checkRoom` throw
  */
 export const receiveFiles = async <T>(
   c: Context,
-  { field, largest, ending }: Options,
+  { field, largest, ending, checkRoom }: Options,
   take: (file: UploadedFile) => Promise<T>,
 ): Promise<T[]> => {
   const type = c.req.header('content-type') ?? ''
@@ -70,10 +73,11 @@ export const receiveFiles = async <T>(
   parser.on('error', (error) => reject(wrong(field, error)))
   const source = Readable.fromWeb(body as import('node:stream/web').ReadableStream)
   source.on('error', (error) => reject(wrong(field, error)))
-  const stopped = () => reject(new AppError('server.ending', 'AIOS is ending. Send it again later.', { status: 503 }))
+  const stopped = () => reject(serverEnding())
   ending.addEventListener('abort', stopped)
-  source.pipe(parser)
   try {
+    checkRoom(Number(c.req.header('content-length') ?? 0))
+    source.pipe(parser)
     await parsed
     if (taken.length === 0) throw wrong(field)
     beSilent(c)

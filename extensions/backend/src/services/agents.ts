@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type AgentFile, agentFile, agentFileVersion } from '../contract/agent-files.ts'
 import type { Agent, AgentChange, CheckedAgent } from '../contract/agents.ts'
+import type { Asking, External } from '../contract/external.ts'
 import type { Provider } from '../contract/providers.ts'
 import { fail } from '../errors.ts'
 import type { AgentStore } from '../storage/agents.ts'
@@ -64,6 +65,15 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
       const external = sent && (await setups.put(id, sent, agent.external))
       store.put({ ...changed(own(id), change), ...(external && { external }) })
       return told(get(id))
+    },
+    /** Remembers whether a program was found to ask before it acts; `as` is what was started, where it may be another by now. */
+    noteAsking(id: string, asking: Asking, as?: Pick<External, 'command' | 'args'>): void {
+      const agent = store.find(id)
+      if (!agent?.external || agent.external.asking === asking) return
+      const { command, args } = agent.external
+      if (as && !isDeepStrictEqual([as.command, as.args], [command, args])) return
+      store.put({ ...agent, external: { ...agent.external, asking } })
+      told(agent)
     },
     /** Its tasks stay and can be read; a retry of one fails, saying why. */
     async remove(id: string): Promise<void> {

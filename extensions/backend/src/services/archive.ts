@@ -59,11 +59,13 @@ export const archive = () => {
       return name
     },
 
-    /** Adds bytes whose hash is known, opened when their turn comes. */
+    /** Adds bytes whose hash is known, opened when their turn comes; others than those break the archive. */
     file(path: string, { sha256, size, open }: { sha256: string; size: number; open: () => Readable }): string {
       const name = free(path)
       files[name] = { sha256, size }
-      zip.addReadStreamLazy(name, { compress: isCompressible(path), size }, (done) => feed(open(), done))
+      zip.addReadStreamLazy(name, { compress: isCompressible(path), size }, (done) =>
+        feed(asPromised(open(), name, sha256), done),
+      )
       return name
     },
 
@@ -78,6 +80,21 @@ export const archive = () => {
     },
   }
 }
+
+/** The bytes as they are read, with an error in place of their end where they are not those that were promised. */
+const asPromised = (source: Readable, name: string, sha256: string): Readable =>
+  Readable.from(
+    (async function* () {
+      const hash = createHash('sha256')
+      for await (const chunk of source as AsyncIterable<Buffer>) {
+        hash.update(chunk)
+        yield chunk
+      }
+      if (hash.digest('hex') !== sha256) throw new Error(`${name} changed while it was exported.`)
+    })(),
+    { objectMode: false },
+  )
+
 /** What is packed already gains nothing from being packed again. */
 const isCompressible = (path: string) =>
   !/\.(pdf|docx|pptx|xlsx|od[tsp]|epub|zip|gz|7z|jpe?g|png|webp|mp[34])$/i.test(path)

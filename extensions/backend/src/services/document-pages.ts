@@ -69,7 +69,7 @@ export const documentPages = ({ store, originals, indexing, passwords, find, tel
       const why = `${name} was read by an earlier AIOS, which may have cut it into other pages. Read all of it again.`
       fail('document.outdated', why, { status: 409 })
     }
-    const path = await originals.open(document, { strict: true })
+    const path = await originals.open(document)
     const { warnings } = await indexing.indexPage({
       document: { id, ...(numbers as NonNullable<typeof numbers>), name, path, sha256 },
       page,

@@ -4,8 +4,10 @@ import type { Document, DocumentWithReceipt, ReadAgain } from '../contract/docum
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import type { Catalogue } from '../storage/catalogue.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
+import type { DiskSpace } from '../storage/disk-space.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { OpenedCopies } from '../storage/opened-copies.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
@@ -15,15 +17,19 @@ import type { Indexing } from './indexing.ts'
 import type { Intake } from './intake.ts'
 import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
+import type { RoomService } from './room.ts'
 import { takingIn } from './taking-in.ts'
 import { findWorkspace } from './workspaces.ts'
 
 type Parts = {
   db: Database
+  space: DiskSpace
+  room: RoomService
   store: DocumentStore
   workspaces: WorkspaceStore
   blobs: BlobStore
   contents: ContentStore
+  catalogue: Catalogue
   originals: Originals
   intake: Intake
   indexing: Indexing
@@ -37,7 +43,22 @@ export type ListOptions = { limit?: number | undefined; after?: string | undefin
 
 /** Documents of a workspace: taken in, indexed, read, removed. */
 export const documentService = (parts: Parts) => {
-  const { db, store, workspaces, blobs, contents, originals, intake, indexing, passwords, copies, events, log } = parts
+  const {
+    db,
+    space,
+    room,
+    store,
+    workspaces,
+    blobs,
+    contents,
+    originals,
+    intake,
+    indexing,
+    passwords,
+    copies,
+    events,
+    log,
+  } = parts
 
   /** @throws AppError `document.unknown` (404) */
   const find = (id: string): Document =>
@@ -69,11 +90,16 @@ export const documentService = (parts: Parts) => {
     store.purge(removed.id)
     copies.remove(removed.id)
     contents.removeUnheld([removed.sha256])
+    indexing.giveBack()
+    room.look()
   }
 
   return {
     ...taking,
     ...documentPages({ store, originals, indexing, passwords, find, tell }),
+
+    /** Resolves once what was taken in would outlive the database, too. */
+    settled: (): Promise<void> => parts.catalogue.sync(),
 
     get: (id: string): DocumentWithReceipt => ({ ...find(id), receipt: store.receipt(id) }),
     find,
@@ -97,10 +123,10 @@ export const documentService = (parts: Parts) => {
 
     /**
      * Reads the original again; a password is tried with it, and kept in memory as long as it fits.
-     * @throws AppError `document.bytes-missing` (409)
+     * @throws AppError `document.bytes-missing`, `document.bytes-damaged` (409)
      */
     async reindex(id: string, { password }: NonNullable<ReadAgain> = {}): Promise<Document> {
-      originals.check(find(id))
+      await originals.check(find(id))
       if (password !== undefined) passwords.set(id, password)
       await intake.stop([id])
       const document = find(id)
@@ -128,10 +154,11 @@ export const documentService = (parts: Parts) => {
 
     /** Hides these documents of a workspace at once, with what `also` does, and forgets them little by little. */
     removeAll(workspaceId: string, ids: readonly string[], also: () => void): void {
-      transaction(db, () => {
+      const hide = () => {
         for (const id of ids) store.markRemoved(id)
         also()
-      })
+      }
+      space.spend(() => transaction(db, hide))
       for (const id of ids) passwords.delete(id)
       events.emit({ type: 'workspace.changed', id: workspaceId, status: 'present' })
       const isGoing = new Set(ids)
@@ -150,7 +177,7 @@ export const documentService = (parts: Parts) => {
     /** Stops the indexing of all of a workspace's documents and waits until it has. */
     stopIndexing: (workspaceId: string) => intake.stop(store.unfinished(workspaceId).map((document) => document.id)),
 
-    /** @throws AppError `document.bytes-missing` (409) when the original is gone, or is another one by now */
+    /** @throws AppError `document.bytes-missing`, `document.bytes-damaged` (409) when the original is gone, or is not what it was */
     async content(id: string) {
       const document = find(id)
       const path = await originals.open(document)

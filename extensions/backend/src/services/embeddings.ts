@@ -10,6 +10,7 @@ import type { EventBus } from './events.ts'
 import { type Job, jobQueue } from './job-queue.ts'
 import type { ModelService } from './models.ts'
 import type { ProviderService } from './providers.ts'
+import type { RoomService } from './room.ts'
 import { reasonOf } from './tools.ts'
 import type { Vectors } from './vectors.ts'
 
@@ -21,6 +22,7 @@ type Parts = {
   vectors: Vectors
   /** Whether documents are being read, or are about to be. */
   isReading: () => boolean
+  room: RoomService
   events: EventBus
   log: Logger
 }
@@ -46,7 +48,7 @@ const mostRenewals = 2
  * what is still to do, so that a crash, a second instance and documents that come and go are nothing special.
  */
 export const embeddingService = (parts: Parts) => {
-  const { store, preferences, providers, models, vectors, isReading, events, log } = parts
+  const { store, preferences, providers, models, vectors, isReading, room, events, log } = parts
   let problem: { message: string; retryAt: number; pause: number } | undefined
   const asked = asking(models)
   /** The number of the document behind which the next ones are looked for, and whether there may be any. */
@@ -151,7 +153,7 @@ export const embeddingService = (parts: Parts) => {
   }
 
   const hasRoom = (running: number) => {
-    if (running > 0 || !choice() || isPaused() || isReading()) return false
+    if (running > 0 || !choice() || isPaused() || isReading() || room.isLow()) return false
     if (problem && Date.now() < problem.retryAt) return false
     if (Date.now() - lookedAt > lookAgain) isOpen = true
     return isOpen
@@ -213,6 +215,7 @@ export const embeddingService = (parts: Parts) => {
     const sum = (what: 'done' | 'total') => workspaces.reduce((total, each) => total + each[what], 0)
     const [done, total] = [sum('done'), sum('total')]
     const isDone = done >= total && !isReading()
+    const waitsFor = chosen && !isDone ? room.why() : undefined
     return {
       state: !chosen ? 'off' : isPaused() ? 'paused' : problem ? 'failed' : isDone ? 'ready' : 'running',
       ...(chosen && { choice: chosen }),
@@ -221,6 +224,7 @@ export const embeddingService = (parts: Parts) => {
       total,
       waits: chosen !== undefined && isReading(),
       ...(problem && { error: problem.message, retryAt: new Date(problem.retryAt).toISOString() }),
+      ...(waitsFor !== undefined && { error: waitsFor }),
       workspaces,
     }
   }
@@ -269,6 +273,7 @@ export const embeddingService = (parts: Parts) => {
       return state()
     },
 
+    wake: queue.wake,
     start(): void {
       if (!choice() && store.hasVectors()) dropAll() // switched off, and not yet removed when AIOS ended
       queue.start()

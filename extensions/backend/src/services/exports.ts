@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
+import type { Document } from '../contract/documents.ts'
 import { archiveFormat } from '../contract/imports.ts'
 import type { AnswerFormat, Citation } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
-import type { BlobStore } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { JournalStore } from '../storage/journal.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
 import { answerAsMarkdown, citationsAsCsv, standing, titleOf } from '../text/answer-export.ts'
 import { type Archive, archive } from './archive.ts'
+import { type ExportFiles, type ExportOptions, exportFiles } from './export-files.ts'
 import { archiveName } from './names.ts'
 import type { Originals } from './originals.ts'
 import type { TaskService } from './tasks.ts'
@@ -23,7 +24,6 @@ type Parts = {
   changes: JournalStore
   contentsOfSteps: StepContentStore
   tasks: TaskService
-  blobs: BlobStore
   contents: ContentStore
   originals: Originals
   version: string
@@ -31,8 +31,7 @@ type Parts = {
 
 /** What leaves AIOS: a workspace, or the evidence of one task, as a ZIP. Nothing secret is in it. */
 export const exportService = (parts: Parts) => {
-  const { workspaces, documents, artifacts, changes, contentsOfSteps, tasks, blobs, contents, originals, version } =
-    parts
+  const { workspaces, documents, artifacts, changes, contentsOfSteps, tasks, contents, originals, version } = parts
 
   const about = (kind: string) => ({
     kind,
@@ -43,11 +42,20 @@ export const exportService = (parts: Parts) => {
   })
 
   /** Adds earlier versions of a task's files to `folder`: a later one took each one's place. */
-  const addVersions = (zip: Archive, id: string, folder: string) => {
+  const addVersions = (zip: Archive, files: ExportFiles, id: string, folder: string) => {
     for (const [index, { after, name, isCurrent }] of changes.versions(id).entries()) {
-      if (isCurrent || !blobs.has(after.sha256)) continue
+      const from = files.pathOf(after.sha256)
+      if (isCurrent || from === undefined) continue
       const path = `${folder}versions/${archiveName(`${index + 1} ${name}`)}`
-      zip.file(path, { ...after, open: () => blobs.read(after.sha256) })
+      zip.file(path, { ...after, open: () => createReadStream(from) })
+    }
+  }
+
+  /** Looks for all that a task made. */
+  const seek = async (files: ExportFiles, id: string) => {
+    for (const each of artifacts.ofTask(id)) await files.made(each)
+    for (const { after, name, isCurrent } of changes.versions(id)) {
+      if (!isCurrent) await files.made({ name, sha256: after.sha256 })
     }
   }
 
@@ -56,24 +64,25 @@ export const exportService = (parts: Parts) => {
     tasks.get(id).steps.map((step) => ({ ...step, content: contentsOfSteps.get(step.id) }))
 
   /** Adds a task's answer and evidence to `folder`, its artifacts to `artifacts/`; gives back where these are. */
-  const addTask = (zip: Archive, id: string, folder: string) => {
+  const addTask = (zip: Archive, files: ExportFiles, id: string, folder: string) => {
     const { prompt, result } = tasks.find(id)
     zip.text(`${folder}task.json`, () => `${JSON.stringify(tasks.get(id), undefined, 2)}\n`)
     zip.text(`${folder}steps.json`, () => `${JSON.stringify(stepsOf(id), undefined, 2)}\n`)
-    addVersions(zip, id, folder)
-    if (!result) return artifactsOf(zip, id)
+    addVersions(zip, files, id, folder)
+    if (!result) return artifactsOf(zip, files, id)
     zip.text(`${folder}answer.md`, () => answerAsMarkdown({ prompt, result: tasks.find(id).result ?? result }))
     for (const [index, citation] of result.citations.entries()) {
       const name = archiveName(`${index + 1} ${citation.documentName}, page ${citation.page}.md`)
       zip.text(`${folder}evidence/${name}`, () => evidenceOf(citation, documents))
     }
-    return artifactsOf(zip, id)
+    return artifactsOf(zip, files, id)
   }
 
-  const artifactsOf = (zip: Archive, id: string) =>
+  const artifactsOf = (zip: Archive, files: ExportFiles, id: string) =>
     artifacts.ofTask(id).flatMap(({ sha256, size, ...artifact }) => {
-      if (!blobs.has(sha256)) return []
-      const open = () => blobs.read(sha256)
+      const from = files.pathOf(sha256)
+      if (from === undefined) return []
+      const open = () => createReadStream(from)
       return [{ ...artifact, path: zip.file(`artifacts/${archiveName(artifact.name)}`, { sha256, size, open }) }]
     })
 
@@ -107,38 +116,52 @@ export const exportService = (parts: Parts) => {
         : fail('answer.no-table', 'There is no table in this answer.', { status: 409 })
     },
 
-    /** @throws AppError `workspace.unknown` (404) */
-    workspace(id: string): { name: string; stream: Readable } {
+    /** @throws AppError `workspace.unknown` (404), `export.damaged` (409) */
+    async workspace(id: string, options: ExportOptions = {}): Promise<{ name: string; stream: Readable }> {
       const workspace = workspaces.get(id)
-      const zip = archive()
       const unpin = contents.pin(contents.ofWorkspace(id))
-      const listed = documents.ofWorkspace(id).map((document) => {
-        const { sha256, size, name, folder } = document
-        const path = [...(folder?.split('/') ?? []), name].map(archiveName).join('/')
-        const original = originals.at(document)
-        if (original === undefined) return { ...document, missing: true }
-        const open = () => createReadStream(original)
-        return { ...document, path: zip.file(`documents/${path}`, { sha256, size, open }) }
-      })
-      const runs = tasks.list({ workspaceId: id, fields: 'summary' })
-      const made = runs.flatMap((task) => addTask(zip, task.id, `tasks/${task.id}/`))
-      const { documents: _, ...rest } = workspace
-      const stream = zip.end(() => ({
-        ...about('workspace'),
-        workspace: rest,
-        documents: listed,
-        tasks: runs.map((task) => task.id),
-        artifacts: made,
-      }))
-      stream.once('close', unpin)
-      return { name: archiveName(`${workspace.name}.zip`), stream }
+      try {
+        const files = exportFiles(originals)
+        const found: { document: Document; place: { path: string } | { reason: string } }[] = []
+        for (const document of documents.ofWorkspace(id)) {
+          found.push({ document, place: await files.original(document) })
+        }
+        const runs = tasks.list({ workspaceId: id, fields: 'summary' })
+        for (const task of runs) await seek(files, task.id)
+        files.check(options)
+        const zip = archive()
+        const listed = found.map(({ document, place }) => {
+          if ('reason' in place) return { ...document, missing: true, reason: place.reason }
+          const { sha256, size, name, folder } = document
+          const path = [...(folder?.split('/') ?? []), name].map(archiveName).join('/')
+          const open = () => createReadStream(place.path)
+          return { ...document, path: zip.file(`documents/${path}`, { sha256, size, open }) }
+        })
+        const made = runs.flatMap((task) => addTask(zip, files, task.id, `tasks/${task.id}/`))
+        const { documents: _, ...rest } = workspace
+        const stream = zip.end(() => ({
+          ...about('workspace'),
+          workspace: rest,
+          documents: listed,
+          tasks: runs.map((task) => task.id),
+          artifacts: made,
+        }))
+        stream.once('close', unpin)
+        return { name: archiveName(`${workspace.name}.zip`), stream }
+      } catch (error) {
+        unpin()
+        throw error
+      }
     },
 
-    /** @throws AppError `task.unknown` (404) */
-    task(id: string): { name: string; stream: Readable } {
+    /** @throws AppError `task.unknown` (404), `export.damaged` (409) */
+    async task(id: string, options: ExportOptions = {}): Promise<{ name: string; stream: Readable }> {
       const { prompt } = tasks.find(id)
+      const files = exportFiles(originals)
+      await seek(files, id)
+      files.check(options)
       const zip = archive()
-      const made = addTask(zip, id, '')
+      const made = addTask(zip, files, id, '')
       const stream = zip.end(() => ({ ...about('task'), task: id, artifacts: made }))
       return { name: archiveName(`${prompt.replace(/\s+/g, ' ').slice(0, 60).toWellFormed()}.zip`), stream }
     },

@@ -1,6 +1,6 @@
 import type { AgentProgram, Handlers } from '../agents/acp/connection.ts'
-import type { Agent } from '../contract/agents.ts'
-import type { ExternalChange, ExternalCheck, ExternalFindings } from '../contract/external.ts'
+import { type Agent, usualApprovals } from '../contract/agents.ts'
+import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../contract/external.ts'
 import { AppError, fail } from '../errors.ts'
 import { type Logger, redact } from '../log.ts'
 import { processName } from '../storage/lease.ts'
@@ -67,13 +67,17 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
     presets: async () => (await import('../agents/acp/presets.ts')).externalPresets,
 
     /** Starts the program of an agent. @throws AppError */
-    async open({ id, name, external }: Agent, options: Options & { handlers: Handlers }): Promise<AgentProgram> {
+    async open(
+      { id, name, external, approvals }: Agent,
+      options: Options & { handlers: Handlers },
+    ): Promise<AgentProgram> {
       if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
       const env = await setups.stored(id, external)
       const missing = external.env.filter((name) => !env[name])
       if (missing.length > 0)
         fail('external.variables', `${missing.join(', ')}: no value is set. Give one to ${name}, then retry.`)
-      return start({ ...external, env }, options)
+      const { askingEnvironment } = await import('../agents/acp/known.ts')
+      return start({ ...external, env: { ...askingEnvironment(approvals), ...env } }, options)
     },
 
     /**
@@ -87,9 +91,19 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
       const began = performance.now()
       const took = () => Math.round(performance.now() - began)
       try {
-        const program = await start({ ...external, env }, { signal, onLine: (line) => void log.push(line) })
+        const { askingEnvironment } = await import('../agents/acp/known.ts')
+        const asked = { ...askingEnvironment(usualApprovals), ...env }
+        const program = await start({ ...external, env: asked }, { signal, onLine: (line) => void log.push(line) })
+        const asking = await askingOf(program, external)
         await program.close()
-        return { ok: true, ...findingsOf(program.facts), log: log.slice(-mostLines), milliseconds: took() }
+        if (agent && asking) agents.noteAsking(agent.id, asking, external)
+        return {
+          ok: true,
+          ...findingsOf(program.facts),
+          ...(asking && { asking }),
+          log: log.slice(-mostLines),
+          milliseconds: took(),
+        }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         return { ok: false, problem: error.message, authMethods: [], log: log.slice(-mostLines), milliseconds: took() }
@@ -115,6 +129,24 @@ const discreet = (handlers: Handlers, env: Readonly<Record<string, string>>): Ha
   }
 }
 
+/** Whether it asks before it acts, by what a session of it offers; nothing where it begins none yet. */
+const askingOf = async (
+  program: AgentProgram,
+  { folder, env }: Pick<ExternalChange, 'folder' | 'env'>,
+): Promise<Asking | undefined> => {
+  if (folder === undefined) return undefined
+  const [{ openSession }, { isMadeToAsk }] = await Promise.all([
+    import('../agents/acp/session.ts'),
+    import('../agents/acp/known.ts'),
+  ])
+  const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
+  const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
+  const session = await openSession(program, { ...how, asksAnyway, longest: longestTry }).catch(() => undefined)
+  return session?.asking
+}
+
+/** Seconds that a session which is only tried may take. */
+const longestTry = 20
 /** Characters of what a program says of itself. */
 const longestWord = 200
 const mostMethods = 20

@@ -41,6 +41,7 @@ export const externalSetups = ({ keys }: { keys: KeyService }) => {
         ...(folder !== undefined && { folder }),
         commandLine: commandLine({ transport: 'stdio', command, args, env }),
         allowed: sent.allowed ?? (isSame && before.allowed),
+        ...(isSame && before.asking && { asking: before.asking }),
         ...(keyStore && { keyStore }),
       }
     },

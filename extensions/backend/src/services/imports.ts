@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { archiveFormat, type ImportResult, type WorkspaceManifest, workspaceManifest } from '../contract/imports.ts'
 import { type TaskWithSteps, taskWithSteps } from '../contract/tasks.ts'
 import type { Workspace } from '../contract/workspaces.ts'
@@ -8,6 +8,7 @@ import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { DocumentService } from './documents.ts'
+import { serverEnding } from './ending.ts'
 import { safeName } from './names.ts'
 import { largestFile } from './taking-in.ts'
 import { type OpenArchive, openArchive } from './unarchive.ts'
@@ -34,6 +35,7 @@ type Job = {
   /** Paths that were read: each is good for one file. */
   read: Set<string>
   skipped: ImportResult['imported']['skipped']
+  signal: AbortSignal
 }
 
 /** Takes an exported workspace in: adds what is not there yet, changes nothing that is. */
@@ -50,16 +52,16 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
   }
 
   /** The bytes of an entry, when they are those that the manifest promises. */
-  const receive = async ({ archive, manifest, read }: Job, path: string): Promise<Incoming | undefined> => {
+  const receive = async ({ archive, manifest, read, signal }: Job, path: string): Promise<Incoming | undefined> => {
     const promised = manifest.files[path]
     if (!promised || promised.size > largestFile || promised.size !== archive.size(path) || read.has(path))
       return undefined
     read.add(path)
     const incoming = await archive
       .open(path)
-      .then((stream) => stream && blobs.receive(stream))
+      .then((stream) => stream && blobs.receive(cutBy(signal, stream)))
       .catch((error: unknown) => {
-        if (error instanceof AppError) throw error
+        if (error instanceof AppError || signal.aborted) throw error
         return undefined // the entry does not unpack to what it says
       })
     if (incoming && incoming.sha256 === promised.sha256) return incoming
@@ -113,7 +115,7 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
   const take = async (archive: OpenArchive, signal: AbortSignal): Promise<ImportResult> => {
     const manifest = await readManifest(archive)
     const workspace = workspaces.addOrGet(manifest.workspace)
-    const job: Job = { archive, manifest, workspace, ids: new Map(), read: new Set(), skipped: [] }
+    const job: Job = { archive, manifest, workspace, ids: new Map(), read: new Set(), skipped: [], signal }
     /** Takes one after the other; gives back how many were not left out. */
     const each = async <T>(all: readonly T[], add: (one: T) => Promise<void>) => {
       const before = job.skipped.length
@@ -134,18 +136,23 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
 
   return {
     /**
-     * Merges an exported workspace into the one of the same id, or makes it anew.
-     * @throws AppError `import.invalid`, `import.newer` (400), `storage.full` (507)
+     * Merges an exported workspace into the one of the same id, or makes it anew. `signal` cuts it off; what was taken
+     * before stays.
+     * @throws AppError `import.invalid`, `import.newer` (400), `storage.full` (507), `server.ending` (503)
      */
     async add(stream: Readable, signal: AbortSignal): Promise<ImportResult> {
       const incoming = await blobs.receive(stream)
       try {
         const archive = await openArchive(incoming.path)
         try {
-          return await take(archive, signal)
+          const result = await take(archive, signal)
+          await documents.settled()
+          return result
         } finally {
           archive.close()
         }
+      } catch (error) {
+        throw signal.aborted ? serverEnding(error) : error
       } finally {
         blobs.discard(incoming)
       }
@@ -153,6 +160,14 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
   }
 }
 export type ImportService = ReturnType<typeof importService>
+
+/** The stream, broken off by `signal`, which may come before anybody reads it. */
+const cutBy = (signal: AbortSignal, stream: Readable): Readable => {
+  stream.on('error', () => undefined) // whoever reads it meets it, too
+  return addAbortSignal(signal, stream)
+}
+
+const wasOpen = 'This task had not ended when its workspace was exported. Resume it to have it done here.'
 
 /** The task as it goes on here: what was open when it was exported is interrupted. */
 const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspaceId: string): TaskWithSteps => {
@@ -162,7 +177,7 @@ const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspac
   return {
     ...task,
     workspaceId,
-    ...(isOpen && { status: 'interrupted' as const }),
+    ...(isOpen && { status: 'interrupted' as const, error: wasOpen }),
     ...(documentIds && { documentIds: documentIds.map(local) }),
     ...(result && {
       result: {

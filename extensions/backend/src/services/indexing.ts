@@ -48,6 +48,9 @@ type Options = {
   onError?: (error: Error) => void
 }
 
+/** Milliseconds in which removals gather, before what they left is given back. */
+const givingBackPause = 1000
+
 /** Reads documents into the index, in worker threads: some that parse, one that writes. */
 export const indexing = ({
   dataDir,
@@ -67,6 +70,7 @@ export const indexing = ({
   const painter = thread(parserOptions)
   const writer = thread({ name: 'index', data: { dataDir }, onError })
   const busy = new Set<Thread>()
+  let givingBack: NodeJS.Timeout | undefined
   const waiting: (() => void)[] = []
 
   const borrow = async (): Promise<Thread> => {
@@ -161,6 +165,19 @@ export const indexing = ({
       return writer.call('remove', { owner, lease } satisfies RemoveInput)
     },
 
+    /**
+     * Has the file system get back what no row needs any more, soon and little by little. To be called after rows of any kind
+     * were removed.
+     */
+    giveBack(): void {
+      givingBack ??= setTimeout(() => {
+        givingBack = undefined
+        const failed = (error: unknown) =>
+          log?.warn({ err: error }, 'space was not given back; that is tried again later')
+        writer.call('giveBack', undefined).catch(failed)
+      }, givingBackPause).unref()
+    },
+
     createWorkspace: (workspaceNumber: number): Promise<void> => writer.call('create', workspaceNumber),
     /** Removes a workspace's index, and all pages and passages of its documents. */
     dropWorkspace: (workspaceNumber: number): Promise<void> => writer.call('drop', workspaceNumber),
@@ -169,6 +186,7 @@ export const indexing = ({
     renderPage: (input: RenderInput): Promise<Picture> => painter.call('render', input, { stall }),
 
     async close(): Promise<void> {
+      clearTimeout(givingBack)
       await Promise.all([...parsers, painter].map((each) => each.close()))
       await writer.close()
     },

@@ -2,7 +2,7 @@ import type { Document } from '../contract/documents.ts'
 import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { diskFull, isFull } from '../storage/blobs.ts'
+import { isFull } from '../storage/blobs.ts'
 import { isDamage } from '../storage/corruption.ts'
 import type { Claim } from '../storage/document-claims.ts'
 import type { DocumentStore } from '../storage/documents.ts'
@@ -13,8 +13,9 @@ import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
 import { jobQueue, type Work } from './job-queue.ts'
-import type { Originals } from './originals.ts'
+import { isOriginalsFault, type Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
+import type { RoomService } from './room.ts'
 
 type Parts = {
   store: DocumentStore
@@ -22,8 +23,11 @@ type Parts = {
   originals: Originals
   indexing: Indexing
   passwords: Passwords
+  room: RoomService
   events: EventBus
   log: Logger
+  /** The database is: no document is to blame for what fails then. */
+  isLost?: () => boolean
 }
 
 /** How often a server may crash over a document before it is left alone. */
@@ -38,7 +42,8 @@ const pausedName = 'indexing.paused'
 const cancelled = { code: 'document.cancelled', message: 'Reading it was cancelled. Retry to read it.' }
 
 /** The queue of documents to index. */
-export const intakeService = ({ store, preferences, originals, indexing, passwords, events, log }: Parts) => {
+export const intakeService = (parts: Parts) => {
+  const { store, preferences, originals, indexing, passwords, room, events, log, isLost = () => false } = parts
   /** Documents whose place in the database is damaged: they stay queued for the server that starts after its repair. */
   const waiting = new Set<string>()
 
@@ -75,7 +80,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     const keep = (result: () => void) => insist(log, queue.closing, result)
     try {
       check(claim)
-      const path = await originals.open(document, { strict: true })
+      const path = await originals.open(document)
       const password = passwords.get(id)
       const double = password === undefined ? doubleOf(document) : undefined
       const { isTakenOver, ...outcome } = await indexing.index({
@@ -98,19 +103,34 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
         waiting.add(id)
         log.warn({ document: id, err: error }, 'a document waits until the database is repaired')
       }
-      if (abort.signal.aborted || waiting.has(id)) return void store.release(id, lease)
+      if (abort.signal.aborted || isLost() || waiting.has(id)) return void store.release(id, lease)
+      if (isFull(error)) return await wait(claim, error)
       const { code, message } = reasonOf(error)
       // What is wrong with a file is told to its owner; where in the code that was found helps nobody.
       if (error instanceof AppError) log.info({ document: id, code }, 'a document cannot be read')
       else log.warn({ document: id, err: error }, 'a document could not be indexed')
       if (!store.heartbeat(id, lease)) return
       if (code === 'document.encrypted') passwords.delete(id)
+      // What was read of it before the damage is worth more than the word that it cannot be read again.
+      if (isOriginalsFault(code) && store.restoreReading(id, lease)) return
       try {
         await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
       } finally {
         await keep(() => store.failed(id, lease, message, code))
       }
     }
+  }
+
+  /** There was no room for what is in the document: nothing of it stays, and it waits until there is. */
+  const wait = async ({ document: { id }, number, workspaceNumber, lease }: Claim, error: unknown) => {
+    log.warn({ document: id, err: error }, 'the disk has no room for a document')
+    room.failed()
+    try {
+      await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
+    } finally {
+      await insist(log, queue.closing, () => store.release(id, lease))
+    }
+    indexing.giveBack()
   }
 
   /** Ends what was claimed as cancelled, with nothing of it left in the index; a claim that was lost is another's. */
@@ -135,7 +155,7 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     of: 'documents',
     log,
     changed,
-    hasRoom: (running) => !isPaused() && running < indexing.capacity,
+    hasRoom: (running) => !isPaused() && !room.isLow() && running < indexing.capacity,
     next() {
       const claim = store.claim([...waiting])
       return claim && workOf(claim)
@@ -157,9 +177,12 @@ export const intakeService = ({ store, preferences, originals, indexing, passwor
     /** Whether documents are being read, or will be as soon as there is room. */
     isWorking(): boolean {
       const { queued, indexing } = store.open()
-      return indexing > 0 || (queued > 0 && !isPaused())
+      return indexing > 0 || (queued > 0 && !isPaused() && !room.isLow())
     },
-    state: (): IndexingState => ({ paused: isPaused(), ...store.open() }),
+    state(): IndexingState {
+      const waits = room.why()
+      return { paused: isPaused(), ...store.open(), ...(waits !== undefined && { waits }) }
+    },
     /** Paused, nothing more is taken up, by other instances on the same data neither, until it is resumed. */
     pause(paused: boolean): void {
       preferences.put(pausedName, paused)
@@ -193,7 +216,6 @@ const check = ({ crashes }: Claim) => {
 
 const reasonOf = (error: unknown): { code: string; message: string } => {
   if (error instanceof AppError) return error
-  if (isFull(error)) return diskFull(error)
   return {
     code: 'document.failed',
     message:

@@ -1,27 +1,31 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import type { FileChange } from '../contract/journal.ts'
 import { fail } from '../errors.ts'
-import type { BlobStore } from '../storage/blobs.ts'
-import { hashOfFile, replaceFile } from '../storage/disk-file.ts'
+import { hashOfFile, isThroughLink, replaceFile } from '../storage/disk-file.ts'
 import type { JournalStore, StoredChange } from '../storage/journal.ts'
+import type { Originals } from './originals.ts'
 import type { TaskService } from './tasks.ts'
 
-type Parts = { store: JournalStore; tasks: TaskService; blobs: BlobStore }
+type Parts = { store: JournalStore; tasks: TaskService; originals: Originals }
 
 /** What tasks wrote, to look at and to take back. */
-export const journalService = ({ store, tasks, blobs }: Parts) => {
+export const journalService = ({ store, tasks, originals }: Parts) => {
   /** @throws AppError `change.unknown` (404) */
   const find = (id: string): StoredChange =>
     store.find(id) ?? fail('change.unknown', `There is no change ${id}.`, { status: 404 })
 
   /** A file of this computer, which somebody else may have changed since. */
   const restoreOnDisk = async ({ id, taskId, name: path, before, after }: StoredChange): Promise<FileChange> => {
+    if (await isThroughLink(path))
+      fail('change.overtaken', `A folder of ${path} is a link by now, so it is left as it is.`, { status: 409 })
     const now = await hashOfFile(path)
     if (now !== after?.sha256)
       fail('change.overtaken', `${path} was changed again since, so it is left as it is.`, { status: 409 })
+    const bytes = before && (await readFile(await originals.made({ name: path, sha256: before.sha256 })))
     const made = store.noteFile({ taskId, path, before: after, after: before, restores: id })
-    await replaceFile(path, before && (await buffer(blobs.read(before.sha256))))
+    await replaceFile(path, bytes)
     return find(made)
   }
 
@@ -29,11 +33,12 @@ export const journalService = ({ store, tasks, blobs }: Parts) => {
     /** The changes of a task's files, the earliest first. @throws AppError `task.unknown` (404) */
     ofTask: (taskId: string): FileChange[] => store.ofTask(tasks.find(taskId).id),
 
-    /** The bytes that a change left. @throws AppError `change.unknown`, `change.empty` (404) */
-    version(id: string) {
+    /** The bytes that a change left. @throws AppError `change.unknown`, `change.empty` (404), `file.bytes-damaged` (409) */
+    async version(id: string) {
       const { name, mediaType, after } = find(id)
       if (!after) return fail('change.empty', 'The file was removed by this change.', { status: 404 })
-      return { name: basename(name), mediaType, size: after.size, read: () => blobs.read(after.sha256) }
+      const path = await originals.made({ name: basename(name), sha256: after.sha256 })
+      return { name: basename(name), mediaType, size: after.size, read: () => createReadStream(path) }
     },
 
     /**

@@ -2,8 +2,9 @@ import { type Queue, type QueueChange, type QueueSettings, queueSettings } from 
 import type { PreferenceStore } from '../storage/preferences.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { EventBus } from './events.ts'
+import type { RoomService } from './room.ts'
 
-type Parts = { preferences: PreferenceStore; tasks: TaskStore; events: EventBus; wake(): void }
+type Parts = { preferences: PreferenceStore; tasks: TaskStore; room: RoomService; events: EventBus; wake(): void }
 
 /** What each setting is kept under, among what the user chose. */
 const nameOf = (setting: string) => `queue.${setting}`
@@ -17,8 +18,11 @@ export const readQueueSettings = (preferences: PreferenceStore): QueueSettings =
 }
 
 /** The queue of tasks as a whole: paused and resumed, and how many may work. */
-export const queueService = ({ preferences, tasks, events, wake }: Parts) => {
-  const get = (): Queue => ({ ...readQueueSettings(preferences), ...tasks.counts() })
+export const queueService = ({ preferences, tasks, room, events, wake }: Parts) => {
+  const get = (): Queue => {
+    const waits = room.whyTasks()
+    return { ...readQueueSettings(preferences), ...tasks.counts(), ...(waits !== undefined && { waits }) }
+  }
   return {
     get,
     change(change: QueueChange): Queue {

@@ -48,13 +48,23 @@ const pagesLike = 20
 /** Characters of a text that are enough to tell what it is about. */
 const charactersLike = 20_000
 
+/** Workspaces that are kept ready to be searched; the statements of each take some hundred kilobytes. */
+const mostReaders = 8
+
 /** Finds passages over one database connection. */
 export const retrieval = (db: Database) => {
   const readers = new Map<number, PassageReader>()
   const documentsOf = rememberedDocuments(db)
   const readerOf = (workspace: number) => {
     const reader = readers.get(workspace) ?? passageReader(db, workspace)
-    if (reader) readers.set(workspace, reader)
+    readers.delete(workspace)
+    if (!reader) return undefined
+    for (const [longest, unused] of readers) {
+      if (readers.size < mostReaders) break
+      unused.close()
+      readers.delete(longest)
+    }
+    readers.set(workspace, reader) // behind those that were used before it
     return reader
   }
   const reading = (q: string, reader: PassageReader) =>

@@ -7,18 +7,21 @@ import type { Result, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { slots } from '../models/slots.ts'
+import { isFull } from '../storage/blobs.ts'
 import type { FinalStatus, TaskStore } from '../storage/tasks.ts'
 import { withinScope } from './agent-scope.ts'
 import type { AgentService } from './agents.ts'
 import { insist } from './background.ts'
 import type { EventBus } from './events.ts'
 import { jobQueue } from './job-queue.ts'
+import type { RoomService } from './room.ts'
 import { Stopped } from './stopped.ts'
 import { reasonOf, type ToolsFor } from './tools.ts'
 
 type Parts = {
   store: TaskStore
   agents: AgentService
+  room: RoomService
   events: EventBus
   log: Logger
   toolsFor: ToolsFor
@@ -39,7 +42,8 @@ const mostCrashes = 2
 type Claim = NonNullable<ReturnType<TaskStore['claim']>>
 
 /** The queue of tasks. */
-export const taskRunner = ({ store, agents, events, log, toolsFor, settings, providerOf, runOf, soFar }: Parts) => {
+export const taskRunner = (parts: Parts) => {
+  const { store, agents, room, events, log, toolsFor, settings, providerOf, runOf, soFar } = parts
   /** Whoever works has a place; who waits for documents gives it back meanwhile. */
   const places = slots(() => settings().tasksAtOnce)
   /** Providers that working tasks use, by their leases. */
@@ -65,11 +69,13 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       .map(({ id }) => id)
   }
 
-  /** An agent with a model goes on where it was; what others did is lost with them. */
+  /**
+   * The next start takes it up by itself: with a model where it was, without one anew, which costs nobody anything. What a
+   * program had in mind is lost with it.
+   */
   const leaveBehind = (id: string, lease: string) => {
     const task = store.find(id)
-    if (!task || !agents.isModel(task.agentId)) store.end(id, 'interrupted', { lease })
-    else if (agents.isExternal(task.agentId)) store.end(id, 'interrupted', { lease, error: programEnded })
+    if (task && agents.isExternal(task.agentId)) store.end(id, 'interrupted', { lease, error: programEnded })
     else store.leave(id, lease)
   }
 
@@ -126,6 +132,10 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
       if (signal.aborted) await keepWhatThereIs(task.id)
       if (signal.aborted || error instanceof Stopped) return
       log.warn({ task: task.id, err: error }, 'a task failed')
+      if (isFull(error) && !agents.isExternal(task.agentId)) {
+        room.failed()
+        return await insist(log, queue.closing, () => void store.leave(task.id, lease))
+      }
       if (error instanceof Unfinished) {
         const { status, result } = error.end
         await end(status, { error: error.message, ...(result && { result }) })
@@ -140,7 +150,7 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
     of: 'tasks',
     log,
     changed,
-    hasRoom: (running) => running < mostRunning,
+    hasRoom: (running) => running < mostRunning && !room.isFull(),
     next() {
       const leave = places.tryEnter()
       if (!leave) return undefined
@@ -173,14 +183,14 @@ export const taskRunner = ({ store, agents, events, log, toolsFor, settings, pro
     async idle(ids: readonly string[]): Promise<void> {
       await Promise.all(queue.jobsOf(ids).map(({ ended }) => ended))
     },
-    /** Stores what runs as `interrupted` and takes no more; waits at most a second. */
+    /** Leaves what runs for the next start, or as `interrupted`, and takes no more; waits at most a second. */
     close: queue.close,
   }
 }
 export type Runner = ReturnType<typeof taskRunner>
 
 const programEnded =
-  'AIOS was ended while the program worked, and that was ended with it. Retry to go on from what it had said.'
+  'AIOS was closed while the program worked, and the program was ended with it. Resume to go on from what it had said.'
 
 const hurts = new AppError(
   'task.hurts',

@@ -6,6 +6,7 @@ import { type Database, transaction } from '../storage/database.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
 import { isArchive } from '../text/unzip.ts'
+import type { UnzipBudget } from '../text/unzip-budget.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { safeName } from './names.ts'
 import { unpack } from './unpacking.ts'
@@ -87,13 +88,13 @@ export const takingIn = ({ db, store, workspaces, blobs, contents, added, queueA
     /**
      * Stores a file and queues it for indexing; of an archive each file, in a folder of the archive's name. A document
      * that is there already is given back as it stands, and tried again if it had failed. `signal` ends unpacking; what
-     * was taken before stays.
+     * was taken before stays. `budget` is what all archives that were sent together may unpack to.
      * @throws AppError `workspace.unknown` (404), `storage.full` (507)
      */
     async add(
       workspaceId: string,
       { name: sent, stream, isCut, modified }: Upload,
-      signal?: AbortSignal,
+      { signal, budget }: { signal?: AbortSignal; budget?: UnzipBudget } = {},
     ): Promise<Document[]> {
       findWorkspace(workspaces, workspaceId)
       const incoming = await blobs.receive(stream)
@@ -101,7 +102,8 @@ export const takingIn = ({ db, store, workspaces, blobs, contents, added, queueA
       if (!(await isArchive(incoming.path, sent))) return [take(workspaceId, { sent, incoming, modified })]
       try {
         const documents: Document[] = []
-        for await (const file of unpack(sent, incoming, { blobs, signal })) documents.push(take(workspaceId, file))
+        for await (const file of unpack(sent, incoming, { blobs, signal, budget }))
+          documents.push(take(workspaceId, file))
         return documents
       } finally {
         blobs.discard(incoming)

@@ -1,9 +1,9 @@
+import { createReadStream } from 'node:fs'
 import type { RunRequest } from '../contract/agents.ts'
 import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
 import type { ApprovalStore } from '../storage/approvals.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
-import type { BlobStore } from '../storage/blobs.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
@@ -11,6 +11,7 @@ import type { WorkspaceStore } from '../storage/workspaces.ts'
 import { checkScope } from './agent-scope.ts'
 import type { AgentService } from './agents.ts'
 import type { EventBus } from './events.ts'
+import type { Originals } from './originals.ts'
 import type { Runner } from './runner.ts'
 import { findWorkspace } from './workspaces.ts'
 
@@ -21,7 +22,7 @@ type Parts = {
   artifacts: ArtifactStore
   approvals: ApprovalStore
   contentsOfSteps: StepContentStore
-  blobs: BlobStore
+  originals: Originals
   agents: AgentService
   runner: Runner
   events: EventBus
@@ -32,7 +33,8 @@ const atOnce = 50
 
 /** Runs of agents: launched, watched, stopped, tried again. */
 export const taskService = (parts: Parts) => {
-  const { store, workspaces, documents, artifacts, approvals, contentsOfSteps, blobs, agents, runner, events } = parts
+  const { store, workspaces, documents, artifacts, approvals, contentsOfSteps, originals, agents, runner, events } =
+    parts
   /** @throws AppError `task.unknown` (404) */
   const find = (id: string): Task => store.find(id) ?? fail('task.unknown', `There is no task ${id}.`, { status: 404 })
 
@@ -117,12 +119,13 @@ export const taskService = (parts: Parts) => {
       return tell(find(id))
     },
 
-    /** The bytes of a file that the task made. @throws AppError `artifact.unknown` (404) */
-    artifact(taskId: string, id: string) {
+    /** The bytes of a file that the task made. @throws AppError `artifact.unknown` (404), `file.bytes-damaged` (409) */
+    async artifact(taskId: string, id: string) {
       const { sha256, ...artifact } =
         artifacts.find(find(taskId).id, id) ??
         fail('artifact.unknown', `The task has no artifact ${id}.`, { status: 404 })
-      return { ...artifact, read: () => blobs.read(sha256) }
+      const path = await originals.made({ ...artifact, sha256 })
+      return { ...artifact, read: () => createReadStream(path) }
     },
 
     /**

@@ -3,7 +3,7 @@ import type { AllTools } from '../agents/model-tools.ts'
 import type { Agent } from '../contract/agents.ts'
 import type { Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
-import type { BlobStore } from '../storage/blobs.ts'
+import { type BlobStore, diskFull, isFull } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { databaseDamaged, isDamage } from '../storage/corruption.ts'
 import type { DocumentStore } from '../storage/documents.ts'
@@ -47,6 +47,7 @@ export type Work = {
 export const reasonOf = (error: unknown) => {
   if (error instanceof AppError) return error.message
   if (isDamage(error)) return databaseDamaged(error).message
+  if (isFull(error)) return diskFull(error).message
   return 'It failed for a reason that AIOS does not know; the log says more.'
 }
 
@@ -141,6 +142,8 @@ export const taskTools = (parts: Parts) => {
         }
         contents.keep(now, () => (then ? contents.keep(then, note) : note()))
       },
+      changedFiles: () =>
+        changes.ofTask(task.id).flatMap(({ artifactId, restores, name }) => (artifactId || restores ? [] : [name])),
       pageText: (documentId, page) => documents.page(documentId, page)?.text,
     }
   }

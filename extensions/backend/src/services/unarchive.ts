@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import yauzl from 'yauzl'
-import { fail } from '../errors.ts'
+import { AppError, fail } from '../errors.ts'
+import { unzipBudget } from '../text/unzip-budget.ts'
 
-/** Entries that an archive may have, and bytes that all of them together may unpack to. */
-const mostEntries = 200_000
-const mostUnpacked = 64 * 1024 ** 3
+/**
+ * What a workspace may unpack to. An export holds what somebody took in bit by bit, so that more is harmless than of what is
+ * sent at once.
+ */
+const limits = { files: 200_000, bytes: 64 * 1024 ** 3, harmless: 4 * 1024 ** 3 }
 /** Bytes of an entry that is read into memory. */
 const mostInMemory = 64 * 1024 ** 2
 
@@ -17,21 +20,18 @@ const mostInMemory = 64 * 1024 ** 2
 export const openArchive = async (path: string) => {
   const zip = await yauzl.openPromise(path, { autoClose: false }).catch((error: Error) => invalid(error.message, error))
   const entries = new Map<string, yauzl.Entry>()
-  let unpacked = 0
-  const isTooLarge = () => entries.size > mostEntries || unpacked > mostUnpacked
+  const budget = unzipBudget(limits)
+  budget.begin(zip.fileSize)
   try {
     for await (const entry of zip.eachEntry()) {
-      unpacked += entry.uncompressedSize
+      budget.see('It')
       if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry)
-      if (isTooLarge()) break
     }
+    budget.take([...entries.values()], 'It')
   } catch (error) {
     zip.close()
-    return invalid((error as Error).message, error)
-  }
-  if (isTooLarge()) {
-    zip.close()
-    invalid('it would unpack to more than any export does')
+    const isBomb = error instanceof AppError && error.code === 'document.bomb'
+    return invalid(isBomb ? 'it would unpack to more than any export does' : (error as Error).message, error)
   }
 
   /** An entry's bytes as they unpack; undefined where there is none of that name. */

@@ -2,23 +2,37 @@ import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import { unzip } from '../text/unzip.ts'
+import type { UnzipBudget } from '../text/unzip-budget.ts'
+import { serverEnding } from './ending.ts'
 import type { Received } from './taking-in.ts'
 
-type Options = { blobs: BlobStore; signal?: AbortSignal | undefined }
+export { unzipBudget } from '../text/unzip-budget.ts'
+
+type Options = {
+  blobs: BlobStore
+  signal?: AbortSignal | undefined
+  /** What all archives that were sent together may unpack to; by itself each has its own. */
+  budget?: UnzipBudget | undefined
+}
 
 /**
  * The files of an archive one by one, each received and under the archive's name. What cannot be taken comes with the
  * reason; the archive itself does, when nothing (more) of it can be had.
  * @throws AppError `storage.full`, `server.ending`
  */
-export async function* unpack(name: string, archive: Incoming, { blobs, signal }: Options): AsyncGenerator<Received> {
+export async function* unpack(
+  name: string,
+  archive: Incoming,
+  { blobs, signal, budget }: Options,
+): AsyncGenerator<Received> {
   const spool = async (stream: Readable) => {
     const inner = await blobs.receive(stream)
     return { path: inner.path, discard: () => blobs.discard(inner) }
   }
   let files = 0
   try {
-    for await (const file of unzip(archive.path, { name: lastPart(name), spool, ...(signal && { signal }) })) {
+    const options = { name: lastPart(name), spool, ...(signal && { signal }), ...(budget && { budget }) }
+    for await (const file of unzip(archive.path, options)) {
       files++
       const sent = `${name}/${file.path}`
       const refused = (error: string): Received => ({ sent, error, incoming: blobs.nothing(archive.sha256 + sent) })
@@ -26,9 +40,7 @@ export async function* unpack(name: string, archive: Incoming, { blobs, signal }
       else yield await received(sent, file, blobs).catch((error: unknown) => refused(reasonOf(error)))
     }
   } catch (error) {
-    if (signal?.aborted) {
-      throw new AppError('server.ending', 'AIOS is ending. Send it again later.', { status: 503, cause: error })
-    }
+    if (signal?.aborted) throw serverEnding(error)
     return yield { sent: name, error: reasonOf(error), incoming: blobs.nothing(archive.sha256) }
   }
   if (files === 0) {

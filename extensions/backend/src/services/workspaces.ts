@@ -6,6 +6,7 @@ import type { StoredWorkspace, WorkspaceStore } from '../storage/workspaces.ts'
 import type { DocumentService } from './documents.ts'
 import type { EventBus } from './events.ts'
 import type { Indexing } from './indexing.ts'
+import type { RoomService } from './room.ts'
 import type { TaskService } from './tasks.ts'
 
 type Parts = {
@@ -15,6 +16,7 @@ type Parts = {
   documents: DocumentService
   tasks: TaskService
   indexing: Indexing
+  room: RoomService
   events: EventBus
 }
 
@@ -22,7 +24,7 @@ type Parts = {
 export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
   store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
 
-export const workspaceService = ({ store, contents, copies, documents, tasks, indexing, events }: Parts) => {
+export const workspaceService = ({ store, contents, copies, documents, tasks, indexing, room, events }: Parts) => {
   const get = (id: string): Workspace => findWorkspace(store, id).workspace
 
   const purge = async ({ id, number }: { id: string; number: number }) => {
@@ -31,6 +33,8 @@ export const workspaceService = ({ store, contents, copies, documents, tasks, in
     store.purge(id)
     contents.removeUnheld(held)
     copies.clear()
+    indexing.giveBack()
+    room.look()
   }
 
   return {

@@ -1,59 +1,93 @@
 import { createHash, randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { createReadStream, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFile, link, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
+import { type Checksums, checksums } from './checksums.ts'
+import type { Fault } from './damage.ts'
 import { isProcessGone, processName } from './lease.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Bytes that were taken in and are safe on disk, not yet under their own name. */
-export type Incoming = { sha256: string; size: number; head: Uint8Array; path: string }
+export type Incoming = {
+  sha256: string
+  size: number
+  head: Uint8Array
+  path: string
+  /** What stands under their name is damaged: these take its place. */
+  mends?: boolean
+}
 
 /** Milliseconds after which a file that nobody seems to need is looked at. */
 const abandoned = 24 * 3600_000
 const settled = 3600_000
 
+/** Folders of blobs. */
+const isFolder = /^[0-9a-f]{2}$/
+/** Bytes that are written between two looks at the room that is left. */
+const checkedAfter = 1024 ** 2
+
 /**
  * Originals by the SHA-256 of their bytes, in `blobs/ab/abcdef…`. Names from users never become paths. A blob is
- * written to `blobs/incoming/`, synced, and renamed by `keep`.
+ * written to `blobs/incoming/`, synced, and renamed by `keep`. `checkRoom` throws where the disk has no room for more.
  */
-export const blobStore = (dataDir: string) => {
+export const blobStore = (
+  dataDir: string,
+  { sums = checksums(), checkRoom = () => undefined }: { sums?: Checksums; checkRoom?: () => void } = {},
+) => {
   const root = join(dataDir, 'blobs')
   const incoming = join(root, 'incoming')
-  mkdirSync(incoming, { recursive: true, mode: 0o700 })
+  if (mkdirSync(incoming, { recursive: true, mode: 0o700 }) !== undefined)
+    for (const each of [root, dataDir]) syncFolder(each)
   sweepIncoming(incoming)
 
+  const temporary = () => join(incoming, `${encodeURIComponent(processName)}.${randomUUID()}`)
   const nowhere = join(incoming, 'nothing')
   const folderOf = (sha256: string) => join(root, sha256.slice(0, 2))
   const pathOf = (sha256: string) => join(folderOf(sha256), sha256)
   const has = (sha256: string) => existsSync(pathOf(sha256))
 
+  const move = (sha256: string, from: string) => {
+    const folder = folderOf(sha256)
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) syncFolder(root)
+    renameSync(from, pathOf(sha256))
+    syncFolder(folder)
+  }
+
+  /** Whether the bytes are those of their name; read for it where that is not known, or in any case (`isFresh`). */
+  const check = async (sha256: string, options?: { isFresh?: boolean }): Promise<Fault | 'whole'> => {
+    const found = await sums.of(pathOf(sha256), options)
+    if (found === undefined) return 'missing'
+    return found === sha256 ? 'whole' : 'damaged'
+  }
+
   return {
     pathOf,
     has,
+    check,
 
     /**
      * Writes the stream to a temporary file.
      * @throws AppError `storage.full` (507) when the disk is; nothing of the stream is left then, nor on any failure
      */
     async receive(stream: Readable): Promise<Incoming> {
-      const path = join(incoming, `${encodeURIComponent(processName)}.${randomUUID()}`)
+      const path = temporary()
       const file = await open(path, 'wx', 0o600)
       try {
-        const facts = await digest(stream, (chunk) => file.writeFile(chunk))
+        checkRoom()
+        let unchecked = 0
+        const facts = await digest(stream, (chunk) => {
+          unchecked += chunk.length
+          if (unchecked > checkedAfter) {
+            checkRoom()
+            unchecked = 0
+          }
+          return file.writeFile(chunk)
+        })
         await file.sync()
-        return { ...facts, path }
+        const mends = has(facts.sha256) && (await check(facts.sha256)) !== 'whole'
+        return { ...facts, path, ...(mends && { mends }) }
       } catch (error) {
         rmSync(path, { force: true })
         throw isFull(error) ? diskFull(error) : error
@@ -62,12 +96,24 @@ export const blobStore = (dataDir: string) => {
       }
     },
 
-    /** Gives the incoming bytes their own name, safe from a power cut; bytes that are there already stay. */
-    keep({ sha256, path }: Incoming): void {
-      if (has(sha256)) return
-      mkdirSync(folderOf(sha256), { recursive: true, mode: 0o700 })
-      renameSync(path, pathOf(sha256))
-      syncFolder(folderOf(sha256))
+    /**
+    /**
+     * Gives the incoming bytes their own name, safe from a power cut. Bytes that are there already stay, unless they are
+     * damaged: those go aside. False when there was nothing to do.
+     */
+    keep({ sha256, path, mends }: Incoming): boolean {
+      if (has(sha256) && !mends) return false
+      if (has(sha256)) setAside(join(root, 'damaged'), pathOf(sha256), sha256)
+      move(sha256, path)
+      sums.note(pathOf(sha256), sha256)
+      return true
+    },
+
+    /** The bytes of a file of this data directory, which stays, as if they had been received. */
+    async borrow(file: string): Promise<Incoming> {
+      const path = temporary()
+      await link(file, path).catch(() => copyFile(file, path)) // not every file system has links
+      return { ...(await digest(createReadStream(path))), path }
     },
 
     /** What `receive` would tell of the stream, without a copy; it is never kept. */
@@ -81,18 +127,42 @@ export const blobStore = (dataDir: string) => {
       path: nowhere,
     }),
 
+    /** Other places where the bytes may be; whether they are, has to be seen. */
+    spares: (sha256: string): string[] =>
+      [join(root, 'unclaimed', sha256), join(root, 'unclaimed', sha256.slice(0, 2), sha256)].filter(existsSync),
+
+    /** Damaged bytes that others took the place of. */
+    damaged(): { name: string; path: string; size: number }[] {
+      const folder = join(root, 'damaged')
+      if (!existsSync(folder)) return []
+      return readdirSync(folder).flatMap((name) => {
+        const path = join(folder, name)
+        const size = statSync(path, { throwIfNoEntry: false })?.size
+        return size === undefined ? [] : [{ name, path, size }]
+      })
+    },
+
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
     remove: (sha256: string) => rmSync(pathOf(sha256), { force: true }),
+    /** Moves bytes that were elsewhere to their place, safe from a power cut. */
+    move,
+    /** Makes what was moved away from here be away. */
+    sync: (sha256: string) => syncFolder(folderOf(sha256)),
     /** The bytes from `start` to `end`, both included. */
     read: (sha256: string, range: { start?: number; end?: number } = {}) => createReadStream(pathOf(sha256), range),
 
-    /** All blobs that have been there for an hour. */
-    async *old(): AsyncIterable<string> {
+    areThere: async () =>
+      (await readdir(root)).some(
+        (name) => name === 'unclaimed' || (isFolder.test(name) && readdirSync(join(root, name)).length > 0),
+      ),
+
+    /** All blobs; only those that have been there for an hour, where nothing is certain of younger ones. */
+    async *all({ old = false } = {}): AsyncIterable<string> {
       for (const folder of await readdir(root)) {
-        if (!/^[0-9a-f]{2}$/.test(folder)) continue
+        if (!isFolder.test(folder)) continue
         for (const sha256 of await readdir(join(root, folder))) {
-          const facts = await stat(join(root, folder, sha256)).catch(() => undefined)
-          if (facts && Date.now() - facts.mtimeMs > settled) yield sha256
+          const facts = old ? await stat(join(root, folder, sha256)).catch(() => undefined) : undefined
+          if (!old || (facts && Date.now() - facts.mtimeMs > settled)) yield sha256
         }
       }
     },
@@ -118,7 +188,8 @@ const headSize = 4100
 
 export const isFull = (error: unknown) => {
   const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number }
-  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13 // SQLITE_FULL
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'storage.full') return true
+  return errcode === 13 || errcode === 4874 // SQLITE_FULL, SQLITE_IOERR_SHMSIZE
 }
 
 export const diskFull = (cause: unknown) =>
@@ -127,14 +198,15 @@ export const diskFull = (cause: unknown) =>
     cause,
   })
 
-/** Makes a rename in the folder last. Windows has no such thing for folders, and needs none. */
-const syncFolder = (folder: string) => {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
+/** Keeps damaged bytes under their name in `folder`, all that there ever were; the file itself stays until it is replaced. */
+const setAside = (folder: string, path: string, name: string) => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const taken = readdirSync(folder).filter((each) => each.startsWith(name)).length
+  const to = join(folder, taken === 0 ? name : `${name}.${taken + 1}`)
   try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+    linkSync(path, to)
+  } catch {
+    renameSync(path, to) // a file system without links
   }
 }
 

@@ -2,9 +2,14 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { isFull } from './blobs.ts'
 import { kindOf } from './check.ts'
+import { diskSpace } from './disk-space.ts'
+import { checkIdentity } from './file-identity.ts'
 import { migrations } from './migrations.ts'
 import { snapshot } from './snapshots.ts'
+import { makeShrinkable } from './vacuum.ts'
 
 export type Database = DatabaseSync
 
@@ -19,11 +24,20 @@ const busyTimeout = { server: 1000, writer: 30_000, reader: 5000 }
  * be made again from the original, so a commit need not wait for the disk.
  */
 export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 'server'): Database => {
-  const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: role === 'reader', timeout: busyTimeout[role] })
-  db.exec('PRAGMA foreign_keys = ON')
-  if (role === 'reader') return db
+  const path = join(dataDir, 'aios.db')
+  // Only the server makes a database: a thread that starts when the file was deleted must not put an empty one in its place.
+  const there = pathToFileURL(path)
+  there.searchParams.set('mode', 'rw')
+  const place = role === 'writer' ? there : path
+  const db = new DatabaseSync(place, { readOnly: role === 'reader', timeout: busyTimeout[role] })
   try {
+    if (role !== 'server') checkIdentity(path)
+    db.exec('PRAGMA foreign_keys = ON')
+    if (role === 'reader') return db
+    // Only before a database's first page is written can be said that it may shrink.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
+    db.exec(`PRAGMA journal_size_limit = ${largestLog}`)
     return db
   } catch (error) {
     db.close()
@@ -31,13 +45,17 @@ export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 
   }
 }
 
+/** Bytes of the log that stay on the disk once it was folded in; it grows past that where somebody reads for long. */
+const largestLog = 4 * 1024 ** 2
+
 /** Milliseconds that instances which start at the same moment wait for each other, and between two tries. */
 const longestOpening = 60_000
 const pause = 50
 
 /**
  * Opens the data directory's database, making or migrating it first; a snapshot is kept before each migration. While
- * another instance makes it, SQLite refuses at once in some places where it could wait, so this waits instead.
+ * another instance makes it, SQLite refuses at once in some places where it could wait, so this waits instead. On a full disk
+ * it costs the reserve.
  */
 export const openDatabase = async (dataDir: string): Promise<Database> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -45,6 +63,7 @@ export const openDatabase = async (dataDir: string): Promise<Database> => {
     try {
       return await open(dataDir)
     } catch (error) {
+      if (isFull(error) && diskSpace(dataDir).giveUp()) continue
       if (!isBusy(error) || Date.now() > end) throw error
     }
   }
@@ -57,6 +76,7 @@ const open = async (dataDir: string): Promise<Database> => {
     chmodSync(join(dataDir, 'aios.db'), 0o600)
     if (hasTables(db) && versionOf(db) < migrations.length) await snapshot(db, dataDir)
     migrate(db)
+    letShrink(db, dataDir)
     return db
   } catch (error) {
     db.close()
@@ -85,7 +105,19 @@ const refuseOthers = (dataDir: string) => {
 /** What stands in the place of the database is another program's. */
 export class ForeignDatabase extends Error {}
 
+const letShrink = (db: Database, dataDir: string) => {
+  try {
+    makeShrinkable(db, dataDir)
+  } catch (error) {
+    // It stays as it is: another instance at work, a full disk, a damaged page are no reason not to open it.
+    if ((error as { errcode?: number }).errcode === undefined) throw error
+  }
+}
+
 const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+/** Whether its tables are those of this version. */
+export const isCurrent = (db: Database): boolean => versionOf(db) === migrations.length
 
 const hasTables = (db: Database) => db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined
 
@@ -101,8 +133,11 @@ const migrate = (db: Database) => {
   })
 }
 
-/** Runs `work` inside BEGIN IMMEDIATE: all of it is stored, or nothing. Inside another one it joins that. */
-export const transaction = <T>(db: Database, work: () => T): T => {
+/**
+ * Runs `work` inside BEGIN IMMEDIATE: all of it is stored, or nothing. Inside another one it joins that. `undo` takes back
+ * what it did elsewhere, while nobody else may write yet.
+ */
+export const transaction = <T>(db: Database, work: () => T, undo: () => void = () => undefined): T => {
   if (db.isTransaction) return work()
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -110,7 +145,11 @@ export const transaction = <T>(db: Database, work: () => T): T => {
     db.exec('COMMIT')
     return value
   } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK')
+    try {
+      undo()
+    } finally {
+      if (db.isTransaction) db.exec('ROLLBACK')
+    }
     throw error
   }
 }

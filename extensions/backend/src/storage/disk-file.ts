@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../errors.ts'
@@ -24,6 +24,17 @@ export const replaceFile = async (path: string, bytes: Uint8Array | undefined): 
   } catch (cause) {
     await rm(temporary, { force: true })
     throw new AppError('file.unwritable', `${path} could not be written (${codeOf(cause)}).`, { status: 409, cause })
+  }
+}
+
+/** Whether a folder on the way to a file is a link by now, which would lead elsewhere than when the path was made. */
+export const isThroughLink = async (path: string): Promise<boolean> => {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    try {
+      return (await realpath(folder)) !== folder
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) return true
+    }
   }
 }
 

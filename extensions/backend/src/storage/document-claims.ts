@@ -36,6 +36,11 @@ export const documentClaims = (db: Database, { afterCrash }: { afterCrash: boole
   const failed = db.prepare(`
     UPDATE document SET status = 'failed', progress = 0, pages = 0, passages = 0, receipt = NULL, error = ?, error_code = ?,
       lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`)
+  const restore = db.prepare(`
+    UPDATE document SET status = 'ready', progress = 1, lease_owner = NULL, lease_until = NULL
+    WHERE id = ? AND lease_owner = ? AND receipt IS NOT NULL AND pages > 0
+      AND pages = (SELECT count(*) FROM page WHERE document_id = document.id)
+      AND passages = (SELECT count(*) FROM passage WHERE document_id = document.id)`)
 
   const claimAs = (next: DocumentRow, crash: 0 | 1): Claim => {
     const lease = newLease()
@@ -76,7 +81,7 @@ export const documentClaims = (db: Database, { afterCrash }: { afterCrash: boole
       })
     },
     /**
-     * These five do nothing and give false when the claim is no longer this one: the document was removed, queued anew, or
+     * These six do nothing and give false when the claim is no longer this one: the document was removed, queued anew, or
      * taken over.
      */
     heartbeat: (id: string, lease: string) => beat.run(Date.now() + leaseTime, id, lease).changes === 1,
@@ -86,6 +91,8 @@ export const documentClaims = (db: Database, { afterCrash }: { afterCrash: boole
     ready(id: string, lease: string, { mediaType, pages, passages, ...receipt }: Outcome): boolean {
       return ready.run(mediaType, pages, passages, JSON.stringify(receipt), id, lease).changes === 1
     },
+    /** Leaves it as it was read before, where all of that is still there; else false, too. */
+    restoreReading: (id: string, lease: string) => restore.run(id, lease).changes === 1,
     failed: (id: string, lease: string, error: string, code?: string) =>
       failed.run(error, code ?? null, id, lease).changes === 1,
     /** Those of the named documents (of the whole workspace where none are named) that are still on their way. */

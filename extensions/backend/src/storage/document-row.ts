@@ -1,4 +1,5 @@
 import type { Document, DocumentStatus } from '../contract/documents.ts'
+import type { Fault } from './damage.ts'
 
 /** A document as its table has it, with the folder that it follows; `dated` is the file's own date, in milliseconds. */
 export type DocumentRow = {
@@ -19,6 +20,7 @@ export type DocumentRow = {
   error_code: string | null
   receipt: string | null
   crashes: number
+  fault: Fault | null
   lease_owner: string | null
   lease_until: number | null
   dated: number | null
@@ -28,7 +30,8 @@ export type DocumentRow = {
 /** Documents that are there. */
 export const presentDocuments = `
     SELECT *, (SELECT folder_id FROM folder_file f WHERE f.document_id = document.id) AS folder_id,
-      coalesce((SELECT f.modified FROM folder_file f WHERE f.document_id = document.id), modified) AS dated
+      coalesce((SELECT f.modified FROM folder_file f WHERE f.document_id = document.id), modified) AS dated,
+      (SELECT fault FROM damaged_original o WHERE o.sha256 = document.sha256) AS fault
     FROM document WHERE removed_at IS NULL`
 
 /** As ISO 8601; some file systems have dates that it has no form for. */
@@ -54,6 +57,7 @@ export const toDocument = (row: DocumentRow): Document => {
     passages: row.passages,
     ...(row.error !== null && { error: row.error }),
     ...(row.error_code !== null && { errorCode: row.error_code }),
+    ...(row.fault !== null && { original: row.fault }),
     ...(modifiedAt !== undefined && { modifiedAt }),
     createdAt: row.created_at,
   }

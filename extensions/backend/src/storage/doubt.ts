@@ -3,9 +3,9 @@ import { join } from 'node:path'
 
 /**
  * Why a database may not know all originals that lie beside it: it was made anew, put back from a copy, mended, is older
- * than they are, or belongs to another folder.
+ * than they are, or belongs to another folder; or there was no catalogue yet, or no whole one, to tell by.
  */
-export type DoubtReason = 'new' | 'restored' | 'repaired' | 'older' | 'foreign'
+export type DoubtReason = 'new' | 'restored' | 'repaired' | 'older' | 'foreign' | 'uncatalogued'
 export type Doubt = { reason: DoubtReason; since: string }
 
 const fileOf = (dataDir: string) => join(dataDir, 'blobs', 'doubt.json')
@@ -26,5 +26,12 @@ export const readDoubt = (dataDir: string): Doubt | undefined => {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : justNow()
   }
 }
+
+/** Milliseconds that a doubt lasts, whatever becomes of it. */
+const day = 24 * 3600_000
+
+/** Is it so short ago that no original is to be removed? One from the future, by a clock that was set, counts, too. */
+export const isFresh = (doubt: Doubt | undefined): boolean =>
+  doubt !== undefined && Date.parse(doubt.since) > Date.now() - day
 
 const justNow = (): Doubt => ({ reason: 'older', since: new Date().toISOString() })

@@ -88,6 +88,10 @@ export const folderStore = (db: Database) => {
     SELECT o.path AS root, f.path, f.size, f.modified FROM folder_file f JOIN folder o ON o.id = f.folder_id
     WHERE f.document_id = ? AND o.mode = 'in-place' AND f.archive IS NULL`)
 
+  const filesOf = db.prepare(`
+    SELECT o.path AS root, f.path FROM document d JOIN folder_file f ON f.document_id = d.id AND f.archive IS NULL
+    JOIN folder o ON o.id = f.folder_id WHERE d.sha256 = ? AND d.removed_at IS NULL`)
+
   const find = (id: string): StoredFolder | undefined => {
     const row = one.get(id) as Row | undefined
     return row && toFolder(row)
@@ -139,6 +143,8 @@ export const folderStore = (db: Database) => {
     move: (id: string, from: string, to: string, { size, modified }: FileFacts) =>
       void move.run(to, size, modified, id, from),
     unlink: (id: string, path: string) => void unlink.run(id, path),
+    /** Files of folders that had these bytes when they were read, copied or in place. */
+    filesOf: (sha256: string) => filesOf.all(sha256) as { root: string; path: string }[],
     /** Nothing for a document whose bytes are AIOS's own. */
     placeOf: (documentId: string) => place.get(documentId) as Place | undefined,
   }

@@ -60,6 +60,9 @@ export const journalStore = (db: Database) => {
     FROM file_change c LEFT JOIN artifact a ON a.id = c.artifact_id`
   const one = db.prepare(`${select} WHERE c.id = ?`)
   const ofTask = db.prepare(`${select} WHERE c.task_id = ? ORDER BY c.number`)
+  const lastOfFile = db.prepare(`
+    SELECT after_sha256, after_size FROM file_change
+    WHERE task_id = ? AND artifact_id IS NULL AND name = ? AND created_at >= ? ORDER BY number DESC LIMIT 1`)
   const named = db.prepare(`
     SELECT id, name, sha256, size FROM artifact WHERE task_id = ? AND lower(name) = lower(?)
     ORDER BY created_at DESC, id DESC LIMIT 1`)
@@ -133,6 +136,12 @@ export const journalStore = (db: Database) => {
       const contents = [before?.sha256 ?? null, before?.size ?? null, after?.sha256 ?? null, after?.size ?? null]
       insert.run(id, taskId, null, path, anyMedia, ...contents, restores ?? null, new Date().toISOString())
       return id
+    },
+
+    /** What a task's last change of a file since a moment left; nothing where it made none. */
+    lastOfFile(taskId: string, path: string, since: string): Pick<StoredChange, 'after'> | undefined {
+      const row = lastOfFile.get(taskId, path, since) as Pick<Row, 'after_sha256' | 'after_size'> | undefined
+      return row && { after: toContent(row.after_sha256, row.after_size) }
     },
 
     /** Makes a file what it was before a change, as a further change; nothing where it is that already. */

@@ -428,4 +428,123 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX task_created ON task (created_at, id); -- lists of all workspaces, the newest first, without reading every result
   `,
+  `
+  CREATE TABLE instance ( -- AIOS at work on this data
+    name TEXT PRIMARY KEY, -- as in a lease
+    change INTEGER NOT NULL DEFAULT 0 -- rises with what it changed
+  ) WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE catalogue ( -- how far the catalogue beside the originals has been written from here; one row
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    id TEXT, -- whose catalogue it is; NULL until this database was held against it
+    writing TEXT, -- which writing of the file: positions in another mean nothing
+    position INTEGER NOT NULL DEFAULT 0, -- bytes
+    is_upgraded INTEGER NOT NULL, -- this database is from before there was a catalogue
+    doubt TEXT, -- since when the last doubt is that was looked into
+    is_open INTEGER NOT NULL DEFAULT 0 -- 1: nobody has said what to do with what only the catalogue knows; 2: it is being recovered
+  );
+  INSERT INTO catalogue (number, is_upgraded) SELECT 1, EXISTS (SELECT 1 FROM workspace);
+
+  CREATE TABLE catalogue_pending ( -- what the catalogue is still to hear of, the last change last
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    UNIQUE (kind, id)
+  );
+
+  CREATE TRIGGER workspace_catalogued AFTER INSERT ON workspace BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('workspace', NEW.id);
+  END;
+  CREATE TRIGGER workspace_recatalogued AFTER UPDATE OF name, removed_at ON workspace BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('workspace', NEW.id);
+  END;
+  CREATE TRIGGER workspace_uncatalogued AFTER DELETE ON workspace BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('workspace', OLD.id);
+  END;
+
+  CREATE TRIGGER document_catalogued AFTER INSERT ON document BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('document', NEW.id);
+  END;
+  CREATE TRIGGER document_recatalogued AFTER UPDATE OF workspace_id, name, folder, size, sha256, modified, removed_at
+    ON document BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('document', NEW.id);
+  END;
+  CREATE TRIGGER document_uncatalogued AFTER DELETE ON document BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('document', OLD.id);
+  END;
+
+  CREATE TRIGGER folder_catalogued AFTER INSERT ON folder BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('folder', NEW.id);
+  END;
+  CREATE TRIGGER folder_recatalogued AFTER UPDATE OF path, mode, "ignore" ON folder BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('folder', NEW.id);
+  END;
+  CREATE TRIGGER folder_uncatalogued AFTER DELETE ON folder BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('folder', OLD.id);
+  END;
+
+  -- A file is told of with its document; one whose document was removed by hand stays left out, and is told of alone.
+  CREATE TRIGGER file_catalogued AFTER INSERT ON folder_file BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id)
+      SELECT CASE WHEN NEW.document_id IS NULL THEN 'left-out' ELSE 'document' END,
+        coalesce(NEW.document_id, NEW.folder_id || '/' || NEW.path);
+  END;
+  CREATE TRIGGER file_recatalogued AFTER UPDATE OF path, document_id, size, modified, archive ON folder_file BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id)
+      SELECT CASE WHEN NEW.document_id IS NULL THEN 'left-out' ELSE 'document' END,
+        coalesce(NEW.document_id, NEW.folder_id || '/' || NEW.path);
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) SELECT 'left-out', OLD.folder_id || '/' || OLD.path
+      WHERE OLD.document_id IS NULL AND OLD.path <> NEW.path;
+  END;
+  CREATE TRIGGER file_uncatalogued AFTER DELETE ON folder_file BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id)
+      SELECT CASE WHEN OLD.document_id IS NULL THEN 'left-out' ELSE 'document' END,
+        coalesce(OLD.document_id, OLD.folder_id || '/' || OLD.path);
+  END;
+
+  CREATE TRIGGER artifact_catalogued AFTER INSERT ON artifact BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('artifact', NEW.id);
+  END;
+  CREATE TRIGGER artifact_recatalogued AFTER UPDATE OF name, sha256 ON artifact BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('artifact', NEW.id);
+  END;
+  CREATE TRIGGER artifact_uncatalogued AFTER DELETE ON artifact BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('artifact', OLD.id);
+  END;
+
+  CREATE TRIGGER version_catalogued AFTER INSERT ON file_change BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('version', NEW.id);
+  END;
+  CREATE TRIGGER version_uncatalogued AFTER DELETE ON file_change BEGIN
+    INSERT OR REPLACE INTO catalogue_pending (kind, id) VALUES ('version', OLD.id);
+  END;
+  `,
+  `
+  CREATE TABLE damaged_original ( -- bytes that are not, or no longer, what their name says
+    sha256 TEXT PRIMARY KEY,
+    fault TEXT NOT NULL CHECK (fault IN ('damaged', 'missing')),
+    found_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TRIGGER original_damaged AFTER INSERT ON damaged_original BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id IN (SELECT workspace_id FROM document WHERE sha256 = NEW.sha256);
+  END;
+  CREATE TRIGGER original_mended AFTER DELETE ON damaged_original BEGIN
+    UPDATE workspace SET change = change + 1 WHERE id IN (SELECT workspace_id FROM document WHERE sha256 = OLD.sha256);
+  END;
+
+  CREATE TABLE original_check ( -- how far the check of all originals is; one row at most
+    number INTEGER PRIMARY KEY CHECK (number = 1),
+    position TEXT, -- the SHA-256 that was looked at last; NULL while none is under way
+    is_asked INTEGER NOT NULL, -- somebody waits for it
+    checked INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    ended_at TEXT, -- of the last one that came to its end
+    lease_owner TEXT,
+    lease_until INTEGER
+  );
+  `,
 ]

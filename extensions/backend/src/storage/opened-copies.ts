@@ -2,6 +2,7 @@ import { constants, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../log.ts'
+import type { Checksums } from './checksums.ts'
 
 /** Milliseconds that a copy is kept at least. */
 const day = 24 * 60 * 60_000
@@ -11,13 +12,14 @@ const longestName = 240
 
 type Parts = {
   dataDir: string
+  sums: Checksums
   /** Whether there is a document of that id. */
   isThere: (id: string) => boolean
   log: Logger
 }
 
 /** Copies of originals under their documents' names, for other programs to open: originals themselves have none. */
-export const openedCopies = ({ dataDir, isThere, log }: Parts) => {
+export const openedCopies = ({ dataDir, sums, isThere, log }: Parts) => {
   const root = join(dataDir, 'opened')
 
   const drop = (id: string) => {
@@ -35,12 +37,21 @@ export const openedCopies = ({ dataDir, isThere, log }: Parts) => {
       const folder = join(root, id, sha256.slice(0, 12))
       await mkdir(folder, { recursive: true })
       const path = join(folder, fitting(name.replace(/^[.-]/, '_')))
-      if (existsSync(path)) return path
+      if ((await sums.of(path)) === sha256) return path
       const unfinished = `${path}.part`
       await copyFile(original, unfinished, constants.COPYFILE_FICLONE)
       await chmod(unfinished, 0o400)
       await rename(unfinished, path)
       return path
+    },
+
+    /** Copies that were made of these bytes; whether they still are, has to be seen. */
+    spares(sha256: string): string[] {
+      if (!existsSync(root)) return []
+      return readdirSync(root).flatMap((id) => {
+        const folder = join(root, id, sha256.slice(0, 12))
+        return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
+      })
     },
 
     /** Those of a document that goes. */

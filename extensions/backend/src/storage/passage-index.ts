@@ -26,6 +26,22 @@ export const createIndex = (db: Database, workspace: number): void => {
   )
 }
 
+/** Empties a workspace's index at once where no document is left that it could be of. */
+export const clearIndex = (db: Database, workspace: number): void => {
+  const { passages, documents, words } = tables(workspace)
+  transaction(db, () => {
+    using left = db.prepare(`
+      SELECT 1 FROM sqlite_master WHERE name = :words AND NOT EXISTS (
+        SELECT 1 FROM document d JOIN workspace w ON w.id = d.workspace_id WHERE w.number = :workspace
+          AND (d.removed_at IS NULL OR EXISTS (SELECT 1 FROM passage WHERE document_id = d.id)))`)
+    if (left.get({ words, workspace }) === undefined) return
+    db.exec(`
+      INSERT INTO ${passages} (${passages}) VALUES ('delete-all');
+      INSERT INTO ${documents} (${documents}) VALUES ('delete-all');
+      DELETE FROM ${words}`)
+  })
+}
+
 export const dropIndex = (db: Database, workspace: number): void => {
   const { passages, documents, terms, words } = tables(workspace)
   transaction(db, () =>

@@ -27,7 +27,7 @@ const removedAtOnce = 200
 const vectorsRemovedAtOnce = 50
 
 /**
- * A statement for a connection that writes to FTS5 tables. It reports the connection's last row id, which may be one of
+ * A statement for a connection that writes to FTS5 tables; one that names a workspace's tables is closed after use. It reports the connection's last row id, which may be one of
  * their shadow tables' and need more than 53 bits.
  */
 const writing = (db: Database, sql: string) => {
@@ -102,17 +102,23 @@ export const passageWriter = (db: Database) => {
     const { passages: table, words: vocabulary } = tables(workspaceNumber)
     const insertWord = writing(db, `INSERT OR IGNORE INTO ${vocabulary} (word) VALUES (?)`)
     const index = writing(db, `INSERT INTO ${table} (rowid, text, title, heading) VALUES (?, ?, ?, ?)`)
-    return ({ number, text, width, height, warnings, passages, words }: IndexedPage) => {
-      for (const word of words) insertWord.run(word)
-      const said = warnings.length > 0 ? JSON.stringify(warnings) : null
-      insertPage.run(id, number, text, width ?? null, height ?? null, said)
-      for (const { start, end, heading, terms, headingTerms } of passages) {
-        const { lastInsertRowid } = insertPassage.run(
-          passageId(id, number, start, end),
-          ...[id, number, start, end, heading ?? null],
-        )
-        index.run(lastInsertRowid, terms, title, headingTerms)
-      }
+    return {
+      insert({ number, text, width, height, warnings, passages, words }: IndexedPage): void {
+        for (const word of words) insertWord.run(word)
+        const said = warnings.length > 0 ? JSON.stringify(warnings) : null
+        insertPage.run(id, number, text, width ?? null, height ?? null, said)
+        for (const { start, end, heading, terms, headingTerms } of passages) {
+          const { lastInsertRowid } = insertPassage.run(
+            passageId(id, number, start, end),
+            ...[id, number, start, end, heading ?? null],
+          )
+          index.run(lastInsertRowid, terms, title, headingTerms)
+        }
+      },
+      [Symbol.dispose](): void {
+        insertWord.close()
+        index.close()
+      },
     }
   }
 
@@ -122,10 +128,10 @@ export const passageWriter = (db: Database) => {
      * @throws Error when the document is no longer claimed under `lease`; nothing is written then
      */
     write({ id, workspaceNumber }: Owner, lease: string, pages: readonly IndexedPage[], title: string): void {
-      const insert = inserter(id, workspaceNumber, title)
+      using inserting = inserter(id, workspaceNumber, title)
       transaction(db, () => {
         check(id, lease)
-        for (const page of pages) insert(page)
+        for (const page of pages) inserting.insert(page)
       })
     },
 
@@ -135,9 +141,9 @@ export const passageWriter = (db: Database) => {
      */
     replacePage({ id, number, workspaceNumber }: Owner, sha256: string, page: IndexedPage, whole: Whole): void {
       const { passages, documents } = tables(workspaceNumber)
-      const unindex = writing(db, `DELETE FROM ${passages} WHERE rowid = ?`)
-      const insert = inserter(id, workspaceNumber, whole.passageTitle)
-      const put = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
+      using unindex = writing(db, `DELETE FROM ${passages} WHERE rowid = ?`)
+      using inserting = inserter(id, workspaceNumber, whole.passageTitle)
+      using put = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
       transaction(db, () => {
         if (isRead.get(id, sha256) === undefined) {
           fail('document.changed', 'It was changed or removed meanwhile. Look at it again.', { status: 409 })
@@ -148,7 +154,7 @@ export const passageWriter = (db: Database) => {
         }
         deletePage.run(id, page.number)
         forgetVectors.run(id) // also where the page had no passage that could take them along
-        insert(page)
+        inserting.insert(page)
         put.run(number, whole.terms, whole.title)
         recount.run(id, id)
       })
@@ -159,7 +165,7 @@ export const passageWriter = (db: Database) => {
       const { documents } = tables(workspaceNumber)
       transaction(db, () => {
         check(id, lease)
-        const insert = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
+        using insert = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
         insert.run(number, terms, title)
       })
     },
@@ -176,7 +182,7 @@ export const passageWriter = (db: Database) => {
         const isIndexed = hasTable.get(passages) !== undefined
         const numbers = some.all(id) as { number: number }[]
         if (numbers.length > 0) {
-          const unindex = isIndexed ? writing(db, `DELETE FROM ${passages} WHERE rowid = ?`) : undefined
+          using unindex = isIndexed ? writing(db, `DELETE FROM ${passages} WHERE rowid = ?`) : undefined
           for (const each of numbers) {
             unindex?.run(each.number)
             deletePassage.run(each.number)
@@ -184,7 +190,9 @@ export const passageWriter = (db: Database) => {
           return true
         }
         deletePages.run(id)
-        if (isIndexed) writing(db, `DELETE FROM ${documents} WHERE rowid = ?`).run(number)
+        if (!isIndexed) return false
+        using unindex = writing(db, `DELETE FROM ${documents} WHERE rowid = ?`)
+        unindex.run(number)
         return false
       })
     },

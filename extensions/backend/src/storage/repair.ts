@@ -103,6 +103,7 @@ const emptyDatabase = (path: string, version: number): DatabaseSync => {
   const db = new DatabaseSync(path)
   const isKnown = version >= 1 && version <= migrations.length
   const schema = isKnown ? migrations.slice(0, version) : migrations
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL') // as every new database
   db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF')
   for (const sql of schema) db.exec(sql)
   db.exec(`PRAGMA user_version = ${schema.length}`)

@@ -74,7 +74,7 @@ export const putBack = async (dataDir: string): Promise<RepairReport> => {
     const empty = join(snapshotFolder(dataDir), 'restoring.db')
     rmSync(empty, { force: true })
     const db = new DatabaseSync(empty)
-    db.exec('PRAGMA journal_mode = DELETE; VACUUM')
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = DELETE; VACUUM')
     db.close()
     replaceDatabase(dataDir, empty, keptAs)
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
 import type { SnapshotKind } from '../contract/storage.ts'
 import { copyAt } from './check.ts'
+import { diskSpace } from './disk-space.ts'
 import { isProcessGone, processName } from './lease.ts'
 
 /** A copy of the database; `isSound` is what its last check found, where there was one. */
@@ -63,6 +64,15 @@ export const noteCheck = (dataDir: string, name: string, isSound: boolean): void
   renameSync(`${path}.part`, path)
 }
 
+/** What a database is called that was saved when its file was replaced under the running server. It is not counted, nor removed. */
+export const rescuedName = (stamp: string) => `rescued-${stamp}.db`
+
+/** The ones that were saved so in the last so many milliseconds. */
+export const rescued = (dataDir: string, within: number): string[] =>
+  snapshots(dataDir)
+    .filter(({ kind, madeAt }) => kind === 'rescued' && Date.now() - madeAt < within)
+    .map(({ name }) => name)
+
 /** The copies of the database that are there, the oldest first. */
 export const snapshots = (dataDir: string): Snapshot[] => {
   const folder = snapshotFolder(dataDir)
@@ -93,12 +103,14 @@ export const removeSnapshot = ({ path }: Pick<Snapshot, 'path'>): void => {
 /**
  * Copies the database as it is at this moment to `snapshots/` and gives back the copy's path; a full disk leaves no half one.
  * `check` says what is wrong with it before it gets its name: then there is none.
+ * @throws AppError `storage.full` (507) when the disk has no room for it
  */
 export const snapshot = async (
   db: DatabaseSync,
   dataDir: string,
   { kind = 'migration', check }: { kind?: SnapshotKind; check?: (path: URL) => readonly string[] } = {},
 ): Promise<string> => {
+  diskSpace(dataDir).check(statSync(join(dataDir, 'aios.db')).size)
   const folder = snapshotFolder(dataDir)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const name = snapshotName(kind)

@@ -65,7 +65,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
       return onListening(message.port)
     }
     if (message.type === 'restart') {
-      cause = message.reason
+      cause = message.message
       wantsRestart = true
     }
     if (message.type !== 'unable') return
@@ -83,8 +83,8 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
   const ended = spawned.ended.then((end) => {
     heart.stop()
     const isDone = wantsRestart && child.exitCode === 0
-    const crashed = !isDone && (stuck || !fromOutside.includes(child.signalCode ?? ''))
-    return { cause: cause ?? end, unable, crashed, wantsRestart: isDone }
+    const isAccident = !wantsRestart && !fromOutside.includes(child.signalCode ?? '')
+    return { cause: cause ?? end, unable, crashed: stuck || isAccident, wantsRestart: isDone }
   })
 
   const stop: Server['stop'] = async (reason, patience) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { commandFor } from '../runtime.ts'
+import { commandFor, serverOptions } from '../runtime.ts'
 
 export type ServerProcess = {
   child: ChildProcess
@@ -21,7 +21,8 @@ export const startServerProcess = (): ServerProcess => {
 
 export const startProcess = (command: string, args: string[]): ServerProcess => {
   // The token goes over the channel; an environment can be read by other processes.
-  const { AIOS_TOKEN: _, ...env } = process.env
+  const { AIOS_TOKEN: _, ...inherited } = process.env
+  const env = { ...inherited, NODE_OPTIONS: serverOptions.added(inherited.NODE_OPTIONS) }
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], windowsHide: true })
   const { promise: ended, resolve } = Promise.withResolvers<string>()
   child.once('error', (error) => resolve(`The server could not be started: ${error.message}`))

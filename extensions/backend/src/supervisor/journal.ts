@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { createLogger, forPeople, type Logger, redact } from '../log.ts'
 import type { ServerProcess } from './fork.ts'
 import { logFiles } from './log-files.ts'
+import { keptMark } from './protocol.ts'
 
 const tailLines = 50
 const longestLine = 1000
@@ -15,8 +16,9 @@ export type Journal = {
 }
 
 /**
- * Where every line of this program's log goes, the server's too: redacted, then to the log files and to stderr (for
- * people when that is a terminal, JSON when not), and the last ones are kept for the window to show after a failure.
+ * Where every line of this program's log goes, the server's too: redacted, then to the log files (the server puts its own
+ * there itself) and to stderr (for people when that is a terminal, JSON when not), and the last ones are kept for the
+ * window to show after a failure.
  */
 export const openJournal = async ({ dataDir, secrets }: { dataDir: string; secrets: string[] }): Promise<Journal> => {
   const { stderr } = process
@@ -28,14 +30,15 @@ export const openJournal = async ({ dataDir, secrets }: { dataDir: string; secre
   }
   const file = attempts(() => logFiles({ dataDir }), show)
 
-  const write = (raw: string): void => {
+  const take = (raw: string, keep?: (line: string) => void): void => {
     const line = redact(raw.trimEnd(), secrets)
     if (!line) return
     last.push(line)
     if (last.length > tailLines) last.shift()
     show(line)
-    file(line)
+    keep?.(line)
   }
+  const write = (raw: string) => take(raw, file)
 
   const log = createLogger('supervisor', { write })
 
@@ -45,6 +48,7 @@ export const openJournal = async ({ dataDir, secrets }: { dataDir: string; secre
     for (const input of [child.stdout, child.stderr]) {
       if (!input) continue
       createInterface({ input }).on('line', (line) => {
+        if (line.startsWith(keptMark)) return take(line.slice(keptMark.length))
         if (isJson(line)) return write(line)
         if (line.trim()) printed.warn(line)
       })

@@ -1,5 +1,8 @@
 import type { AppEvent } from '../contract/events.ts'
 
+/** Stands before a line of the server's log that is in the log files already: it is shown, and not put there again. */
+export const keptMark = '✓'
+
 /** What the supervisor sends its server over the fork channel. The token travels here and nowhere else. */
 export type ToServer =
   | {
@@ -26,7 +29,7 @@ export type FromServer =
   /** Once a second while the event loop turns. */
   | { type: 'beat' }
   | { type: 'event'; event: AppEvent }
+  /** It will end by itself, to be started again at once: the cause, for people. */
+  | { type: 'restart'; message: string }
   /** It cannot start and trying again would not help: the cause, for people. */
   | { type: 'unable'; message: string }
-  /** It ends to be started again at once, as what it has to do is done before the data is opened: the reason, for people. */
-  | { type: 'restart'; reason: string }

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { fail } from '../errors.ts'
+import { type UnzipBudget, unzipBudget } from './unzip-budget.ts'
 
 /** A file of an archive, `/` between the parts of its path; or one that was left out, with the reason for people. */
 export type ZippedFile =
@@ -22,49 +24,51 @@ type Spooled = { path: string; discard(): void }
 export type UnzipOptions = {
   /** What the archive is called, for messages. */
   name: string
-  /** Puts an archive inside of the archive where it can be read from any place, and says where. */
+  /** Puts a large archive inside of the archive where it can be read from any place, and says where. */
   spool(stream: Readable): Promise<Spooled>
-  limits?: Partial<UnzipLimits>
+  /** What is left of what may be unpacked of all that was sent with it. */
+  budget?: UnzipBudget
+  /** Bytes of one file, and archives inside of archives, beyond which a file is left out. */
+  largest?: number
+  depth?: number
   signal?: AbortSignal
 }
 
-export type UnzipLimits = {
-  /** Files in all, those of archives inside included. */
-  files: number
-  /** Bytes that all of them unpack to. */
-  bytes: number
-  /** Bytes of one file. */
-  largest: number
-  /** How often bytes may be more than they are packed, once they are more than `harmless`. */
-  ratio: number
-  harmless: number
-  /** Archives inside of archives. */
-  depth: number
-}
-
-const usual: UnzipLimits = {
-  files: 20_000,
-  bytes: 16 * 1024 ** 3,
-  largest: 1024 ** 3,
-  ratio: 100,
-  harmless: 256 * 1024 ** 2,
-  depth: 3,
-}
+/** Bytes of an archive inside of an archive that is held in memory. */
+const smallArchive = 8 * 1024 ** 2
 
 /**
  * The files of a ZIP on disk, one by one, those of archives inside of it too. No name leads out of the archive, no link
- * is followed; what all of it unpacks to is known, and refused, before the first file is given.
+ * is followed. What all of it unpacks to, on all levels, is known, and refused, before the first file is given: archives
+ * inside are unpacked for that, within the budget, and their files are not.
  * @throws AppError `document.damaged`, `document.bomb`, `document.encrypted` when nothing of it can be had
  */
 export async function* unzip(archive: string, options: UnzipOptions): AsyncGenerator<ZippedFile> {
-  const limits = { ...usual, ...options.limits }
-  yield* filesOf(archive, '', { ...options, limits, left: { files: limits.files, bytes: limits.bytes } }, limits.depth)
+  const { budget = unzipBudget(), largest = 1024 ** 3, depth = 3, ...others } = options
+  const run: Run = { ...others, budget, largest }
+  const zip = await openZip(() => openFile(archive), run.name)
+  try {
+    const undo = budget.begin(zip.fileSize)
+    try {
+      await measure(zip, run, depth)
+    } catch (error) {
+      undo()
+      throw error
+    }
+  } finally {
+    zip.close()
+  }
+  yield* filesOf(() => openFile(archive), '', run, depth)
 }
 
 /** Whether a file that is called `.zip` is a mere archive rather than an office document under a wrong name. */
-export const isArchive = async (path: string, name: string): Promise<boolean> => {
-  if (!/\.zip$/i.test(name)) return false
-  const zip = await yauzl.openPromise(path, { decodeStrings: false }).catch(() => undefined)
+export const isArchive = async (path: string, name: string): Promise<boolean> =>
+  /\.zip$/i.test(name) && isMere(() => openFile(path))
+
+type Open = () => Promise<yauzl.ZipFile>
+
+const isMere = async (open: Open): Promise<boolean> => {
+  const zip = await open().catch(() => undefined)
   if (!zip) return false
   try {
     for await (const entry of zip.eachEntry()) {
@@ -73,26 +77,48 @@ export const isArchive = async (path: string, name: string): Promise<boolean> =>
     return true
   } catch {
     return true // what is wrong with it is said when it is unpacked
+  } finally {
+    zip.close()
   }
 }
 
-type Run = Omit<UnzipOptions, 'limits'> & { limits: UnzipLimits; left: { files: number; bytes: number } }
+type Run = Pick<UnzipOptions, 'name' | 'spool' | 'signal'> & { budget: UnzipBudget; largest: number }
 
-async function* filesOf(archive: string, folder: string, run: Run, depth: number): AsyncGenerator<ZippedFile> {
+/** Counts what a ZIP and those inside of it unpack to. @throws AppError `document.bomb`, `document.damaged` */
+const measure = async (zip: yauzl.ZipFile, run: Run, depth: number): Promise<void> => {
+  const entries = await entriesOf(zip, run.name, run.budget)
+  run.budget.take(entries, run.name)
+  if (depth <= 1) return
+  for (const entry of entries) {
+    run.signal?.throwIfAborted()
+    const path = nameOf(entry)
+    if (!isZip(path) || whyNot(entry, path, run.largest) !== undefined) continue
+    try {
+      await using held = await hold(zip, entry, path, run)
+      if (!(await isMere(held.open))) continue
+      const inner = await openZip(held.open, path)
+      await measure(inner, run, depth - 1).finally(() => inner.close())
+    } catch (error) {
+      // What is wrong with it is said when its files are taken.
+      if (!isItsOwnFault(error)) throw error
+    }
+  }
+}
+
+async function* filesOf(open: Open, folder: string, run: Run, depth: number): AsyncGenerator<ZippedFile> {
   const name = folder ? `${folder.slice(0, -1)} in ${run.name}` : run.name
-  const zip = await openZip(archive, name)
+  const zip = await openZip(open, name)
   try {
-    const entries = await entriesOf(zip, name, run)
+    const entries = await entriesOf(zip, name)
     if (entries.length > 0 && entries.every((entry) => entry.isEncrypted())) {
       fail('document.encrypted', `${name} is protected with a password. Unpack it and add its files.`)
     }
     for (const entry of entries) {
       run.signal?.throwIfAborted()
       const path = `${folder}${nameOf(entry)}`
-      const skipped = whyNot(entry, path, run.limits)
+      const skipped = whyNot(entry, path, run.largest)
       if (skipped !== undefined) yield { path, skipped }
-      else if (!/\.zip$/i.test(path))
-        yield { path, size: entry.uncompressedSize, modified: dateOf(entry), open: () => read(zip, entry, path, name) }
+      else if (!isZip(path)) yield fileOf(zip, entry, path, name)
       else yield* inner(zip, entry, path, run, depth)
     }
   } finally {
@@ -112,19 +138,39 @@ async function* inner(
     yield { path, skipped: 'It lies in too many archives, one inside the other. Unpack it and add its files.' }
     return
   }
-  const open = () => read(zip, entry, path, run.name)
-  const spooled = await run.spool(await open())
   try {
-    if (await isArchive(spooled.path, path)) yield* filesOf(spooled.path, `${path}/`, run, depth - 1)
-    else yield { path, size: entry.uncompressedSize, modified: dateOf(entry), open }
+    await using held = await hold(zip, entry, path, run)
+    if (await isMere(held.open)) yield* filesOf(held.open, `${path}/`, run, depth - 1)
+    else yield fileOf(zip, entry, path, run.name)
   } catch (error) {
-    // A broken archive inside costs its own files only; a bomb costs all.
-    if (codeOf(error) !== 'document.damaged' && codeOf(error) !== 'document.encrypted') throw error
+    // A broken archive inside costs its own files only.
+    if (!isItsOwnFault(error)) throw error
     yield { path, skipped: (error as Error).message }
-  } finally {
-    spooled.discard()
   }
 }
+
+/** An archive inside of an archive, where it can be read from any place. */
+const hold = async (zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, run: Run) => {
+  const stream = await read(zip, entry, path, run.name)
+  if (entry.uncompressedSize <= smallArchive) {
+    const bytes = await buffer(stream)
+    const open: Open = () => yauzl.fromBufferPromise(bytes, { decodeStrings: false })
+    return { open, [Symbol.asyncDispose]: async () => undefined }
+  }
+  const spooled = await run.spool(stream)
+  return { open: () => openFile(spooled.path), [Symbol.asyncDispose]: async () => spooled.discard() }
+}
+
+const fileOf = (zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, name: string): ZippedFile => ({
+  path,
+  size: entry.uncompressedSize,
+  modified: dateOf(entry),
+  open: () => read(zip, entry, path, name),
+})
+
+const isZip = (path: string) => /\.zip$/i.test(path)
+const isItsOwnFault = (error: unknown) => ['document.damaged', 'document.encrypted'].includes(String(codeOf(error)))
+const openFile = (path: string) => yauzl.openPromise(path, { autoClose: false, decodeStrings: false })
 
 /** ZIP counts from 1980 on: what says that has no date. */
 const dateOf = (entry: yauzl.Entry): number | undefined => {
@@ -134,8 +180,8 @@ const dateOf = (entry: yauzl.Entry): number | undefined => {
 
 const codeOf = (error: unknown) => (error as { code?: unknown } | undefined)?.code
 
-const openZip = (archive: string, name: string): Promise<yauzl.ZipFile> =>
-  yauzl.openPromise(archive, { autoClose: false, decodeStrings: false }).catch((cause: unknown) =>
+const openZip = (open: Open, name: string): Promise<yauzl.ZipFile> =>
+  open().catch((cause: unknown) =>
     fail(
       'document.damaged',
       `${name} is not a ZIP archive, or it is cut short. Get it again from where it came from.`,
@@ -145,53 +191,20 @@ const openZip = (archive: string, name: string): Promise<yauzl.ZipFile> =>
     ),
   )
 
-/** The entries that are files, once it is certain that they may be unpacked. */
-const entriesOf = async (zip: yauzl.ZipFile, name: string, { limits, left }: Run): Promise<yauzl.Entry[]> => {
+/** The entries that are files. */
+const entriesOf = async (zip: yauzl.ZipFile, name: string, budget?: UnzipBudget): Promise<yauzl.Entry[]> => {
   const entries: yauzl.Entry[] = []
-  let bytes = 0
   try {
     for await (const entry of zip.eachEntry()) {
-      if (isNothing(nameOf(entry))) continue
-      entries.push(entry)
-      bytes += entry.uncompressedSize
-      if (entries.length > left.files) bomb(name, `holds more than ${limits.files.toLocaleString('en')} files`)
+      budget?.see(name)
+      if (!isNothing(nameOf(entry))) entries.push(entry)
     }
   } catch (cause) {
     if (codeOf(cause) === 'document.bomb') throw cause
-    fail(
-      'document.damaged',
-      `${name} is damaged: its directory cannot be read. Get it again from where it came from.`,
-      {
-        cause,
-      },
-    )
+    const why = `${name} is damaged: its directory cannot be read. Get it again from where it came from.`
+    fail('document.damaged', why, { cause })
   }
-  if (bytes > left.bytes) bomb(name, `would unpack to more than ${Math.round(limits.bytes / 1024 ** 3)} GB`)
-  if (bytes > limits.harmless && bytes > zip.fileSize * limits.ratio) {
-    bomb(name, `would unpack to ${Math.round(bytes / zip.fileSize).toLocaleString('en')} times its size`)
-  }
-  if (overlap(entries)) bomb(name, 'has files that share the same bytes')
-  left.files -= entries.length
-  left.bytes -= bytes
   return entries
-}
-
-const bomb = (name: string, why: string): never =>
-  fail(
-    'document.bomb',
-    `${name} ${why}, which no collection of documents does. It was not unpacked; unpack it yourself and add what you need.`,
-  )
-
-const localHeader = 30
-
-const overlap = (entries: readonly yauzl.Entry[]): boolean => {
-  const inOrder = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)
-  return inOrder.some((entry, at) => {
-    const next = inOrder[at + 1]
-    return (
-      next && entry.relativeOffsetOfLocalHeader + localHeader + entry.compressedSize > next.relativeOffsetOfLocalHeader
-    )
-  })
 }
 
 /** macOS writes UTF-8 without saying so; without it the names of the ZIP standard hold. */
@@ -205,7 +218,7 @@ const nameOf = (entry: yauzl.Entry): string => {
 const isNothing = (name: string) =>
   name.endsWith('/') || /(?:^|\/)(?:__MACOSX\/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
 
-const whyNot = (entry: yauzl.Entry, path: string, { largest }: UnzipLimits): string | undefined => {
+const whyNot = (entry: yauzl.Entry, path: string, largest: number): string | undefined => {
   if (path.includes('\0') || yauzl.validateFileName(path) !== null)
     return 'Its name leads out of the archive. Unpack the archive and add the file.'
   if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)

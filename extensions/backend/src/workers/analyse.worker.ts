@@ -120,10 +120,9 @@ const checkerFor = (workspaceNumber: number, question: string) =>
   checkers(`${workspaceNumber} ${question}`, () => {
     const sought = soughtBy(question)
     const index = passageReader(db, workspaceNumber)
-    return checker(
-      sought,
-      weigh(sought, reader.size(workspaceNumber), (term) => index?.frequency(term) ?? 0),
-    )
+    const weights = weigh(sought, reader.size(workspaceNumber), (term) => index?.frequency(term) ?? 0)
+    index?.close()
+    return checker(sought, weights)
   })
 
 const check = (

@@ -1,18 +1,23 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
+import { diskFull, isFull } from '../storage/blobs.ts'
 
-/** What a thread is asked, and what it says back; any number of `progress` before the one `value` or `error`. */
+/**
+ * What a thread is asked, and what it says back; any number of `progress` before the one `value` or `error`. A spent thread
+ * holds memory that only its end gives back.
+ */
 export type Call = { id: number; name: string; input: unknown }
 export type Reply =
   | { id: number; type: 'progress'; progress: unknown }
-  | { id: number; type: 'value'; value: unknown }
-  | { id: number; type: 'error'; error: Failure }
+  | { id: number; type: 'value'; value: unknown; isSpent: boolean }
+  | { id: number; type: 'error'; error: Failure; isSpent: boolean }
 
 /** An error on its way between threads; `code` marks an AppError, `errcode` one of SQLite's. */
 export type Failure = { message: string; stack?: string; code?: string; status?: number; errcode?: number }
 
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof AppError) return { message: error.message, code: error.code, status: error.status }
+  if (isFull(error)) return toFailure(diskFull(error))
   if (!(error instanceof Error)) return { message: String(error) }
   const { message, stack, errcode } = error as Error & { errcode?: number }
   return { message, ...(stack && { stack }), ...(errcode !== undefined && { errcode }) }
@@ -39,7 +44,7 @@ export class Handover<T> {
 export type Handler = (input: never, progress: (value: unknown) => void) => unknown
 
 /** The worker's side: answers each call with what the handler of its name gives or throws. */
-export const serve = (handlers: Readonly<Record<string, Handler>>): void => {
+export const serve = (handlers: Readonly<Record<string, Handler>>, isSpent = () => false): void => {
   const port = parentPort as MessagePort | null
   if (!port) throw new Error('This file runs as a worker thread only.')
   const reply = (message: Reply, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers)
@@ -48,10 +53,10 @@ export const serve = (handlers: Readonly<Record<string, Handler>>): void => {
       const handler = handlers[name]
       if (!handler) throw new Error(`This worker has no ${name}.`)
       const value = await handler(input as never, (progress) => reply({ id, type: 'progress', progress }))
-      if (value instanceof Handover) reply({ id, type: 'value', value: value.value }, value.buffers)
-      else reply({ id, type: 'value', value })
+      if (value instanceof Handover) reply({ id, type: 'value', value: value.value, isSpent: isSpent() }, value.buffers)
+      else reply({ id, type: 'value', value, isSpent: isSpent() })
     } catch (error) {
-      reply({ id, type: 'error', error: toFailure(error) })
+      reply({ id, type: 'error', error: toFailure(error), isSpent: isSpent() })
     }
   })
 }

@@ -1,21 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { connect } from '../storage/database.ts'
-import { createIndex, dropIndex } from '../storage/passage-index.ts'
+import { diskSpace } from '../storage/disk-space.ts'
+import { clearIndex, createIndex, dropIndex } from '../storage/passage-index.ts'
 import { type IndexedPage, type Owner, passageWriter } from '../storage/passages.ts'
+import { foldLog, giveSomeBack } from '../storage/vacuum.ts'
 import { serve } from './calls.ts'
 import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from './indexing.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'writer')
 const writer = passageWriter(db)
+const space = diskSpace(dataDir)
 
 /** Milliseconds between two transactions, in which the server's own writes get their turn. */
 const breath = 2
 
-const remove = async (owner: Owner, lease?: string): Promise<void> => {
-  while (writer.removeSome(owner, lease)) await delay(breath)
+/**
+ * Does a piece of work after the other until there is none. Who waits for its turn to write looks a few times a second only,
+ * so that a short breath after long work would leave it no chance: the rest is a part of what the work took.
+ */
+const untilDone = async (some: () => boolean, rest = 0.5): Promise<void> => {
+  for (let began = performance.now(); some(); began = performance.now()) {
+    await delay(breath + (performance.now() - began) * rest)
+  }
 }
+
+/** Removes something on a full disk, too: what the log takes is given back first, then the reserve. */
+const removing = <T>(work: () => T): T =>
+  space.spend(() => {
+    if (space.look('enough').level !== 'enough') foldLog(db)
+    return work()
+  })
+
+const remove = (owner: Owner, lease?: string): Promise<void> =>
+  untilDone(() => removing(() => writer.removeSome(owner, lease)))
 
 /** Hands what comes through `port` to `take`, one after the other, until its end; after `before`. */
 const receive = async (port: MessagePort, before: () => Promise<void>, take: (message: ToWriter) => void) => {
@@ -44,6 +63,7 @@ const store = ({ owner, lease, port }: StoreInput): Promise<void> => {
     return remove(owner, lease)
   }
   return receive(port, clear, (message) => {
+    space.checkOn()
     if (message.type === 'pages') writer.write(owner, lease, message.pages, message.title)
     else writer.finish(owner, lease, message.terms, message.title)
   })
@@ -67,14 +87,51 @@ const replace = ({ owner, sha256, port }: ReplaceInput): Promise<void> => {
 
 /** The index goes at once, the many rows little by little, so that no other writer waits long. */
 const drop = async (workspaceNumber: number): Promise<void> => {
-  dropIndex(db, workspaceNumber)
-  while (writer.removeSomeOf(workspaceNumber)) await delay(breath)
+  removing(() => dropIndex(db, workspaceNumber))
+  await untilDone(() => removing(() => writer.removeSomeOf(workspaceNumber)))
+}
+
+/** A document that goes takes its rows along; the last one of a workspace also the words that stay otherwise. */
+const removeOne = async ({ owner, lease }: RemoveInput): Promise<void> => {
+  await remove(owner, lease)
+  removing(() => clearIndex(db, owner.workspaceNumber))
+}
+
+/** How often it is tried to fold the log in while somebody reads, and milliseconds between two tries. */
+const mostFolds = 20
+const foldPause = 250
+
+/** Calls under way besides giving back, which waits for a better moment: what they write would fill the pages again. */
+let atWork = 0
+
+const atWorkIn =
+  <Input>(work: (input: Input) => unknown) =>
+  async (input: Input): Promise<void> => {
+    atWork++
+    try {
+      await work(input)
+    } finally {
+      atWork--
+    }
+  }
+
+/** Gives empty pages back to the file system. It rests as long as it works, as nobody waits for it. */
+const giveBack = async (): Promise<void> => {
+  let hasGiven = false
+  const give = () => {
+    const isGiven = atWork === 0 && giveSomeBack(db)
+    hasGiven ||= isGiven
+    return isGiven
+  }
+  await untilDone(give, 1)
+  for (let n = 0; hasGiven && n < mostFolds && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
 }
 
 serve({
-  store,
-  replace,
-  remove: ({ owner, lease }: RemoveInput) => remove(owner, lease),
+  store: atWorkIn(store),
+  replace: atWorkIn(replace),
+  remove: atWorkIn(removeOne),
   create: (workspaceNumber: number) => createIndex(db, workspaceNumber),
-  drop,
+  drop: atWorkIn(drop),
+  giveBack,
 })

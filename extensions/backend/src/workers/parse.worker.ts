@@ -3,8 +3,10 @@ import { type MessagePort, workerData } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { IndexedPage } from '../storage/passages.ts'
 import { openStoredDocument, type StoredPage } from '../storage/stored-document.ts'
+import { isSuspicious, tooMuchText } from '../text/amplified.ts'
 import { chunk, type HeadingPath } from '../text/chunk.ts'
 import { extract } from '../text/extract/index.ts'
+import { isOvergrown } from '../text/extract/wasm-memory.ts'
 import { Analysis } from '../text/index-terms.ts'
 import { withoutText } from '../text/page-ranges.ts'
 import { Handover, serve } from './calls.ts'
@@ -26,8 +28,6 @@ import {
 const batchPassages = 32
 /** Batches on their way to the writer; more wait here, which bounds the memory of both. */
 const mostOpen = 2
-/** Characters that one document may have. */
-const mostText = 500_000_000
 
 /** Needed for what is stored already; a thread that reads other files only has none. */
 const { dataDir = '' } = (workerData ?? {}) as { dataDir?: string }
@@ -36,20 +36,44 @@ type Source = {
   title?: string
   pageCount?: number
   mediaType: string
+  /** Bytes of the file; without end for what was read before, and measured then. */
+  size: number
+  /** How many characters each of its pages has, without more being made of them. */
+  lengths?: () => AsyncGenerator<number>
   warnings: readonly string[]
   pages: AsyncIterable<StoredPage> | Iterable<StoredPage>
 }
 
 /** The pages of a file, cut into passages. */
 const fromFile = async (path: string, name: string, password: string | undefined): Promise<Source> => {
-  const extraction = await extract(await readFile(path), name, password)
+  const bytes = await readFile(path)
+  const extraction = await extract(bytes, name, password)
   async function* pages(): AsyncGenerator<StoredPage> {
     const path: HeadingPath = []
     for await (const { headings, ...page } of extraction.pages) {
       yield { ...page, passages: chunk({ text: page.text, headings }, path) }
     }
   }
-  return { ...extraction, pages: pages() }
+  async function* lengths(): AsyncGenerator<number> {
+    for await (const { text } of (await extract(bytes, name, password)).pages) yield text.length
+  }
+  return { ...extraction, size: bytes.length, lengths, pages: pages() }
+}
+
+/** @throws AppError `document.large` */
+const refuseTooMuch = (name: string, characters: number, size: number) => {
+  const why = tooMuchText(characters, size)
+  if (why !== undefined) throw new AppError('document.large', `${name} ${why}`)
+}
+
+/** Looks ahead at how much text there is: much faster than reading it, and nothing is written meanwhile. */
+const measure = async (name: string, { size, lengths }: Source, alive: () => void): Promise<void> => {
+  let characters = 0
+  for await (const length of lengths?.() ?? []) {
+    characters += length
+    refuseTooMuch(name, characters, size)
+    alive()
+  }
 }
 
 /** Reads a document and sends its pages, cut into passages, to the writer at the other end of `port`. */
@@ -59,17 +83,21 @@ const parse = async (
 ): Promise<ParseResult> => {
   using outlet = openOutlet(port)
   using stored = sameAs === undefined ? undefined : openStoredDocument(dataDir, sameAs)
-  const source: Source = stored ? { ...stored, pages: stored.pages() } : await fromFile(path, name, password)
+  const source: Source = stored
+    ? { ...stored, size: Number.POSITIVE_INFINITY, pages: stored.pages() }
+    : await fromFile(path, name, password)
   const analysis = new Analysis(name, source.title)
   let batch: IndexedPage[] = []
   let waiting = 0
   let pages = 0
   let passages = 0
   let characters = 0
+  let isMeasured = false
   const empty: number[] = []
+  const tell = () => progress({ done: pages, total: source.pageCount ?? pages + 1, pages, passages })
   const flush = async () => {
     await outlet.send({ type: 'pages', pages: batch, title: analysis.title })
-    progress({ done: pages, total: source.pageCount ?? pages + 1, pages, passages })
+    tell()
     batch = []
     waiting = 0
   }
@@ -81,8 +109,11 @@ const parse = async (
     if (page.text.trim() === '') empty.push(pages)
     waiting += analysed.passages.length + 1
     batch.push({ ...page, number: pages, ...analysed })
-    if (characters > mostText)
-      throw new AppError('document.large', `${name} has more text than AIOS indexes. Split it.`)
+    refuseTooMuch(name, characters, source.size)
+    if (!isMeasured && isSuspicious(characters, source.size)) {
+      await measure(name, source, tell)
+      isMeasured = true
+    }
     if (waiting >= batchPassages) await flush()
   }
   if (batch.length > 0) await flush()
@@ -186,4 +217,4 @@ const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
   return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
 }
 
-serve({ parse, parsePage, render, text })
+serve({ parse, parsePage, render, text }, isOvergrown)

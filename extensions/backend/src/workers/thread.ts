@@ -1,6 +1,7 @@
 import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import { workerFile } from '../runtime.ts'
+import { outOfMemory } from '../text/out-of-memory.ts'
 import { type Call, fromFailure, type Reply } from './calls.ts'
 
 export type ThreadOptions = {
@@ -32,6 +33,7 @@ const youngMemory = 12
 
 type Pending = {
   name: string
+  worker: Worker | undefined
   settle: (error: Error | undefined, value?: unknown) => void
   progress: (value: unknown) => void
 }
@@ -39,12 +41,14 @@ type Pending = {
 /** A worker thread that is started by its first call and again after it died; calls in flight fail with it. */
 export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: ThreadOptions) => {
   const pending = new Map<number, Pending>()
+  /** All that have not ended: the one that takes calls, and spent ones that are still at some. */
+  const alive = new Set<Worker>()
   let worker: Worker | undefined
   let idleTimer: NodeJS.Timeout | undefined
   let next = 0
 
-  const failAll = (error: Error) => {
-    for (const each of [...pending.values()]) each.settle(error)
+  const failAll = (error: Error, of: Worker | undefined) => {
+    for (const each of [...pending.values()]) if (each.worker === of) each.settle(error)
   }
 
   const start = (): Worker => {
@@ -61,25 +65,35 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
         onError?.(error)
         call?.settle(error)
       }
+      if (reply.type !== 'progress' && reply.isSpent) retire(started)
     })
     const ended = (error: Error) => {
-      if (worker !== started) return
-      worker = undefined
-      failAll(error)
+      if (worker === started) worker = undefined
+      failAll(error, started)
     }
     started.on('error', (error: Error) => {
       onError?.(error)
       ended(asAppError(error))
     })
-    started.on('exit', () => ended(new Error(`The ${name} worker ended.`)))
+    started.on('exit', () => {
+      alive.delete(started)
+      ended(new Error(`The ${name} worker ended.`))
+    })
+    alive.add(started)
     return started
   }
 
-  const kill = async (error: Error): Promise<void> => {
-    const ended = worker
-    worker = undefined
-    failAll(error)
-    await ended?.terminate()
+  /** Lets it end what it is at, gives it nothing more, and then gives its memory back. */
+  const retire = (spent: Worker) => {
+    if (worker === spent) worker = undefined
+    const isBusy = [...pending.values()].some((each) => each.worker === spent)
+    if (!isBusy) void spent.terminate()
+  }
+
+  const kill = async (error: Error, killed = worker): Promise<void> => {
+    if (worker === killed) worker = undefined
+    failAll(error, killed)
+    await killed?.terminate()
   }
 
   const rest = () => {
@@ -107,11 +121,11 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
       const watch = () => {
         if (stall === undefined) return
         clearTimeout(stallTimer)
-        stallTimer = setTimeout(() => void kill(stuck(stall)), stall)
+        stallTimer = setTimeout(() => void kill(stuck(stall), own.worker), stall)
       }
       const aborted = () => {
         const reason = signal?.reason instanceof Error ? signal.reason : new Error('aborted')
-        if (killOnAbort) void kill(reason)
+        if (killOnAbort) void kill(reason, own.worker)
         else pending.get(id)?.settle(reason)
       }
       const settle: Pending['settle'] = (error, value) => {
@@ -126,7 +140,8 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
         watch()
         onProgress?.(value as never)
       }
-      pending.set(id, { name: call, settle, progress })
+      const own: Pending = { name: call, worker: undefined, settle, progress }
+      pending.set(id, own)
       if (signal?.aborted) {
         settle(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
         return promise
@@ -135,15 +150,17 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
       clearTimeout(idleTimer)
       watch()
       worker ??= start()
+      own.worker = worker
       worker.ref()
       worker.postMessage({ id, name: call, input } satisfies Call, transfer)
       return promise
     },
 
-    kill,
-    close: () => {
+    /** Ends it, with what it is at. */
+    kill: (error: Error) => kill(error),
+    close: async () => {
       clearTimeout(idleTimer)
-      return kill(new Error('AIOS is ending.'))
+      await Promise.all([...alive].map((each) => kill(new Error('AIOS is ending.'), each)))
     },
   }
 }
@@ -156,12 +173,4 @@ const stuck = (stall: number) =>
   )
 
 const asAppError = (error: Error & { code?: string }): Error =>
-  error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? new AppError(
-        'document.memory',
-        'Reading it needs more memory than a document may use. Split it, or save it in another format.',
-        {
-          cause: error,
-        },
-      )
-    : error
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(error) : error

@@ -12,7 +12,9 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { facts, states } from '../../../styles/view.ts'
+import './originals-check.ts'
 import './snapshots.ts'
+import './unclaimed.ts'
 
 /** Where the data is, how much of it, and the copies of the database. */
 @customElement('aios-settings-storage')
@@ -33,10 +35,12 @@ export class AiosSettingsStorage extends LitElement {
         pending: () => skeleton(3),
         complete: (report) => html`
           ${sizes(report)}
+          <aios-originals-check></aios-originals-check>
           <aios-settings-snapshots .report=${report} @changed=${() => this.#report.run()}></aios-settings-snapshots>
         `,
         error: (error) => problem(error, () => this.#report.run()),
       })}
+      <aios-settings-unclaimed></aios-settings-unclaimed>
     `
   }
 

@@ -12,6 +12,7 @@ import type {
 import { AppError } from '../../errors.ts'
 import { type ProgramOptions, startProgram } from '../program.ts'
 import { orAborted, timeLimit } from '../until.ts'
+import { readsByItself } from './known.ts'
 import { client, MessageTooLargeError, methods, ndJsonStream, PROTOCOL_VERSION, RequestError } from './sdk.ts'
 
 /** What the program may ask of AIOS, and tell. */
@@ -91,7 +92,10 @@ export const openAgent = async (given: Options): Promise<AgentProgram> => {
       const over = AbortSignal.any([signal, gone.signal, limit.signal])
       return await orAborted(work(connection.agent).catch(reasonFirst), over)
     }
-    const facts = await ask((agent) => agent.request(methods.agent.initialize, introduction(version)), patience)
+    const facts = await ask(
+      (agent) => agent.request(methods.agent.initialize, introduction(version, !readsByItself(options))),
+      patience,
+    )
     if (facts.protocolVersion !== PROTOCOL_VERSION)
       throw new AppError(
         'acp.version',
@@ -104,11 +108,11 @@ export const openAgent = async (given: Options): Promise<AgentProgram> => {
   }
 }
 
-const introduction = (version: string): InitializeRequest => ({
+const introduction = (version: string, readTextFile: boolean): InitializeRequest => ({
   protocolVersion: PROTOCOL_VERSION,
   clientInfo: { name: 'AIOS', version },
   // No terminals: what it runs, it runs and answers for itself.
-  clientCapabilities: { fs: { readTextFile: true, writeTextFile: true }, terminal: false },
+  clientCapabilities: { fs: { readTextFile, writeTextFile: true }, terminal: false },
 })
 
 const appFor = (handlers: Handlers | undefined) => {
@@ -127,10 +131,14 @@ const appFor = (handlers: Handlers | undefined) => {
 /** Lets the agent know in words why it was refused. */
 const said = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error: unknown) => {
-    throw error instanceof AppError ? new RequestError(refused, error.message) : error
+    if (!(error instanceof AppError)) throw error
+    // Agents look whether a file is there before they write it: some by the code, some by these words.
+    if (error.code === 'acp.missing') throw new RequestError(notFound, `Resource not found: ${error.message}`)
+    throw new RequestError(refused, error.message)
   })
-/** As JSON-RPC has it: the parameters do not do. */
+/** As JSON-RPC has it, the parameters do not do; as ACP has it, there is no such file. */
 const refused = -32602
+const notFound = -32002
 
 const lostWords = (reason: unknown) => {
   if (reason instanceof MessageTooLargeError) return `It wrote a message of more than ${mostMessage / 1024 ** 2} MB.`

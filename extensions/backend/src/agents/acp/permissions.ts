@@ -16,6 +16,8 @@ type Parts = {
   over: AbortSignal
   /** What the agent told of a call before. */
   known(id: string): ToolCallUpdate | undefined
+  /** Keeps what a call is about to change. */
+  named(call: ToolCallUpdate): Promise<void>
   /** Waiting for the user is no work. */
   onWait(isWaiting: boolean): void
 }
@@ -38,7 +40,7 @@ const risks: Readonly<Record<string, Risk>> = {
 }
 
 /** What an agent may do: as its user has set, allowed for always, or decides when it asks, one question after the other. */
-export const permissions = ({ agent, attempt, tools, files, over, known, onWait }: Parts) => {
+export const permissions = ({ agent, attempt, tools, files, over, known, onWait, named }: Parts) => {
   const feedback: string[] = []
   /** Writes that the user has allowed already, by path. */
   const allowed = new Map<string, number>()
@@ -103,7 +105,9 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
     ask: ({ toolCall, options }: RequestPermissionRequest): Promise<RequestPermissionResponse> =>
       inTurn(async () => {
         const given = Object.entries(toolCall).filter(([, value]) => value !== undefined && value !== null)
-        const wish = await wishOf({ ...known(toolCall.toolCallId), ...Object.fromEntries(given) } as ToolCallUpdate)
+        const call = { ...known(toolCall.toolCallId), ...Object.fromEntries(given) } as ToolCallUpdate
+        await named(call)
+        const wish = await wishOf(call)
         const isAllowed = await decide(wish)
         if (isAllowed) for (const path of wish.paths) allowed.set(path, (allowed.get(path) ?? 0) + 1)
         // What is allowed for always AIOS remembers itself, where it can be taken back: the agent asks each time.
@@ -129,9 +133,27 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait 
           throw new AppError('acp.denied', `The user did not allow to write ${path}. Do not try it in another way.`)
       }),
 
+    /** Asks whether the program may work although it will not ask. @throws AppError `acp.unasking` */
+    unasked: (title: string): Promise<void> =>
+      inTurn(async () => {
+        const { write, run, network } = agent.approvals
+        const isForbidden = [write, run, network].includes('deny')
+        const wish = {
+          ...{ title, risk: 'run' as const, grant: 'work without asking', isOdd: true },
+          ...{ identity: callIdentity('work without asking'), arguments: { folder: files.root } },
+        }
+        if (isForbidden || !(await decide(wish))) throw notBegun(agent.name, isForbidden)
+      }),
+
     /** What the user said when something was not allowed, for the agent; each is given once. */
     takeFeedback: (): string[] => feedback.splice(0),
     /** Resolves when nothing is asked any more. */
     idle: (): Promise<unknown> => queue,
   }
 }
+
+const notBegun = (name: string, isForbidden: boolean) =>
+  new AppError(
+    'acp.unasking',
+    `${name} was not started: it can’t be made to ask before it acts${isForbidden ? ', and there are things that it may not do. Change what it may do, or use another agent.' : ', and you did not allow that.'}`,
+  )

@@ -14,7 +14,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     id: 'codex',
     name: 'Codex',
     command: 'npx',
-    args: ['-y', '@zed-industries/codex-acp'],
+    args: ['-y', '@agentclientprotocol/codex-acp'],
     env: ['OPENAI_API_KEY'],
     about: 'Needs Node. npx downloads the adapter when it is first started; sign in with “codex login”, or give a key.',
   },

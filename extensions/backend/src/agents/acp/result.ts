@@ -37,8 +37,9 @@ const changedFiles = (paths: readonly string[], folder = '') => {
 export const soFar = async (task: Task, agent: Agent, tools: AllTools): Promise<Result | undefined> => {
   const steps = tools.model.steps().filter(({ step }) => step.attempt === task.attempt)
   const said = steps.findLast(({ step, content }) => step.kind === 'model' && content.text)?.content.text
-  const changed = steps.flatMap(({ step }) => (Array.isArray(step.detail.changed) ? step.detail.changed : []))
+  const told = steps.flatMap(({ step }) => (Array.isArray(step.detail.changed) ? step.detail.changed : []))
+  const changed = [...new Set([...told.map(String), ...tools.changedFiles()])]
   if (said === undefined && changed.length === 0) return undefined
   const stoppedBy = task.status === 'cancelled' ? ('cancel' as const) : undefined
-  return externalResult(task, agent, { said: said ?? '', changed: [...new Set(changed.map(String))], stoppedBy }, tools)
+  return externalResult(task, agent, { said: said ?? '', changed, stoppedBy }, tools)
 }

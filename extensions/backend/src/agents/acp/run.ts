@@ -1,29 +1,42 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import type { Agent } from '../../contract/agents.ts'
-import type { External } from '../../contract/external.ts'
+import type { Asking, External } from '../../contract/external.ts'
 import type { Result, Task } from '../../contract/tasks.ts'
 import { AppError, fail } from '../../errors.ts'
+import type { SnapshotService } from '../../services/snapshots.ts'
 import { replaceFile } from '../../storage/disk-file.ts'
 import { type Run, Unfinished } from '../agent.ts'
 import type { StoppedBy } from '../model-result.ts'
 import type { AllTools } from '../model-tools.ts'
 import { orAborted, workingTime } from '../until.ts'
 import { waitForDocuments } from '../wait.ts'
+import { filesBefore } from './before.ts'
 import type { AgentProgram, Handlers } from './connection.ts'
 import { problemOf } from './failure.ts'
 import { asBytes, type FolderFiles, folderFiles } from './files.ts'
+import { isMadeToAsk, wantsEmptyFiles } from './known.ts'
 import { permissions } from './permissions.ts'
 import { promptOf } from './prompt.ts'
 import { recorder } from './recorder.ts'
 import { externalResult, soFar } from './result.ts'
 import { methods } from './sdk.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
+import { leftOver, takeSnapshot } from './snapshot.ts'
+import { warn } from './warn.ts'
 
 export type Parts = {
   /** Starts the agent's program, with the values of its variables. @throws AppError */
   open(agent: Agent, options: { signal: AbortSignal; handlers: Handlers }): Promise<AgentProgram>
   /** Lets a program search and read what the task is about, until that is ended. */
   offerLibrary(tools: AllTools): { url: string; token: string; end(): void }
+  /** Remembers whether an agent was found to ask before it acts. */
+  noteAsking(agentId: string, asking: Asking): void
+  /** Ends programs that a server which was killed left at work. */
+  endAbandoned(): Promise<void>
+  /** Folders as they were before a task, and what it changed in them. */
+  snapshots: Pick<SnapshotService, 'take' | 'keepFile' | 'settle'>
+  /** The server before this one crashed: nobody ended it. */
+  afterCrash?: boolean
 }
 
 type Context = { task: Task; agent: Agent; external: External; tools: AllTools; files: FolderFiles }
@@ -38,16 +51,19 @@ export const externalRun =
     const external = readyOf(agent)
     const wasAtWork = tools.model.steps().some(({ step }) => step.attempt === task.attempt && step.kind !== 'wait')
     if (wasAtWork) {
+      await parts.endAbandoned() // it may be writing still
+      await parts.snapshots.settle(task.id)
       const result = await soFar(task, agent, tools)
-      throw new Unfinished('task.interrupted', cutOff, { status: 'interrupted', result })
+      throw new Unfinished('task.interrupted', cutOff(parts), { status: 'interrupted', result })
     }
     if (external.documents !== 'none') await waitForDocuments(tools)
     const files = await folderFiles(external.folder)
+    await takeSnapshot(task, agent, { tools, files, take: parts.snapshots.take })
     return work({ task, agent, external, tools, files }, parts)
   }
 
-const cutOff =
-  'AIOS was ended while the program worked: its session is gone, and with it what it may have asked you. Retry to go on from what it had said.'
+const cutOff = ({ afterCrash }: Parts) =>
+  `${afterCrash ? 'AIOS crashed' : 'AIOS was ended from outside, or the computer was switched off,'} while the program worked: its session is gone, and with it what it may have asked you. Resume to go on from what it had said.`
 
 /** @throws AppError that says what is still to be set */
 const readyOf = ({ name, external }: Agent): External & { folder: string } => {
@@ -72,33 +88,52 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
     onTooMuch: () => stop.abort(new Ended('size')),
     onFailure: (error) => stop.abort(error),
   })
+  const before = filesBefore({
+    files,
+    keepFile: (path, bytes) => parts.snapshots.keepFile(task.id, path, bytes),
+    onFailure: tools.model.log,
+  })
   const permits = permissions({
-    ...{ agent, tools, files, attempt: task.attempt, over: over.signal, known: record.call },
+    ...{ agent, tools, files, attempt: task.attempt, over: over.signal, known: record.call, named: before.named },
     onWait: (isWaiting) => (isWaiting ? time.stop() : time.go()),
   })
   let isListening = false
+  let program: AgentProgram | undefined
   const handlers: Handlers = {
     // What it tells of a session that is taken up was told before.
-    update: ({ update }) => isListening && record.hear(update),
+    update({ update }) {
+      if (!isListening) return
+      record.hear(update)
+      const isCall = update.sessionUpdate === 'tool_call' || update.sessionUpdate === 'tool_call_update'
+      if (isCall) before.named({ ...record.call(update.toolCallId), ...update })
+    },
     permission: permits.ask,
-    read: ({ path, line, limit }) => files.read(path, { line, limit }),
+    read: ({ path, line, limit }) =>
+      files.read(path, { line, limit }).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'acp.missing' && wantsEmptyFiles(program?.facts)) return ''
+        throw error
+      }),
     async write({ path, content }) {
       const bytes = asBytes(path, content)
       const real = await files.inside(path)
-      const before = await files.current(real)
-      await permits.write(real, path, { before: before?.toString() ?? '', after: content })
-      await tools.noteFile({ path: real, before, after: bytes })
-      await replaceFile(real, bytes)
+      const now = await files.current(real)
+      await permits.write(real, path, { before: now?.toString() ?? '', after: content })
       record.wrote(real)
+      // It may have written that by itself before it asked.
+      const isWritten = now?.equals(bytes) === true
+      const then = isWritten ? before.latest(real) : now
+      const isKnown = !isWritten || (then !== undefined && !then?.equals(bytes))
+      if (isKnown) await tools.noteFile({ path: real, before: then ?? undefined, after: bytes })
+      if (!isWritten) await replaceFile(real, bytes)
     },
   }
 
   const library = external.library ? parts.offerLibrary(tools) : undefined
-  let program: AgentProgram | undefined
   let ended: { reason?: StopReason; by?: StoppedBy; error?: unknown } = {}
   try {
     const { session, started } = await begin(context, parts, { handlers, library, signal: stop.signal })
     program = started
+    await warn(context, session, { ...parts, consent: permits.unasked })
     isListening = true
     ended = { reason: await converse(context, { program, session, stop: stop.signal, feedback: permits.takeFeedback }) }
   } catch (error) {
@@ -107,8 +142,10 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
     time.stop()
     over.abort()
     library?.end()
-    await Promise.all([program?.close(), permits.idle(), record.close()])
+    await Promise.all([program?.close(), permits.idle(), record.close(), before.idle()])
   }
+  // Also of a task that was cancelled: what was written is there.
+  const settled = await parts.snapshots.settle(task.id)
   tools.signal.throwIfAborted()
   if (ended.error instanceof AppError && program) {
     const { code, message } = ended.error
@@ -116,13 +153,9 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
     throw new Unfinished(code, words, { status: 'failed', result: await soFar(task, agent, tools) }, ended.error)
   }
   if (ended.error) throw ended.error
-  const note = ended.reason && notes[ended.reason]
-  return externalResult(
-    task,
-    agent,
-    { said: record.last(), changed: record.changed(), stoppedBy: ended.by, note },
-    tools,
-  )
+  const note = [ended.reason && notes[ended.reason], leftOver(settled)].filter(Boolean).join('\n\n')
+  const changed = [...new Set([...record.changed(), ...settled.changed])]
+  return externalResult(task, agent, { said: record.last(), changed, stoppedBy: ended.by, note }, tools)
 }
 
 /** Thrown where a limit of ours ended the run, with what there is. */
@@ -152,17 +185,19 @@ const begin = ({ agent, external, tools, files }: Context, { open }: Parts, { ha
     const name = agentInfo?.title ?? agentInfo?.name ?? agent.name
     try {
       const earlier = tools.model.steps().findLast(({ step }) => typeof step.detail.session === 'string')
-      const { write, run } = agent.approvals
       const session = await openSession(started, {
-        ...{ folder: files.root, library },
+        ...{ folder: files.root, library, approvals: agent.approvals },
         earlier: earlier?.step.detail.session as string | undefined,
-        isAsking: write !== 'allow' || run !== 'allow',
+        asksAnyway: isMadeToAsk(started.facts, external.env),
       })
       return {
         value: { session, started },
         title:
           `${session.isResumed ? 'Took up the session with' : 'Started'} ${name} ${agentInfo?.version ?? ''}`.trim(),
-        detail: { command: external.commandLine, session: session.id, resumed: session.isResumed, mode: session.mode },
+        detail: {
+          ...{ command: external.commandLine, session: session.id, resumed: session.isResumed },
+          ...{ mode: session.mode, asking: session.asking },
+        },
       }
     } catch (error) {
       await started.close()
@@ -172,7 +207,7 @@ const begin = ({ agent, external, tools, files }: Context, { open }: Parts, { ha
 
 type Conversation = {
   program: AgentProgram
-  session: Awaited<ReturnType<typeof openSession>>
+  session: Session
   stop: AbortSignal
   feedback(): string[]
 }

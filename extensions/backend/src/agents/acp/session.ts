@@ -1,5 +1,8 @@
-import type { McpServer, NewSessionResponse } from '@agentclientprotocol/sdk'
+import type { McpServer } from '@agentclientprotocol/sdk'
+import type { ApprovalPolicy } from '../../contract/agents.ts'
+import type { Asking } from '../../contract/external.ts'
 import { AppError } from '../../errors.ts'
+import { type Choice, chooseAsking, mustAsk } from './asking.ts'
 import type { AgentProgram } from './connection.ts'
 import { methods } from './sdk.ts'
 
@@ -9,20 +12,23 @@ type Options = {
   earlier: string | undefined
   /** Where it may search the documents, should it be able to. */
   library: { url: string; token: string } | undefined
-  /** Whether it is to ask before it does something, where it can be told. */
-  isAsking: boolean
+  /** What it is to ask about before it does it, where it can be told. */
+  approvals: ApprovalPolicy
+  /** It asks whatever its modes say. */
+  asksAnyway: boolean
+  /** Seconds that it may take to begin. */
+  longest?: number
 }
 
-export type Session = { id: string; isResumed: boolean; hasLibrary: boolean; mode?: string }
+/** `asking` is whether it asks as it is to; nothing where it need not. */
+export type Session = { id: string; isResumed: boolean; hasLibrary: boolean; mode?: string; asking?: Asking }
 
 /** Seconds that a session may take to begin: servers of the agent's own may have to start for it. */
-const longest = 120
-/** The mode that agents which have several call the one in which they ask. */
-const asking = 'default'
+const longestBegin = 120
 
 /** Begins a session, or takes up an earlier one where the agent can. @throws what the agent says, AppError `acp.gone` */
 export const openSession = async (program: AgentProgram, options: Options): Promise<Session> => {
-  const { folder: cwd, earlier, library, isAsking } = options
+  const { folder: cwd, earlier, library, approvals, asksAnyway, longest = longestBegin } = options
   const { agentCapabilities: abilities = {} } = program.facts
   const hasLibrary = library !== undefined && abilities.mcpCapabilities?.http === true
   const mcpServers = hasLibrary ? [serverOf(library)] : []
@@ -33,7 +39,7 @@ export const openSession = async (program: AgentProgram, options: Options): Prom
         (agent) => agent.request(methods.agent.session.load, { sessionId, cwd, mcpServers }),
         longest,
       )
-      return { sessionId, modes: answer?.modes, isResumed: true }
+      return { ...answer, sessionId, isResumed: true }
     } catch (error) {
       if (error instanceof AppError || (error as Error).name === 'AbortError') throw error
       return undefined // it knows that session no more
@@ -45,9 +51,13 @@ export const openSession = async (program: AgentProgram, options: Options): Prom
   }
 
   const taken = earlier !== undefined && abilities.loadSession ? await resumed(earlier) : undefined
-  const { sessionId, modes, isResumed } = taken ?? (await begun())
-  const mode = isAsking ? await askingMode(program, sessionId, modes) : modes?.currentModeId
-  return { id: sessionId, isResumed, hasLibrary, ...(mode && { mode }) }
+  const { sessionId, modes, configOptions, isResumed } = taken ?? (await begun())
+  const begin = { id: sessionId, isResumed, hasLibrary }
+  if (!mustAsk(approvals)) return { ...begin, ...(modes && { mode: modes.currentModeId }) }
+  const { asking, choices } = chooseAsking({ modes, configOptions }, approvals, { asksAnyway })
+  for (const choice of choices) await choose(program, sessionId, choice)
+  const mode = choices.find(({ option }) => option === undefined)?.value ?? modes?.currentModeId
+  return { ...begin, asking, ...(mode && { mode }) }
 }
 
 const serverOf = ({ url, token }: { url: string; token: string }): McpServer => ({
@@ -58,9 +68,11 @@ const serverOf = ({ url, token }: { url: string; token: string }): McpServer => 
 })
 
 /** Some agents begin in a mode in which they, or their model, decide what need not be asked: the user is to decide. */
-const askingMode = async (program: AgentProgram, sessionId: string, modes: NewSessionResponse['modes']) => {
-  if (!modes || modes.currentModeId === asking || !modes.availableModes.some(({ id }) => id === asking))
-    return modes?.currentModeId
-  await program.ask((agent) => agent.request(methods.agent.session.setMode, { sessionId, modeId: asking }), longest)
-  return asking
-}
+const choose = (program: AgentProgram, sessionId: string, { option, value }: Choice): Promise<unknown> =>
+  program.ask(
+    (agent) =>
+      option === undefined
+        ? agent.request(methods.agent.session.setMode, { sessionId, modeId: value })
+        : agent.request(methods.agent.session.setConfigOption, { sessionId, configId: option, value }),
+    longestBegin,
+  )

@@ -4,10 +4,12 @@ import { id } from '../../contract/common.ts'
 import { document, documentWithReceipt, openDocument, page, readAgain } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
 import { largestFile } from '../../services/taking-in.ts'
+import { unzipBudget } from '../../services/unpacking.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
 import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
 import { unlessUnchanged } from '../unchanged.ts'
+import { unhurried } from '../unhurried.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe, valid } from '../validate.ts'
 
@@ -23,7 +25,7 @@ const imageQuery = z.object({
   width: z.coerce.number().int().min(100).max(4000).default(1200).describe('Pixels'),
 })
 
-export const documentRoutes = ({ documents, workspaces, opening, ending, version }: Services) =>
+export const documentRoutes = ({ documents, workspaces, opening, room, ending, version }: Services) =>
   new Hono()
     .get(
       '/workspaces/:id/documents',
@@ -48,8 +50,10 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
       ),
       async (c) => {
         const { id } = workspaces.get(c.req.param('id'))
-        const options = { field: 'file', largest: largestFile, ending }
-        const added = await receiveFiles(c, options, (file) => documents.add(id, file, ending))
+        const options = { field: 'file', largest: largestFile, ending, checkRoom: room.check }
+        const together = { signal: ending, budget: unzipBudget() }
+        const added = await receiveFiles(c, options, (file) => documents.add(id, file, together))
+        await documents.settled()
         return c.json(added.flat(), 202)
       },
     )
@@ -66,7 +70,7 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
         { status: 206, media: '*/*', what: 'The part asked for' },
       ),
       async (c) => {
-        const { size, mediaType, name, read } = await documents.content(c.req.param('id'))
+        const { size, mediaType, name, read } = await unhurried(c, () => documents.content(c.req.param('id')))
         const headers = { ...attachment(name, mediaType), 'Accept-Ranges': 'bytes' }
         const range = rangeOf(c.req.header('range'), size)
         if (range === 'unsatisfiable') {
@@ -102,7 +106,6 @@ export const documentRoutes = ({ documents, workspaces, opening, ending, version
         })
         return c.body(png, 200, {
           'Content-Type': 'image/png',
-          'Cache-Control': 'private, max-age=3600',
           ...(marked && {
             'Aios-Marked': [marked.left, marked.top, marked.right, marked.bottom]
               .map((share) => share.toFixed(4))

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe } from '../validate.ts'
 
-export const importRoutes = ({ imports, ending }: Services) =>
+export const importRoutes = ({ imports, room, ending }: Services) =>
   new Hono().post(
     '/import',
     describe('Merge an exported workspace, field "file"', {
@@ -15,7 +15,7 @@ export const importRoutes = ({ imports, ending }: Services) =>
       what: 'The workspace, and what was skipped',
     }),
     async (c) => {
-      const options = { field: 'file', largest: largestArchive, ending }
+      const options = { field: 'file', largest: largestArchive, ending, checkRoom: room.check }
       const signal = AbortSignal.any([ending, c.req.raw.signal])
       const [result] = await receiveFiles(c, options, ({ stream }) => imports.add(stream, signal))
       return c.json(result ?? fail('request.invalid', 'file: send the ZIP of an exported workspace.'), 202)

@@ -19,8 +19,8 @@ export const journalRoutes = ({ journal }: Services) =>
     .get(
       '/changes/:id/content',
       describe('A file as a change left it', { status: 200, media: '*/*', what: 'The bytes' }),
-      (c) => {
-        const { name, mediaType, size, read } = journal.version(c.req.param('id'))
+      async (c) => {
+        const { name, mediaType, size, read } = await journal.version(c.req.param('id'))
         return c.body(toWeb(read()), 200, { ...attachment(name, mediaType), 'Content-Length': String(size) })
       },
     )

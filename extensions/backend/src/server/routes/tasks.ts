@@ -67,8 +67,8 @@ export const taskRoutes = (services: Services) => {
     .get(
       '/tasks/:id/artifacts/:artifactId',
       describe('A file that a task made', { status: 200, media: '*/*', what: 'The bytes' }),
-      (c) => {
-        const { name, mediaType, size, read } = tasks.artifact(c.req.param('id'), c.req.param('artifactId'))
+      async (c) => {
+        const { name, mediaType, size, read } = await tasks.artifact(c.req.param('id'), c.req.param('artifactId'))
         const headers = { ...attachment(name, mediaType), 'Content-Length': String(size) }
         return c.body(toWeb(read()), 200, headers)
       },

@@ -13,7 +13,7 @@ import type { EventBus } from '../events.ts'
 import type { Intake } from '../intake.ts'
 import { mediaTypeOf } from '../media-type.ts'
 import { safeName } from '../names.ts'
-import type { Originals } from '../originals.ts'
+import { isOriginalsFault, type Originals } from '../originals.ts'
 import { findWorkspace } from '../workspaces.ts'
 
 type Parts = {
@@ -117,10 +117,10 @@ export const following = (parts: Parts) => {
         const document = store.find(id)
         if (!document) continue
         try {
-          const incoming = await blobs.receive(createReadStream(await originals.open(document, { strict: true })))
+          const incoming = await blobs.receive(createReadStream(await originals.open(document)))
           contents.keep(incoming, () => undefined)
         } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'document.bytes-missing') throw error
+          if (!(error instanceof AppError) || !isOriginalsFault(error.code)) throw error
         }
       }
     },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../../log.ts'
-import { diskFull, isFull } from '../../storage/blobs.ts'
+import { isFull } from '../../storage/blobs.ts'
 import type { FolderStore, StoredFolder } from '../../storage/folders.ts'
 import type { EventBus } from '../events.ts'
 import { type Memory, newMemory, settling } from './compare.ts'
@@ -33,6 +33,7 @@ type Kept = {
   due: number
   /** Milliseconds that the last look took. */
   took: number
+  hasFailed: boolean
 }
 
 /** Looks at folders: at the start, when something in them changes, and now and then. */
@@ -74,6 +75,7 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
       if (!now) return void close(id)
       each.folder = now
       each.isStale = false
+      each.hasFailed = false
       tell(now)
       const entered = new Set<string>()
       const enter = (path: string) => {
@@ -89,6 +91,7 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
       later(each, isOpen ? settling + 100 : problem === undefined ? usualPause : failedPause)
     } catch (error) {
       if (abort.signal.aborted) return
+      each.hasFailed = true
       watch.keepOnly(new Set()) // what comes back in its place is another folder
       log.warn({ folder: id, err: error }, 'a folder could not be kept in step')
       note(id, inWords(error, folder))
@@ -131,6 +134,7 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
       isStale: false,
       due: 0,
       took: 0,
+      hasFailed: false,
     }
     kept.set(folder.id, each)
     start(each)
@@ -151,6 +155,10 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
       if (!each) return
       each.isAsked ||= isAsked
       start(each)
+    },
+    /** Looks again at those that could not be kept in step. */
+    lookAgain(): void {
+      for (const each of kept.values()) if (each.hasFailed) start(each)
     },
     start(): void {
       for (const folder of store.all()) open(folder)
@@ -174,7 +182,9 @@ const isLitter = ({ ignore }: StoredFolder, name: string) => {
 
 const inWords = (error: unknown, { path }: StoredFolder): string => {
   const { code } = error as NodeJS.ErrnoException
-  if (isFull(error)) return diskFull(error).message
+  if (isFull(error)) {
+    return 'There is not enough disk space to take in its files. They are taken in by themselves once there is more.'
+  }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return `${path} is not there. Plug in the drive that it is on, put it back, or remove it here. Its documents stay until then.`
   }

@@ -1,6 +1,7 @@
 import { decodeText } from './charset.ts'
 import { type DomNode, domText } from './dom-text.ts'
 import type { Format } from './format.ts'
+import { wholePage } from './html-document.ts'
 import { sections } from './sections.ts'
 
 /** Web pages. Nothing in them is run or fetched. */
@@ -16,7 +17,7 @@ export const html: Format = {
 /** The text of a piece of HTML, all of it. */
 export const htmlText = async (markup: string) => {
   const { parseHTML } = await import('linkedom')
-  const { document } = parseHTML(`<!doctype html><html><body>${markup}</body></html>`)
+  const { document } = parseHTML(wholePage(markup))
   return domText(document.body as unknown as DomNode)
 }
 
@@ -31,7 +32,7 @@ const mainPart = async (markup: string): Promise<{ title?: string; root: DomNode
     import('linkedom'),
     import('./readable.ts'),
   ])
-  const { document } = parseHTML(isWhole(markup) ? markup : `<!doctype html><html><body>${markup}</body></html>`)
+  const { document } = parseHTML(wholePage(markup))
   const title = document.title?.trim() || undefined
   for (const element of document.querySelectorAll('script, style, noscript, template, iframe')) element.remove()
   const everything = document.body.cloneNode(true) as unknown as DomNode & ParentNode
@@ -44,5 +45,3 @@ const mainPart = async (markup: string): Promise<{ title?: string; root: DomNode
   const isGood = part && domText(part).text.length > whole.text.length * (1 - mostLost)
   return { ...(title && { title }), root: isGood ? part : everything }
 }
-
-const isWhole = (markup: string) => /<(?:html|body|head)[\s>]/i.test(markup)

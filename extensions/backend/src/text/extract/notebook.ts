@@ -1,6 +1,7 @@
 import type { Format } from './format.ts'
 import { htmlText } from './html.ts'
 import { json } from './json.ts'
+import { markdownHtml } from './markdown-html.ts'
 import { readText } from './read-text.ts'
 import { sections } from './sections.ts'
 
@@ -17,12 +18,10 @@ export const notebook: Format = {
     const { text, warnings } = readText(bytes, name)
     const cells = cellsOf(text)
     if (!cells) return json.open(bytes, name)
-    const { Marked } = await import('marked')
-    const marked = new Marked({ gfm: true })
     const parts = await Promise.all(
       cells.map(async (cell) => {
         const source = join(cell.source)
-        if (cell.cell_type === 'markdown') return marked.parse(source)
+        if (cell.cell_type === 'markdown') return (await markdownHtml(source)) ?? preformatted(source)
         return preformatted(source) + (cell.outputs ?? []).map(outputOf).map(preformatted).join('')
       }),
     )

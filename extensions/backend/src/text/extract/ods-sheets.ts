@@ -9,6 +9,11 @@ type Attributes = Readonly<Record<string, string>>
 
 /** How often a filled cell or row that is written once is repeated at most; more is a fault or an attack. */
 const mostRepeats = 1000
+/** Characters that come of it at most. */
+const mostRepeated = 1_000_000
+
+const repeats = (times: number, characters: number) =>
+  Math.min(times, mostRepeats, Math.max(1, Math.floor(mostRepeated / Math.max(characters, 1))))
 
 /** Reads the tables of an OpenDocument spreadsheet's content piece by piece; the last of `sheets` may be unfinished. */
 export const odsReader = (sheets: OdsSheet[]) => {
@@ -63,7 +68,7 @@ export const odsReader = (sheets: OdsSheet[]) => {
     const repeat = Math.max(1, Number(get(attributes, 'number-columns-repeated')) || 1)
     const text = cell.text.trim() || storedValue(attributes)
     cell = undefined
-    for (let at = 0; text && at < Math.min(repeat, mostRepeats); at++) {
+    for (let at = 0; text && at < repeats(repeat, text.length); at++) {
       cells.push({ column: column + at, text, style: get(attributes, 'style-name') })
     }
     const rows = Number(get(attributes, 'number-rows-spanned')) || 1
@@ -81,7 +86,8 @@ export const odsReader = (sheets: OdsSheet[]) => {
       else if (own.length > 0 && !filled.has(at)) own.push(merged)
     }
     own.sort((a, b) => a.column - b.column)
-    for (let at = 0; own.length > 0 && at < Math.min(rowRepeat, mostRepeats); at++) {
+    const characters = own.reduce((sum, { text }) => sum + text.length, 0)
+    for (let at = 0; own.length > 0 && at < repeats(rowRepeat, characters); at++) {
       sheet?.table.add({ number: row + at, cells: own })
     }
     row += rowRepeat

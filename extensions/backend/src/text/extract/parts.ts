@@ -9,6 +9,9 @@ import { checkZip } from './zip.ts'
 /** Bytes that one part which is held as a whole may have; the tree of its XML takes a multiple of that. */
 export const largestPart = 96 * 1024 ** 2
 
+/** Bytes of a piece: few, so that what they make is taken away before more is made, where a few stand for much. */
+const longestPiece = 4096
+
 /** The parts of a document that is a ZIP: office documents and books. Paths as they stand in it, without a leading `/`. */
 export type Parts = {
   paths: readonly string[]
@@ -51,7 +54,7 @@ export const openParts = async (bytes: Uint8Array, name: string): Promise<Parts>
       let sum = 0
       for await (const piece of await zip.openReadStreamPromise(entry)) {
         sum = crc32(piece, sum)
-        yield piece
+        for (let at = 0; at < piece.length; at += longestPiece) yield piece.subarray(at, at + longestPiece)
       }
       if (sum !== entry.crc32) throw new Error(`The checksum of ${path} is wrong.`)
     } catch (cause) {

@@ -3,7 +3,7 @@ import type { Format, PageContent } from './format.ts'
 import { BodySize, headingsOf } from './pdf-headings.ts'
 import { layOut } from './pdf-layout.ts'
 import { readPage } from './pdf-page.ts'
-import { openPdf, type PdfFile } from './pdfium.ts'
+import { bounded, openPdf, type PdfFile } from './pdfium.ts'
 
 /** Pages looked at beforehand to learn the size of the body's letters. */
 const sampled = 8
@@ -23,7 +23,7 @@ function* pagesOf(file: PdfFile): Generator<PageContent> {
   using opened = file
   const body = bodySize(opened)
   for (let number = 1; number <= opened.pageCount; number++) {
-    const page = readPage(opened, number)
+    const page = bounded(opened.memory, () => readPage(opened, number))
     if (!page) {
       yield { text: '', headings: [], warnings: ['This page is damaged and could not be read.'] }
       continue
@@ -40,7 +40,7 @@ const bodySize = (file: PdfFile): number => {
   const sizes = new BodySize()
   const step = Math.max(1, Math.floor(file.pageCount / sampled))
   for (let number = 1; number <= file.pageCount; number += step) {
-    const page = readPage(file, number)
+    const page = bounded(file.memory, () => readPage(file, number))
     if (page) sizes.add(layOut(page.glyphs))
   }
   return sizes.value

@@ -1,6 +1,7 @@
-import { Parser, type ParserOptions } from 'htmlparser2'
+import type { ParserOptions } from 'htmlparser2'
 import { decodeText } from './charset.ts'
 import type { DomNode } from './dom-text.ts'
+import { shallowParser } from './shallow-parser.ts'
 
 export type XmlText = DomNode & { nodeType: 3; nodeValue: string }
 export type XmlNode = XmlElement | XmlText
@@ -77,11 +78,11 @@ const modes = {
 } satisfies Record<string, ParserOptions>
 
 /**
- * Reads XML piece by piece. Nothing outside is fetched, and no entity is expanded but those that XML itself has: what a
- * document type declares is not looked at.
+ * Reads XML piece by piece, and of elements that lie too deep their text only. Nothing outside is fetched, and no entity
+ * is expanded but those that XML itself has: what a document type declares is not looked at.
  */
 export const xmlReader = (events: XmlEvents, mode: keyof typeof modes = 'xml') => {
-  const parser = new Parser(
+  const parser = shallowParser(
     {
       onopentag: (name, attributes) => events.open(localName(name), attributes),
       onclosetag: (name) => events.close(localName(name)),
@@ -106,34 +107,25 @@ const charsetOf = ([first, second]: Uint8Array) => {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
-/** Deeper than documents nest on purpose; what stands below is taken for text at this depth, so that no tree overflows the stack. */
-const deepest = 400
-
-/** The tree of a document that is small enough to be held as one; an empty one has a root without a name. */
+/** The tree of a document that is small enough to be held as one; one without a root gets one without a name. */
 export const parseXml = (bytes: Uint8Array, mode: keyof typeof modes = 'xml'): XmlElement => {
   const top = new XmlElement('')
   const open = [top]
-  let below = 0
   const reader = xmlReader(
     {
       open(name, attributes) {
-        if (open.length > deepest) {
-          below++
-          return
-        }
         const element = new XmlElement(name, [], attributes)
         open.at(-1)?.childNodes.push(element)
         open.push(element)
       },
-      close() {
-        if (below > 0) below--
-        else open.pop()
-      },
+      close: () => void open.pop(),
       text: (value) => open.at(-1)?.childNodes.push(textNode(value)),
     },
     mode,
   )
   const declared = /encoding\s*=\s*["']([\w-]+)/i.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'))?.[1]
   reader.end(decodeText(bytes, declared).text)
-  return top.elements()[0] ?? top
+  const [root, ...more] = top.elements()
+  // XHTML that leaves out what HTML lets it has several elements at its top.
+  return root && (more.length === 0 || mode === 'xml') ? root : top
 }

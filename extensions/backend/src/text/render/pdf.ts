@@ -1,7 +1,7 @@
 import { fail } from '../../errors.ts'
 import { layOut } from '../extract/pdf-layout.ts'
 import { readGlyphs } from '../extract/pdf-page.ts'
-import { allocate, memoryOf, openPdf, type PdfFile } from '../extract/pdfium.ts'
+import { allocate, bounded, memoryOf, openPdf, type PdfFile } from '../extract/pdfium.ts'
 
 export type RenderOptions = {
   /** 1-based */
@@ -32,7 +32,7 @@ export const renderPage = async (
   if (page < 1 || page > file.pageCount)
     fail('page.unknown', `There is no page ${page}; it has ${file.pageCount}.`, { status: 404 })
   const { encode } = await import('fast-png')
-  const { marked, ...picture } = paint(file, page, width, marks)
+  const { marked, ...picture } = bounded(file.memory, () => paint(file, page, width, marks))
   const png = encode({ ...picture, channels: 4, depth: 8 }) as Uint8Array<ArrayBuffer>
   return { png, ...(marked && { marked }) }
 }
@@ -44,8 +44,8 @@ const paint = (file: PdfFile, number: number, wanted: number, marks: readonly (r
   try {
     const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) }
     const scale = Math.min(wanted / points.width, highest / points.height)
-    const width = Math.max(1, Math.round(points.width * scale))
-    const height = Math.max(1, Math.round(points.height * scale))
+    const pixels = (length: number) => Math.max(1, Math.round(length * scale) || 1)
+    const [width, height] = [pixels(points.width), pixels(points.height)]
     const data = rasterize(file, page, width, height)
     const boxes = markBoxes(file, page, marks).map((box) => toPixels(file, page, width, height, box))
     for (const box of boxes) tint(data, width, height, box)

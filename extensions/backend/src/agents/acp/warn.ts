@@ -1,0 +1,29 @@
+import type { Agent } from '../../contract/agents.ts'
+import type { Asking } from '../../contract/external.ts'
+import type { AllTools } from '../model-tools.ts'
+import type { Session } from './session.ts'
+
+type Parts = {
+  noteAsking(agentId: string, asking: Asking): void
+  /** Asks the user. @throws where that is not allowed */
+  consent(title: string): Promise<void>
+}
+
+/** Says before an agent begins that it may act unasked, and lets its user decide where that is certain. */
+export const warn = async (
+  { agent, tools }: { agent: Agent; tools: AllTools },
+  { asking }: Pick<Session, 'asking'>,
+  { noteAsking, consent }: Parts,
+): Promise<void> => {
+  if (asking === undefined) return
+  noteAsking(agent.id, asking)
+  const { name } = agent
+  if (asking === 'never')
+    await consent(`${name} can’t be made to ask before it writes or runs something. Let it work anyway?`)
+  if (asking === 'unclear')
+    await notice(tools, `${name} doesn’t say whether it asks first: it may write or run something without asking`)
+}
+
+/** Tells something as a step of its own. */
+export const notice = (tools: AllTools, title: string): Promise<void> =>
+  tools.step('wait', title, async () => ({ value: undefined, title, detail: { isNotice: true } }))

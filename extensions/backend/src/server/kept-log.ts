@@ -1,0 +1,38 @@
+import type { DestinationStream } from 'pino'
+import { redact, toStderr } from '../log.ts'
+import { logFiles } from '../supervisor/log-files.ts'
+import { keptMark } from '../supervisor/protocol.ts'
+
+/**
+ * Where the server's log goes: into the log files first, before the next thing happens, so that what an answer refers to
+ * is there whoever is killed next; then to stderr, for the supervisor to show. A line that cannot be put into the files
+ * is left to the supervisor, which says why.
+ */
+export const keptLog = (stderr: DestinationStream = toStderr()) => {
+  let secrets: readonly string[] = []
+  let open: (() => ReturnType<typeof logFiles>) | undefined
+  let files: ReturnType<typeof logFiles> | undefined
+
+  const isKept = (line: string): boolean => {
+    try {
+      files ??= open?.()
+      files?.append(line)
+      return files !== undefined
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    write(raw: string): void {
+      const line = redact(raw, secrets)
+      stderr.write(isKept(line) ? keptMark + line : line)
+    },
+
+    /** From now on lines are kept in that data directory; these secrets are left out of them. */
+    keepIn(dataDir: string, known: readonly string[]): void {
+      secrets = known
+      open = () => logFiles({ dataDir })
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import { originalCheck } from '../../contract/original-checks.ts'
+import type { Services } from '../services.ts'
+import { describe } from '../validate.ts'
+
+export const originalCheckRoutes = ({ originalChecks }: Services) =>
+  new Hono()
+    .get(
+      '/storage/check',
+      describe('How far the check of all originals is, and what is damaged', {
+        status: 200,
+        schema: originalCheck,
+        what: 'The check that is under way, or the last one',
+      }),
+      (c) => c.json(originalChecks.report()),
+    )
+    .post(
+      '/storage/check',
+      describe('Check all originals now', { status: 202, schema: originalCheck, what: 'It is under way' }),
+      (c) => c.json(originalChecks.checkNow(), 202),
+    )

@@ -1,0 +1,44 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { areSame, compareCopy, readLines, takeCopy } from '../storage/folder-snapshots/copy.ts'
+import { compareWithGit, takeWithGit } from '../storage/folder-snapshots/git.ts'
+import { factsOf, realFolders } from '../storage/folder-snapshots/walk.ts'
+import { serve } from './calls.ts'
+import type { CompareInput, Difference, Differences, Kept, TakeInput } from './snapshots.ts'
+
+/** A copy where the folder is small, else git's objects where it is a repository. */
+const take = async (input: TakeInput): Promise<Kept> => {
+  const copy = await takeCopy(input)
+  if (copy.by !== 'none') return copy
+  const kept = await takeWithGit(input)
+  if (kept.by !== 'none') return kept
+  await rm(join(input.place, 'git'), { recursive: true, force: true })
+  return { by: 'none', why: `${copy.why}, and ${kept.why}` }
+}
+
+/** Files that were kept one by one because the agent named them; `copy` is null where there was none. */
+type Named = { path: string; copy: string | null }
+
+const compare = async (input: CompareInput): Promise<Differences> => {
+  const nothing = { changed: [], added: [], known: new Set<string>(), more: false }
+  const { by, place } = input
+  const { changed, added, known, more } =
+    by === 'none' ? nothing : by === 'copy' ? await compareCopy(input) : await compareWithGit(input)
+  const all = [...changed, ...added]
+  const told = new Set(all.map(({ path }) => path))
+  const named: Difference[] = []
+  const isReal = realFolders()
+  for (const { path, copy } of await readLines<Named>(join(place, 'named.jsonl'))) {
+    if (told.has(path) || known.has(path)) continue
+    told.add(path)
+    const isThere = (await isReal(path)) && (await factsOf(path))?.isFile() === true
+    const before = copy === null ? undefined : join(place, copy)
+    if (before === undefined ? !isThere : isThere && (await areSame(path, before))) continue
+    named.push({ path, isThere, ...(before !== undefined && { before }) })
+  }
+  const isNew = ({ before }: Difference) => before === undefined
+  const both = [...all, ...named]
+  return { differences: [...both.filter((each) => !isNew(each)), ...both.filter(isNew)], more }
+}
+
+serve({ take, compare })

@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Folder } from '../../extensions/backend/src/contract/folders.ts'
+import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
+import { backends, type RunningBackend, startBackend } from '../../test/support/backend.ts'
+import { startEmbedder } from '../../test/support/embedder.ts'
+import { descendants, roleBelow, untilGone } from '../../test/support/processes.ts'
+import { until } from '../../test/support/until.ts'
+import { ledger, sha256Of } from './ledger.ts'
+import { startLoad } from './load.ts'
+import { type Plan, portion, type Row, type Tally, tally } from './plan.ts'
+import { unsound } from './sound.ts'
+
+const whole = 1000
+/** Milliseconds within which the next kill comes. */
+const longest = 600
+/** Kills after which the work moves on to a new workspace. */
+const perWorkspace = 40
+/** A supervisor gives up at the sixth crash in five minutes, and is therefore replaced before. */
+const perSupervisor = 4
+
+/**
+ * Kills the server, its supervisor or both at moments that nobody chose, while people are at work and every kind of
+ * thread is, too; then looks for all that was acknowledged.
+ */
+export const kills = async (plan: Plan): Promise<Row[]> => {
+  const { random } = plan
+  const dataDir = mkdtempSync(join(tmpdir(), 'aios-torture-'))
+  const folder = mkdtempSync(join(tmpdir(), 'aios-torture-folder-'))
+  await using embedder = await startEmbedder()
+  const book = ledger()
+  const wrong = tally()
+  const start = () =>
+    startBackend({ command: backends.packed, dataDir, env: { PATH: '', AIOS_KEY_STORE: 'file' } }).catch(() => {
+      wrong.add('it did not start')
+      return startBackend({ command: backends.packed, dataDir, env: { PATH: '', AIOS_KEY_STORE: 'file' } })
+    })
+  try {
+    let backend = await start()
+    const workspaces = [(await backend.workspace('First')).id]
+    await follow(backend, workspaces[0] as string, folder)
+    await embedWith(backend, embedder.baseUrl)
+    const load = startLoad({
+      ...{ random, book, wrong, folder },
+      client: () => backend,
+      workspaces: () => workspaces.slice(-2),
+    })
+    let killed = 0
+    let ofServer = 0
+    const wanted = portion(plan, whole)
+    while (killed < wanted && !plan.isOver()) {
+      await delay(random() * longest)
+      const server = roleBelow(backend.pid, 'server')
+      if (server === undefined) continue // it is just being started again
+      if (random() < 0.6 && ofServer < perSupervisor) {
+        process.kill(server, 'SIGKILL')
+        ofServer++
+        killed++
+      } else {
+        killed += await killAll(backend, random() < 0.5 ? server : undefined)
+        ofServer = 0
+        backend = await start()
+      }
+      if (killed % perWorkspace < 2) {
+        const added = await backend.workspace(`After ${killed}`).catch(() => undefined)
+        if (added?.id) workspaces.push(added.id)
+      }
+      if (killed % 50 < 2) console.error(`  ${killed} kills, ${book.documents.size} documents`)
+    }
+    await load.stop()
+    await killAll(backend, undefined)
+    backend = await start()
+    const { kept, lost, failed } = await book.check(backend)
+    await checkFolder(backend, workspaces[0] as string, folder, failed)
+    await backend.stop()
+    await backend[Symbol.asyncDispose]()
+    for (const what of unsound(dataDir)) failed.add(what)
+    const note = `${kept} uploads, ${book.tasks.size} tasks, ${readdirSync(folder).length} followed files; database sound`
+    const problems = [lost.words(), failed.words(), wrong.words()].filter(Boolean).join('; ')
+    return [
+      {
+        scenario: 'kills of server and supervisor under load',
+        tried: killed,
+        lost: lost.size,
+        failed: failed.size + wrong.size,
+        note: problems ? `${kept} uploads, ${book.tasks.size} tasks; ${problems}` : note,
+      },
+    ]
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Kills the supervisor, and the server first where it is given; a server that is left ends by itself. */
+const killAll = async (backend: RunningBackend, server: number | undefined): Promise<number> => {
+  const family = descendants(backend.pid)
+  if (server !== undefined) process.kill(server, 'SIGKILL')
+  process.kill(backend.pid, 'SIGKILL')
+  await backend.ended
+  // Half of the time the next one starts while the last one still puts its things in order.
+  if (server !== undefined) await untilGone(family, 10_000)
+  await backend[Symbol.asyncDispose]()
+  return server === undefined ? 1 : 2
+}
+
+const follow = async (backend: RunningBackend, workspaceId: string, path: string) => {
+  mkdirSync(path, { recursive: true })
+  await backend.postJson<Folder>(`/api/workspaces/${workspaceId}/folders`, { path })
+}
+
+const embedWith = async (backend: RunningBackend, baseUrl: string) => {
+  const { id } = await backend.postJson<Provider>('/api/providers', { baseUrl, embeddingModel: 'embedder' })
+  await backend.request('/api/embeddings', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ choice: { providerId: id } }),
+  })
+}
+
+/** Each file of the followed folder is one document, with its bytes. */
+const checkFolder = async (backend: RunningBackend, workspaceId: string, path: string, failed: Tally) => {
+  const files = readdirSync(path)
+  const [folder] = await backend.json<Folder[]>(`/api/workspaces/${workspaceId}/folders`)
+  if (!folder) return failed.add('the followed folder is gone')
+  await backend.post(`/api/folders/${folder.id}/scan`)
+  const followed = async () => (await backend.documents(workspaceId)).filter(({ folderId }) => folderId === folder.id)
+  const documents = await until(followed, ({ length }) => length === files.length, { limit: 60_000, pause: 200 }).catch(
+    followed,
+  )
+  const hashes = new Set(documents.map(({ sha256 }) => sha256))
+  for (const file of files) {
+    if (!hashes.has(sha256Of(readFileSync(join(path, file))))) failed.add('a followed file is no document')
+  }
+  if (documents.length > files.length) failed.add('a followed file is there twice')
+}

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** What is not as it should be in a data directory that nobody works on. */
+export const unsound = (dataDir: string): string[] => {
+  const found: string[] = []
+  const db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: true })
+  try {
+    const [check] = db.prepare('PRAGMA quick_check').all() as { quick_check: string }[]
+    if (check?.quick_check !== 'ok') found.push(`quick_check: ${check?.quick_check}`)
+    if (db.prepare('PRAGMA foreign_key_check').all().length > 0) found.push('rows refer to rows that are gone')
+    const { n } = db
+      .prepare(
+        'SELECT count(*) AS n FROM document d WHERE passages <> (SELECT count(*) FROM passage WHERE document_id = d.id)',
+      )
+      .get() as { n: number }
+    if (n > 0) found.push(`${n} documents have not the passages that they say`)
+  } finally {
+    db.close()
+  }
+  const incoming = join(dataDir, 'blobs/incoming')
+  const left = existsSync(incoming) ? readdirSync(incoming).length : 0
+  if (left > 0) found.push(`${left} unfinished files are left`)
+  return found
+}
