@@ -9,6 +9,7 @@ import type { StorageReport } from '../../extensions/backend/src/contract/storag
 import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
 import { quickCheck } from '../../extensions/backend/src/storage/check.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
+import { snapshots } from '../../extensions/backend/src/storage/snapshots.ts'
 import { backends, isPacked, type RunningBackend, startBackend } from '../support/backend.ts'
 import { type Contents, copyOf, cutOff, damagePages, filledLibrary, pagesOf, wipePages } from '../support/damage.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -249,6 +250,23 @@ it('neither repairs nor restores while another instance has the data open', { ti
   await two.stop()
   await repaired(one)
   expect(await documentsOf(one)).toHaveLength(contents.documents.length)
+})
+
+it('the check finds a damaged database, and repairs it where that is asked for', { timeout: 240_000 }, async () => {
+  const dataDir = damagedLibrary((copy) => damagePages(copy, [pagesOf(copy) - 40, pagesOf(copy) - 30]), {
+    unclean: false,
+  })
+  const run = (...args: string[]) => {
+    const [program, ...script] = command as [string, ...string[]]
+    const env = { PATH: '', AIOS_DATA_DIR: dataDir }
+    return spawnSync(program, [...script, 'check', ...args], { encoding: 'utf8', env })
+  }
+  expect(run()).toMatchObject({ status: 1, stdout: /run this again with --repair/ })
+  const done = run('--repair')
+  expect(done.stderr).toContain('The database was repaired.')
+  expect(done.stdout).toMatch(/Database +sound/)
+  expect(run()).toMatchObject({ stdout: /Database +sound/ })
+  expect(snapshots(dataDir).map(({ kind }) => kind)).toEqual(['damaged'])
 })
 
 it('the command lists copies and goes back to one, unless AIOS runs', { timeout: 240_000 }, async () => {

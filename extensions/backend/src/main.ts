@@ -16,7 +16,8 @@ const usage = `AIOS backend ${version}
       What is there now is kept as a copy, too. --list names the copies.
   aios-backend check [--repair] [--json]
       Checks the database, and every original against its checksum; the app may run beside it. Nothing is written,
-      unless with --repair, which takes damaged originals from followed folders and has their documents read again.
+      unless with --repair, which repairs the database, while AIOS does not run, takes damaged originals from followed
+      folders and has their documents read again.
       Ends with 0 when all is well, with 1 when something is wrong.
   aios-backend extension
       Started by the app's window, which writes a handshake to its standard input.
