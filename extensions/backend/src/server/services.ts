@@ -116,7 +116,7 @@ export const openServices = async (launch: Launch) => {
   const room = roomService({ space, condition, log })
   const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
   const { blobs } = stores
-  const upkeep = upkeepService({ ...stores, log })
+  const upkeep = upkeepService({ ...stores, db, log })
   await upkeep.assess()
   const indexing = openIndexing({ dataDir, log })
   const vectors = openVectors({ dataDir })
