@@ -11,7 +11,7 @@ import { until } from '../../test/support/until.ts'
 import { ledger, sha256Of, untilRead } from './ledger.ts'
 import { startLoad } from './load.ts'
 import { type Plan, portion, type Row, type Tally, tally } from './plan.ts'
-import { unsound } from './sound.ts'
+import { failures, unsound } from './sound.ts'
 
 const whole = 1000
 /** Milliseconds within which the next kill comes. */
@@ -81,7 +81,9 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
     await backend[Symbol.asyncDispose]()
     for (const what of unsound(dataDir)) failed.add(what)
     const note = `${kept} uploads, ${book.tasks.size} tasks, ${readdirSync(folder).length} followed files; database sound`
-    const problems = [lost.words(), failed.words(), wrong.words()].filter(Boolean).join('; ')
+    const why = tally()
+    for (const what of failures(dataDir)) why.add(what)
+    const problems = [lost.words(), failed.words(), wrong.words(), why.words()].filter(Boolean).join('; ')
     return [
       {
         scenario: 'kills of server and supervisor under load',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -23,4 +23,17 @@ export const unsound = (dataDir: string): string[] => {
   const left = existsSync(incoming) ? readdirSync(incoming).length : 0
   if (left > 0) found.push(`${left} unfinished files are left`)
   return found
+}
+
+/** What the log says about the requests that were answered with a reference to it. */
+export const failures = (dataDir: string): string[] => {
+  const folder = join(dataDir, 'logs')
+  return readdirSync(folder)
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.includes('"ref":"'))
+    .map((line) => {
+      const { method, path, err } = JSON.parse(line) as { method: string; path: string; err?: { stack?: string } }
+      const [message = '', where = ''] = err?.stack?.split('\n') ?? []
+      return `${method} ${path.replace(/[0-9a-f-]{36}/g, ':id')}: ${message} ${where.trim()}`.slice(0, 200)
+    })
 }
