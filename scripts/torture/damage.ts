@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,6 +24,7 @@ const library = 40
 /** Milliseconds after a start in which whatever sweeps would have swept. */
 const sweepTime = 3000
 const pageSize = 4096
+const longAgo = new Date('2025-01-01')
 
 /** Damaged originals, a damaged database, and none: what is wrong is never served as right, and no original goes. */
 export const damage = async (plan: Plan): Promise<Row[]> => {
@@ -59,6 +61,8 @@ const makeLibrary = async (dataDir: string, files: readonly File[]) => {
   const { id } = await backend.workspace('Damaged')
   const documents = await backend.add(id, ...files)
   if (documents.some(({ status }) => status !== 'ready')) throw new Error('The library could not be made.')
+  // What has just come is swept by nobody.
+  for (const path of originals(dataDir)) utimesSync(path, longAgo, longAgo)
 }
 
 /** Paths of all originals, wherever below `blobs` they are. */
@@ -99,7 +103,7 @@ type Spoiled = {
 
 /** Wrong bytes are not served as right ones, an export does not carry them, and the right file mends them. */
 const spoiledOriginals = async ({ scenario, spoil, whole, copy, files, plan }: Spoiled): Promise<Row> => {
-  cpSync(whole, copy, { recursive: true })
+  cpSync(whole, copy, { recursive: true, preserveTimestamps: true })
   const wrong = tally()
   const unmended = tally()
   const spoiled = originals(copy).slice(0, portion(plan, library))
@@ -150,7 +154,7 @@ const damagedPages = async ({ whole, copy, plan }: { whole: string; copy: string
   const [wrong, lost] = [tally(), tally()]
   const tried = portion(plan, 20)
   for (let n = 0; n < tried && !plan.isOver(); n++) {
-    cpSync(whole, copy, { recursive: true })
+    cpSync(whole, copy, { recursive: true, preserveTimestamps: true })
     const hashes = hashesOf(copy)
     const path = join(copy, 'aios.db')
     const bytes = readFileSync(path)
@@ -219,7 +223,7 @@ const lostDatabase = async ({
   whole: string
   copy: string
 }): Promise<Row> => {
-  cpSync(whole, copy, { recursive: true })
+  cpSync(whole, copy, { recursive: true, preserveTimestamps: true })
   const [wrong, lost] = [tally(), tally()]
   const hashes = hashesOf(copy)
   spoil(copy)

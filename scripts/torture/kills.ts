@@ -8,14 +8,16 @@ import { backends, type RunningBackend, startBackend } from '../../test/support/
 import { startEmbedder } from '../../test/support/embedder.ts'
 import { descendants, roleBelow, untilGone } from '../../test/support/processes.ts'
 import { until } from '../../test/support/until.ts'
-import { ledger, sha256Of } from './ledger.ts'
+import { ledger, sha256Of, untilRead } from './ledger.ts'
 import { startLoad } from './load.ts'
 import { type Plan, portion, type Row, type Tally, tally } from './plan.ts'
-import { unsound } from './sound.ts'
+import { failures, unsound } from './sound.ts'
 
 const whole = 1000
 /** Milliseconds within which the next kill comes. */
-const longest = 600
+const longest = 1200
+/** The share of kills that come while it is still starting. */
+const early = 0.15
 /** Kills after which the work moves on to a new workspace. */
 const perWorkspace = 40
 /** A supervisor gives up at the sixth crash in five minutes, and is therefore replaced before. */
@@ -51,6 +53,7 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
     let ofServer = 0
     const wanted = portion(plan, whole)
     while (killed < wanted && !plan.isOver()) {
+      if (random() >= early) await answering(() => backend)
       await delay(random() * longest)
       const server = roleBelow(backend.pid, 'server')
       if (server === undefined) continue // it is just being started again
@@ -78,7 +81,9 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
     await backend[Symbol.asyncDispose]()
     for (const what of unsound(dataDir)) failed.add(what)
     const note = `${kept} uploads, ${book.tasks.size} tasks, ${readdirSync(folder).length} followed files; database sound`
-    const problems = [lost.words(), failed.words(), wrong.words()].filter(Boolean).join('; ')
+    const why = tally()
+    for (const what of failures(dataDir)) why.add(what)
+    const problems = [lost.words(), failed.words(), wrong.words(), why.words()].filter(Boolean).join('; ')
     return [
       {
         scenario: 'kills of server and supervisor under load',
@@ -93,6 +98,20 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** Waits until it is back at work. */
+const answering = (backend: () => RunningBackend) =>
+  until(
+    () =>
+      backend()
+        .request('/health')
+        .then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+    Boolean,
+    { limit: 30_000 },
+  ).catch(() => undefined)
 
 /** Kills the supervisor, and the server first where it is given; a server that is left ends by itself. */
 const killAll = async (backend: RunningBackend, server: number | undefined): Promise<number> => {
@@ -130,6 +149,7 @@ const checkFolder = async (backend: RunningBackend, workspaceId: string, path: s
   const documents = await until(followed, ({ length }) => length === files.length, { limit: 60_000, pause: 200 }).catch(
     followed,
   )
+  await untilRead(backend)
   const hashes = new Set(documents.map(({ sha256 }) => sha256))
   for (const file of files) {
     if (!hashes.has(sha256Of(readFileSync(join(path, file))))) failed.add('a followed file is no document')

@@ -40,18 +40,20 @@ export const ledger = () => {
     async remove(client: Client, id: string): Promise<void> {
       const entry = documents.get(id)
       if (entry) entry.removal = 'asked'
-      const { status } = await client.request(`/api/documents/${id}`, { method: 'DELETE' })
-      if (entry && (status === 204 || status === 404)) entry.removal = 'done'
+      try {
+        const { status } = await client.request(`/api/documents/${id}`, { method: 'DELETE' })
+        if (entry && (status === 204 || status === 404)) entry.removal = 'done'
+      } catch (error) {
+        // Nobody was there to hear of it.
+        if (entry && ((error as Error).cause as NodeJS.ErrnoException)?.code === 'ECONNREFUSED') delete entry.removal
+        throw error
+      }
     },
 
     /** Waits until nothing is being read and no task runs, then compares with what is there. */
     async check(client: Client): Promise<{ kept: number; lost: Tally; failed: Tally }> {
       const [lost, failed] = [tally(), tally()]
-      await until(
-        () => client.json<{ queued: number; indexing: number }>('/api/indexing'),
-        ({ queued, indexing }) => queued + indexing === 0,
-        { limit: 900_000, pause: 200 },
-      ).catch(() => failed.add('reading did not come to an end'))
+      await untilRead(client).catch(() => failed.add('reading did not come to an end'))
       const there = new Map<string, Document>()
       for (const { id } of await client.json<Workspace[]>('/api/workspaces')) {
         const names = new Set<string>()
@@ -81,6 +83,14 @@ export const ledger = () => {
   }
 }
 export type Ledger = ReturnType<typeof ledger>
+
+/** Waits until nothing is being read or waits for it. */
+export const untilRead = (client: Client) =>
+  until(
+    () => client.json<{ queued: number; indexing: number }>('/api/indexing'),
+    ({ queued, indexing }) => queued + indexing === 0,
+    { limit: 900_000, pause: 200 },
+  )
 
 /** Whether a document's original is served whole and right. */
 export const hasBytes = async (client: Client, id: string, sha256: string): Promise<boolean> => {

@@ -35,7 +35,7 @@ export const startLoad = (options: Options, lanes = 6) => {
       } catch (error) {
         // Nobody answered: it was killed, or is not back yet.
         if (!isGone(error)) wrong.add((error as Error).message.slice(0, 80))
-        await delay(20)
+        await back(options, over.signal)
       }
     }
   }
@@ -46,6 +46,18 @@ export const startLoad = (options: Options, lanes = 6) => {
       await ended
     },
   }
+}
+
+/** Waits until somebody answers again. */
+const back = async ({ client }: Options, over: AbortSignal) => {
+  const isBack = () =>
+    client()
+      .request('/health')
+      .then(
+        ({ ok }) => ok,
+        () => false,
+      )
+  while (!over.aborted && !(await isBack())) await delay(50)
 }
 
 /** What `fetch` throws when the connection breaks, and what reading on from one that did throws. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -12,10 +12,10 @@ export const unsound = (dataDir: string): string[] => {
     if (db.prepare('PRAGMA foreign_key_check').all().length > 0) found.push('rows refer to rows that are gone')
     const { n } = db
       .prepare(
-        'SELECT count(*) AS n FROM document d WHERE passages <> (SELECT count(*) FROM passage WHERE document_id = d.id)',
+        "SELECT count(*) AS n FROM document d WHERE status = 'ready' AND passages <> (SELECT count(*) FROM passage WHERE document_id = d.id)",
       )
       .get() as { n: number }
-    if (n > 0) found.push(`${n} documents have not the passages that they say`)
+    if (n > 0) found.push(`${n} documents that were read have not the passages that they say`)
   } finally {
     db.close()
   }
@@ -23,4 +23,17 @@ export const unsound = (dataDir: string): string[] => {
   const left = existsSync(incoming) ? readdirSync(incoming).length : 0
   if (left > 0) found.push(`${left} unfinished files are left`)
   return found
+}
+
+/** What the log says about the requests that were answered with a reference to it. */
+export const failures = (dataDir: string): string[] => {
+  const folder = join(dataDir, 'logs')
+  return readdirSync(folder)
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.includes('"ref":"'))
+    .map((line) => {
+      const { method, path, err } = JSON.parse(line) as { method: string; path: string; err?: { stack?: string } }
+      const [message = '', where = ''] = err?.stack?.split('\n') ?? []
+      return `${method} ${path.replace(/[0-9a-f-]{36}/g, ':id')}: ${message} ${where.trim()}`.slice(0, 200)
+    })
 }

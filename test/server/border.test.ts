@@ -190,6 +190,14 @@ describe('requests', () => {
     await failing.close()
   })
 
+  it('says that it is ending where that is why something failed', async () => {
+    const closed = await openApp({ start: false })
+    await closed.close()
+    const response = await closed.request('/api/workspaces')
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ error: { code: 'server.ending' } })
+  })
+
   it('describes every route in OpenAPI', async () => {
     const { openapi, paths } = await app.json<{ openapi: string; paths: Record<string, Record<string, unknown>> }>(
       '/openapi.json',

@@ -1,6 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
+import { compact } from '../../extensions/backend/src/storage/catalogue-compaction.ts'
 import { transaction } from '../../extensions/backend/src/storage/database.ts'
 import { placeOf } from '../support/originals.ts'
 import { openStore } from './store.ts'
@@ -105,4 +107,35 @@ it.each(['lost', 'truncated', 'without its head'])('is made again from a sound d
   expect(new Set((await again.entries()).map((each) => each.id))).toEqual(new Set([workspace.id, one.id, two.id]))
   expect(again.catalogue.state().isOpen).toBe(0)
   expect(again.trust.doubt()?.reason).toBe('uncatalogued')
+})
+
+it('is written anew when most of it was overtaken: what it says stays the same, also of what only it knows', async () => {
+  const { db, dataDir, add, entries, workspaces, documents, catalogue, path } = await openStore()
+  const { workspace } = workspaces.add('Harbour')
+  const [one, two] = [await add(workspace.id, 'one'), await add(workspace.id, 'two')]
+  appendFileSync(path, `${JSON.stringify({ kind: 'workspace', id: 'unknown', name: 'Unknown', createdAt: '' })}\n`)
+  for (let n = 0; n < 60; n++) {
+    documents.rename(one.id, { name: `name ${n}`, folder: undefined })
+    catalogue.flush()
+  }
+  documents.purge(two.id)
+  catalogue.flush()
+  expect(await compact(db, catalogue), 'a small one may be as it is').toBe(false)
+  const [done] = await Promise.all([compact(db, catalogue, { above: 0 }), add(workspace.id, 'meanwhile')])
+  expect(done).toBe(true)
+  expect(readFileSync(path, 'utf8').split('\n').length).toBeLessThan(10)
+  const alive = (await entries()).filter((each) => !('isRemoved' in each))
+  expect(alive).toMatchObject([
+    { kind: 'workspace', name: 'Harbour' },
+    { id: 'unknown' },
+    { kind: 'document', id: one.id, name: 'name 59' },
+    { kind: 'document', name: 'meanwhile' },
+  ])
+  await add(workspace.id, 'after')
+  db.close()
+  const again = await openStore(dataDir)
+  expect(again.trust.doubt()).toBeUndefined()
+  again.db.close()
+  rmSync(join(dataDir, 'aios.db'))
+  expect((await openStore(dataDir)).trust.doubt()?.reason).toBe('new')
 })

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import { connect, openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { connect, foreignChanges, openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
 import { foldLog, giveSomeBack, makeShrinkable } from '../../extensions/backend/src/storage/vacuum.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -71,6 +71,17 @@ it('a database of an earlier version can give back, too, once it was opened; its
   expect(pragma(db, 'auto_vacuum')).toBe(2)
   expect(db.prepare('SELECT word FROM keepsake').get()).toEqual({ word: 'here' })
   expect(sizeOf(folder)).toBeLessThan(4_000_000)
+})
+
+it('is not written to by being opened again', async () => {
+  const folder = temporaryFolder()
+  const first = await openDatabase(folder)
+  onTestFinished(() => first.close())
+  const changes = foreignChanges(first)
+  const before = changes()
+  connect(folder, 'writer').close()
+  ;(await openDatabase(folder)).close()
+  expect(changes()).toBe(before)
 })
 
 it('one that another instance writes to is opened as it is', async () => {

@@ -127,7 +127,7 @@ export const createApp = (services: Services) => {
     .route('/api', api)
   app.get('/openapi.json', openapi(app, services))
   if (services.ui !== undefined) app.get('*', ui(services.ui))
-  app.onError(errorHandler(log))
+  app.onError(errorHandler(log, services.ending))
   app.notFound(notFound)
   return app
 }

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ErrorBody } from '../contract/common.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { serverEnding } from '../services/ending.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
 import { databaseDamaged, isDamage } from '../storage/corruption.ts'
 import { isBusy } from '../storage/database.ts'
@@ -22,11 +23,16 @@ const inWords = (thrown: Error): Error => {
   return new AppError('storage.busy', message, { status: 503, cause: thrown })
 }
 
-/** Every failure in one shape: 4xx and a full disk say what to do, other 5xx only where the log has it. */
+/**
+ * Every failure in one shape: 4xx and a full disk say what to do, other 5xx only where the log has it. While the server
+ * ends, what fails is cut off by that: the database is closed under it.
+ */
 export const errorHandler =
-  (log: Logger): ErrorHandler =>
+  (log: Logger, ending: AbortSignal): ErrorHandler =>
   (thrown, c) => {
-    const error = inWords(thrown)
+    const known = inWords(thrown)
+    const error =
+      ending.aborted && !(known instanceof AppError || known instanceof HTTPException) ? serverEnding(known) : known
     if (error instanceof AppError && (error.status < 500 || canHelp.includes(error.status))) {
       return c.json(body(error.code, error.message), error.status as ContentfulStatusCode)
     }

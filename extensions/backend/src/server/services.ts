@@ -124,7 +124,7 @@ export const openServices = async (launch: Launch) => {
   const room = roomService({ space, condition, log })
   const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
   const { blobs } = stores
-  const upkeep = upkeepService({ ...stores, log })
+  const upkeep = upkeepService({ ...stores, db, log })
   await upkeep.assess()
   const inThread = { dataDir, onError: damage.met }
   const indexing = openIndexing({ ...inThread, log })

@@ -1,17 +1,19 @@
 import { setImmediate as breath, setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
+import { compact } from '../storage/catalogue-compaction.ts'
 import type { ContentStore } from '../storage/contents.ts'
+import type { Database } from '../storage/database.ts'
 import type { Trust } from '../storage/trust.ts'
 
-type Parts = { catalogue: Catalogue; contents: ContentStore; trust: Trust; log: Logger }
+type Parts = { db: Database; catalogue: Catalogue; contents: ContentStore; trust: Trust; log: Logger }
 
 /** Milliseconds between two looks for what the catalogue has not heard of, and between two sweeps. */
 const pause = 2000
 const day = 24 * 3600_000
 
 /** Looks after the originals: whether the database knows them, what the catalogue says of them, and what nobody owns. */
-export const upkeepService = ({ catalogue, contents, trust, log }: Parts) => {
+export const upkeepService = ({ db, catalogue, contents, trust, log }: Parts) => {
   let timers: NodeJS.Timeout[] = []
   let telling: Promise<void> | undefined
 
@@ -32,8 +34,14 @@ export const upkeepService = ({ catalogue, contents, trust, log }: Parts) => {
     return telling
   }
 
-  const sweep = () =>
-    contents.sweep().catch((error: unknown) => log.warn({ err: error }, 'what nobody owns was not swept'))
+  const sweep = async () => {
+    try {
+      await contents.sweep()
+      if (trust.isCertain()) await compact(db, catalogue)
+    } catch (error) {
+      log.warn({ err: error }, 'what nobody owns was not swept')
+    }
+  }
 
   return {
     /** Before anything is removed. What fails of it leaves the database in doubt, which harms nothing; it is tried again. */

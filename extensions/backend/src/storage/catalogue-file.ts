@@ -41,6 +41,7 @@ const longestHeader = 512
 export const catalogueFile = (dataDir: string) => {
   const folder = join(dataDir, 'blobs')
   const path = join(folder, 'catalogue.jsonl')
+  const next = `${path}.next`
 
   const headerOf = ({ id, writing }: Header) => JSON.stringify({ catalogue: 1, id, writing })
 
@@ -62,16 +63,15 @@ export const catalogueFile = (dataDir: string) => {
 
     /** A new one with the lines of the one that is there, as far as they can be read. Gives back its size. */
     write(first: Header): number {
-      const temporary = `${path}.part`
       const bytes = Buffer.from([headerOf(first), ...readable(path)].map((line) => `${line}\n`).join(''))
-      const handle = openSync(temporary, 'w', 0o600)
+      const handle = openSync(next, 'w', 0o600)
       try {
         writeAll(handle, bytes)
         fsyncSync(handle)
       } finally {
         closeSync(handle)
       }
-      renameSync(temporary, path)
+      renameSync(next, path)
       syncFolder(folder)
       return bytes.length
     },
@@ -112,6 +112,25 @@ export const catalogueFile = (dataDir: string) => {
       }
     },
 
+    /** Where the next writing of it is made, which takes the place of this one by `replace`. */
+    next,
+    headerOf,
+
+    /** Puts what was made at `next` in its place, with what was appended here from a position on. Gives back its size. */
+    replace(from: number): number {
+      const handle = openSync(next, constants.O_RDWR | constants.O_APPEND)
+      try {
+        writeAll(handle, bytesFrom(path, from))
+        writeAll(handle, Buffer.from(`${JSON.stringify({ committed: fstatSync(handle).size })}\n`))
+        fsyncSync(handle)
+      } finally {
+        closeSync(handle)
+      }
+      renameSync(next, path)
+      syncFolder(folder)
+      return statSync(path).size
+    },
+
     /** All lines from a position on that can be read, some hundred at a time; nothing where there is no catalogue. */
     async *read(from = 0): AsyncGenerator<Line[]> {
       let rest: Buffer<ArrayBufferLike> = Buffer.alloc(0)
@@ -139,6 +158,16 @@ export const catalogueFile = (dataDir: string) => {
   }
 }
 export type CatalogueFile = ReturnType<typeof catalogueFile>
+
+const bytesFrom = (path: string, from: number): Buffer => {
+  const handle = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(Math.max(fstatSync(handle).size - from, 0))
+    return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, from))
+  } finally {
+    closeSync(handle)
+  }
+}
 
 const readable = (path: string): string[] => {
   if (!existsSync(path)) return []

@@ -34,8 +34,7 @@ export const connect = (dataDir: string, role: 'server' | 'writer' | 'reader' = 
     if (role !== 'server') checkIdentity(path)
     db.exec('PRAGMA foreign_keys = ON')
     if (role === 'reader') return db
-    // Only before a database's first page is written can be said that it may shrink.
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL')
+    if (isNew(db)) db.exec('PRAGMA auto_vacuum = INCREMENTAL') // said before its first page is written, or never
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${role === 'writer' ? 'NORMAL' : 'FULL'}`)
     db.exec(`PRAGMA journal_size_limit = ${largestLog}`)
     return db
@@ -113,6 +112,8 @@ const letShrink = (db: Database, dataDir: string) => {
     if ((error as { errcode?: number }).errcode === undefined) throw error
   }
 }
+
+const isNew = (db: Database) => (db.prepare('PRAGMA page_count').get() as { page_count: number }).page_count === 0
 
 const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
 
