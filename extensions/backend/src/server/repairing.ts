@@ -71,7 +71,7 @@ export const mendWhileAnswering = (dataDir: string, mending: Mending, parts: Par
   app.all('*', () => {
     throw new AppError('database.repairing', `${words(mending, done)} Try again when it has finished.`, { status: 503 })
   })
-  app.onError(errorHandler(log))
+  app.onError(errorHandler(log, new AbortController().signal))
   return { answer: getRequestListener(app.fetch), ended }
 }
 
