@@ -170,11 +170,14 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     addEventListener('pagehide', () => notices.settle())
     addEventListener('aios.closing', () => notices.settle())
     watchAttention({ approvals, tasks }, notify)
+    connection.subscribe(({ state }) => {
+      if (state === 'connected') void condition.refresh() // also while it is repaired, when there are no events
+    })
     connection.start()
     followEvents({ api, connection, link }, { event: onEvent, reset: () => void refreshAll() })
   }
 
-  return { actions, approvals, documents, evidence, notices, route, start, tasks, uploads, workspaces }
+  return { actions, approvals, condition, documents, evidence, notices, route, start, tasks, uploads, workspaces }
 }
 
 export type AppState = ReturnType<typeof provideState>

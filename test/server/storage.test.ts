@@ -29,7 +29,12 @@ it('storage lists the copies of the database', async () => {
   db.close()
   const { snapshots } = await app.json<StorageReport>('/api/storage')
   expect(snapshots).toEqual([
-    { name: basename(path), size: statSync(path).size, createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+    {
+      name: basename(path),
+      kind: 'migration',
+      size: statSync(path).size,
+      createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    },
   ])
   expect(Date.parse(snapshots[0]?.createdAt ?? '')).toBeGreaterThan(began)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { connect, openDatabase, transaction } from '../../extensions/backend/src/storage/database.ts'
+import { connect, ForeignDatabase, openDatabase, transaction } from '../../extensions/backend/src/storage/database.ts'
 import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
 import { snapshot } from '../../extensions/backend/src/storage/snapshots.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -39,13 +39,14 @@ describe('the database', () => {
   it('keeps a snapshot before it migrates, and none when it is new', async () => {
     const folder = temporaryFolder()
     const old = new DatabaseSync(join(folder, 'aios.db'))
+    old.exec(`${migrations[0]}; PRAGMA user_version = 1`)
     old.exec("CREATE TABLE keepsake (word TEXT); INSERT INTO keepsake VALUES ('here')")
     old.close()
     const db = await openDatabase(folder)
     const [copy] = readdirSync(join(folder, 'snapshots'))
     const before = new DatabaseSync(join(folder, 'snapshots', copy as string), { readOnly: true })
     expect(before.prepare('SELECT word FROM keepsake').get()).toEqual({ word: 'here' })
-    expect(before.prepare("SELECT name FROM sqlite_master WHERE name = 'document'").get()).toBeUndefined()
+    expect(before.prepare("SELECT name FROM sqlite_master WHERE name = 'schedule'").get()).toBeUndefined()
     before.close()
     db.close()
     const other = temporaryFolder()
@@ -78,6 +79,17 @@ describe('the database', () => {
     await expect(openDatabase(folder)).rejects.toThrow(/newer AIOS/)
     const after = new DatabaseSync(join(folder, 'aios.db'))
     expect(pragma(after, 'user_version')).toBe(9999)
+    after.close()
+  })
+
+  it('refuses the database of another program and leaves it as it is', async () => {
+    const folder = temporaryFolder()
+    const other = new DatabaseSync(join(folder, 'aios.db'))
+    other.exec('CREATE TABLE recipe (name TEXT)')
+    other.close()
+    await expect(openDatabase(folder)).rejects.toThrow(ForeignDatabase)
+    const after = new DatabaseSync(join(folder, 'aios.db'))
+    expect(after.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'recipe' }])
     after.close()
   })
 

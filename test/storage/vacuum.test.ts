@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
 import { connect, foreignChanges, openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
 import { foldLog, giveSomeBack, makeShrinkable } from '../../extensions/backend/src/storage/vacuum.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
@@ -58,6 +59,8 @@ it('a database of an earlier version can give back, too, once it was opened; its
   const old = new DatabaseSync(join(folder, 'aios.db'))
   old.exec(`
     PRAGMA journal_mode = WAL;
+    ${migrations[0]};
+    PRAGMA user_version = 1;
     CREATE TABLE keepsake (word TEXT);
     INSERT INTO keepsake VALUES ('here')`)
   fillAndEmpty(old)

@@ -126,7 +126,7 @@ it('a database that is replaced under load is kept beside the copies, and what t
   )
   await work.stop()
   expect(await backend.json('/api/workspaces')).toMatchObject([{ name: 'Other' }])
-  const [rescued = ''] = readdirSync(join(dataDir, 'snapshots')).filter((name) => name.endsWith('-rescued.db'))
+  const [rescued = ''] = readdirSync(join(dataDir, 'snapshots')).filter((name) => name.startsWith('rescued-'))
   expect(problems[0]?.message).toContain(rescued)
   expectAll(documentsIn(join(dataDir, 'snapshots', rescued)), work.acknowledged)
   expect(existsSync(join(dataDir, 'blobs/doubt.json'))).toBe(true)

@@ -11,9 +11,13 @@ const usage = `AIOS backend ${version}
   aios-backend mcp
       Offers the library to another program, which starts this one, by MCP over stdin and stdout.
       AIOS_DATA_DIR is honoured; the app may run beside it.
+  aios-backend restore [<name>] [--list]
+      Goes back to a copy of the database, the newest sound one where none is named, while AIOS does not run.
+      What is there now is kept as a copy, too. --list names the copies.
   aios-backend check [--repair] [--json]
       Checks the database, and every original against its checksum; the app may run beside it. Nothing is written,
-      unless with --repair, which takes damaged originals from followed folders and has their documents read again.
+      unless with --repair, which repairs the database, while AIOS does not run, takes damaged originals from followed
+      folders and has their documents read again.
       Ends with 0 when all is well, with 1 when something is wrong.
   aios-backend extension
       Started by the app's window, which writes a handshake to its standard input.
@@ -42,6 +46,10 @@ const main = async ([role, ...options]: string[]): Promise<void> => {
   if (role === 'mcp' && options.length === 0) {
     const { startLibrary } = await import('./server/start.ts')
     return startLibrary()
+  }
+  if (role === 'restore') {
+    const { startRestore } = await import('./server/start.ts')
+    return startRestore(options)
   }
   if (role === 'check') {
     const { startCheck } = await import('./server/start.ts')

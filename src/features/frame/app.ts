@@ -15,6 +15,7 @@ import './drop.ts'
 import './failure.ts'
 import { listenForKeys } from './keys.ts'
 import './rail.ts'
+import './repairing.ts'
 
 /** What is fetched when it is opened, so that the first paint does not wait for it. */
 const parts = {
@@ -42,9 +43,9 @@ export class AiosApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const { actions, approvals, documents, evidence, route, start, tasks, uploads, workspaces } = this.#state
+    const { actions, approvals, condition, documents, evidence, route, start, tasks, uploads, workspaces } = this.#state
     const redraw = () => this.requestUpdate()
-    const stores = [actions, approvals, documents, evidence, route, tasks, uploads, workspaces]
+    const stores = [actions, approvals, condition, documents, evidence, route, tasks, uploads, workspaces]
     this.#stop = [listenForKeys(this.#state), ...stores.map((store) => store.subscribe(redraw))]
     start()
     // Everything else, once the first screen stands.
@@ -59,14 +60,22 @@ export class AiosApp extends LitElement {
   }
 
   protected override render() {
-    const { actions, evidence, route } = this.#state
+    const { actions, condition, evidence, route } = this.#state
     const isFirstStart = route.value.screen === 'ask' && actions.isFirstStart
     return html`
       <aios-rail ?nameless=${isFirstStart} @skip=${this.#skip}></aios-rail>
       <main id="main" tabindex="-1">
         <aios-failure></aios-failure>
         <aios-condition></aios-condition>
-        <div class="screen">${isFirstStart ? this.#firstStart() : this.#screen(route.value.screen, route.value.id)}</div>
+        <div class="screen">
+          ${
+            condition.repairing
+              ? html`<aios-repairing .problem=${condition.repairing}></aios-repairing>`
+              : isFirstStart
+                ? this.#firstStart()
+                : this.#screen(route.value.screen, route.value.id)
+          }
+        </div>
       </main>
       ${evidence.value ? this.#evidence() : nothing}
       <aios-notices></aios-notices>

@@ -1,7 +1,12 @@
+import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
+import type { Problem } from '../../api/condition.ts'
+import { Attempt } from '../../components/attempt.ts'
 import { icon } from '../../components/icon.ts'
+import { type Backend, backendContext } from '../../state/app-state.ts'
 import { conditionContext } from '../../state/condition.ts'
+import { noticesContext } from '../../state/notices.ts'
 import { hrefTo } from '../../state/route.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
@@ -12,27 +17,61 @@ import '../../components/recover-button.ts'
 /** What is wrong with the data, over every screen, with the way to what mends it. Nothing while all is well. */
 @customElement('aios-condition')
 export class AiosCondition extends LitElement {
+  @consume({ context: backendContext }) private backend!: Backend
   readonly #condition = new Use(this, conditionContext)
+  readonly #notices = new Use(this, noticesContext)
+  readonly #repair = new Attempt(this)
 
   protected override render() {
-    const { problems } = this.#condition.value
+    const problems = this.#condition.value.problems.filter(({ code }) => code !== 'database.repairing')
     if (problems.length === 0) return nothing
     return html`
       <div role="alert">
         <ul aria-label=${text.condition.title}>
           ${problems.map(
-            ({ message, action }) => html`
-              <li>
-                ${icon('alert')}
-                <p dir="auto">${message}</p>
-                ${action === 'recover' ? html`<aios-recover-button></aios-recover-button>` : nothing}
-                <a class="button small" href=${hrefTo('settings', 'storage')}>${text.condition.review}</a>
+            (problem) => html`
+              <li class=${problem.action === 'none' ? 'done' : ''}>
+                ${icon(problem.action === 'none' ? 'check' : 'alert')}
+                <p dir="auto">${problem.message}</p>
+                <div class="buttons">${this.#ways(problem)}</div>
               </li>
             `,
           )}
         </ul>
       </div>
     `
+  }
+
+  /** What can be done about it, from what mends it to what only says that it was read. */
+  #ways({ code, action, dismissible }: Problem) {
+    return html`
+      ${action === 'repair' ? this.#repairButton() : nothing}
+      ${action === 'recover' ? html`<aios-recover-button></aios-recover-button>` : nothing}
+      ${action === 'none' ? nothing : html`<a class="button small" href=${hrefTo('settings', 'storage')}>${text.condition.review}</a>`}
+      ${
+        dismissible
+          ? html`<button class="button small" type="button" @click=${() => this.#dismiss(code)}>${text.repair.dismiss}</button>`
+          : nothing
+      }
+    `
+  }
+
+  #repairButton() {
+    const { isBusy } = this.#repair
+    return html`
+      <button class="button small primary" type="button" aria-disabled=${isBusy} @click=${this.#startRepair}>
+        ${isBusy ? text.repair.starting : text.repair.do}
+      </button>
+    `
+  }
+
+  async #startRepair(): Promise<void> {
+    await this.#repair.make(async () => void (await this.backend.storage.repair()))
+    if (this.#repair.problem) this.#notices.store.error(new Error(this.#repair.problem))
+  }
+
+  #dismiss(code: string): void {
+    this.#condition.store.dismiss(code).catch((error: unknown) => this.#notices.store.error(error))
   }
 
   static override styles = [
@@ -50,13 +89,27 @@ export class AiosCondition extends LitElement {
         font-size: var(--text-s);
       }
 
-      .icon {
+      .done {
+        background: var(--surface-2);
+      }
+
+      .done .icon {
+        color: var(--ok);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+      }
+
+      li > .icon {
         margin-block-start: var(--size-1);
         color: var(--wait);
       }
 
       p {
-        flex: 1 1 20rem;
+        flex: 1 1 14rem;
         min-inline-size: 0;
         overflow-wrap: anywhere;
       }

@@ -12,6 +12,7 @@ import { agents, settings } from './places.ts'
 import { ask, evidence, firstStart } from './reading.ts'
 import { recovery, unclaimed } from './recovery.ts'
 import { recall, search } from './search.ts'
+import { repair, snapshots } from './snapshots.ts'
 import { compare, manager, queue, schedules, taskPage } from './tasks.ts'
 import { library, tasks } from './work.ts'
 
@@ -48,8 +49,10 @@ export const en = {
   recovery,
   search,
   queue,
+  repair,
   schedules,
   settings,
+  snapshots,
   status,
   taskPage,
   tasks,

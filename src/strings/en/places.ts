@@ -45,10 +45,6 @@ export const settings = {
   where: 'Folder',
   originals: 'Originals',
   database: 'Database',
-  snapshots: 'Snapshots',
-  snapshotsAbout:
-    'Copies of the database, made before a new version changes it. To go back, close AIOS and put one in the place of aios.db.',
-  noSnapshots: 'None yet. A copy of the database is made before a new version changes it.',
   about: 'About',
   version: 'Version',
   backend: 'Backend',

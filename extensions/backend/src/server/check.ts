@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataDirectory } from '../data-dir.ts'
 import type { Logger } from '../log.ts'
 import { checkData, type DataReport, type FaultyOriginal } from '../services/data-check.ts'
 import { originalService } from '../services/originals.ts'
+import { quickCheck } from '../storage/check.ts'
 import { checksums } from '../storage/checksums.ts'
 import type { Database } from '../storage/database.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
+import { repairDatabase } from '../storage/repair.ts'
 import { openStores } from './stores.ts'
 
 /** Milliseconds between two words of how far it is, to a terminal. */
@@ -22,6 +26,12 @@ export const check = async (args: string[], log: Logger): Promise<number> => {
   }
   const { repair = false, json = false } = options
   const dataDir = dataDirectory()
+  const database = join(dataDir, 'aios.db')
+  const repaired = repair && existsSync(database) && quickCheck(database).length > 0 && (await repairDatabase(dataDir))
+  if (repaired) {
+    const kept = repaired.keptAs ? ` The damaged file is kept as ${repaired.keptAs}.` : ''
+    process.stderr.write(`The database was repaired.${kept}\n`)
+  }
   const report = await checkData({
     dataDir,
     onProgress: progress(),
@@ -85,12 +95,10 @@ const advice = ({ database, originals }: DataReport, isRepairing: boolean): stri
   const lines: string[] = []
   if (database.status === 'damaged')
     lines.push(
-      'The database is damaged. Close AIOS, and put the newest copy from the folder snapshots in the place of aios.db.',
+      'The database is damaged. Choose Repair in Settings › Storage, or close AIOS and run this again with --repair.',
     )
   if (database.status === 'missing')
-    lines.push(
-      'There is no database here. Check AIOS_DATA_DIR, or put the newest copy from the folder snapshots in its place.',
-    )
+    lines.push('There is no database here. Check AIOS_DATA_DIR, or go back to a copy of it with aios-backend restore.')
   if (faulty.length > 0 && !isRepairing && database.status === 'sound')
     lines.push('Run this again with --repair to look for these files in followed folders, or add them again in AIOS.')
   if (faulty.length > 0 && isRepairing)

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { serverEnding } from '../services/ending.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
+import { databaseDamaged, isDamage } from '../storage/corruption.ts'
 import { isBusy } from '../storage/database.ts'
 
 const body = (code: string, message: string): ErrorBody => ({ error: { code, message } })
@@ -16,6 +17,7 @@ const canHelp = [503, 507]
 const inWords = (thrown: Error): Error => {
   if (thrown instanceof AppError) return thrown
   if (isFull(thrown)) return diskFull(thrown)
+  if (isDamage(thrown)) return databaseDamaged(thrown)
   if (!isBusy(thrown)) return thrown
   const message = 'Another program is writing to the data just now. Try again in a moment.'
   return new AppError('storage.busy', message, { status: 503, cause: thrown })

@@ -8,7 +8,9 @@ import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
 import { conditionService } from '../services/condition.ts'
+import { corruptionWatch } from '../services/corruption.ts'
 import { damagedOriginals } from '../services/damaged-originals.ts'
+import { databaseCare } from '../services/database-care.ts'
 import { databaseWatch, tellOfRescued } from '../services/database-watch.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
@@ -67,7 +69,7 @@ import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
 import { checksums } from '../storage/checksums.ts'
-import { type Database, openDatabase } from '../storage/database.ts'
+import { isDamage, watchForDamage } from '../storage/corruption.ts'
 import { databaseFile } from '../storage/database-file.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
 import { diskSpace } from '../storage/disk-space.ts'
@@ -79,6 +81,7 @@ import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
+import { type OpenedData, openData } from '../storage/opening.ts'
 import { originalCheckStore } from '../storage/original-checks.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
@@ -99,18 +102,23 @@ export type Launch = {
   afterCrash?: boolean
   /** Tools besides those that come along. */
   tools?: readonly Tool[]
-  /** The data directory's database, where it is open already. */
-  db?: Database
+  /** The data directory, where it is open already. */
+  data?: OpenedData
+  /** Ends this server to be started again, where somebody is there to do that. */
+  restart?: (reason: string) => void
 }
 
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
-  const { dataDir, log, version, afterCrash = false, db = await openDatabase(dataDir) } = launch
+  const { dataDir, log, version, afterCrash = false } = launch
   const integrity = openIntegrity()
   const sums = checksums({ hash: integrity.hash })
   const ending = new AbortController()
   const events = eventBus()
   const condition = conditionService({ events })
+  const damage = corruptionWatch({ condition, log })
+  const { instance, ...data } = launch.data ?? (await openData(dataDir))
+  const db = watchForDamage(data.db, damage.met)
   const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
   const space = diskSpace(dataDir)
   const room = roomService({ space, condition, log })
@@ -118,9 +126,10 @@ export const openServices = async (launch: Launch) => {
   const { blobs } = stores
   const upkeep = upkeepService({ ...stores, db, log })
   await upkeep.assess()
-  const indexing = openIndexing({ dataDir, log })
-  const vectors = openVectors({ dataDir })
-  const analysing = openAnalysing({ dataDir })
+  const inThread = { dataDir, onError: damage.met }
+  const indexing = openIndexing({ ...inThread, log })
+  const vectors = openVectors(inThread)
+  const analysing = openAnalysing(inThread)
   const passwords = openPasswords()
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
@@ -136,7 +145,7 @@ export const openServices = async (launch: Launch) => {
     ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, room, events, log },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
-  const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching({ dataDir }), log })
+  const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching(inThread), log })
   const processes = mcpProcessStore(db)
   const mcp = mcpService({ store: mcpStore(db), processes, keys, events, log, version })
   const externalAgents = externalAgentService({ agents, setups, processes, log, version })
@@ -204,6 +213,10 @@ export const openServices = async (launch: Launch) => {
     ...{ ...stores, store: originalCheckStore(db), originals, damaged, log },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
+  const care = databaseCare({
+    ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
+    isReading: () => indexing.isBusy || intake.isWorking(),
+  })
   const opening = openingService({ ...stores, originals, copies })
   const links = linkService()
   const preferences = preferenceService({ store: stores.preferences })
@@ -252,6 +265,7 @@ export const openServices = async (launch: Launch) => {
     opening,
     links,
     storage,
+    care,
     originalChecks,
     recovery,
     unclaimed,
@@ -275,23 +289,26 @@ export const openServices = async (launch: Launch) => {
 
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
-      database.start()
-      room.start()
+      /** What is damaged is known by then, and keeps nothing else from its work. */
+      const begin = (...parts: { start(): void }[]) => {
+        for (const each of parts) {
+          try {
+            each.start()
+          } catch (error) {
+            if (!isDamage(error)) throw error
+          }
+        }
+      }
+      begin(database, room, care)
       tellOfRescued({ dataDir, condition })
-      damaged.look()
-      intake.start()
-      originalChecks.start()
-      runner.start()
-      neighbours.start()
+      begin({ start: damaged.look }, intake, originalChecks, runner, neighbours)
       const failed = (error: unknown) => log.warn({ err: error }, 'what the database lacks was not recovered')
       recovery
         .resume()
         .catch(failed)
-        .finally(() => ending.signal.aborted || keeper.start())
+        .finally(() => ending.signal.aborted || begin(keeper))
       recovery.look().catch(failed)
-      clock.start()
-      embeddings.start()
-      upkeep.start()
+      begin(clock, embeddings, upkeep)
       const tidy = async () => {
         await mcp.start()
         await snapshots.tidy()
@@ -315,14 +332,18 @@ export const openServices = async (launch: Launch) => {
           each.close(),
         )
         await Promise.all([...atWork, keeper.closeAll()])
-        await Promise.all([indexing, searching, vectors, analysing, snapshots].map((each) => each.close()))
+        await Promise.all([indexing, searching, vectors, analysing, snapshots, care].map((each) => each.close()))
         await Promise.race([Promise.all([tidying, answered]), delay(500, undefined, { ref: false })])
         neighbours.close()
         await upkeep.close()
       } finally {
-        if (!(await database.close())) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-        await integrity.close()
-        db.close()
+        try {
+          if (!(await database.close())) db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        } finally {
+          await integrity.close()
+          db.close()
+          instance.leave()
+        }
       }
     },
   }

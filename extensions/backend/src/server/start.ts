@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { dataDirectory } from '../data-dir.ts'
+import { AppError } from '../errors.ts'
 import { createLogger } from '../log.ts'
 import { serverOptions, version } from '../runtime.ts'
-import { openDatabase } from '../storage/database.ts'
+import { isDamage } from '../storage/corruption.ts'
+import { readMended, requestMending } from '../storage/mending.ts'
+import { openData } from '../storage/opening.ts'
 import type { FromServer, ToServer } from '../supervisor/protocol.ts'
 import { keptLog } from './kept-log.ts'
 
@@ -47,6 +50,18 @@ export const startLibrary = async (): Promise<void> => {
   })
 }
 
+/** The role `restore`: goes back to a copy of the database; ends with 0 when that is done. */
+export const startRestore = async (options: string[]): Promise<void> => {
+  const { restoreFromCommand } = await import('./restore.ts')
+  const dataDir = dataDirectory()
+  try {
+    await restoreFromCommand(options, { dataDir, print: (line) => void process.stdout.write(`${line}\n`) })
+  } catch (error) {
+    process.stderr.write(`${wordsFor(error, { dataDir }) ?? (error as Error).message}\n`)
+    process.exitCode = error instanceof TypeError ? 2 : 1
+  }
+}
+
 /** The role `check`: looks through the data, and ends. */
 export const startCheck = async (args: string[]): Promise<void> => {
   const { check } = await import('./check.ts')
@@ -70,51 +85,91 @@ const unable = (error: unknown, start: Start) => {
 
 /** Why the data or the port cannot be had, where a person can mend it. */
 const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Partial<Start>): string | undefined => {
-  const { code, message, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+  const { code, message, errcode, syscall } = error as NodeJS.ErrnoException & { errcode?: number }
+  if (error instanceof AppError) return message
   const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
+  const full = `The disk of ${dataDir} is full. Free some space and start again.`
   const known: Record<string, string> = {
     EADDRINUSE: `Port ${port} is in use. Choose another with PORT, or leave it out.`,
-    EACCES: `Not allowed: ${message}. Choose another port with PORT, or another data folder with AIOS_DATA_DIR.`,
+    EACCES: syscall === 'listen' ? `Not allowed: ${message}. Choose another port with PORT.` : unusable,
     EROFS: unusable,
     // SQLite's result codes
     8: unusable,
     14: unusable,
     11: damaged(dataDir),
     26: damaged(dataDir),
-    13: `The disk of ${dataDir} is full. Free some space and start again.`,
+    266: damaged(dataDir),
+    ENOSPC: full,
+    13: full,
   }
   return known[errcode === undefined ? (code ?? '') : errcode & 0xff]
 }
 
 const damaged = (dataDir: string) =>
-  `The database in ${dataDir} is damaged. Put the latest copy from its folder snapshots in the place of aios.db.`
+  `The database in ${dataDir} is damaged and could not be repaired; nothing was removed. Run: aios-backend restore --list`
 
 /**
  * Opens the data, listens on 127.0.0.1 and reports the port; gives back how to stop. What answers requests takes longer
  * to load than all else together, so it is loaded when the port is known, and requests that come meanwhile wait for it.
+ * A database that has to be mended first is so while the port answers how far that is.
  */
 const serve = async (start: Start): Promise<(reason: string) => void> => {
-  const db = await openDatabase(start.dataDir) // migrations may take long: nobody is to count on an answer before
   const answering = Promise.withResolvers<RequestListener>()
   const open = new Set<ServerResponse>()
+  let meanwhile: RequestListener | undefined
   const server = createServer((request, response) => {
     open.add(response)
     response.once('close', () => open.delete(response))
+    if (meanwhile) return meanwhile(request, response)
     void answering.promise.then((answer) => answer(request, response))
   })
   // A large upload may take its time; a client that never ends its headers, or stops sending, may not.
   server.requestTimeout = 0
   server.headersTimeout = 20_000
   server.timeout = 120_000
-  const port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
-    // EACCES: ports may be kept back by the system, on Windows whole ranges from one boot to the next.
-    if (start.fixedPort || !['EADDRINUSE', 'EACCES'].includes(error.code ?? '')) throw error
-    return listen(server, 0)
+  let port = 0
+  let beat: NodeJS.Timeout | undefined
+  const listening = async () => {
+    if (port !== 0) return
+    port = await listen(server, start.port).catch((error: NodeJS.ErrnoException) => {
+      // EACCES: ports may be kept back by the system, on Windows whole ranges from one boot to the next.
+      if (start.fixedPort || !['EADDRINUSE', 'EACCES'].includes(error.code ?? '')) throw error
+      return listen(server, 0)
+    })
+    send({ type: 'listening', port })
+    beat = setInterval(() => send({ type: 'beat' }), 1000)
+  }
+
+  // Migrations may take long: nobody is to count on an answer before.
+  const data = await openData(start.dataDir, async (mending) => {
+    const { mendWhileAnswering } = await import('./repairing.ts')
+    await listening()
+    const { answer, ended } = mendWhileAnswering(start.dataDir, mending, { ...start, port, log })
+    meanwhile = answer
+    await ended
+    meanwhile = undefined
   })
-  send({ type: 'listening', port })
-  const beat = setInterval(() => send({ type: 'beat' }), 1000)
+  await listening()
   const { openApp } = await import('./open.ts')
-  const { services, answer } = await openApp({ ...start, port: () => port, log, db })
+  let restart = (_: string): void => undefined
+  const app = await openApp({
+    ...start,
+    ...{ port: () => port, log, data },
+    restart: (reason) => restart(reason),
+  }).catch((error: unknown) => {
+    data.db.close()
+    data.instance.leave()
+    if (isDamage(error) && canMend(start.dataDir)) return error as Error
+    throw error
+  })
+  if (app instanceof Error) {
+    // What every start needs is damaged, though the database could be opened: the next one repairs it first.
+    log.error({ err: app }, 'the database is damaged')
+    requestMending(start.dataDir, { action: 'repair' })
+    send({ type: 'restart', message: 'The database is damaged and is going to be repaired.' }, () => process.exit())
+    return () => undefined
+  }
+  const { services, answer } = app
   answering.resolve(answer)
   services.events.listen((event) => send({ type: 'event', event }))
   services.start()
@@ -131,7 +186,7 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
       .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
       .finally(() => process.exit())
   })
-  return (reason) => {
+  const stop = (reason: string) => {
     if (stopping) return
     stopping = true
     log.info({ reason }, 'the server stops')
@@ -143,6 +198,14 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
       .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))
       .finally(() => process.exit())
   }
+  restart = (reason) => send({ type: 'restart', message: reason }, () => stop(reason))
+  return stop
+}
+
+/** Not where it was tried and came to nothing: that would never end. */
+const canMend = (dataDir: string): boolean => {
+  const mended = readMended(dataDir)
+  return mended === undefined || !('failure' in mended)
 }
 
 /** Listens on the port asked for; gives back the one it got. */

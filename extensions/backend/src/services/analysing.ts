@@ -25,6 +25,8 @@ type Options = {
   verifyStall?: number
   /** Megabytes of heap. */
   memory?: number
+  /** Told of each error in a thread. */
+  onError?: (error: Error) => void
 }
 
 /**
@@ -38,6 +40,7 @@ export const analysing = ({
   patternStall = 5000,
   verifyStall = 30_000,
   memory = 1024,
+  onError,
 }: Options) => {
   const open = new Set<AsyncDisposable>()
 
@@ -49,6 +52,7 @@ export const analysing = ({
         data: { dataDir },
         idle: 5000,
         resourceLimits: { maxOldGenerationSizeMb: memory },
+        onError,
       })
       type More = { limit?: number; onProgress?: (progress: never) => void }
       const call = <T>(name: string, input: unknown, { limit = stall, onProgress }: More = {}): Promise<T> =>

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { isDamage } from '../storage/corruption.ts'
 import type { Picture } from '../text/render/pdf.ts'
 import {
   type PageResult,
@@ -43,6 +44,8 @@ type Options = {
   /** Megabytes of heap for reading one file. */
   memory?: number
   capacity?: number
+  /** Told of each error in a thread. */
+  onError?: (error: Error) => void
 }
 
 /** Milliseconds in which removals gather, before what they left is given back. */
@@ -55,11 +58,17 @@ export const indexing = ({
   stall = 60_000,
   memory = 1024,
   capacity = Math.max(1, Math.min(availableParallelism() - 1, 4)),
+  onError,
 }: Options) => {
-  const parserOptions = { name: 'parse', data: { dataDir }, resourceLimits: { maxOldGenerationSizeMb: memory } }
+  const parserOptions = {
+    name: 'parse',
+    data: { dataDir },
+    resourceLimits: { maxOldGenerationSizeMb: memory },
+    onError,
+  }
   const parsers = Array.from({ length: capacity }, () => thread(parserOptions))
   const painter = thread(parserOptions)
-  const writer = thread({ name: 'index', data: { dataDir } })
+  const writer = thread({ name: 'index', data: { dataDir }, onError })
   const busy = new Set<Thread>()
   let givingBack: NodeJS.Timeout | undefined
   const waiting: (() => void)[] = []
@@ -96,7 +105,8 @@ export const indexing = ({
       if (read.status === 'rejected') {
         const isWriters = written.status === 'rejected' && read.reason.message === writerGone
         if (isWriters) throw written.reason
-        throw read.reason instanceof AppError || signal?.aborted ? read.reason : await broken(parser, name, read.reason)
+        const isKnown = read.reason instanceof AppError || isDamage(read.reason)
+        throw isKnown || signal?.aborted ? read.reason : await broken(parser, name, read.reason)
       }
       if (written.status === 'rejected') throw written.reason
       return read.value

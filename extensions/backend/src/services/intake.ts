@@ -3,6 +3,7 @@ import type { IndexingState } from '../contract/indexing.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { isFull } from '../storage/blobs.ts'
+import { isDamage } from '../storage/corruption.ts'
 import type { Claim } from '../storage/document-claims.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
@@ -43,6 +44,8 @@ const cancelled = { code: 'document.cancelled', message: 'Reading it was cancell
 /** The queue of documents to index. */
 export const intakeService = (parts: Parts) => {
   const { store, preferences, originals, indexing, passwords, room, events, log, isLost = () => false } = parts
+  /** Documents whose place in the database is damaged: they stay queued for the server that starts after its repair. */
+  const waiting = new Set<string>()
 
   const changed = (id: string) => {
     const document = store.find(id)
@@ -96,7 +99,11 @@ export const intakeService = (parts: Parts) => {
       }
       await keep(() => store.ready(id, lease, reading))
     } catch (error) {
-      if (abort.signal.aborted || isLost()) return void store.release(id, lease)
+      if (isDamage(error)) {
+        waiting.add(id)
+        log.warn({ document: id, err: error }, 'a document waits until the database is repaired')
+      }
+      if (abort.signal.aborted || isLost() || waiting.has(id)) return void store.release(id, lease)
       if (isFull(error)) return await wait(claim, error)
       const { code, message } = reasonOf(error)
       // What is wrong with a file is told to its owner; where in the code that was found helps nobody.
@@ -150,7 +157,7 @@ export const intakeService = (parts: Parts) => {
     changed,
     hasRoom: (running) => !isPaused() && !room.isLow() && running < indexing.capacity,
     next() {
-      const claim = store.claim()
+      const claim = store.claim([...waiting])
       return claim && workOf(claim)
     },
     heartbeat: store.heartbeat,

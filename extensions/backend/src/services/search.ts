@@ -8,8 +8,8 @@ export type { SearchRequest }
 const longest = 20_000
 
 /** Searches in a worker thread, so that no query ever holds up the server. All reject with the signal's reason once it is aborted. */
-export const searching = ({ dataDir }: { dataDir: string }) => {
-  const worker = thread({ name: 'search', data: { dataDir }, idle: 120_000 })
+export const searching = ({ dataDir, onError }: { dataDir: string; onError?: (error: Error) => void }) => {
+  const worker = thread({ name: 'search', data: { dataDir }, idle: 120_000, onError })
   return {
     /** The best passages first, with what was corrected and filtered; none for an empty query. */
     search: (request: SearchRequest, signal?: AbortSignal): Promise<Found> =>

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StorageReport } from '../contract/storage.ts'
 import type { DocumentStore } from '../storage/documents.ts'
-import { snapshots } from '../storage/snapshots.ts'
+import { snapshotBudget, snapshots } from '../storage/snapshots.ts'
 
 type Parts = { dataDir: string; documents: DocumentStore }
 
@@ -15,10 +15,11 @@ export const storageService = ({ dataDir, documents }: Parts) => ({
     logDir: join(dataDir, 'logs'),
     database: sizeOf(join(dataDir, 'aios.db')) + sizeOf(join(dataDir, 'aios.db-wal')),
     originals: documents.originalBytes(),
-    snapshots: snapshots(dataDir).flatMap(({ name, path }) => {
-      const found = statSync(path, { throwIfNoEntry: false }) // another instance may have let go of it
-      return found ? [{ name, size: found.size, createdAt: found.mtime.toISOString() }] : []
-    }),
+    snapshots: snapshots(dataDir).map(({ name, kind, size, madeAt, isSound }) => ({
+      ...{ name, kind, size, createdAt: new Date(madeAt).toISOString() },
+      ...(isSound !== undefined && { verified: isSound }),
+    })),
+    snapshotBudget: snapshotBudget(dataDir),
   }),
 })
 export type StorageService = ReturnType<typeof storageService>

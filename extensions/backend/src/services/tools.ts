@@ -5,6 +5,7 @@ import type { Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import { type BlobStore, diskFull, isFull } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
+import { databaseDamaged, isDamage } from '../storage/corruption.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { JournalStore } from '../storage/journal.ts'
 import type { SearchedDocuments } from '../storage/searched-documents.ts'
@@ -45,6 +46,7 @@ export type Work = {
 /** What a person is told of why a task or step failed. */
 export const reasonOf = (error: unknown) => {
   if (error instanceof AppError) return error.message
+  if (isDamage(error)) return databaseDamaged(error).message
   if (isFull(error)) return diskFull(error).message
   return 'It failed for a reason that AIOS does not know; the log says more.'
 }

@@ -10,8 +10,8 @@ export type StoreRequest = { set: number; lease: string; parts: readonly VectorP
 const longest = 20_000
 
 /** Vectors of passages, read, written and compared in a thread of their own. */
-export const openVectors = ({ dataDir }: { dataDir: string }) => {
-  const worker = thread({ name: 'vectors', data: { dataDir }, idle: 120_000 })
+export const openVectors = ({ dataDir, onError }: { dataDir: string; onError?: (error: Error) => void }) => {
+  const worker = thread({ name: 'vectors', data: { dataDir }, idle: 120_000, onError })
   return {
     /** How many calls it is at. */
     get load(): number {

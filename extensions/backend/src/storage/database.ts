@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { isFull } from './blobs.ts'
+import { kindOf } from './check.ts'
 import { diskSpace } from './disk-space.ts'
 import { checkIdentity } from './file-identity.ts'
 import { migrations } from './migrations.ts'
@@ -68,14 +69,10 @@ export const openDatabase = async (dataDir: string): Promise<Database> => {
 }
 
 const open = async (dataDir: string): Promise<Database> => {
+  refuseOthers(dataDir)
   const db = connect(dataDir)
   try {
     chmodSync(join(dataDir, 'aios.db'), 0o600)
-    if (versionOf(db) > migrations.length) {
-      throw new Error(
-        `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
-      )
-    }
     if (hasTables(db) && versionOf(db) < migrations.length) await snapshot(db, dataDir)
     migrate(db)
     letShrink(db, dataDir)
@@ -85,6 +82,27 @@ const open = async (dataDir: string): Promise<Database> => {
     throw error
   }
 }
+
+/** Before anything is written to it: what is not of this version, or not AIOS's, stays as it is. */
+const refuseOthers = (dataDir: string) => {
+  if (!statSync(join(dataDir, 'aios.db'), { throwIfNoEntry: false })?.size) return
+  const db = connect(dataDir, 'reader')
+  const kind = (() => {
+    try {
+      return kindOf(db)
+    } finally {
+      db.close()
+    }
+  })()
+  if (kind === 'foreign') throw new ForeignDatabase(`The file aios.db in ${dataDir} is not a database of AIOS.`)
+  if (kind !== 'newer') return
+  throw new Error(
+    `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
+  )
+}
+
+/** What stands in the place of the database is another program's. */
+export class ForeignDatabase extends Error {}
 
 const letShrink = (db: Database, dataDir: string) => {
   try {

@@ -13,8 +13,9 @@ export const documentClaims = (db: Database, { afterCrash }: { afterCrash: boole
   const workspaceNumber = db.prepare('SELECT number FROM workspace WHERE id = ?')
   // Nothing of a workspace on its way out is taken up.
   const open = `${presentDocuments} AND workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL)`
-  const nextQueued = db.prepare(`${open} AND status = 'queued' ORDER BY number LIMIT 1`)
-  const taken = db.prepare(`${open} AND status = 'indexing' ORDER BY number`)
+  const other = 'id NOT IN (SELECT value FROM json_each(?))'
+  const nextQueued = db.prepare(`${open} AND status = 'queued' AND ${other} ORDER BY number LIMIT 1`)
+  const taken = db.prepare(`${open} AND status = 'indexing' AND ${other} ORDER BY number`)
   const unfinished = db.prepare(
     `${presentDocuments} AND status IN ('queued', 'indexing') AND workspace_id = ? ORDER BY number`,
   )
@@ -67,12 +68,14 @@ export const documentClaims = (db: Database, { afterCrash }: { afterCrash: boole
     },
     /**
      * Takes up a document whose process died, else the oldest queued one; nothing when there is none. `crashes` says how
-     * often a server crashed over it.
+     * often a server crashed over it. Documents in `passedOver` are left as they are.
      */
-    claim(): Claim | undefined {
+    claim(passedOver: readonly string[] = []): Claim | undefined {
       return transaction(db, () => {
-        const abandoned = (taken.all() as DocumentRow[]).find((each) => isLeaseDead(each.lease_owner, each.lease_until))
-        const next = abandoned ?? (nextQueued.get() as DocumentRow | undefined)
+        const but = JSON.stringify(passedOver)
+        const rows = taken.all(but) as DocumentRow[]
+        const abandoned = rows.find((each) => isLeaseDead(each.lease_owner, each.lease_until))
+        const next = abandoned ?? (nextQueued.get(but) as DocumentRow | undefined)
         if (!next) return undefined
         return claimAs(next, abandoned && afterCrash ? 1 : 0)
       })

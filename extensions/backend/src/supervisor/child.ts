@@ -7,9 +7,9 @@ export type StartMessage = Extract<ToServer, { type: 'start' }>
 
 /**
  * Why a server process is no more. `unable`: it said that another try would not help. `crashed`: what it was at may have
- * been the cause, as nobody ended it from outside.
+ * been the cause, as nobody ended it from outside. `wantsRestart`: it ended to be started again.
  */
-export type End = { cause: string; unable: boolean; crashed: boolean }
+export type End = { cause: string; unable: boolean; crashed: boolean; wantsRestart: boolean }
 
 export type Server = {
   readonly pid: number | undefined
@@ -40,9 +40,9 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
   const { child } = spawned
   let cause: string | undefined
   let unable = false
+  let wantsRestart = false
   let hasListened = false
   let stuck = false
-  let isOwnWill = false
 
   const stuckAfter = (limit: number) =>
     watchHeartbeat({
@@ -66,7 +66,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
     }
     if (message.type === 'restart') {
       cause = message.message
-      isOwnWill = true
+      wantsRestart = true
     }
     if (message.type !== 'unable') return
     cause = message.message
@@ -82,8 +82,9 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
 
   const ended = spawned.ended.then((end) => {
     heart.stop()
-    const isAccident = !isOwnWill && !fromOutside.includes(child.signalCode ?? '')
-    return { cause: cause ?? end, unable, crashed: stuck || isAccident }
+    const isDone = wantsRestart && child.exitCode === 0
+    const isAccident = !wantsRestart && !fromOutside.includes(child.signalCode ?? '')
+    return { cause: cause ?? end, unable, crashed: stuck || isAccident, wantsRestart: isDone }
   })
 
   const stop: Server['stop'] = async (reason, patience) => {

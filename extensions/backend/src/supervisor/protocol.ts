@@ -29,7 +29,7 @@ export type FromServer =
   /** Once a second while the event loop turns. */
   | { type: 'beat' }
   | { type: 'event'; event: AppEvent }
-  /** It will end by itself, to be started again: the cause, for people. */
+  /** It will end by itself, to be started again at once: the cause, for people. */
   | { type: 'restart'; message: string }
   /** It cannot start and trying again would not help: the cause, for people. */
   | { type: 'unable'; message: string }

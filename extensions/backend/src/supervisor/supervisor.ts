@@ -64,10 +64,15 @@ export const supervise = (options: Options): Supervisor => {
     void follower.ended.then(ended)
   }
 
-  const ended = async ({ cause, unable, crashed }: End) => {
+  const ended = async ({ cause, unable, crashed, wantsRestart }: End) => {
     server = undefined
     afterCrash = crashed
     if (stopping) return
+    if (wantsRestart) {
+      log.info(cause)
+      enter({ state: 'restarting', attempt: 1, cause })
+      return begin()
+    }
     log.error(cause)
     const next = unable ? undefined : policy.crashed(performance.now())
     if (!next) {

@@ -12,19 +12,21 @@ export type Reply =
   | { id: number; type: 'value'; value: unknown; isSpent: boolean }
   | { id: number; type: 'error'; error: Failure; isSpent: boolean }
 
-/** An error on its way between threads; `code` marks an AppError. */
-export type Failure = { message: string; stack?: string; code?: string; status?: number }
+/** An error on its way between threads; `code` marks an AppError, `errcode` one of SQLite's. */
+export type Failure = { message: string; stack?: string; code?: string; status?: number; errcode?: number }
 
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof AppError) return { message: error.message, code: error.code, status: error.status }
   if (isFull(error)) return toFailure(diskFull(error))
-  if (error instanceof Error) return { message: error.message, ...(error.stack && { stack: error.stack }) }
-  return { message: String(error) }
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { message, stack, errcode } = error as Error & { errcode?: number }
+  return { message, ...(stack && { stack }), ...(errcode !== undefined && { errcode }) }
 }
 
-export const fromFailure = ({ message, stack, code, status }: Failure): Error => {
+export const fromFailure = ({ message, stack, code, status, errcode }: Failure): Error => {
   if (code !== undefined) return new AppError(code, message, status === undefined ? {} : { status })
-  const error = new Error(message)
+  const error: Error & { errcode?: number } = new Error(message)
+  if (errcode !== undefined) error.errcode = errcode
   if (stack) error.stack = stack
   return error
 }

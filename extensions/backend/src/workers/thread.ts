@@ -11,6 +11,8 @@ export type ThreadOptions = {
   resourceLimits?: ResourceLimits
   /** Milliseconds without a call after which it ends, to give its memory back. */
   idle?: number
+  /** Told of each error that comes out of it, whoever deals with that. */
+  onError?: ((error: Error) => void) | undefined
 }
 
 export type CallOptions = {
@@ -37,7 +39,7 @@ type Pending = {
 }
 
 /** A worker thread that is started by its first call and again after it died; calls in flight fail with it. */
-export const thread = ({ name, data, resourceLimits, idle = 30_000 }: ThreadOptions) => {
+export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: ThreadOptions) => {
   const pending = new Map<number, Pending>()
   /** All that have not ended: the one that takes calls, and spent ones that are still at some. */
   const alive = new Set<Worker>()
@@ -58,14 +60,21 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000 }: ThreadOpti
       const call = pending.get(reply.id)
       if (reply.type === 'progress') call?.progress(reply.progress)
       else if (reply.type === 'value') call?.settle(undefined, reply.value)
-      else call?.settle(fromFailure(reply.error))
+      else {
+        const error = fromFailure(reply.error)
+        onError?.(error)
+        call?.settle(error)
+      }
       if (reply.type !== 'progress' && reply.isSpent) retire(started)
     })
     const ended = (error: Error) => {
       if (worker === started) worker = undefined
       failAll(error, started)
     }
-    started.on('error', (error: Error) => ended(asAppError(error)))
+    started.on('error', (error: Error) => {
+      onError?.(error)
+      ended(asAppError(error))
+    })
     started.on('exit', () => {
       alive.delete(started)
       ended(new Error(`The ${name} worker ended.`))

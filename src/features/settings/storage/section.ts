@@ -13,6 +13,7 @@ import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { facts, states } from '../../../styles/view.ts'
 import './originals-check.ts'
+import './snapshots.ts'
 import './unclaimed.ts'
 
 /** Where the data is, how much of it, and the copies of the database. */
@@ -32,7 +33,11 @@ export class AiosSettingsStorage extends LitElement {
       <p class="soft">${text.settings.storageAbout}</p>
       ${this.#report.render({
         pending: () => skeleton(3),
-        complete: (report) => [sizes(report), html`<aios-originals-check></aios-originals-check>`, snapshots(report)],
+        complete: (report) => html`
+          ${sizes(report)}
+          <aios-originals-check></aios-originals-check>
+          <aios-settings-snapshots .report=${report} @changed=${() => this.#report.run()}></aios-settings-snapshots>
+        `,
         error: (error) => problem(error, () => this.#report.run()),
       })}
       <aios-settings-unclaimed></aios-settings-unclaimed>
@@ -49,29 +54,6 @@ export class AiosSettingsStorage extends LitElement {
       .facts {
         margin-block: var(--size-3);
       }
-
-      h4 {
-        margin-block: var(--size-5) var(--size-1);
-        font-size: var(--text-m);
-        font-weight: var(--font-weight-6);
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--size-3);
-        justify-content: space-between;
-        padding-block: var(--size-2);
-        border-block-end: var(--hairline);
-        font-size: var(--text-s);
-      }
-
-      .name {
-        flex-basis: 100%;
-        color: var(--text-2);
-        font-size: var(--text-xs);
-        overflow-wrap: anywhere;
-      }
     `,
   ]
 }
@@ -81,23 +63,6 @@ const sizes = ({ dataDir, database, originals }: StorageReport) => html`
     ${fact(text.settings.where, dataDir)} ${fact(text.settings.originals, text.format.size(originals))}
     ${fact(text.settings.database, text.format.size(database))}
   </dl>
-`
-
-/** The newest first: it is the one that would be put back. */
-const snapshots = ({ snapshots: copies }: StorageReport) => html`
-  <h4>${text.settings.snapshots}</h4>
-  <p class="soft">${copies.length > 0 ? text.settings.snapshotsAbout : text.settings.noSnapshots}</p>
-  <ul>
-    ${copies.toReversed().map(
-      ({ name, size, createdAt }) => html`
-        <li class="figures">
-          <span>${text.format.moment(createdAt)}</span>
-          <span>${text.format.size(size)}</span>
-          <span class="name">${name}</span>
-        </li>
-      `,
-    )}
-  </ul>
 `
 
 declare global {

@@ -17,7 +17,7 @@ export const healthRoutes = ({ version, condition }: Services) =>
     '/health',
     describeOpen('Is it there? Needs no token', { status: 200, schema: health, what: 'It is' }),
     (c) => {
-      const [problem] = condition.get().problems
+      const problem = condition.gravest()
       return c.json({
         status: problem ? ('degraded' as const) : ('ok' as const),
         app: 'AIOS' as const,

@@ -1,0 +1,78 @@
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { Condition } from '../contract/condition.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import type { Mending } from '../storage/mending.ts'
+import type { MendInput } from '../workers/database-care.ts'
+import { thread } from '../workers/thread.ts'
+import { bearer, sameMachine } from './auth.ts'
+import { errorHandler } from './errors.ts'
+import { ui } from './ui.ts'
+
+type Parts = {
+  token: string
+  port: number
+  origins: readonly string[]
+  ui?: string | undefined
+  version: string
+  log: Logger
+}
+
+const percent = (done: number) => `${Math.floor(done * 100)} %`
+
+const words = (mending: Mending, done: number) =>
+  mending.action === 'restore'
+    ? 'AIOS is going back to an earlier copy of the database.'
+    : `AIOS is repairing the database: ${percent(done)} done.`
+
+/**
+ * Mends the database in a thread, while nobody has it open, and answers on the port meanwhile: `/health` and
+ * `/api/condition` say how far it is, everything else of the API is 503.
+ */
+export const mendWhileAnswering = (dataDir: string, mending: Mending, parts: Parts) => {
+  const { token, port, origins, version, log } = parts
+  const since = new Date().toISOString()
+  let done = 0
+  const worker = thread({ name: 'database-care', data: { dataDir } })
+  const ended = worker
+    .call<void>('mend', { mending } satisfies MendInput, {
+      onProgress: (value: number) => {
+        done = value
+      },
+    })
+    .finally(() => worker.close())
+
+  const condition = (): Condition => ({
+    problems: [{ code: 'database.repairing', message: words(mending, done), action: 'none', progress: done, since }],
+  })
+  const app = new Hono()
+    .use(sameMachine(() => port, origins))
+    .use(
+      cors({
+        origin: (origin) => (origins.includes(origin) ? origin : null),
+        allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'Last-Event-ID', 'Range'],
+      }),
+    )
+    .use('/api/*', bearer(token))
+    .get('/health', (c) =>
+      c.json({
+        status: 'degraded',
+        app: 'AIOS',
+        version,
+        timestamp: Date.now(),
+        uptime: process.uptime(),
+        problem: words(mending, done),
+      }),
+    )
+    .get('/api/condition', (c) => c.json(condition()))
+  if (parts.ui !== undefined) app.get('*', (c, next) => (isPage(c.req.path) ? ui(parts.ui as string)(c, next) : next()))
+  app.all('*', () => {
+    throw new AppError('database.repairing', `${words(mending, done)} Try again when it has finished.`, { status: 503 })
+  })
+  app.onError(errorHandler(log, new AbortController().signal))
+  return { answer: getRequestListener(app.fetch), ended }
+}
+
+const isPage = (path: string) => !/^\/(api|mcp|openapi\.json)(\/|$)/.test(path)

@@ -1,0 +1,46 @@
+import { basename, join } from 'node:path'
+import { workerData } from 'node:worker_threads'
+import { diskFull, isFull } from '../storage/blobs.ts'
+import { quickCheck } from '../storage/check.ts'
+import { connect } from '../storage/database.ts'
+import { mendAlone } from '../storage/mend.ts'
+import { checkSnapshot, findSnapshot } from '../storage/restore.ts'
+import { snapshot, UnsoundCopy } from '../storage/snapshots.ts'
+import { serve } from './calls.ts'
+import type { CopyInput, CopyResult, MendInput } from './database-care.ts'
+
+const { dataDir } = workerData as { dataDir: string }
+
+const copy = async ({ kind }: CopyInput): Promise<CopyResult> => {
+  const db = connect(dataDir, 'reader')
+  try {
+    return { name: basename(await snapshot(db, dataDir, { kind, check: quickCheck })) }
+  } catch (error) {
+    if (error instanceof UnsoundCopy) return { faults: error.faults }
+    throw isFull(error) ? diskFull(error) : error
+  } finally {
+    db.close()
+  }
+}
+
+/** Milliseconds between two times that progress is told. */
+const pause = 200
+
+const mend = async ({ mending }: MendInput, progress: (done: number) => void): Promise<void> => {
+  let told = 0
+  const onProgress = (done: number) => {
+    if (performance.now() - told < pause) return
+    told = performance.now()
+    progress(done)
+  }
+  await mendAlone(dataDir, mending, { onProgress })
+}
+
+serve({
+  /** What is wrong with the database. */
+  check: (): string[] => quickCheck(join(dataDir, 'aios.db')),
+  copy,
+  /** Is this copy sound, and one that can be gone back to? */
+  checkCopy: (name: string): boolean => checkSnapshot(dataDir, findSnapshot(dataDir, name)),
+  mend,
+})
