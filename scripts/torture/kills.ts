@@ -32,13 +32,18 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'aios-torture-'))
   const folder = mkdtempSync(join(tmpdir(), 'aios-torture-folder-'))
   await using embedder = await startEmbedder()
+  // A server that outlives its supervisor for a moment works on in its folder, so all of them go at the end.
+  await using retired = new AsyncDisposableStack()
   const book = ledger()
   const wrong = tally()
-  const start = () =>
-    startBackend({ command: backends.packed, dataDir, env: { PATH: '', AIOS_KEY_STORE: 'file' } }).catch(() => {
+  const options = { command: backends.packed, dataDir, env: { PATH: '', AIOS_KEY_STORE: 'file' } }
+  const start = async () => {
+    const started = await startBackend(options).catch(() => {
       wrong.add('it did not start')
-      return startBackend({ command: backends.packed, dataDir, env: { PATH: '', AIOS_KEY_STORE: 'file' } })
+      return startBackend(options)
     })
+    return retired.use(started)
+  }
   try {
     let backend = await start()
     const workspaces = [(await backend.workspace('First')).id]
@@ -51,6 +56,7 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
     })
     let killed = 0
     let ofServer = 0
+    const orphans: number[] = []
     const wanted = portion(plan, whole)
     while (killed < wanted && !plan.isOver()) {
       if (random() >= early) await answering(() => backend)
@@ -62,7 +68,9 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
         ofServer++
         killed++
       } else {
-        killed += await killAll(backend, random() < 0.5 ? server : undefined)
+        const isLeft = random() < 0.5
+        if (isLeft) orphans.push(server)
+        killed += await killAll(backend, isLeft ? undefined : server)
         ofServer = 0
         backend = await start()
       }
@@ -73,12 +81,12 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
       if (killed % 50 < 2) console.error(`  ${killed} kills, ${book.documents.size} documents`)
     }
     await load.stop()
-    await killAll(backend, undefined)
+    await killAll(backend, roleBelow(backend.pid, 'server'))
+    await untilGone(orphans, 10_000)
     backend = await start()
     const { kept, lost, failed } = await book.check(backend)
     await checkFolder(backend, workspaces[0] as string, folder, failed)
     await backend.stop()
-    await backend[Symbol.asyncDispose]()
     for (const what of unsound(dataDir)) failed.add(what)
     const note = `${kept} uploads, ${book.tasks.size} tasks, ${readdirSync(folder).length} followed files; database sound`
     const why = tally()
@@ -121,7 +129,6 @@ const killAll = async (backend: RunningBackend, server: number | undefined): Pro
   await backend.ended
   // Half of the time the next one starts while the last one still puts its things in order.
   if (server !== undefined) await untilGone(family, 10_000)
-  await backend[Symbol.asyncDispose]()
   return server === undefined ? 1 : 2
 }
 

@@ -82,7 +82,7 @@ const act = async ({ random, book, client, workspaces, folder }: Options): Promi
     await response.bytes()
     return response.status
   }
-  if (dice < 0.86) {
+  if (dice < 0.81) {
     const [id] =
       pick(
         random,
@@ -90,7 +90,7 @@ const act = async ({ random, book, client, workspaces, folder }: Options): Promi
       ) ?? []
     return id === undefined ? undefined : void (await book.remove(client(), id))
   }
-  if (dice < 0.9 && folder) return writeFileSync(join(folder, `${unique()}.md`), text(random)) as undefined
+  if (dice < 0.86 && folder) return writeFileSync(join(folder, `${unique()}.md`), text(random)) as undefined
   const response = await client().request(`/api/workspaces/${workspace}/documents`)
   await response.text()
   return response.status
