@@ -38,3 +38,34 @@ it('storage lists the copies of the database', async () => {
   ])
   expect(Date.parse(snapshots[0]?.createdAt ?? '')).toBeGreaterThan(began)
 })
+
+it('a copy is made once a day by itself, and checked', async () => {
+  const tomorrow = Date.now() + 24 * 3600_000
+  await app.workspace('Written since')
+  const kinds = async () => (await app.json<StorageReport>('/api/storage')).snapshots.map(({ kind }) => kind)
+  const before = await kinds()
+  await app.services.care.look(tomorrow)
+  expect(await kinds()).toEqual([...before, 'daily'])
+  const { snapshots } = await app.json<StorageReport>('/api/storage')
+  expect(snapshots.every(({ verified }) => verified)).toBe(true)
+  await app.services.care.look()
+  expect(await kinds()).toEqual([...before, 'daily'])
+})
+
+it('what came of a repair is said until somebody has read it, and what is still wrong stays', async () => {
+  const { condition } = app.services
+  let isRead = false
+  const onDismissed = () => {
+    isRead = true
+  }
+  condition.raise({ code: 'test.mended', message: 'It is mended.', action: 'none', onDismissed })
+  condition.raise({ code: 'test.open', message: 'It is damaged.', action: 'repair' })
+  expect(await app.json('/health')).toMatchObject({ status: 'degraded', problem: 'It is damaged.' })
+  const dismiss = async (code: string) => (await app.request(`/api/condition/${code}`, { method: 'DELETE' })).status
+  expect(await dismiss('test.open')).toBe(409)
+  expect(await dismiss('test.unknown')).toBe(404)
+  condition.settle('test.open')
+  expect(await app.json('/health')).toMatchObject({ status: 'ok' })
+  expect(await dismiss('test.mended')).toBe(204)
+  expect(isRead).toBe(true)
+})

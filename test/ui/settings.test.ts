@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)('settings', () => {
     db.close()
     const page = await open(await serve({ dataDir }), 'storage', text.settings.storage)
     await page.getByText(dataDir).waitFor()
-    await page.getByText(text.snapshots.kinds.migration).waitFor()
+    await page.getByRole('listitem').filter({ hasText: text.snapshots.kinds.migration }).waitFor()
     expect(await faults(page)).toEqual([])
   })
 

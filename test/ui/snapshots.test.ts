@@ -77,6 +77,8 @@ describe.skipIf(!hasChromium)('copies of the database', () => {
     const page = await openPage(backend.page, { complaints })
     await page.getByText(text.status.connected).waitFor()
     await toStorage(page)
+    await page.getByRole('button', { name: text.repair.ask }).click()
+    await page.getByText(text.repair.askText).waitFor()
     let done = 0.4
     await page.route('**/api/condition', (route) => {
       const message = `AIOS is repairing the database: ${done * 100} % done.`
@@ -84,7 +86,6 @@ describe.skipIf(!hasChromium)('copies of the database', () => {
       const problems = [{ code: 'database.repairing', message, action: 'none', progress: done, since }]
       return route.fulfill({ json: { problems } })
     })
-    await page.getByRole('button', { name: text.repair.ask }).click()
     await page.getByRole('button', { name: text.repair.askDo }).click()
     await page.getByRole('heading', { name: text.repair.title }).waitFor({ timeout: 60_000 })
     await page.getByText('40 % done').waitFor()

@@ -19,7 +19,7 @@ const dateOf = (name: string): string => {
   return time ? formatted.format(new Date(`${time[1]}T${time[2]}:${time[3]}Z`)) : name
 }
 
-/** What could be told of documents that the database has lost: their originals are there. */
+/** The offer itself comes from what holds the database against the originals beside it. */
 const recoverable = 'Documents added since then can be recovered from their original files.'
 
 const ofRepair = (report: RepairReport): Words => {
@@ -28,11 +28,11 @@ const ofRepair = (report: RepairReport): Words => {
   const state = keptAs ? 'was damaged and could not be read' : 'was missing'
   if (how === 'restored') {
     const message = `The database ${state}. AIOS went back to the copy of ${dateOf(from ?? '')}. ${recoverable}${kept}`
-    return { code: 'database.restored', message, action: 'recover' }
+    return { code: 'database.restored', message, action: 'review' }
   }
   if (how === 'new') {
     const message = `The database ${state}, and there was no copy to go back to, so AIOS made a new one. Your documents can be recovered from their original files.${kept}`
-    return { code: 'database.restored', message, action: 'recover' }
+    return { code: 'database.restored', message, action: 'review' }
   }
   if (damaged.length === 0) {
     const message = `The database was repaired and its search index rebuilt. Nothing was lost.${kept}`
@@ -41,8 +41,7 @@ const ofRepair = (report: RepairReport): Words => {
   const reading = requeued > 0 ? ` ${count(requeued, 'document')} will be read again.` : ''
   const filled = from ? ` What could not be read was taken from the copy of ${dateOf(from)}, where it was in it.` : ''
   const message = `The database was repaired: it has ${count(documents, 'document')} and ${count(tasks, 'task')}.${reading}${filled}${kept}`
-  const hasLost = damaged.some((table) => table === 'document' || table === 'workspace')
-  return { code: 'database.repaired', message, action: hasLost ? 'recover' : 'none' }
+  return { code: 'database.repaired', message, action: 'none' }
 }
 
 /** What is said of a repair or a restore once it is over. */
