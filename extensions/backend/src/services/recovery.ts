@@ -70,10 +70,10 @@ export const recoveryService = (parts: Parts) => {
   const makeDocuments = (documents: readonly Catalogued<'document'>[], now: ReadonlyMap<string, string>): number =>
     transaction(db, () => {
       const added = documents.filter((document) => {
-        const { sha256, workspaceId, folderId: was } = document
-        const folderId = was === undefined ? undefined : (now.get(was) ?? was)
-        const folder = folderId === undefined ? undefined : folders.find(folderId)
-        if (only.isKnown(document) || only.isDoubled(document, folder) || !workspaces.find(workspaceId)) return false
+        const { sha256, workspaceId, folderId: was = '' } = document
+        const id = now.get(was) ?? was
+        const folder = recovered.hasFolder(id) ? { id } : undefined
+        if (only.isKnown(document) || only.isDoubled(document, folder) || workspaces.isFree(workspaceId)) return false
         contents.bringBack(sha256)
         recovered.addDocument(document, folder?.id)
         return true

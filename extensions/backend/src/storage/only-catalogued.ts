@@ -36,18 +36,20 @@ export const onlyCatalogued = ({ db, file, blobs, unclaimed, isHeld }: Parts) =>
     workspace: 'SELECT 1 FROM workspace WHERE id = ?',
     document: 'SELECT 1 FROM document WHERE id = ?',
     folder: 'SELECT 1 FROM folder WHERE id = ?',
-    'left-out': "SELECT 1 FROM folder_file WHERE folder_id || '/' || path = ?",
+    'left-out': `
+      SELECT 1 FROM folder_file
+      WHERE folder_id = substr(?1, 1, instr(?1, '/') - 1) AND path = substr(?1, instr(?1, '/') + 1)`,
     artifact: 'SELECT 1 FROM artifact WHERE id = ?',
     version: 'SELECT 1 FROM file_change WHERE id = ?',
   }
   const known = Object.fromEntries(Object.entries(has).map(([kind, sql]) => [kind, db.prepare(sql)]))
-  const goingWorkspace = db.prepare('SELECT 1 FROM workspace WHERE id = ? AND removed_at IS NOT NULL')
+  const going = db.prepare('SELECT id FROM workspace WHERE removed_at IS NOT NULL')
   const folderOf = db.prepare('SELECT path, mode FROM folder WHERE id = ?')
   const folderAt = db.prepare('SELECT id FROM folder WHERE workspace_id = ? AND path = ?')
   const fileAt = db.prepare('SELECT 1 FROM folder_file WHERE folder_id = ? AND path = ?')
   const twin = db.prepare(`
-    SELECT 1 FROM document WHERE workspace_id = ? AND sha256 = ? AND name = ? AND folder IS ? AND removed_at IS NULL
-      AND id NOT IN (SELECT document_id FROM folder_file WHERE document_id IS NOT NULL)`)
+    SELECT 1 FROM document d WHERE workspace_id = ? AND sha256 = ? AND name = ? AND folder IS ? AND removed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM folder_file f WHERE f.document_id = d.id)`)
 
   const isKnown = ({ kind, id }: Entry) => known[kind]?.get(id) !== undefined
   const hasBytes = (sha256: string) => blobs.has(sha256) || unclaimed.has(sha256)
@@ -59,7 +61,7 @@ export const onlyCatalogued = ({ db, file, blobs, unclaimed, isHeld }: Parts) =>
     return twin.get(workspaceId, sha256, name, document.folder ?? null) !== undefined
   }
 
-  /** What the catalogue says last of each thing that is not removed. */
+  /** What the catalogue says last of each thing that is not removed, and that the database does not know. */
   const read = async () => {
     const last = new Map<string, Present>()
     const gone = new Set<string>()
@@ -72,8 +74,14 @@ export const onlyCatalogued = ({ db, file, blobs, unclaimed, isHeld }: Parts) =>
         if (entry.kind === 'workspace') gone[('isRemoved' in entry ? 'add' : 'delete') as 'add'](entry.id)
       }
     }
-    const isGoing = (id: string) => gone.has(id) || goingWorkspace.get(id) !== undefined
-    return [...last.values()].filter((each) => !('workspaceId' in each && isGoing(each.workspaceId)))
+    for (const { id } of going.all() as { id: string }[]) gone.add(id)
+    const unknown: Present[] = []
+    let at = 0
+    for (const each of last.values()) {
+      if (at++ % slice === 0) await breath()
+      if (!('workspaceId' in each && gone.has(each.workspaceId)) && !isKnown(each)) unknown.push(each)
+    }
+    return unknown
   }
 
   const bytesAreThere = (document: Catalogued<'document'>, folders: ReadonlyMap<string, Catalogued<'folder'>>) => {
@@ -89,7 +97,7 @@ export const onlyCatalogued = ({ db, file, blobs, unclaimed, isHeld }: Parts) =>
     isDoubled,
 
     async find(): Promise<OnlyCatalogued> {
-      const all = (await read()).filter((each) => !isKnown(each))
+      const all = await read()
       const of = <K extends Kind>(kind: K) => all.filter((each): each is Catalogued<K> => each.kind === kind)
       const folders = new Map(of('folder').map((folder) => [folder.id, folder]))
       const documents: Catalogued<'document'>[] = []

@@ -6,6 +6,7 @@ export const recoveredStore = (db: Database) => {
   const workspace = db.prepare('INSERT OR IGNORE INTO workspace (id, name, created_at) VALUES (?, ?, ?)')
   const folder = db.prepare(`
     INSERT OR IGNORE INTO folder (id, workspace_id, path, mode, "ignore", created_at) VALUES (?, ?, ?, ?, ?, ?)`)
+  const folderOf = db.prepare('SELECT 1 FROM folder WHERE id = ?')
   const folderAt = db.prepare('SELECT id FROM folder WHERE workspace_id = ? AND path = ?')
   const document = db.prepare(`
     INSERT INTO document (id, workspace_id, name, folder, media_type, size, sha256, status, modified, created_at)
@@ -18,6 +19,8 @@ export const recoveredStore = (db: Database) => {
     /** False where there is one of that id, be it on its way out. */
     addWorkspace: ({ id, name, createdAt }: Omit<Catalogued<'workspace'>, 'kind'>) =>
       workspace.run(id, name, createdAt).changes > 0,
+
+    hasFolder: (id: string) => folderOf.get(id) !== undefined,
 
     /** The id of the folder at that place: its own one, or that of one which was added since. */
     addFolder({ id, workspaceId, path, mode, ignore, createdAt }: Catalogued<'folder'>): string {
