@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Catalogue } from './catalogue.ts'
 import { type Database, transaction } from './database.ts'
@@ -44,6 +45,9 @@ export const compact = async (
     for (let at = 0; at < kept.length; at += slice)
       await handle.appendFile(`${kept.slice(at, at + slice).join('\n')}\n`)
     await handle.datasync()
+  } catch (error) {
+    rmSync(file.next, { force: true }) // on a full disk it is in the way
+    throw error
   } finally {
     await handle.close()
   }

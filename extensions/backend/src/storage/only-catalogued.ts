@@ -71,7 +71,9 @@ export const onlyCatalogued = ({ db, file, blobs, unclaimed, isHeld }: Parts) =>
         const key = `${entry.kind} ${entry.id}`
         if ('isRemoved' in entry) last.delete(key)
         else last.set(key, entry)
-        if (entry.kind === 'workspace') gone[('isRemoved' in entry ? 'add' : 'delete') as 'add'](entry.id)
+        if (entry.kind !== 'workspace') continue
+        if ('isRemoved' in entry) gone.add(entry.id)
+        else gone.delete(entry.id)
       }
     }
     for (const { id } of going.all() as { id: string }[]) gone.add(id)
