@@ -6,7 +6,8 @@ import { random } from '../test/text/random.ts'
 import { ensurePacked } from './build/all.ts'
 import { Stop, script } from './script.ts'
 import { hostTarget } from './targets.ts'
-import { damage } from './torture/damage.ts'
+import { damagedDatabase } from './torture/damaged-database.ts'
+import { damagedOriginals } from './torture/damaged-originals.ts'
 import { fullDisk } from './torture/full-disk.ts'
 import { fuzz } from './torture/fuzz.ts'
 import { instances } from './torture/instances.ts'
@@ -16,9 +17,10 @@ import { streams } from './torture/streams.ts'
 
 /** Each with its part of the time, where that is limited. */
 const scenarios: Record<string, { run: Scenario; part: number }> = {
-  kills: { run: kills, part: 0.55 },
-  fuzz: { run: fuzz, part: 0.15 },
-  damage: { run: damage, part: 0.1 },
+  kills: { run: kills, part: 0.5 },
+  fuzz: { run: fuzz, part: 0.12 },
+  originals: { run: damagedOriginals, part: 0.04 },
+  database: { run: damagedDatabase, part: 0.16 },
   disk: { run: fullDisk, part: 0.08 },
   instances: { run: instances, part: 0.06 },
   streams: { run: streams, part: 0.06 },
