@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Workspace } from '../contract/workspaces.ts'
 import { fail } from '../errors.ts'
 import type { ContentStore } from '../storage/contents.ts'
@@ -20,6 +21,9 @@ type Parts = {
   events: EventBus
 }
 
+/** Milliseconds between two steps of a removal, in which others get their turn. */
+const breath = 2
+
 /** The stored workspace. @throws AppError `workspace.unknown` (404) */
 export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
   store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
@@ -30,8 +34,9 @@ export const workspaceService = ({ store, contents, copies, documents, tasks, in
   const purge = async ({ id, number }: { id: string; number: number }) => {
     await indexing.dropWorkspace(number)
     const held = contents.ofWorkspace(id)
+    while (store.purgeSome(id)) await delay(breath)
     store.purge(id)
-    contents.removeUnheld(held)
+    await contents.removeManyUnheld(held)
     copies.clear()
     indexing.giveBack()
     room.look()

@@ -143,11 +143,17 @@ export const blobStore = (
     },
 
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
-    remove: (sha256: string) => rmSync(pathOf(sha256), { force: true }),
+    remove(sha256: string): void {
+      rmSync(pathOf(sha256), { force: true })
+      sums.forget(pathOf(sha256))
+    },
     /** Moves bytes that were elsewhere to their place, safe from a power cut. */
     move,
     /** Makes what was moved away from here be away. */
-    sync: (sha256: string) => syncFolder(folderOf(sha256)),
+    sync(sha256: string): void {
+      syncFolder(folderOf(sha256))
+      sums.forget(pathOf(sha256))
+    },
     /** The bytes from `start` to `end`, both included. */
     read: (sha256: string, range: { start?: number; end?: number } = {}) => createReadStream(pathOf(sha256), range),
 

@@ -42,6 +42,14 @@ export const checksums = ({ hash = readableHash }: Options = {}) => {
     /** Notes what is known of a file already, as it was written just now. */
     note,
 
+    /** Remembers a file no longer that is gone; otherwise it would stay until many others came. */
+    forget: (path: string): void => void known.delete(path),
+
+    /** Files that are remembered. */
+    get size(): number {
+      return known.size
+    },
+
     /**
      * SHA-256 of a file as `readableHash` gives it. `isFresh` reads it in any case.
      * @throws NodeJS.ErrnoException when it may not be read

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { BlobStore, Incoming } from './blobs.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DamageStore } from './damage.ts'
@@ -24,6 +25,10 @@ export const waiting = 30 * 24 * 3600_000
 
 /** Files that are moved in one transaction at most. */
 const slice = 100
+
+/** Files that are removed in one transaction at most, and milliseconds between two, in which others get their turn. */
+const removedAtOnce = 20
+const breath = 2
 
 /** Who holds which content: a blob stays as long as a document, an artifact, a change of one, or an export that is under way needs it. */
 export const contentStore = ({
@@ -68,6 +73,14 @@ export const contentStore = ({
       }
     })
 
+  /** The same of many, little by little. What a crash leaves of them is swept later. */
+  const removeManyUnheld = async (contents: readonly string[]): Promise<void> => {
+    for (let at = 0; at < contents.length; at += removedAtOnce) {
+      removeUnheld(contents.slice(at, at + removedAtOnce))
+      await delay(breath)
+    }
+  }
+
   const setAside = async ({ old = false } = {}): Promise<number> => {
     const unheld: string[] = []
     for await (const sha256 of blobs.all({ old })) if (!isHeld(sha256)) unheld.push(sha256)
@@ -88,6 +101,7 @@ export const contentStore = ({
 
   return {
     removeUnheld,
+    removeManyUnheld,
     setAside,
     bringBack,
     isHeld,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
 import type { PageContent } from '../text/extract/format.ts'
 import { type Database, transaction } from './database.ts'
+import { pace } from './pace.ts'
 import { tables } from './passage-index.ts'
 
 /** Whose passages: the document's id and the numbers that its index rows stand under. */
@@ -19,12 +20,6 @@ export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warni
 
 /** What is indexed of a document as a whole, and the title that its passages are indexed with; terms apart by spaces. */
 export type Whole = { terms: string; title: string; passageTitle: string }
-
-/** Index rows that one transaction removes, so that no other writer waits long. */
-const removedAtOnce = 200
-
-/** Rows of vectors that one does; each has some dozens. */
-const vectorsRemovedAtOnce = 50
 
 /**
  * A statement for a connection that writes to FTS5 tables; one that names a workspace's tables is closed after use. It reports the connection's last row id, which may be one of
@@ -58,9 +53,13 @@ export const passageWriter = (db: Database) => {
     `
     INSERT INTO passage (id, document_id, page, start, "end", heading) VALUES (?, ?, ?, ?, ?, ?)`,
   )
-  const some = db.prepare(`SELECT number FROM passage WHERE document_id = ? LIMIT ${removedAtOnce}`)
+  const some = db.prepare('SELECT number FROM passage WHERE document_id = ? LIMIT ?')
   const deletePassage = writing(db, 'DELETE FROM passage WHERE number = ?')
-  const deletePages = writing(db, 'DELETE FROM page WHERE document_id = ?')
+  const deletePages = writing(
+    db,
+    `DELETE FROM page WHERE (document_id, number) IN (
+      SELECT document_id, number FROM page WHERE document_id = ? LIMIT ?)`,
+  )
   const deletePage = writing(db, 'DELETE FROM page WHERE document_id = ? AND number = ?')
   const ofPage = db.prepare('SELECT number FROM passage WHERE document_id = ? AND page = ?')
   const isRead = db.prepare(
@@ -71,30 +70,48 @@ export const passageWriter = (db: Database) => {
     db,
     'UPDATE document SET passages = (SELECT count(*) FROM passage WHERE document_id = ?) WHERE id = ?',
   )
-  const ofWorkspace = `
-    SELECT d.id FROM document d JOIN workspace w ON w.id = d.workspace_id WHERE w.number = ?`
-  const someVectors = (where: string) =>
-    writing(
-      db,
-      `DELETE FROM vector_part WHERE number IN (
-        SELECT number FROM vector_part WHERE ${where} LIMIT ${vectorsRemovedAtOnce})`,
-    )
-  const vectorsOfDocument = someVectors('document_id = ?')
-  const vectorsOfWorkspace = someVectors('workspace_number = ?')
-  const somePassages = writing(
+  const idsOf = db.prepare(`
+    SELECT d.id FROM document d JOIN workspace w ON w.id = d.workspace_id WHERE w.number = ? ORDER BY d.number`)
+  const deleteVectors = writing(
     db,
-    `DELETE FROM passage WHERE number IN (
-      SELECT number FROM passage WHERE document_id IN (${ofWorkspace}) LIMIT ${removedAtOnce})`,
+    `DELETE FROM vector_part WHERE number IN (SELECT number FROM vector_part WHERE document_id = ? LIMIT ?)`,
   )
-  const somePages = writing(
+  const deletePassages = writing(
     db,
-    `DELETE FROM page WHERE (document_id, number) IN (
-      SELECT document_id, number FROM page WHERE document_id IN (${ofWorkspace}) LIMIT ${removedAtOnce})`,
+    `DELETE FROM passage WHERE number IN (SELECT number FROM passage WHERE document_id = ? LIMIT ?)`,
   )
+  const paces = {
+    vectors: pace({ least: 4 }),
+    passages: pace(),
+    pages: pace({ least: 8 }),
+    workspace: pace({ least: 64 }),
+  }
+  /** What a row weighs, where a passage, which holds no text, is one. */
+  const weighed = [
+    [deleteVectors, 16],
+    [deletePassages, 1],
+    [deletePages, 4],
+  ] as const
   const hasTable = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
   const claimed = db.prepare('SELECT 1 FROM document WHERE id = ? AND lease_owner = ?')
   const check = (id: string, lease: string) => {
     if (claimed.get(id, lease) === undefined) throw new Error('The document is not claimed any more.')
+  }
+
+  /** Removes rows of these documents from one of them on, as many as `count` weighs; gives back where there may be more. */
+  const removeFrom = (ids: readonly string[], from: number, count: number): number => {
+    let at = from
+    for (let left = count; left > 0; ) {
+      const id = ids[at]
+      if (id === undefined) return at
+      for (const [statement, weight] of weighed) {
+        if (left > 0) left -= Number(statement.run(id, Math.ceil(left / weight)).changes) * weight
+      }
+      if (left <= 0) break
+      at++
+      left--
+    }
+    return at
   }
 
   /** Writes a page of a document with its passages, inside of a transaction. */
@@ -171,25 +188,26 @@ export const passageWriter = (db: Database) => {
     },
 
     /**
-     * Removes some of a document's vectors, then of its passages with their index rows; false once nothing is left of it.
+     * Removes some of a document's vectors, then of its passages with their index rows, then of its pages; false once nothing
+     * is left of it.
      * @throws Error when `lease` is given and lost
      */
     removeSome({ id, number, workspaceNumber }: Owner, lease?: string): boolean {
       const { passages, documents } = tables(workspaceNumber)
       return transaction(db, () => {
         if (lease !== undefined) check(id, lease)
-        if (vectorsOfDocument.run(id).changes > 0n) return true
+        if (paces.vectors((count) => deleteVectors.run(id, count).changes > 0n)) return true
         const isIndexed = hasTable.get(passages) !== undefined
-        const numbers = some.all(id) as { number: number }[]
-        if (numbers.length > 0) {
-          using unindex = isIndexed ? writing(db, `DELETE FROM ${passages} WHERE rowid = ?`) : undefined
+        using unindexPassage = isIndexed ? writing(db, `DELETE FROM ${passages} WHERE rowid = ?`) : undefined
+        const hasRemoved = paces.passages((count) => {
+          const numbers = some.all(id, count) as { number: number }[]
           for (const each of numbers) {
-            unindex?.run(each.number)
+            unindexPassage?.run(each.number)
             deletePassage.run(each.number)
           }
-          return true
-        }
-        deletePages.run(id)
+          return numbers.length > 0
+        })
+        if (hasRemoved || paces.pages((count) => deletePages.run(id, count).changes > 0n)) return true
         if (!isIndexed) return false
         using unindex = writing(db, `DELETE FROM ${documents} WHERE rowid = ?`)
         unindex.run(number)
@@ -197,10 +215,18 @@ export const passageWriter = (db: Database) => {
       })
     },
 
-    /** Removes some of the vectors, passages and pages of a workspace whose index is gone; false once none is left. */
-    removeSomeOf(workspace: number): boolean {
-      const all = [vectorsOfWorkspace, somePassages, somePages]
-      return transaction(db, () => all.some((statement) => statement.run(workspace).changes > 0n))
+    /**
+     * For a workspace whose index is gone: removes some of its vectors, passages and pages whenever it is called, until it
+     * gives back false.
+     */
+    removerOf(workspace: number): () => boolean {
+      const ids = (idsOf.all(workspace) as { id: string }[]).map(({ id }) => id)
+      let at = 0
+      return () => {
+        const next = transaction(db, () => paces.workspace((count) => removeFrom(ids, at, count)))
+        at = next // not before it is stored
+        return at < ids.length
+      }
     },
   }
 }

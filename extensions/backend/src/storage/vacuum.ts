@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { freeSpace } from './disk-space.ts'
+import { pace } from './pace.ts'
 
 /** Free pages (of 4 KiB) that stay in the file for what comes next. */
 const keptPages = 512
-/** Pages given back in one transaction, in which others from the file's end take their place: at most some 20 ms. */
+/** Pages given back in one transaction at most, in which others from the file's end take their place. */
 const pagesAtOnce = 256
 /** Bytes up to which a database is converted, which takes a second for every 150 MB. */
 const largestConverted = 1024 ** 3
@@ -18,11 +19,13 @@ const canGiveBack = (db: DatabaseSync) => number(db, 'auto_vacuum') === 2
 /** Whether more pages stand empty than are kept. */
 export const hasFreePages = (db: DatabaseSync): boolean => canGiveBack(db) && number(db, 'freelist_count') > keptPages
 
+const paced = pace({ least: 32, most: pagesAtOnce })
+
 /** Gives some empty pages back to the file system; false once there are none to give. */
 export const giveSomeBack = (db: DatabaseSync): boolean => {
   if (!hasFreePages(db)) return false
   // Not prepared and stepped once: that would give back one page.
-  db.exec(`PRAGMA incremental_vacuum(${Math.min(pagesAtOnce, number(db, 'freelist_count') - keptPages)})`)
+  paced((count) => db.exec(`PRAGMA incremental_vacuum(${Math.min(count, number(db, 'freelist_count') - keptPages)})`))
   return true
 }
 
@@ -34,6 +37,8 @@ export const foldLog = (db: DatabaseSync): boolean => {
   const patience = number(db, 'busy_timeout')
   try {
     db.exec('PRAGMA busy_timeout = 0')
+    // What empties the log keeps others from writing as long as it folds in; most of that is done here, beside them.
+    number(db, 'wal_checkpoint(PASSIVE)')
     return number(db, 'wal_checkpoint(TRUNCATE)') === 0
   } finally {
     db.exec(`PRAGMA busy_timeout = ${patience}`)

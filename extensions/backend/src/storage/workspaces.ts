@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Workspace } from '../contract/workspaces.ts'
-import type { Database } from './database.ts'
+import { type Database, transaction } from './database.ts'
+import { pace } from './pace.ts'
 
 type Row = { number: number; id: string; name: string; created_at: string; documents: number }
 
@@ -27,6 +28,11 @@ export const workspaceStore = (db: Database) => {
   const marked = db.prepare('SELECT number, id FROM workspace WHERE removed_at IS NOT NULL')
   const change = db.prepare('SELECT change FROM workspace WHERE id = ?')
   const purge = db.prepare('DELETE FROM workspace WHERE id = ?')
+  const some = (noun: string) => ({
+    paced: pace(),
+    remove: db.prepare(`DELETE FROM ${noun} WHERE id IN (SELECT id FROM ${noun} WHERE workspace_id = ? LIMIT ?)`),
+  })
+  const held = [some('document'), some('task')]
 
   const find = (id: string): StoredWorkspace | undefined => {
     const row = one.get(id) as Row | undefined
@@ -49,6 +55,11 @@ export const workspaceStore = (db: Database) => {
     markRemoved: (id: string) => void mark.run(new Date().toISOString(), id),
     removed: () => marked.all() as { number: number; id: string }[],
     purge: (id: string) => void purge.run(id),
+    /** Forgets some of what it holds, to be called until false, when nothing is left besides its own row and few others. */
+    purgeSome: (id: string): boolean =>
+      transaction(db, () =>
+        held.some(({ paced, remove }) => paced((count) => Number(remove.run(id, count).changes) > 0)),
+      ),
   }
 }
 export type WorkspaceStore = ReturnType<typeof workspaceStore>

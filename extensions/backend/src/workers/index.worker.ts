@@ -17,12 +17,12 @@ const space = diskSpace(dataDir)
 const breath = 2
 
 /**
- * Does a piece of work after the other until there is none. Who waits for its turn to write looks a few times a second only,
- * so that a short breath after long work would leave it no chance: the rest is a part of what the work took.
+ * Does a piece of work after the other until there is none. Who waits for its turn to write looks now and then only, so that a
+ * short breath after long work would leave it no chance: it rests as long as it works.
  */
-const untilDone = async (some: () => boolean, rest = 0.5): Promise<void> => {
+const untilDone = async (some: () => boolean): Promise<void> => {
   for (let began = performance.now(); some(); began = performance.now()) {
-    await delay(breath + (performance.now() - began) * rest)
+    await delay(breath + performance.now() - began)
   }
 }
 
@@ -88,7 +88,8 @@ const replace = ({ owner, sha256, port }: ReplaceInput): Promise<void> => {
 /** The index goes at once, the many rows little by little, so that no other writer waits long. */
 const drop = async (workspaceNumber: number): Promise<void> => {
   removing(() => dropIndex(db, workspaceNumber))
-  await untilDone(() => removing(() => writer.removeSomeOf(workspaceNumber)))
+  const some = writer.removerOf(workspaceNumber)
+  await untilDone(() => removing(some))
 }
 
 /** A document that goes takes its rows along; the last one of a workspace also the words that stay otherwise. */
@@ -115,7 +116,7 @@ const atWorkIn =
     }
   }
 
-/** Gives empty pages back to the file system. It rests as long as it works, as nobody waits for it. */
+/** Gives empty pages back to the file system. */
 const giveBack = async (): Promise<void> => {
   let hasGiven = false
   const give = () => {
@@ -123,7 +124,7 @@ const giveBack = async (): Promise<void> => {
     hasGiven ||= isGiven
     return isGiven
   }
-  await untilDone(give, 1)
+  await untilDone(give)
   for (let n = 0; hasGiven && n < mostFolds && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
 }
 
