@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { dataDirectory } from '../data-dir.ts'
 import { AppError } from '../errors.ts'
 import { createLogger } from '../log.ts'
-import { serverOptions, version } from '../runtime.ts'
+import { serverEnvironment, version } from '../runtime.ts'
 import { isDamage } from '../storage/corruption.ts'
 import { readMended, requestMending } from '../storage/mending.ts'
 import { openData } from '../storage/opening.ts'
@@ -20,7 +20,7 @@ const log = createLogger('server', kept)
 
 /** The role `server`: waits on the fork channel for what to do, then serves until told to stop or left alone. */
 export const startServer = async (): Promise<void> => {
-  process.env.NODE_OPTIONS = serverOptions.taken(process.env.NODE_OPTIONS)
+  serverEnvironment.take(process.env)
   let stop: (reason: string) => void = () => process.exit()
   process.on('disconnect', () => stop('the supervisor is gone'))
   if (!process.connected) return stop('the supervisor was gone before this was loaded')

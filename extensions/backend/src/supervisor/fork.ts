@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { commandFor, serverOptions } from '../runtime.ts'
+import { commandFor, serverEnvironment } from '../runtime.ts'
 
 export type ServerProcess = {
   child: ChildProcess
@@ -22,8 +22,11 @@ export const startServerProcess = (): ServerProcess => {
 export const startProcess = (command: string, args: string[]): ServerProcess => {
   // The token goes over the channel; an environment can be read by other processes.
   const { AIOS_TOKEN: _, ...inherited } = process.env
-  const env = { ...inherited, NODE_OPTIONS: serverOptions.added(inherited.NODE_OPTIONS) }
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], windowsHide: true })
+  const child = spawn(command, args, {
+    env: serverEnvironment.added(inherited),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    windowsHide: true,
+  })
   const { promise: ended, resolve } = Promise.withResolvers<string>()
   child.once('error', (error) => resolve(`The server could not be started: ${error.message}`))
   child.once('exit', (code, signal) => {
