@@ -223,6 +223,16 @@ describe('a start', () => {
     expect(readMended(dataDir)).toMatchObject({ report: { how: 'new' } })
   })
 
+  it('does without the header of the file', async () => {
+    const dataDir = copy()
+    const path = join(dataDir, 'aios.db')
+    writeFileSync(path, readFileSync(path).fill(7, 0, 100))
+    await open(dataDir)
+    expect(contentsOf(dataDir)).toEqual(contents)
+    expectWhole(dataDir)
+    expect(readMended(dataDir)).toMatchObject({ report: { how: 'copied', damaged: [] } })
+  })
+
   it('passes over a copy that is damaged itself', async () => {
     const dataDir = copy()
     const db = await openDatabase(dataDir)

@@ -19,8 +19,9 @@ export type Pages = {
 }
 
 const magic = 'SQLite format 3\0'
+const headerSize = 100
 
-/** Undefined where the first page, with all that tells the others apart, is not one of a database. */
+/** Undefined where the first page is not one of a database: it lists the tables. Its header alone can be done without. */
 export const openPages = (path: string): Pages | undefined => {
   const file = openSync(path, 'r')
   const logFile = existsSync(`${path}-wal`) ? openSync(`${path}-wal`, 'r') : undefined
@@ -74,12 +75,27 @@ const readWhole = (file: number, into: Buffer, offset: number): boolean => {
 }
 
 const firstPage = (file: number, logFile: number | undefined, log: Log | undefined): Buffer | undefined => {
-  const head = Buffer.alloc(100)
+  const head = Buffer.alloc(headerSize)
   const offset = log?.offsets.get(1)
   const isRead =
     offset === undefined || logFile === undefined ? readWhole(file, head, 0) : readWhole(logFile, head, offset)
-  if (!isRead || head.toString('latin1', 0, 16) !== magic) return undefined
+  if (!isRead) return undefined
   const size = head.readUInt16BE(16)
   const isSize = size === 1 || (size >= 512 && (size & (size - 1)) === 0)
-  return isSize && head.readUInt32BE(56) <= 1 ? head : undefined // only UTF-8, which is all that AIOS writes
+  const isSound = head.toString('latin1', 0, 16) === magic && isSize && head.readUInt32BE(56) <= 1
+  if (isSound) return head // in UTF-8, which is all that AIOS writes
+  return beginsTree(file) ? usualHeader() : undefined
+}
+
+/** Does the first page go on as it should after its header? */
+const beginsTree = (file: number): boolean => {
+  const after = Buffer.alloc(1)
+  return readWhole(file, after, headerSize) && [5, 13].includes(after.readUInt8(0))
+}
+
+/** What AIOS's own databases have in common; which pages are free, and which version it is, is not known. */
+const usualHeader = (): Buffer => {
+  const head = Buffer.alloc(headerSize)
+  head.writeUInt16BE(4096, 16)
+  return head
 }
