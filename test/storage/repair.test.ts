@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickCheck } from '../../extensions/backend/src/storage/check.ts'
@@ -18,6 +18,7 @@ import { readDoubt } from '../../extensions/backend/src/storage/doubt.ts'
 import { readMended, requestMending } from '../../extensions/backend/src/storage/mending.ts'
 import { openData } from '../../extensions/backend/src/storage/opening.ts'
 import { repairDatabase } from '../../extensions/backend/src/storage/repair.ts'
+import { restoreAlone } from '../../extensions/backend/src/storage/restore.ts'
 import { snapshot, snapshots } from '../../extensions/backend/src/storage/snapshots.ts'
 import {
   type Contents,
@@ -121,6 +122,18 @@ describe('a repair', () => {
     expect(contentsOf(dataDir)).toEqual(left)
     expect(number).toBe(contents.documents.length)
     expectWhole(dataDir)
+  })
+
+  it('goes on with the catalogue beside the originals', async () => {
+    const dataDir = copy()
+    const catalogue = () => {
+      using db = new DatabaseSync(join(dataDir, 'aios.db'), { readOnly: true })
+      return db.prepare('SELECT id, writing, position FROM catalogue').all()
+    }
+    const before = catalogue()
+    expect(before).toMatchObject([{ id: expect.any(String) }])
+    await repairDatabase(dataDir)
+    expect(catalogue()).toEqual(before)
   })
 
   it('finds rows under an inner page that is damaged', async () => {
@@ -260,6 +273,21 @@ describe('a start', () => {
     await open(dataDir)
     expect(readMended(dataDir)).toMatchObject({ action: 'repair', failure: expect.any(String) })
     expect(contentsOf(dataDir)).toEqual(contents)
+  })
+
+  it('ends a replacement that a crash cut short before it begins another', async () => {
+    const dataDir = copy()
+    const db = await openDatabase(dataDir)
+    const name = basename(await snapshot(db, dataDir, { kind: 'manual' }))
+    db.close()
+    const next = join(dataDir, 'snapshots/next')
+    mkdirSync(next, { recursive: true })
+    const cut = 'damaged-2026-01-01T00-00-00.000Z.db'
+    copyFileSync(join(dataDir, 'aios.db'), join(next, cut))
+    restoreAlone(dataDir, name)
+    expect(readdirSync(next)).toEqual([])
+    expect(contentsOf(dataDir)).toEqual(contents)
+    expect(snapshots(dataDir).map(({ kind }) => kind)).toEqual(['damaged', 'manual', 'before-restore'])
   })
 
   it('ends a replacement that a crash cut short', async () => {

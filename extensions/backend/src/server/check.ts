@@ -66,6 +66,7 @@ const databaseWords: Record<DataReport['database']['status'], string> = {
   sound: 'sound',
   damaged: 'damaged',
   missing: 'missing',
+  foreign: 'the file aios.db was made by another program',
   other: 'sound, but written by another version of AIOS; start that version once, then check again',
 }
 
@@ -97,6 +98,8 @@ const advice = ({ database, originals }: DataReport, isRepairing: boolean): stri
     lines.push(
       'The database is damaged. Choose Repair in Settings › Storage, or close AIOS and run this again with --repair.',
     )
+  if (database.status === 'foreign')
+    lines.push('Start AIOS: it sets that file aside and goes back to a copy of its database, or makes a new one.')
   if (database.status === 'missing')
     lines.push('There is no database here. Check AIOS_DATA_DIR, or go back to a copy of it with aios-backend restore.')
   if (faulty.length > 0 && !isRepairing && database.status === 'sound')

@@ -24,7 +24,7 @@ const percent = (done: number) => `${Math.floor(done * 100)} %`
 
 const words = (mending: Mending, done: number) =>
   mending.action === 'restore'
-    ? 'AIOS is going back to an earlier copy of the database.'
+    ? 'AIOS is restoring an earlier copy of the database.'
     : `AIOS is repairing the database: ${percent(done)} done.`
 
 /**

@@ -17,10 +17,12 @@ export const restoreFromCommand = async (args: string[], { dataDir, print }: Par
   if (positionals.length > 1) throw new TypeError('Name one copy, or none for the newest.')
   if (values.list) return list(snapshots(dataDir), print)
   await aloneWithData(dataDir, async () => {
-    const { from, keptAs } = restoreAlone(dataDir, positionals[0] ?? newest(dataDir))
-    endMending(dataDir, { action: 'restore', from, keptAs })
-    print(`AIOS goes back to ${from} at its next start. What was there before is kept as ${keptAs}.`)
-    print(`To undo this: aios-backend restore ${keptAs}`)
+    const restored = restoreAlone(dataDir, positionals[0] ?? newest(dataDir))
+    endMending(dataDir, { action: 'restore', ...restored })
+    print(`Restored ${restored.from}. AIOS uses it from its next start.`)
+    if (restored.keptAs === undefined) return
+    print(`The database from before is kept as ${restored.keptAs}.`)
+    print(`To undo this: aios-backend restore ${restored.keptAs}`)
   })
 }
 

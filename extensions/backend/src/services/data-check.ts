@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { blobNames, blobPlace } from '../storage/blob-list.ts'
+import { kindOf } from '../storage/check.ts'
 import { readableHash } from '../storage/checksums.ts'
 import { contentHolders, type Holder } from '../storage/content-holders.ts'
 import type { Fault } from '../storage/damage.ts'
@@ -14,8 +15,8 @@ export type FaultyOriginal = { sha256: string; fault: Fault; path: string; holde
 export type DataReport = {
   dataDir: string
   database: {
-    /** `other`: written by another version of AIOS, so that nothing more is known of it. */
-    status: 'sound' | 'damaged' | 'missing' | 'other'
+    /** `other`: written by another version of AIOS, so that nothing more is known of it. `foreign`: by another program. */
+    status: 'sound' | 'damaged' | 'missing' | 'other' | 'foreign'
     faults: string[]
   }
   originals: { checked: number; bytes: number; repaired: FaultyOriginal[]; faulty: FaultyOriginal[] }
@@ -85,6 +86,7 @@ const statusOf = (dataDir: string): DataReport['database'] => {
   if (faults.length > 0) return { status: 'damaged', faults }
   const db = connect(dataDir, 'reader')
   try {
+    if (kindOf(db) === 'foreign') return { status: 'foreign', faults }
     return { status: isCurrent(db) ? 'sound' : 'other', faults }
   } finally {
     db.close()

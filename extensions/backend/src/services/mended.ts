@@ -19,28 +19,31 @@ const dateOf = (name: string): string => {
   return time ? formatted.format(new Date(`${time[1]}T${time[2]}:${time[3]}Z`)) : name
 }
 
-/** The offer itself comes from what holds the database against the originals beside it. */
-const recoverable = 'Documents added since then can be recovered from their original files.'
-
+/** The offer to recover documents comes from what holds the database against the originals, and goes once it was taken. */
 const ofRepair = (report: RepairReport): Words => {
-  const { how, from, keptAs, documents, tasks, requeued, damaged } = report
-  const kept = keptAs ? ' The damaged file is kept in the snapshots folder.' : ''
-  const state = keptAs ? 'was damaged and could not be read' : 'was missing'
-  if (how === 'restored') {
-    const message = `The database ${state}. AIOS went back to the copy of ${dateOf(from ?? '')}. ${recoverable}${kept}`
-    return { code: 'database.restored', message, action: 'review' }
+  const { how, was, from, keptAs, documents, tasks, requeued, damaged } = report
+  const file = was === 'foreign' ? 'That' : 'The damaged'
+  const kept = keptAs ? ` ${file} file is kept in the snapshots folder.` : ''
+  const state = {
+    damaged: 'was damaged and could not be read',
+    missing: 'was missing',
+    foreign: 'was another program’s',
   }
-  if (how === 'new') {
-    const message = `The database ${state}, and there was no copy to go back to, so AIOS made a new one. Your documents can be recovered from their original files.${kept}`
-    return { code: 'database.restored', message, action: 'review' }
+  if (how !== 'copied') {
+    const what = `The database file ${state[was ?? 'damaged']}`
+    const message =
+      how === 'restored'
+        ? `${what}, so the copy of ${dateOf(from ?? '')} was restored. Tasks, answers and settings added since then are lost.${kept}`
+        : `${what}, and there was no copy of it, so AIOS started with a new one. Earlier tasks, answers and settings are lost.${kept}`
+    return { code: 'database.restored', message, action: 'none' }
   }
   if (damaged.length === 0) {
-    const message = `The database was repaired and its search index rebuilt. Nothing was lost.${kept}`
+    const message = `The database was repaired and its search index rebuilt. Everything in it could be read.${kept}`
     return { code: 'database.repaired', message, action: 'none' }
   }
   const reading = requeued > 0 ? ` ${count(requeued, 'document')} will be read again.` : ''
-  const filled = from ? ` What could not be read was taken from the copy of ${dateOf(from)}, where it was in it.` : ''
-  const message = `The database was repaired: it has ${count(documents, 'document')} and ${count(tasks, 'task')}.${reading}${filled}${kept}`
+  const filled = from ? ` Missing parts were filled in from the copy of ${dateOf(from)} where possible.` : ''
+  const message = `The database was repaired, but parts of it could not be read. It now has ${count(documents, 'document')} and ${count(tasks, 'task')}.${reading}${filled}${kept}`
   return { code: 'database.repaired', message, action: 'none' }
 }
 
@@ -51,6 +54,9 @@ export const wordsForMended = (mended: Mended): Words => {
     return { code: 'database.unmended', message: `${what}. ${mended.failure}`, action: 'review' }
   }
   if (mended.action === 'repair') return ofRepair(mended.report)
-  const message = `AIOS went back to the copy of ${dateOf(mended.from)}. What was there before is kept as a copy, too; restore that to undo it.`
+  const undo = mended.keptAs
+    ? ' The database from before is kept as a copy too. To undo this, restore that copy in Settings › Storage.'
+    : ''
+  const message = `The copy of ${dateOf(mended.from)} was restored.${undo}`
   return { code: 'database.restored', message, action: 'none' }
 }

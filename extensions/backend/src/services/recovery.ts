@@ -5,6 +5,7 @@ import type { Catalogue } from '../storage/catalogue.ts'
 import type { Catalogued } from '../storage/catalogue-entry.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'
+import type { DoubtReason } from '../storage/doubt.ts'
 import type { FolderStore } from '../storage/folders.ts'
 import type { OnlyCatalogued, OnlyCataloguedStore } from '../storage/only-catalogued.ts'
 import type { RecoveredStore } from '../storage/recovered.ts'
@@ -152,7 +153,7 @@ export const recoveryService = (parts: Parts) => {
       if (catalogue.state().isOpen === 0) return
       const { documents, files } = await missing()
       if (documents + files === 0) return settle()
-      condition.raise({ code: problem, message: wordsFor(documents, files), action: 'recover' })
+      condition.raise({ code: problem, message: wordsFor(documents, files, trust.doubt()?.reason), action: 'recover' })
     },
 
     /** Goes on with a recovery that was cut off by a crash. */
@@ -163,11 +164,12 @@ export const recoveryService = (parts: Parts) => {
 }
 export type RecoveryService = ReturnType<typeof recoveryService>
 
-const wordsFor = (documents: number, files: number): string => {
+const wordsFor = (documents: number, files: number, reason?: DoubtReason): string => {
   const what =
     documents > 0
       ? `is missing ${documents} ${documents === 1 ? 'document whose original file is' : 'documents whose original files are'} still here`
       : `does not know ${files} original ${files === 1 ? 'file' : 'files'} stored here`
   const them = documents + files === 1 ? 'it' : 'them'
-  return `The database ${what}. Recover ${them}, or decide in Settings › Storage.`
+  const subject = reason === 'foreign' ? 'The database comes from another data folder and' : 'The database'
+  return `${subject} ${what}. Recover ${them}, or decide in Settings › Storage.`
 }

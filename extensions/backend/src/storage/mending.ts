@@ -9,7 +9,7 @@ export type Mending = { action: 'repair' } | { action: 'restore'; name: string }
 /** What came of it, until somebody has read it. */
 export type Mended =
   | { action: 'repair'; report: RepairReport }
-  | { action: 'restore'; from: string; keptAs: string }
+  | { action: 'restore'; from: string; keptAs?: string }
   | { action: 'repair' | 'restore'; failure: string }
 
 const requestFile = (dataDir: string) => join(snapshotFolder(dataDir), 'request.json')

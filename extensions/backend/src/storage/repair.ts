@@ -6,7 +6,7 @@ import { markDoubt } from './doubt.ts'
 import { migrations } from './migrations.ts'
 import { aloneWithData } from './presence.ts'
 import { buildIndex } from './reindex.ts'
-import { replaceDatabase } from './replacement.ts'
+import { finishReplacement, replaceDatabase } from './replacement.ts'
 import { putBack } from './restore.ts'
 import { copyRows, type Salvaged } from './salvage/copy.ts'
 import { openPages } from './salvage/pages.ts'
@@ -17,6 +17,8 @@ import { candidates, snapshotFolder, snapshotName } from './snapshots.ts'
 export type RepairReport = {
   /** `copied`: from what could be read; `restored`: from a copy; `new`: there was neither. */
   how: 'copied' | 'restored' | 'new'
+  /** What was wrong with a file that nothing could be copied from. */
+  was?: 'damaged' | 'missing' | 'foreign'
   /** The name in `snapshots/` that the damaged file is kept under; undefined where there was none. */
   keptAs?: string
   /** The name of the copy that was put back, or that lost rows were taken from. */
@@ -49,6 +51,7 @@ export const repairDatabase = (dataDir: string, options: RepairOptions = {}): Pr
 export const repairAlone = async (dataDir: string, options: RepairOptions = {}): Promise<RepairReport> => {
   const made = join(snapshotFolder(dataDir), 'repairing.db')
   mkdirSync(snapshotFolder(dataDir), { recursive: true, mode: 0o700 })
+  finishReplacement(dataDir) // one that a crash cut short: the file and its log are apart until then
   try {
     const report = rebuild(dataDir, made, options)
     if (!report) return await putBack(dataDir)
@@ -80,6 +83,7 @@ const rebuild = (dataDir: string, made: string, { onProgress, signal }: RepairOp
     if (!salvaged) return undefined
     const damaged = salvaged.filter(({ isDamaged }) => isDamaged)
     const from = fillGaps(dataDir, db, damaged)
+    if (hasCatalogue(db)) db.exec('INSERT OR IGNORE INTO catalogue (number, is_upgraded) VALUES (1, 0)')
     const { requeued } = makeWhole(db, salvaged)
     for (const sql of triggers) db.exec(sql)
     buildIndex(db, {
@@ -106,9 +110,13 @@ const emptyDatabase = (path: string, version: number): DatabaseSync => {
   db.exec('PRAGMA auto_vacuum = INCREMENTAL') // as every new database
   db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF')
   for (const sql of schema) db.exec(sql)
+  if (hasCatalogue(db)) db.exec('DELETE FROM catalogue') // so that the row which is copied finds its place
   db.exec(`PRAGMA user_version = ${schema.length}`)
   return db
 }
+
+const hasCatalogue = (db: DatabaseSync) =>
+  db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'catalogue'").get() !== undefined
 
 /** What changes of rows set off has been set off already. */
 const dropTriggers = (db: DatabaseSync): string[] => {

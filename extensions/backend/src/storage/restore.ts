@@ -6,7 +6,7 @@ import { copyAt, kindOf, quickCheck } from './check.ts'
 import { openDatabase } from './database.ts'
 import { markDoubt } from './doubt.ts'
 import type { RepairReport } from './repair.ts'
-import { replaceDatabase } from './replacement.ts'
+import { finishReplacement, replaceDatabase } from './replacement.ts'
 import { candidates, noteCheck, type Snapshot, snapshotFolder, snapshotName, snapshots } from './snapshots.ts'
 
 /** The copy of that name, which is compared with those that are there. @throws AppError `snapshot.unknown` (404) */
@@ -48,25 +48,43 @@ const putInPlace = (dataDir: string, path: string, keptAs: string) => {
 }
 
 /**
- * Goes back to a copy of the database, for who is alone with the data; what is there now is kept as a copy, too.
+ * Goes back to a copy of the database, for who is alone with the data; what is there now, if anything, is kept as a copy, too.
  * @throws AppError `snapshot.unknown` (404), `snapshot.damaged` (409)
  */
-export const restoreAlone = (dataDir: string, name: string): { from: string; keptAs: string } => {
+export const restoreAlone = (dataDir: string, name: string): { from: string; keptAs?: string } => {
   const chosen = findSnapshot(dataDir, name)
   if (!checkSnapshot(dataDir, chosen)) {
     fail('snapshot.damaged', `The copy ${name} is damaged or not one of this version. Choose another.`, { status: 409 })
   }
+  finishReplacement(dataDir) // one that a crash cut short: the file and its log are apart until then
   const keptAs = snapshotName('before-restore')
+  const isThere = existsSync(join(dataDir, 'aios.db'))
   markDoubt(dataDir, 'restored')
   putInPlace(dataDir, chosen.path, keptAs)
-  return { from: name, keptAs }
+  return { from: name, ...(isThere && { keptAs }) }
+}
+
+const stateOf = (path: string): 'damaged' | 'missing' | 'foreign' => {
+  if (!existsSync(path)) return 'missing'
+  return isForeign(path) ? 'foreign' : 'damaged'
+}
+
+/** Is it a sound database of another program? */
+export const isForeign = (path: string): boolean => {
+  if (quickCheck(path).length > 0) return false
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return kindOf(db) === 'foreign'
+  } finally {
+    db.close()
+  }
 }
 
 /** The newest sound copy in the place of a database that cannot be read; else a new one. The damaged one is kept. */
 export const putBack = async (dataDir: string): Promise<RepairReport> => {
   const chosen = candidates(dataDir).find((each) => checkSnapshot(dataDir, each))
   const keptAs = snapshotName('damaged')
-  const isThere = existsSync(join(dataDir, 'aios.db'))
+  const was = stateOf(join(dataDir, 'aios.db'))
   markDoubt(dataDir, chosen ? 'restored' : 'new')
   mkdirSync(snapshotFolder(dataDir), { recursive: true, mode: 0o700 })
   if (chosen) putInPlace(dataDir, chosen.path, keptAs)
@@ -83,7 +101,8 @@ export const putBack = async (dataDir: string): Promise<RepairReport> => {
   try {
     return {
       how: chosen ? 'restored' : 'new',
-      ...(isThere && { keptAs }),
+      was,
+      ...(was !== 'missing' && { keptAs }),
       ...(chosen && { from: chosen.name }),
       workspaces: count('workspace'),
       documents: count('document'),
