@@ -1,37 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AllTools } from '../agents/model-tools.ts'
 import { runOf, soFar } from '../agents/runs.ts'
-import type { Tool } from '../agents/tools/tool.ts'
-import type { Logger } from '../log.ts'
 import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'
 import { analysing as openAnalysing } from '../services/analysing.ts'
 import { approvalService } from '../services/approvals.ts'
-import { conditionService } from '../services/condition.ts'
-import { corruptionWatch } from '../services/corruption.ts'
 import { damagedOriginals } from '../services/damaged-originals.ts'
 import { databaseCare } from '../services/database-care.ts'
-import { databaseWatch, tellOfRescued } from '../services/database-watch.ts'
+import { tellOfRescued } from '../services/database-watch.ts'
 import { diagnosticsService } from '../services/diagnostics.ts'
 import { doctorService } from '../services/doctor.ts'
 import { documentService } from '../services/documents.ts'
 import { embeddingService } from '../services/embeddings.ts'
-import { eventBus } from '../services/events.ts'
 import { exportService } from '../services/exports.ts'
 import { externalAgentService } from '../services/external-agents.ts'
 import { externalSetups } from '../services/external-setup.ts'
 import { findService } from '../services/find.ts'
-import { folderArchives } from '../services/folders/archives.ts'
-import { following as openFollowing } from '../services/folders/following.ts'
-import { folderKeeper } from '../services/folders/keeper.ts'
-import { folderStep } from '../services/folders/step.ts'
-import { folderService } from '../services/folders.ts'
 import { importService } from '../services/imports.ts'
 import { indexing as openIndexing } from '../services/indexing.ts'
 import { intakeService } from '../services/intake.ts'
-import { openIntegrity } from '../services/integrity.ts'
 import { journalService } from '../services/journal.ts'
-import { openKeyring } from '../services/keyring.ts'
+import { openSystemKeys } from '../services/keyring.ts'
 import { keyService } from '../services/keys.ts'
 import { libraryService } from '../services/library.ts'
 import { linkService } from '../services/links.ts'
@@ -51,7 +40,6 @@ import { preferenceService } from '../services/preferences.ts'
 import { providerService } from '../services/providers.ts'
 import { queueService, readQueueSettings } from '../services/queue.ts'
 import { recoveryService } from '../services/recovery.ts'
-import { roomService } from '../services/room.ts'
 import { type Runner, taskRunner } from '../services/runner.ts'
 import { scheduleClock } from '../services/schedules/clock.ts'
 import { scheduleLaunch } from '../services/schedules/launch.ts'
@@ -64,15 +52,11 @@ import { taskService } from '../services/tasks.ts'
 import { toolFinder } from '../services/tool-finder.ts'
 import { taskTools, type Work } from '../services/tools.ts'
 import { unclaimedService } from '../services/unclaimed.ts'
-import { upkeepService } from '../services/upkeep.ts'
 import { usageService } from '../services/usage.ts'
 import { openVectors } from '../services/vectors.ts'
 import { workspaceService } from '../services/workspaces.ts'
-import { checksums } from '../storage/checksums.ts'
-import { isDamage, watchForDamage } from '../storage/corruption.ts'
-import { databaseFile } from '../storage/database-file.ts'
+import { isDamage } from '../storage/corruption.ts'
 import { diagnosticsStore } from '../storage/diagnostics.ts'
-import { diskSpace } from '../storage/disk-space.ts'
 import { embeddingStore } from '../storage/embeddings.ts'
 import { snapshotPlaces } from '../storage/folder-snapshots/places.ts'
 import { instanceStore } from '../storage/instances.ts'
@@ -81,57 +65,26 @@ import { mcpStore } from '../storage/mcp.ts'
 import { mcpAccessStore } from '../storage/mcp-access.ts'
 import { mcpProcessStore } from '../storage/mcp-processes.ts'
 import { openedCopies } from '../storage/opened-copies.ts'
-import { type OpenedData, openData } from '../storage/opening.ts'
 import { originalCheckStore } from '../storage/original-checks.ts'
 import { providerStore } from '../storage/providers.ts'
 import { scheduleStore } from '../storage/schedules.ts'
 import { usageStore } from '../storage/usage.ts'
 import { hasFreePages } from '../storage/vacuum.ts'
-import { openStores } from './stores.ts'
-
-export type Launch = {
-  token: string
-  /** The port in use; 0 until the server listens. */
-  port: () => number
-  origins: readonly string[]
-  ui?: string
-  dataDir: string
-  version: string
-  log: Logger
-  /** The server before this one crashed. */
-  afterCrash?: boolean
-  /** Tools besides those that come along. */
-  tools?: readonly Tool[]
-  /** The data directory, where it is open already. */
-  data?: OpenedData
-  /** Ends this server to be started again, where somebody is there to do that. */
-  restart?: (reason: string) => void
-}
+import { type Launch, openFoundation } from './foundation.ts'
+import { openFolders } from './open-folders.ts'
 
 /** Opens the data directory and builds everything that routes may call. */
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false } = launch
-  const integrity = openIntegrity()
-  const sums = checksums({ hash: integrity.hash })
-  const ending = new AbortController()
-  const events = eventBus()
-  const condition = conditionService({ events })
-  const damage = corruptionWatch({ condition, log })
-  const { instance, ...data } = launch.data ?? (await openData(dataDir))
-  const db = watchForDamage(data.db, damage.met)
-  const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
-  const space = diskSpace(dataDir)
-  const room = roomService({ space, condition, log })
-  const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
-  const { blobs } = stores
-  const upkeep = upkeepService({ ...stores, db, log })
-  await upkeep.assess()
+  const foundation = await openFoundation(launch)
+  const { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, sums, upkeep } =
+    foundation
   const inThread = { dataDir, onError: damage.met }
   const indexing = openIndexing({ ...inThread, log })
   const vectors = openVectors(inThread)
   const analysing = openAnalysing(inThread)
   const passwords = openPasswords()
-  const keys = keyService({ file: keyFile(dataDir), openKeyring: () => systemKeys(log), log })
+  const keys = keyService({ file: keyFile(dataDir), openKeyring: () => openSystemKeys(log), log })
   const providers = providerService({ store: providerStore(db), keys })
   const setups = externalSetups({ keys })
   const agents = agentService({ store: stores.agents, providers: providers.all, setups, events })
@@ -193,11 +146,7 @@ export const openServices = async (launch: Launch) => {
     room,
     events,
   })
-  const following = openFollowing({ ...reading, db, documents, intake })
-  const archives = folderArchives({ store: stores.folders, following, blobs })
-  const step = folderStep({ store: stores.folders, following, archives, blobs, log })
-  const keeper = folderKeeper({ store: stores.folders, step, events, log })
-  const folders = folderService({ ...stores, store: stores.folders, documents, following, keeper, events, dataDir })
+  const { folders, keeper } = openFolders({ ...reading, db, dataDir, documents, intake })
   const recovery = recoveryService({ ...stores, db, keeper, intake, condition, events, signal: ending.signal })
   const unclaimed = unclaimedService({ ...stores, documents })
   const planned = { ...stores, store: scheduleStore(db), tasks, agents, events, log }
@@ -349,6 +298,3 @@ export const openServices = async (launch: Launch) => {
   }
 }
 export type Services = Awaited<ReturnType<typeof openServices>>
-
-/** AIOS_KEY_STORE=file keeps keys out of the system's store: for tests, and for machines where nobody can unlock it. */
-const systemKeys = async (log: Logger) => (process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log }))

@@ -61,3 +61,7 @@ const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => 
     clearTimeout(timer)
   }
 }
+
+/** AIOS_KEY_STORE=file keeps keys out of the system's store: for tests, and for machines where nobody can unlock it. */
+export const openSystemKeys = async (log: Logger) =>
+  process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log })

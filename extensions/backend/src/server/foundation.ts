@@ -1,0 +1,58 @@
+import type { Tool } from '../agents/tools/tool.ts'
+import type { Logger } from '../log.ts'
+import { conditionService } from '../services/condition.ts'
+import { corruptionWatch } from '../services/corruption.ts'
+import { databaseWatch } from '../services/database-watch.ts'
+import { eventBus } from '../services/events.ts'
+import { openIntegrity } from '../services/integrity.ts'
+import { roomService } from '../services/room.ts'
+import { upkeepService } from '../services/upkeep.ts'
+import { checksums } from '../storage/checksums.ts'
+import { watchForDamage } from '../storage/corruption.ts'
+import { databaseFile } from '../storage/database-file.ts'
+import { diskSpace } from '../storage/disk-space.ts'
+import { type OpenedData, openData } from '../storage/opening.ts'
+import { openStores } from './stores.ts'
+
+export type Launch = {
+  token: string
+  /** The port in use; 0 until the server listens. */
+  port: () => number
+  origins: readonly string[]
+  ui?: string
+  dataDir: string
+  version: string
+  log: Logger
+  /** The server before this one crashed. */
+  afterCrash?: boolean
+  /** Tools besides those that come along. */
+  tools?: readonly Tool[]
+  /** The data directory, where it is open already. */
+  data?: OpenedData
+  /** Ends this server to be started again, where somebody is there to do that. */
+  restart?: (reason: string) => void
+}
+
+/**
+ * What everything else stands on: the data, opened and watched for damage, loss and a full disk, and the ways to say what
+ * happens to it.
+ */
+export const openFoundation = async (launch: Launch) => {
+  const { dataDir, log, afterCrash = false } = launch
+  const integrity = openIntegrity()
+  const sums = checksums({ hash: integrity.hash })
+  const ending = new AbortController()
+  const events = eventBus()
+  const condition = conditionService({ events })
+  const damage = corruptionWatch({ condition, log })
+  const { instance, ...data } = launch.data ?? (await openData(dataDir))
+  const db = watchForDamage(data.db, damage.met)
+  const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
+  const space = diskSpace(dataDir)
+  const room = roomService({ space, condition, log })
+  const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
+  const upkeep = upkeepService({ ...stores, db, log })
+  await upkeep.assess()
+  return { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, sums, upkeep }
+}
+export type Foundation = Awaited<ReturnType<typeof openFoundation>>
