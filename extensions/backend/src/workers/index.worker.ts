@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { connect } from '../storage/database.ts'
 import { diskSpace } from '../storage/disk-space.ts'
-import { clearIndex, createIndex, dropIndex } from '../storage/passage-index.ts'
+import { clearIndex, createIndex, dropIndex, emptyDetached } from '../storage/passage-index.ts'
 import { type IndexedPage, type Owner, passageWriter } from '../storage/passages.ts'
 import { foldLog, giveSomeBack } from '../storage/vacuum.ts'
 import { serve } from './calls.ts'
@@ -85,17 +85,21 @@ const replace = ({ owner, sha256, port }: ReplaceInput): Promise<void> => {
   )
 }
 
+const empty = (): Promise<void> => untilDone(() => removing(() => emptyDetached(db)))
+
 /** The index goes at once, the many rows little by little, so that no other writer waits long. */
 const drop = async (workspaceNumber: number): Promise<void> => {
   removing(() => dropIndex(db, workspaceNumber))
   const some = writer.removerOf(workspaceNumber)
   await untilDone(() => removing(some))
+  await empty()
 }
 
 /** A document that goes takes its rows along; the last one of a workspace also the words that stay otherwise. */
 const removeOne = async ({ owner, lease }: RemoveInput): Promise<void> => {
   await remove(owner, lease)
   removing(() => clearIndex(db, owner.workspaceNumber))
+  await empty()
 }
 
 /** How often it is tried to fold the log in while somebody reads, and milliseconds between two tries. */
