@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -190,4 +190,27 @@ onSmallDisk(`AIOS starts on a disk that is full to the last byte, at the cost of
   expect(workspace).toMatchObject({ documents: 1 })
   const { status } = await again.request(`/api/workspaces/${workspace?.id}`, { method: 'DELETE' })
   expect(status).toBe(204)
+})
+
+onSmallDisk(`the reserve is made at the start, also on a disk that is low already${why}`, async () => {
+  const small = disk(64)
+  {
+    await using backend = await startBackend({ dataDir: small.path })
+    await backend.add((await backend.workspace()).id, ['permit.md', permit])
+  }
+  rmSync(reserveIn(small.path), { force: true })
+  small.fill(8_500_000)
+  await using backend = await startBackend({ dataDir: small.path })
+  await until(() => existsSync(reserveIn(small.path)))
+  await isDegraded(backend, true)
+  small.fill()
+
+  // What could not be begun for want of space leaves nothing in its own way.
+  expect((await backend.post('/api/storage/snapshots')).status).toBe(507)
+  const [workspace] = await backend.json<{ id: string }[]>('/api/workspaces')
+  const deleted = await backend.request(`/api/workspaces/${workspace?.id}`, { method: 'DELETE' })
+  expect(deleted.status).toBe(204)
+  small.empty()
+  await isDegraded(backend, false)
+  expect((await backend.post('/api/storage/snapshots')).status).toBe(201)
 })

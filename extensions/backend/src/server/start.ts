@@ -4,6 +4,7 @@ import { dataDirectory } from '../data-dir.ts'
 import { AppError } from '../errors.ts'
 import { createLogger } from '../log.ts'
 import { serverEnvironment, version } from '../runtime.ts'
+import { isFull } from '../storage/blobs.ts'
 import { isDamage } from '../storage/corruption.ts'
 import { readMended, requestMending } from '../storage/mending.ts'
 import { openData } from '../storage/opening.ts'
@@ -87,8 +88,9 @@ const unable = (error: unknown, start: Start) => {
 const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Partial<Start>): string | undefined => {
   const { code, message, errcode, syscall } = error as NodeJS.ErrnoException & { errcode?: number }
   if (error instanceof AppError) return message
-  const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
   const full = `The disk of ${dataDir} is full. Free some space and start again.`
+  if (isFull(error)) return full
+  const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
   const known: Record<string, string> = {
     EADDRINUSE: `Port ${port} is in use. Choose another with PORT, or leave it out.`,
     EACCES: syscall === 'listen' ? `Not allowed: ${message}. Choose another port with PORT.` : unusable,
@@ -99,8 +101,6 @@ const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Pa
     11: damaged(dataDir),
     26: damaged(dataDir),
     266: damaged(dataDir),
-    ENOSPC: full,
-    13: full,
   }
   return known[errcode === undefined ? (code ?? '') : errcode & 0xff]
 }

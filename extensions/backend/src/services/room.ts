@@ -81,11 +81,12 @@ export const roomService = ({ space, condition, log }: Parts) => {
     },
 
     start(): void {
-      timer = setInterval(() => {
+      const both = () => {
         looking.run()
-        if (level === 'enough') restore()
-      }, pause).unref()
-      looking.run()
+        if (performance.now() >= doubt.until) restore()
+      }
+      timer = setInterval(both, pause).unref()
+      both() // at once: who fills the disk first leaves nothing to delete with
     },
     async close(): Promise<void> {
       clearInterval(timer)

@@ -78,10 +78,13 @@ export const diskSpace = (dataDir: string) => {
       }
     },
 
-    /** Makes the reserve where it is missing and there is room for it. */
+    /**
+     * Makes the reserve where it is missing and there is room for it: also on a disk that is low already, as long as it does
+     * not make that full.
+     */
     async restore(): Promise<void> {
       const { free, floor, reserve } = measure()
-      if (existsSync(path) || free < floor + reserve) return
+      if (existsSync(path) || free < floor / 2 + reserve) return
       const part = `${path}.${process.pid}.part`
       try {
         const file = await open(part, 'w', 0o600)

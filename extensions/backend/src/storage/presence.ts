@@ -135,7 +135,10 @@ export const aloneWithData = async <T>(dataDir: string, work: () => Promise<T>):
   try {
     writeFileSync(path, processName, { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      rmSync(path, { force: true }) // a full disk leaves an empty file, which nobody would let go of
+      throw error
+    }
     throw inUse('Another AIOS is repairing or restoring the data. Wait until it has finished.')
   }
   const timer = setInterval(() => touch(path, processName), beat).unref()

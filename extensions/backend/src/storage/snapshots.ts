@@ -165,6 +165,7 @@ export const claimCopying = (dataDir: string): (() => void) | undefined => {
     writeFileSync(path, processName, { flag: 'wx', mode: 0o600 })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined
+    rmSync(path, { force: true }) // a full disk leaves an empty file, which nobody would let go of
     throw error
   }
   return () => rmSync(path, { force: true })
