@@ -128,6 +128,16 @@ describe('an archive', () => {
     await expect(contents(inner, { harmless: 500_000, ratio: 500 })).rejects.toMatchObject({ code: 'document.bomb' })
   })
 
+  it('is refused when many archives lie too deep to be looked into', async () => {
+    const deep = async (width: number) => {
+      let zip = await zipOf({ 'a.txt': 'a' })
+      for (const count of [width, 1, 3]) zip = await zipOf(copies(count, zip))
+      return contents(zip)
+    }
+    expect(Object.values(await deep(6)).filter((found) => found.startsWith('It lies in too many'))).toHaveLength(18)
+    await expect(deep(7)).rejects.toMatchObject({ code: 'document.bomb' })
+  })
+
   it('of archives of documents is no bomb, nor is a log that says the same over and over', async () => {
     const next = random(3)
     const letters = Array.from({ length: 40_000 }, () => String.fromCharCode(97 + Math.floor(next() * 26))).join('')

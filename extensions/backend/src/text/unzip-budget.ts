@@ -13,9 +13,11 @@ export type UnzipLimits = {
    */
   ratio: number
   harmless: number
+  /** Archives that lie too deep to be looked into. Some lie in what people keep; where there are many, nobody knows what they hold. */
+  buried: number
 }
 
-const usual: UnzipLimits = { files: 20_000, bytes: 16 * 1024 ** 3, ratio: 200, harmless: 100 * 1024 ** 2 }
+const usual: UnzipLimits = { files: 20_000, bytes: 16 * 1024 ** 3, ratio: 200, harmless: 100 * 1024 ** 2, buried: 20 }
 
 /** Entries that are looked at for each file that there may be: folders, and what systems leave behind. */
 const entriesPerFile = 5
@@ -29,11 +31,13 @@ export type UnzipBudget = {
   take(entries: readonly Entry[], name: string): void
   /** Counts an entry that was looked at, before it is held in memory. @throws AppError `document.bomb` */
   see(name: string): void
+  /** Counts archives that lie too deep. @throws AppError `document.bomb` */
+  bury(count: number, name: string): void
 }
 
 export const unzipBudget = (options: Partial<UnzipLimits> = {}): UnzipBudget => {
   const limits = { ...usual, ...options }
-  let used = { sent: 0, files: 0, bytes: 0, entries: 0 }
+  let used = { sent: 0, files: 0, bytes: 0, entries: 0, buried: 0 }
   const tooMany = (name: string) => bomb(name, `holds more than ${limits.files.toLocaleString('en')} files`)
   return {
     limits,
@@ -47,6 +51,10 @@ export const unzipBudget = (options: Partial<UnzipLimits> = {}): UnzipBudget => 
     see(name) {
       used.entries++
       if (used.entries > limits.files * entriesPerFile) tooMany(name)
+    },
+    bury(count, name) {
+      used.buried += count
+      if (used.buried > limits.buried) bomb(name, `holds more than ${limits.buried} archives nested too deep`)
     },
     take(entries, name) {
       used.files += entries.length

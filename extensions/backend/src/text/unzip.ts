@@ -88,7 +88,7 @@ type Run = Pick<UnzipOptions, 'name' | 'spool' | 'signal'> & { budget: UnzipBudg
 const measure = async (zip: yauzl.ZipFile, run: Run, depth: number): Promise<void> => {
   const entries = await entriesOf(zip, run.name, run.budget)
   run.budget.take(entries, run.name)
-  if (depth <= 1) return
+  if (depth <= 1) return run.budget.bury(entries.filter((entry) => isZip(nameOf(entry))).length, run.name)
   for (const entry of entries) {
     run.signal?.throwIfAborted()
     const path = nameOf(entry)
