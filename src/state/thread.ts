@@ -27,10 +27,11 @@ export class Thread extends Observable<State> {
 
   open(workspaceId: string | undefined): void {
     if (workspaceId === this.#workspaceId) return
-    const draft = this.#workspaceId === undefined ? this.value.draft : ''
+    // What was written and chosen before it was known which workspace is open belongs to it.
+    const begun = this.#workspaceId === undefined ? this.value : blank
     this.#workspaceId = workspaceId
     const kept = workspaceId && sessionStorage.getItem(keyOf(workspaceId))
-    this.set({ ...blank, draft, taskIds: kept ? (JSON.parse(kept) as string[]) : [] })
+    this.set({ ...begun, taskIds: kept ? (JSON.parse(kept) as string[]) : [] })
   }
 
   /** A clean sheet; what was asked stays under Tasks. */

@@ -38,6 +38,20 @@ describe.skipIf(!hasChromium)('agents are launched', () => {
     expect(await page.getByRole('button', { name: ask.removeDocument(fees[0]) }).count()).toBe(1)
   })
 
+  test('chosen before it is known which workspace is open, an agent stays chosen', async () => {
+    const { page, go } = await openModelRun()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/workspaces', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.reload()
+    await go('agents')
+    await page.getByRole('button', { name: text.agents.useLabel('Clerk') }).click()
+    held.resolve()
+    await page.getByRole('button', { name: ask.chooseAgent('Clerk') }).waitFor()
+  })
+
   test('by keyboard alone, through the palette', async () => {
     const { page, server } = await openModelRun()
     await page.keyboard.press('Control+k')
