@@ -8,7 +8,12 @@ export default defineConfig({
     outDir: '../resources/ui',
     emptyOutDir: true,
     target: ['safari17.5', 'chrome123', 'firefox121', 'edge123'],
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // None for what is fetched later: WebKit never asks again for a module whose preload failed, so that a screen
+      // opened while the backend restarts would stay dead until the page is reloaded.
+      resolveDependencies: (_, dependencies, { hostType }) => (hostType === 'html' ? dependencies : []),
+    },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
   },

@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context'
+import { load } from '../load.ts'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
 import type { Agents } from './agents.ts'
@@ -79,7 +80,7 @@ export class Actions extends Observable<Overlay> {
   async trySample(): Promise<void> {
     const { notices, uploads, workspaces } = this.#parts
     try {
-      const { default: sample } = await import('../features/first-start/sample.md?raw')
+      const { default: sample } = await load(() => import('../features/first-start/sample.md?raw'))
       const name = text.firstStart.sampleName
       await workspaces.add(text.firstStart.sampleWorkspace)
       await uploads.add([{ file: new File([sample], name, { type: 'text/markdown' }), path: name }])

@@ -26,6 +26,8 @@ import { tasksApi } from '../api/tasks.ts'
 import { toolsApi } from '../api/tools.ts'
 import { usageApi } from '../api/usage.ts'
 import { workspacesApi } from '../api/workspaces.ts'
+import { loads } from '../load.ts'
+import { text } from '../strings/index.ts'
 import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
 import { Approvals, approvalsContext } from './approvals.ts'
@@ -169,6 +171,9 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const start = () => {
     addEventListener('pagehide', () => notices.settle())
     addEventListener('aios.closing', () => notices.settle())
+    loads.addEventListener('failed', () =>
+      notices.offer(text.frame.unopened, { label: text.action.reload, run: () => location.reload() }),
+    )
     watchAttention({ approvals, tasks }, notify)
     connection.subscribe(({ state }) => {
       if (state === 'connected') void condition.refresh() // also while it is repaired, when there are no events

@@ -37,12 +37,12 @@ export class Notices extends Observable<readonly Notice[]> {
   /** Says what went wrong; not once more while it says so already. */
   error(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
-    if (this.value.some((notice) => notice.kind === 'error' && notice.message === message)) return
-    this.#show({ kind: 'error', message })
+    if (!this.#isSaid(message)) this.#show({ kind: 'error', message })
   }
 
-  /** Says what went wrong, with what can be done instead. */
+  /** Says what went wrong, with what can be done instead; not once more while it says so already. */
   offer(message: string, { label, run }: { label: string; run: () => void }): void {
+    if (this.#isSaid(message)) return
     const act = () => {
       this.#forget(id)
       run()
@@ -79,6 +79,10 @@ export class Notices extends Observable<readonly Notice[]> {
     const entry = this.#timers.get(id)
     this.#forget(id)
     entry?.ended()
+  }
+
+  #isSaid(message: string): boolean {
+    return this.value.some((notice) => notice.kind === 'error' && notice.message === message)
   }
 
   #show(notice: Omit<Notice, 'id'>, ended: () => void = () => undefined): number {

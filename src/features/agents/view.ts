@@ -7,6 +7,7 @@ import { icon } from '../../components/icon.ts'
 import '../../components/model-hint.ts'
 import { saveAnswer } from '../../components/save.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
+import { load } from '../../load.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
@@ -131,7 +132,7 @@ export class AiosAgents extends LitElement {
   }
 
   async #edit(draft: AgentDraft): Promise<void> {
-    await import('./agent-sheet.ts')
+    await load(() => import('./agent-sheet.ts'))
     this.draft = draft
   }
 

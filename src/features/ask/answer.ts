@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { matchOf } from '../../../extensions/backend/src/text/quote-match.ts'
 import type { Citation, Result } from '../../api/tasks.ts'
+import { load } from '../../load.ts'
 import { evidenceContext, type Target } from '../../state/evidence.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
@@ -38,7 +39,7 @@ export class AiosAnswer extends LitElement {
 
   override async connectedCallback(): Promise<void> {
     super.connectedCallback()
-    this.renderMarkdown ??= (await import('../../components/markdown.ts')).renderMarkdown
+    this.renderMarkdown ??= (await load(() => import('../../components/markdown.ts'))).renderMarkdown
   }
 
   protected override render() {
@@ -135,7 +136,7 @@ export class AiosAnswer extends LitElement {
   }
 
   async #lead(url: string | undefined): Promise<void> {
-    await import('../../components/leaving.ts')
+    await load(() => import('../../components/leaving.ts'))
     this.leavingTo = url
   }
 

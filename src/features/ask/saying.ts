@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
+import { load } from '../../load.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { answerStyles } from './answer-styles.ts'
@@ -18,7 +19,7 @@ export class AiosSaying extends LitElement {
 
   override async connectedCallback(): Promise<void> {
     super.connectedCallback()
-    this.renderMarkdown ??= (await import('../../components/markdown.ts')).renderMarkdown
+    this.renderMarkdown ??= (await load(() => import('../../components/markdown.ts'))).renderMarkdown
   }
 
   protected override render() {

@@ -4,6 +4,7 @@ import { browserLink } from '../../api/browser-link.ts'
 import { setTitle } from '../../api/desktop.ts'
 import { inShell, shellLink } from '../../api/shell-link.ts'
 import '../../components/notices.ts'
+import { load } from '../../load.ts'
 import { provideState } from '../../state/app-state.ts'
 import type { Screen } from '../../state/route.ts'
 import { text } from '../../strings/index.ts'
@@ -48,9 +49,9 @@ export class AiosApp extends LitElement {
     const stores = [actions, approvals, condition, documents, evidence, route, tasks, uploads, workspaces]
     this.#stop = [listenForKeys(this.#state), ...stores.map((store) => store.subscribe(redraw))]
     start()
-    // Everything else, once the first screen stands.
+    // Everything else, once the first screen stands. What cannot be had now is fetched when it is opened.
     setTimeout(() => {
-      for (const name of Object.keys(parts) as (keyof typeof parts)[]) this.#need(name)
+      for (const fetch of Object.values(parts)) fetch().catch(() => undefined)
     }, 1500)
   }
 
@@ -146,10 +147,7 @@ export class AiosApp extends LitElement {
   #need(part: keyof typeof parts): void {
     if (this.#loaded.has(part)) return
     this.#loaded.add(part)
-    parts[part]().catch(() => {
-      this.#loaded.delete(part)
-      this.#state.notices.error(text.frame.unopened)
-    })
+    load<unknown>(parts[part]).catch(() => this.#loaded.delete(part))
   }
 
   #skip(): void {

@@ -6,6 +6,7 @@ import type { Workspace } from '../../api/workspaces.ts'
 import type { MenuItem } from '../../components/menu.ts'
 import { fileNameOf } from '../../components/save.ts'
 import { saveExport } from '../../components/save-export.ts'
+import { load } from '../../load.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { pickFiles } from '../../state/picked-files.ts'
@@ -80,7 +81,7 @@ export class AiosSwitcher extends LitElement {
   }
 
   async #ask(change: WorkspaceChange): Promise<void> {
-    await import('./workspace-dialog.ts')
+    await load(() => import('./workspace-dialog.ts'))
     this.change = change
   }
 

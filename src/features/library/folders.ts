@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Folder } from '../../api/folders.ts'
 import { icon } from '../../components/icon.ts'
+import { load } from '../../load.ts'
 import { foldersContext } from '../../state/folders.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
@@ -110,7 +111,7 @@ export class AiosFolders extends LitElement {
 
   /** The dialog is loaded when it is opened. */
   async #ignore(folder: Folder): Promise<void> {
-    await import('./folder-ignore-dialog.ts')
+    await load(() => import('./folder-ignore-dialog.ts'))
     this.narrowed = folder
   }
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import { noticesContext } from '../../state/notices.ts'
+import { load } from '../../load.ts'
 import { hrefTo, routeContext } from '../../state/route.ts'
 import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
@@ -13,7 +13,6 @@ import { type Section, sections } from './sections.ts'
 @customElement('aios-settings')
 export class AiosSettings extends LitElement {
   readonly #route = new Use(this, routeContext)
-  readonly #notices = new Use(this, noticesContext)
   #loaded = new Set<string>()
 
   protected override render() {
@@ -50,10 +49,7 @@ export class AiosSettings extends LitElement {
   #need(section: Section): void {
     if (this.#loaded.has(section.id)) return
     this.#loaded.add(section.id)
-    section.load().catch(() => {
-      this.#loaded.delete(section.id)
-      this.#notices.store.error(text.frame.unopened)
-    })
+    load(section.load).catch(() => this.#loaded.delete(section.id))
   }
 
   static override styles = [

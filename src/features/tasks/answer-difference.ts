@@ -1,6 +1,7 @@
 import type { Change } from 'diff'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { load } from '../../load.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 
@@ -20,7 +21,7 @@ export class AiosAnswerDifference extends LitElement {
 
   async #compare(): Promise<void> {
     const { first, second } = this
-    const { diffWords } = await import('diff')
+    const { diffWords } = await load(() => import('diff'))
     if (first !== this.first || second !== this.second) return
     const whole: Change[] = [
       { value: first, removed: true, added: false, count: wordsIn(first) },

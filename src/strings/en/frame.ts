@@ -14,7 +14,7 @@ export const frame = {
   attention: (tasks: number) => `${count(tasks, 'task')} need${tasks === 1 ? 's' : ''} attention`,
   drop: 'Drop to add to the library',
   notices: 'Messages',
-  unopened: 'This screen could not be loaded.',
+  unopened: 'This part of AIOS couldn’t be loaded.',
 }
 
 export const status = {
@@ -47,6 +47,7 @@ export const action = {
   copy: 'Copy',
   copied: 'Copied',
   retry: 'Retry',
+  reload: 'Reload',
   undo: 'Undo',
   details: 'Details',
 }

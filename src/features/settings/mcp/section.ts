@@ -5,6 +5,7 @@ import type { McpServer } from '../../../api/mcp.ts'
 import { icon } from '../../../components/icon.ts'
 import { problem } from '../../../components/problem.ts'
 import { skeleton, skeletonStyles } from '../../../components/skeleton.ts'
+import { load } from '../../../load.ts'
 import { mcpContext } from '../../../state/mcp.ts'
 import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
@@ -71,7 +72,7 @@ export class AiosSettingsMcp extends LitElement {
   }
 
   async #show(open: NonNullable<Open>): Promise<void> {
-    await (open.kind === 'form' ? import('./server-dialog.ts') : import('./paste-dialog.ts'))
+    await load<unknown>(() => (open.kind === 'form' ? import('./server-dialog.ts') : import('./paste-dialog.ts')))
     this.open = open
   }
 

@@ -5,6 +5,7 @@ import type { NewProvider } from '../../../api/providers.ts'
 import { icon } from '../../../components/icon.ts'
 import { problem } from '../../../components/problem.ts'
 import { skeleton, skeletonStyles } from '../../../components/skeleton.ts'
+import { load } from '../../../load.ts'
 import { providersContext } from '../../../state/providers.ts'
 import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
@@ -87,7 +88,7 @@ export class AiosSettingsModels extends LitElement {
   }
 
   async #open(draft: ProviderDraft): Promise<void> {
-    await import('./provider-dialog.ts')
+    await load(() => import('./provider-dialog.ts'))
     this.draft = draft
   }
 
