@@ -206,8 +206,7 @@ describe.skipIf(!hasChromium)('tasks', () => {
     await page.waitForURL((url) => url.href !== first)
     await page.getByText(text.tasks.states.succeeded, { exact: true }).first().waitFor()
 
-    await backend.killServer()
-    await page.getByText(text.status.restarting).waitFor()
+    await backend.killServer(() => page.getByText(text.status.restarting).waitFor())
     await page.getByText(text.status.connected).waitFor()
     await page.reload()
     await page.getByRole('heading', { name: 'What is the annual fee for a mooring?' }).waitFor()

@@ -25,8 +25,7 @@ describe.skipIf(!hasChromium)('a backend that goes away', () => {
       new MutationObserver(note).observe(root as ShadowRoot, { subtree: true, characterData: true, childList: true })
       return seen
     })
-    await backend.killServer()
-    await page.getByText(text.status.restarting).waitFor()
+    await backend.killServer(() => page.getByText(text.status.restarting).waitFor())
     await page.getByText(text.status.connected).waitFor()
     expect(await states.jsonValue()).toEqual([text.status.restarting, text.status.connected])
 

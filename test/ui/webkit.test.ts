@@ -88,14 +88,14 @@ describe.skipIf(!hasWebKit)('in WebKitGTK, the engine of the window on Linux', (
 
     await says('aios-approval article, .risk', text.approvals.risks.run)
     expect((await textOf(driver, '.arguments pre')).join(' ')).toContain(path)
-    await backend.killServer()
-    await says('[role=status]', text.status.restarting)
+    await backend.killServer(() => says('[role=status]', text.status.restarting))
     await says('[role=status]', text.status.connected)
     await click(driver, text.approvals.once)
     await isSilent()
     await backend.killServer()
     await says('.text', answer)
-    expect((await task()).status).toBe('succeeded')
+    // What the model is saying is shown before the task is over.
+    await until(task, ({ status }) => status === 'succeeded', { limit: 60_000 })
 
     await click(driver, 'Source 1: Harbour fees')
     await until(

@@ -22,14 +22,12 @@ describe.skipIf(!hasChromium)('a whole run', () => {
     expect(await card.getByRole('group', { name: 'path' }).textContent()).toBe(path)
 
     // Killed while the approval waits: it is still there, and what it lets happen happens once.
-    await backend.killServer()
-    await page.getByText(text.status.restarting).waitFor()
+    await backend.killServer(() => page.getByText(text.status.restarting).waitFor())
     await page.getByText(text.status.connected).waitFor()
     await card.getByRole('button', { name: approvals.once }).click()
     await isSilent()
     // Killed in the middle of the model's step: it is asked again, with all that was done.
-    await backend.killServer()
-    await page.getByText(text.status.restarting).waitFor()
+    await backend.killServer(() => page.getByText(text.status.restarting).waitFor())
     await page.getByText(text.status.connected).waitFor()
 
     await page.locator('aios-answer').getByText(answer).waitFor({ timeout: 60_000 })

@@ -9,14 +9,22 @@ import { projectRoot } from '../../support/neutralino-host/config.ts'
 import { descendants, roleBelow, untilGone } from '../../support/processes.ts'
 import { until } from '../../support/until.ts'
 
-type Options = { dataDir?: string; port?: number; token?: string; env?: NodeJS.ProcessEnv }
+type Options = { dataDir?: string; port?: number; token?: string; ui?: string; env?: NodeJS.ProcessEnv }
+
+export const builtUi = join(projectRoot, 'resources/ui')
 
 /** The real backend from source, for a browser: with the UI as it stands now and a data directory of its own. */
 export const serve = async (options: Options = {}) => {
-  const { dataDir = mkdtempSync(join(tmpdir(), 'aios-ui-')), port = 0, token = 'a-token-for-tests', env = {} } = options
+  const {
+    dataDir = mkdtempSync(join(tmpdir(), 'aios-ui-')),
+    port = 0,
+    token = 'a-token-for-tests',
+    ui = builtUi,
+    env = {},
+  } = options
   await ensureUi()
   const main = join(projectRoot, 'extensions/backend/src/main.ts')
-  const child = spawn(process.execPath, [main, 'serve', '--ui', join(projectRoot, 'resources/ui')], {
+  const child = spawn(process.execPath, [main, 'serve', '--ui', ui], {
     env: { ...process.env, ...env, AIOS_DATA_DIR: dataDir, AIOS_TOKEN: token, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -48,10 +56,19 @@ export const serve = async (options: Options = {}) => {
     /** The page's address with its key. */
     page: `${url}/#token=${token}`,
     stop,
-    /** Kills the server, not its supervisor. */
-    async killServer() {
+    /**
+     * Kills the server, not its supervisor, which starts another once `meanwhile` is over: what a page says while there
+     * is none would be gone again before a busy machine looks.
+     */
+    async killServer(meanwhile: () => Promise<unknown> = async () => undefined) {
       const server = await until(() => roleBelow(pid, 'server'))
-      process.kill(server as number, 'SIGKILL')
+      child.kill('SIGSTOP')
+      try {
+        process.kill(server as number, 'SIGKILL')
+        await meanwhile()
+      } finally {
+        child.kill('SIGCONT')
+      }
     },
     /** A call to the API, parsed. */
     async call<T>(path: string, init: RequestInit = {}): Promise<T> {
