@@ -19,6 +19,12 @@ it('does twice as much as before where that takes next to no time, up to a bound
   expect(steps(pace({ least: 4, most: 20 }), 0, 5)).toEqual([4, 8, 16, 20, 20])
 })
 
+it('does no more than before where there was less than it would have done', () => {
+  const paced = pace({ least: 4 })
+  for (let n = 0; n < 10; n++) expect(paced(() => 3)).toBe(3)
+  expect(paced((count) => count)).toBe(4)
+})
+
 it('does as much as takes the time aimed at, whatever one takes', () => {
   const paced = pace({ least: 2, aim: 10 })
   expect(steps(paced, 1, 5)).toEqual([2, 4, 8, 10, 10])

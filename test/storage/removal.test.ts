@@ -18,7 +18,7 @@ it('a workspace is forgotten in steps, each of which leaves others a turn', asyn
     documents.add({ ...about, workspaceId: other.id })
   })
   const left = (noun: string) => (db.prepare(`SELECT count(*) AS n FROM ${noun}`).get() as { n: number }).n
-  expect(workspaces.purgeSome(workspace.id)).toBe(true)
+  expect(workspaces.purgeSome(workspace.id)).toContain('a')
   expect(left('document')).toBeGreaterThan(4000)
   let steps = 1
   while (workspaces.purgeSome(workspace.id)) steps++

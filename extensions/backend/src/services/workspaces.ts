@@ -33,10 +33,14 @@ export const workspaceService = ({ store, contents, copies, documents, tasks, in
 
   const purge = async ({ id, number }: { id: string; number: number }) => {
     await indexing.dropWorkspace(number)
-    const held = contents.ofWorkspace(id)
-    while (store.purgeSome(id)) await delay(breath)
+    const held = new Set(contents.ofWorkspace(id))
+    for (let gone = store.purgeSome(id); gone; gone = store.purgeSome(id)) {
+      await contents.removeManyUnheld(gone)
+      for (const sha256 of gone) held.delete(sha256)
+      await delay(breath)
+    }
     store.purge(id)
-    await contents.removeManyUnheld(held)
+    await contents.removeManyUnheld([...held])
     copies.clear()
     indexing.giveBack()
     room.look()

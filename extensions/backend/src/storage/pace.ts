@@ -7,17 +7,21 @@ type Options = {
 }
 
 /**
- * How much is done in one transaction, so that no other writer waits long whatever the rows are: each step tells how long as
- * many took, and the next takes fewer, or up to twice as many.
+ * How much is done in one transaction, so that no other writer waits long whatever the rows are: from how long a step took
+ * follows how many the next does, at most twice as many.
  */
 export const pace = ({ least = 16, most = 1000, aim = 10 }: Options = {}) => {
   let count = least
-  /** Does `work` with as many as it should take: inside of a transaction, best, so that waiting for one does not count. */
-  return <T>(work: (count: number) => T): T => {
+  /**
+   * Has `work` do as many as it should, which gives back how many there were. Best inside of a transaction, so that waiting for
+   * one does not count.
+   */
+  return (work: (count: number) => number): number => {
     const began = performance.now()
-    const value = work(count)
-    const factor = Math.min(2, aim / Math.max(0.1, performance.now() - began))
+    const done = work(count)
+    // That a few took no time says nothing about many.
+    const factor = Math.min(done < count ? 1 : 2, aim / Math.max(0.1, performance.now() - began))
     count = Math.min(most, Math.max(least, Math.round(count * factor)))
-    return value
+    return done
   }
 }

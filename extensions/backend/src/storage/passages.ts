@@ -196,18 +196,18 @@ export const passageWriter = (db: Database) => {
       const { passages, documents } = tables(workspaceNumber)
       return transaction(db, () => {
         if (lease !== undefined) check(id, lease)
-        if (paces.vectors((count) => deleteVectors.run(id, count).changes > 0n)) return true
+        if (paces.vectors((count) => Number(deleteVectors.run(id, count).changes)) > 0) return true
         const isIndexed = hasTable.get(passages) !== undefined
         using unindexPassage = isIndexed ? writing(db, `DELETE FROM ${passages} WHERE rowid = ?`) : undefined
-        const hasRemoved = paces.passages((count) => {
+        const removed = paces.passages((count) => {
           const numbers = some.all(id, count) as { number: number }[]
           for (const each of numbers) {
             unindexPassage?.run(each.number)
             deletePassage.run(each.number)
           }
-          return numbers.length > 0
+          return numbers.length
         })
-        if (hasRemoved || paces.pages((count) => deletePages.run(id, count).changes > 0n)) return true
+        if (removed > 0 || paces.pages((count) => Number(deletePages.run(id, count).changes)) > 0) return true
         if (!isIndexed) return false
         using unindex = writing(db, `DELETE FROM ${documents} WHERE rowid = ?`)
         unindex.run(number)
@@ -223,7 +223,12 @@ export const passageWriter = (db: Database) => {
       const ids = (idsOf.all(workspace) as { id: string }[]).map(({ id }) => id)
       let at = 0
       return () => {
-        const next = transaction(db, () => paces.workspace((count) => removeFrom(ids, at, count)))
+        let next = at
+        const some = (count: number) => {
+          next = removeFrom(ids, at, count)
+          return next < ids.length ? count : 0
+        }
+        transaction(db, () => paces.workspace(some))
         at = next // not before it is stored
         return at < ids.length
       }

@@ -25,7 +25,11 @@ const paced = pace({ least: 32, most: pagesAtOnce })
 export const giveSomeBack = (db: DatabaseSync): boolean => {
   if (!hasFreePages(db)) return false
   // Not prepared and stepped once: that would give back one page.
-  paced((count) => db.exec(`PRAGMA incremental_vacuum(${Math.min(count, number(db, 'freelist_count') - keptPages)})`))
+  paced((count) => {
+    const given = Math.min(count, number(db, 'freelist_count') - keptPages)
+    db.exec(`PRAGMA incremental_vacuum(${given})`)
+    return given
+  })
   return true
 }
 

@@ -28,11 +28,12 @@ export const workspaceStore = (db: Database) => {
   const marked = db.prepare('SELECT number, id FROM workspace WHERE removed_at IS NOT NULL')
   const change = db.prepare('SELECT change FROM workspace WHERE id = ?')
   const purge = db.prepare('DELETE FROM workspace WHERE id = ?')
-  const some = (noun: string) => ({
+  const some = (noun: string, content: string) => ({
     paced: pace(),
-    remove: db.prepare(`DELETE FROM ${noun} WHERE id IN (SELECT id FROM ${noun} WHERE workspace_id = ? LIMIT ?)`),
+    remove: db.prepare(`
+      DELETE FROM ${noun} WHERE id IN (SELECT id FROM ${noun} WHERE workspace_id = ? LIMIT ?) RETURNING ${content} AS sha256`),
   })
-  const held = [some('document'), some('task')]
+  const held = [some('document', 'sha256'), some('task', 'NULL')]
 
   const find = (id: string): StoredWorkspace | undefined => {
     const row = one.get(id) as Row | undefined
@@ -55,11 +56,22 @@ export const workspaceStore = (db: Database) => {
     markRemoved: (id: string) => void mark.run(new Date().toISOString(), id),
     removed: () => marked.all() as { number: number; id: string }[],
     purge: (id: string) => void purge.run(id),
-    /** Forgets some of what it holds, to be called until false, when nothing is left besides its own row and few others. */
-    purgeSome: (id: string): boolean =>
-      transaction(db, () =>
-        held.some(({ paced, remove }) => paced((count) => Number(remove.run(id, count).changes) > 0)),
-      ),
+    /**
+     * Forgets some of what it holds and gives back the contents of documents among that; undefined once nothing is left besides
+     * its own row and few others.
+     */
+    purgeSome: (id: string): string[] | undefined =>
+      transaction(db, () => {
+        for (const { paced, remove } of held) {
+          let rows: { sha256: string | null }[] = []
+          paced((count) => {
+            rows = remove.all(id, count) as typeof rows
+            return rows.length
+          })
+          if (rows.length > 0) return rows.flatMap(({ sha256 }) => sha256 ?? [])
+        }
+        return undefined
+      }),
   }
 }
 export type WorkspaceStore = ReturnType<typeof workspaceStore>
