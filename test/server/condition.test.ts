@@ -39,3 +39,13 @@ it('keeps a problem once, however often and in however many words it is raised',
   expect((await condition()).problems).toEqual([{ ...first, message: 'It is full.' }])
   app.services.condition.settle('test.full')
 })
+
+it('says the gravest first, whichever was found first', async () => {
+  const actions = ['none', 'review', 'recover', 'repair'] as const
+  for (const action of actions) {
+    app.services.condition.raise({ code: `test.${action}`, message: `${action}.`, action })
+  }
+  expect((await condition()).problems.map(({ action }) => action)).toEqual([...actions].reverse())
+  expect(await health()).toMatchObject({ problem: 'repair.' })
+  for (const action of actions) app.services.condition.settle(`test.${action}`)
+})

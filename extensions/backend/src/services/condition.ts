@@ -1,9 +1,12 @@
-import type { Condition, Problem } from '../contract/condition.ts'
+import type { Condition, Problem, ProblemAction } from '../contract/condition.ts'
 import { fail } from '../errors.ts'
 import type { EventBus } from './events.ts'
 
 /** `onDismissed` makes it dismissible, and is called when somebody has read it. */
 type Raised = Omit<Problem, 'since' | 'dismissible'> & { onDismissed?: () => void }
+
+/** The gravest first. */
+const order: readonly ProblemAction[] = ['repair', 'recover', 'review', 'none']
 
 /**
  * What is wrong with the data, as `/health` and the window say it. Whoever finds a problem raises it, and settles it once
@@ -13,16 +16,18 @@ export const conditionService = ({ events }: { events: EventBus }) => {
   const problems = new Map<string, Problem>()
   const dismissals = new Map<string, () => void>()
 
+  const inOrder = () => [...problems.values()].sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
+
   const settle = (code: string): void => {
     dismissals.delete(code)
     if (problems.delete(code)) events.emit({ type: 'condition.changed' })
   }
 
   return {
-    get: (): Condition => ({ problems: [...problems.values()] }),
+    get: (): Condition => ({ problems: inOrder() }),
 
     /** The gravest thing that is wrong; what is only said once it is mended is none. */
-    gravest: (): Problem | undefined => [...problems.values()].find(({ action }) => action !== 'none'),
+    gravest: (): Problem | undefined => inOrder().find(({ action }) => action !== 'none'),
 
     /** Says a problem, or says it in other words; it keeps the time since which it is there. */
     raise({ code, message, action, progress, onDismissed }: Raised): void {

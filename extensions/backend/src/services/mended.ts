@@ -23,7 +23,7 @@ const dateOf = (name: string): string => {
 const ofRepair = (report: RepairReport): Words => {
   const { how, was, from, keptAs, documents, tasks, requeued, damaged } = report
   const file = was === 'foreign' ? 'That' : 'The damaged'
-  const kept = keptAs ? ` ${file} file is kept in the snapshots folder.` : ''
+  const kept = keptAs ? ` ${file} file is kept under Settings › Storage.` : ''
   const state = {
     damaged: 'was damaged and could not be read',
     missing: 'was missing',
