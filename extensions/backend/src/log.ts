@@ -2,7 +2,14 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type { Logger } from 'pino'
 
-export const toStderr = () => pino.destination({ fd: 2, sync: false })
+/**
+ * What is written to it is out at once. Pino's own destination keeps lines back, and at the process's end tries for ever
+ * to get rid of them where nobody reads any more: a server whose supervisor was killed would stay.
+ */
+export const toStderr = (): DestinationStream => {
+  process.stderr.on('error', () => undefined)
+  return { write: (line) => void process.stderr.write(line) }
+}
 
 /**
  * A process's log: one JSON object a line. The server's goes into the log files and to its stderr, which the supervisor
