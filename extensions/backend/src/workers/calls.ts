@@ -1,7 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import { diskFull, isFull } from '../storage/blobs.ts'
-import { garbageCollection } from './garbage.ts'
 
 /**
  * What a thread is asked, and what it says back; any number of `progress` before the one `value` or `error`. A spent thread
@@ -49,10 +48,7 @@ export const serve = (handlers: Readonly<Record<string, Handler>>, isSpent = () 
   const port = parentPort as MessagePort | null
   if (!port) throw new Error('This file runs as a worker thread only.')
   const reply = (message: Reply, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers)
-  const collectGarbage = garbageCollection()
-  let atWork = 0
   port.on('message', async ({ id, name, input }: Call) => {
-    atWork++
     try {
       const handler = handlers[name]
       if (!handler) throw new Error(`This worker has no ${name}.`)
@@ -61,9 +57,6 @@ export const serve = (handlers: Readonly<Record<string, Handler>>, isSpent = () 
       else reply({ id, type: 'value', value, isSpent: isSpent() })
     } catch (error) {
       reply({ id, type: 'error', error: toFailure(error), isSpent: isSpent() })
-    } finally {
-      atWork--
-      if (atWork === 0) collectGarbage()
     }
   })
 }
