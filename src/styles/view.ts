@@ -46,8 +46,7 @@ export const view = css`
   }
 
   .head h2 {
-    flex: 1;
-    min-inline-size: min-content;
+    flex: 1 1 auto;
     font-size: var(--text-l);
     font-weight: var(--font-weight-6);
     letter-spacing: -0.01em;

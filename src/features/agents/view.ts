@@ -146,6 +146,11 @@ export class AiosAgents extends LitElement {
         margin-block-end: var(--size-4);
       }
 
+      aios-model-hint {
+        display: block;
+        margin: 0 calc(-1 * var(--size-2)) var(--size-3);
+      }
+
       li {
         display: flex;
         gap: var(--size-3);

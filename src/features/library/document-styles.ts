@@ -20,6 +20,8 @@ export const documentStyles = css`
 
   .standing .state {
     justify-content: start;
+    max-inline-size: none;
+    font-size: inherit;
     text-align: start;
   }
 

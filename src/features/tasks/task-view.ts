@@ -186,6 +186,13 @@ export class AiosTask extends LitElement {
         font-size: var(--text-s);
       }
 
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-1);
+        margin: var(--size-2) 0 0 calc(-1 * var(--size-2));
+      }
+
       .facts select {
         inline-size: auto;
       }
