@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import { isFull } from './blobs.ts'
+import { isProcessGone, processName } from './lease.ts'
 
 /** Free bytes ahead of which nothing new is taken in; of a small disk, a part. */
 const usualFloor = 16 * 1024 ** 2
@@ -37,6 +38,16 @@ export const diskSpace = (dataDir: string) => {
     const { free, total } = spaceOf(dataDir)
     const floor = Math.min(usualFloor, total / shareOfFloor)
     return { free, floor, reserve: Math.min(usualReserve, Math.floor(total / shareOfReserve)) }
+  }
+
+  const part = `${path}.${encodeURIComponent(processName)}.part`
+
+  /** Removes what processes that were killed over it left of a reserve. */
+  const sweepParts = () => {
+    for (const name of readdirSync(dataDir)) {
+      const [, owner] = /^reserve\.(.+)\.part$/.exec(name) ?? []
+      if (owner !== undefined && isProcessGone(decodeURIComponent(owner))) rmSync(join(dataDir, name), { force: true })
+    }
   }
 
   /** False where there was none. */
@@ -83,9 +94,9 @@ export const diskSpace = (dataDir: string) => {
      * not make that full.
      */
     async restore(): Promise<void> {
+      sweepParts()
       const { free, floor, reserve } = measure()
       if (existsSync(path) || free < floor / 2 + reserve) return
-      const part = `${path}.${process.pid}.part`
       try {
         const file = await open(part, 'w', 0o600)
         try {
