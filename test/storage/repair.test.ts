@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickCheck } from '../../extensions/backend/src/storage/check.ts'
 import { connect, openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { readDoubt } from '../../extensions/backend/src/storage/doubt.ts'
-import { readMended, requestMending } from '../../extensions/backend/src/storage/mending.ts'
+import { dueMending, readMended, requestMending } from '../../extensions/backend/src/storage/mending.ts'
 import { openData } from '../../extensions/backend/src/storage/opening.ts'
 import { repairDatabase } from '../../extensions/backend/src/storage/repair.ts'
 import { restoreAlone } from '../../extensions/backend/src/storage/restore.ts'
@@ -273,6 +273,17 @@ describe('a start', () => {
     await open(dataDir)
     expect(readMended(dataDir)).toMatchObject({ action: 'repair', failure: expect.any(String) })
     expect(contentsOf(dataDir)).toEqual(contents)
+  })
+
+  it('opens the database as it is where the disk has no room for what was asked for', async () => {
+    const dataDir = copy()
+    requestMending(dataDir, { action: 'repair' })
+    const full = () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }))
+    const { db, instance } = await openData(dataDir, full)
+    db.close()
+    instance.leave()
+    expect(readMended(dataDir)).toMatchObject({ action: 'repair', failure: expect.stringMatching(/full/) })
+    expect(dueMending(dataDir)).toBeUndefined()
   })
 
   it('ends a replacement that a crash cut short before it begins another', async () => {

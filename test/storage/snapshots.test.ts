@@ -19,7 +19,10 @@ import { checkSnapshot, findSnapshot, restoreAlone } from '../../extensions/back
 import {
   claimCopying,
   isCopyDue,
+  noteKnown,
   prune,
+  removeSnapshot,
+  rescued,
   snapshot,
   snapshotName,
   snapshots,
@@ -155,4 +158,23 @@ it.skipIf(!canMount)(`a full disk leaves no half copy${why}`, async () => {
   const folder = join(disk, 'snapshots')
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])
   db.close()
+})
+
+describe('a database that was saved when its file was replaced', () => {
+  it('is told of until somebody knows of it, or went back to it', async () => {
+    const dataDir = temporaryFolder()
+    const first = pretend(dataDir, 'rescued', Date.now())
+    expect(rescued(dataDir, day)).toEqual([first])
+    noteKnown(dataDir)
+    expect(rescued(dataDir, day)).toEqual([])
+    removeSnapshot({ path: join(dataDir, 'snapshots', first) })
+    expect(readdirSync(join(dataDir, 'snapshots'))).toEqual([])
+
+    const db = await openDatabase(dataDir)
+    const second = basename(await snapshot(db, dataDir, { kind: 'rescued' }))
+    db.close()
+    expect(rescued(dataDir, day)).toEqual([second])
+    restoreAlone(dataDir, second)
+    expect(rescued(dataDir, day)).toEqual([])
+  })
 })

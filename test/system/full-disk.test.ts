@@ -207,6 +207,7 @@ onSmallDisk(`the reserve is made at the start, also on a disk that is low alread
 
   // What could not be begun for want of space leaves nothing in its own way.
   expect((await backend.post('/api/storage/snapshots')).status).toBe(507)
+  expect((await backend.post('/api/storage/repair')).status).toBe(507)
   const [workspace] = await backend.json<{ id: string }[]>('/api/workspaces')
   const deleted = await backend.request(`/api/workspaces/${workspace?.id}`, { method: 'DELETE' })
   expect(deleted.status).toBe(204)

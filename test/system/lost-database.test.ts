@@ -119,15 +119,18 @@ it('a database that is replaced under load is kept beside the copies, and what t
   copyFileSync(join(other, 'aios.db'), join(dataDir, 'next.db'))
   renameSync(join(dataDir, 'next.db'), join(dataDir, 'aios.db'))
   await until(() => backend.log().includes('the lost database was saved'), undefined, { limit: 60_000 })
-  const { problems } = await until(
-    () => backend.json<Condition>('/api/condition').catch(() => ({ problems: [] })),
-    ({ problems: [problem] }) => problem?.code === 'database.replaced',
+  const told = await until(
+    async () => {
+      const { problems } = await backend.json<Condition>('/api/condition').catch(() => ({ problems: [] }) as Condition)
+      return problems.find(({ code }) => code === 'database.replaced')
+    },
+    undefined,
     { limit: 60_000 },
   )
   await work.stop()
   expect(await backend.json('/api/workspaces')).toMatchObject([{ name: 'Other' }])
   const [rescued = ''] = readdirSync(join(dataDir, 'snapshots')).filter((name) => name.startsWith('rescued-'))
-  expect(problems[0]?.message).toContain(rescued)
+  expect(told).toMatchObject({ message: expect.stringContaining(rescued), dismissible: true })
   expectAll(documentsIn(join(dataDir, 'snapshots', rescued)), work.acknowledged)
   expect(existsSync(join(dataDir, 'blobs/doubt.json'))).toBe(true)
   await backend.stop()

@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError, fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { diskSpace } from '../storage/disk-space.ts'
 import { forgetMended, type Mending, readMended, requestMending } from '../storage/mending.ts'
 import { isShared } from '../storage/presence.ts'
 import { findSnapshot } from '../storage/restore.ts'
@@ -81,7 +84,8 @@ export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean
     void work().catch((error: unknown) => log.warn({ err: error }, what))
 
   /** Ends this server to be started again, and leaves behind what is to be done in between. */
-  const mend = (mending: Mending, reason: string): void => {
+  const mend = (mending: Mending, size: number, reason: string): void => {
+    diskSpace(dataDir).check(size)
     if (isShared(dataDir)) {
       const message = 'Another AIOS, or a program that uses its library, has this data open. Close it, then try again.'
       fail('data.in-use', message, { status: 409 })
@@ -115,16 +119,17 @@ export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean
     /** @throws AppError `snapshot.unknown` (404) */
     removeCopy: (name: string): void => removeSnapshot(findSnapshot(dataDir, name)),
 
-    /** Repairs the database: AIOS starts again, and does so before it opens it. @throws AppError `data.in-use` (409) */
-    repair: (): void => mend({ action: 'repair' }, 'The database is going to be repaired.'),
+    /** Repairs the database: AIOS starts again, and does so before it opens it. @throws AppError `data.in-use` (409), `storage.full` (507) */
+    repair: (): void =>
+      mend({ action: 'repair' }, statSync(join(dataDir, 'aios.db')).size, 'The database is going to be repaired.'),
 
-    /** Goes back to a copy in the same way. @throws AppError `snapshot.unknown` (404), `snapshot.damaged`, `data.in-use` (409) */
+    /** Goes back to a copy in the same way. @throws AppError `snapshot.unknown` (404), `snapshot.damaged`, `data.in-use` (409), `storage.full` (507) */
     async restore(name: string): Promise<void> {
-      findSnapshot(dataDir, name)
+      const { size } = findSnapshot(dataDir, name)
       if (!(await worker.call<boolean>('checkCopy', name))) {
         fail('snapshot.damaged', 'This copy is damaged. Choose another.', { status: 409 })
       }
-      mend({ action: 'restore', name }, 'A copy of the database is going to be restored.')
+      mend({ action: 'restore', name }, size, 'A copy of the database is going to be restored.')
     },
 
     async close(): Promise<void> {

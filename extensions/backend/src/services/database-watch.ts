@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { DatabaseFile, Loss } from '../storage/database-file.ts'
-import { rescued } from '../storage/snapshots.ts'
+import { noteKnown, rescued } from '../storage/snapshots.ts'
 import { background } from './background.ts'
 import type { ConditionService } from './condition.ts'
 
@@ -98,5 +98,6 @@ export const tellOfRescued = ({ dataDir, condition }: { dataDir: string; conditi
   const name = rescued(dataDir, told).at(-1)
   if (name === undefined) return
   const message = `The database file was replaced by another one while AIOS was running, and that one was opened. What AIOS had before is kept as ${name} among the copies in Settings › Storage.`
-  condition.raise({ code: 'database.replaced', message, action: 'review' })
+  const onDismissed = () => noteKnown(dataDir)
+  condition.raise({ code: 'database.replaced', message, action: 'review', onDismissed })
 }

@@ -34,7 +34,7 @@ const ofRepair = (report: RepairReport): Words => {
     const message =
       how === 'restored'
         ? `${what}, so the copy of ${dateOf(from ?? '')} was restored. Tasks, answers and settings added since then are lost.${kept}`
-        : `${what}, and there was no copy of it, so AIOS started with a new one. Earlier tasks, answers and settings are lost.${kept}`
+        : `${what}, and there was no copy to restore, so AIOS started with a new one. Earlier tasks, answers and settings are lost.${kept}`
     return { code: 'database.restored', message, action: 'none' }
   }
   if (damaged.length === 0) {

@@ -52,8 +52,10 @@ export const endMending = (dataDir: string, outcome: Mended): void => {
 }
 
 /** Gives up what was asked for, as far as the database can be opened without it. */
-export const giveUpMending = (dataDir: string, { action }: Mending, failure: string): void =>
-  endMending(dataDir, { action, failure })
+export const giveUpMending = (dataDir: string, { action }: Mending, failure: string): void => {
+  rmSync(requestFile(dataDir), { force: true }) // first: on a full disk nobody can be told
+  write(outcomeFile(dataDir), { action, failure })
+}
 
 /** Notes that it is begun once more; gives back how often it was before, without coming to an end. */
 export const beginMending = (dataDir: string, mending: Mending): number => {

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { isFull } from './blobs.ts'
 import { isDamage } from './corruption.ts'
 import { type Database, ForeignDatabase, openDatabase } from './database.ts'
 import { dueMending, giveUpMending, isLost, type Mending } from './mending.ts'
@@ -16,6 +17,15 @@ const mendHere: (dataDir: string, mending: Mending) => Promise<void> = async (da
   await mendAlone(dataDir, mending)
 }
 
+/** Where the disk has no room to say so, it is not said: what keeps people from making room is worse. */
+const giveUp = (dataDir: string, mending: Mending, why: string) => {
+  try {
+    giveUpMending(dataDir, mending, why)
+  } catch (error) {
+    if (!isFull(error)) throw error
+  }
+}
+
 /**
  * Opens the data, after what was asked for has been done to it, or what it needs to be opened at all: `mend` does that.
  * @throws AppError `data.in-use` (409) when it must be mended and another process has it open
@@ -31,9 +41,9 @@ export const openData = async (
     const due = dueMending(dataDir)
     if (due) {
       await mendFirst(due).catch((error: unknown) => {
-        const canWait = error instanceof AppError && error.code === 'data.in-use' && !isLost(dataDir)
-        if (!canWait) throw error
-        giveUpMending(dataDir, due, error.message)
+        const isInUse = error instanceof AppError && error.code === 'data.in-use'
+        if (isLost(dataDir) || !(isInUse || isFull(error))) throw error
+        giveUp(dataDir, due, isInUse ? error.message : 'The disk is full. Free some space and try again.')
       })
     }
     const db = await openDatabase(dataDir).catch(async (error: unknown) => {

@@ -7,7 +7,15 @@ import { openDatabase } from './database.ts'
 import { markDoubt } from './doubt.ts'
 import type { RepairReport } from './repair.ts'
 import { finishReplacement, replaceDatabase } from './replacement.ts'
-import { candidates, noteCheck, type Snapshot, snapshotFolder, snapshotName, snapshots } from './snapshots.ts'
+import {
+  candidates,
+  noteCheck,
+  noteKnown,
+  type Snapshot,
+  snapshotFolder,
+  snapshotName,
+  snapshots,
+} from './snapshots.ts'
 
 /** The copy of that name, which is compared with those that are there. @throws AppError `snapshot.unknown` (404) */
 export const findSnapshot = (dataDir: string, name: string): Snapshot =>
@@ -61,6 +69,7 @@ export const restoreAlone = (dataDir: string, name: string): { from: string; kep
   const isThere = existsSync(join(dataDir, 'aios.db'))
   markDoubt(dataDir, 'restored')
   putInPlace(dataDir, chosen.path, keptAs)
+  if (chosen.kind === 'rescued') noteKnown(dataDir)
   return { from: name, ...(isThere && { keptAs }) }
 }
 

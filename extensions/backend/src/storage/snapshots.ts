@@ -67,11 +67,20 @@ export const noteCheck = (dataDir: string, name: string, isSound: boolean): void
 /** What a database is called that was saved when its file was replaced under the running server. It is not counted, nor removed. */
 export const rescuedName = (stamp: string) => `rescued-${stamp}.db`
 
-/** The ones that were saved so in the last so many milliseconds. */
+/** The ones that were saved so in the last so many milliseconds, but for those that somebody knows of. */
 export const rescued = (dataDir: string, within: number): string[] =>
   snapshots(dataDir)
     .filter(({ kind, madeAt }) => kind === 'rescued' && Date.now() - madeAt < within)
+    .filter(({ path }) => !existsSync(path + known))
     .map(({ name }) => name)
+
+const known = '.known'
+
+/** Notes that somebody knows of the ones that were saved so. */
+export const noteKnown = (dataDir: string): void => {
+  for (const { kind, path } of snapshots(dataDir))
+    if (kind === 'rescued') writeFileSync(path + known, '', { mode: 0o600 })
+}
 
 /** The copies of the database that are there, the oldest first. */
 export const snapshots = (dataDir: string): Snapshot[] => {
@@ -97,7 +106,7 @@ export const candidates = (dataDir: string): Snapshot[] =>
     .reverse()
 
 export const removeSnapshot = ({ path }: Pick<Snapshot, 'path'>): void => {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true })
+  for (const suffix of ['', '-wal', '-shm', known]) rmSync(`${path}${suffix}`, { force: true })
 }
 
 /**
