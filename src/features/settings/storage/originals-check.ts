@@ -11,6 +11,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
+import { partStyles } from './part-styles.ts'
 
 /** Milliseconds between two looks at a check that is under way. */
 const pause = 1000
@@ -108,13 +109,8 @@ export class AiosOriginalsCheck extends LitElement {
     base,
     controls,
     states,
+    partStyles,
     css`
-      h4 {
-        margin-block: var(--size-5) var(--size-1);
-        font-size: var(--text-m);
-        font-weight: var(--font-weight-6);
-      }
-
       .standing {
         display: flex;
         flex-wrap: wrap;
@@ -136,16 +132,6 @@ export class AiosOriginalsCheck extends LitElement {
       .kept {
         margin-block-start: var(--size-3);
         overflow-wrap: anywhere;
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--size-3);
-        justify-content: space-between;
-        padding-block: var(--size-2);
-        border-block-end: var(--hairline);
-        font-size: var(--text-s);
       }
 
       li a {

@@ -11,6 +11,7 @@ import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
+import { partStyles } from './part-styles.ts'
 
 type Deed = { what: 'restore' | 'remove'; copy: SnapshotInfo } | { what: 'repair' }
 
@@ -157,26 +158,10 @@ export class AiosSettingsSnapshots extends LitElement {
   static override styles = [
     base,
     controls,
+    partStyles,
     css`
-      h4 {
-        margin-block: var(--size-5) var(--size-1);
-        font-size: var(--text-m);
-        font-weight: var(--font-weight-6);
-      }
-
       ul {
         margin-block: var(--size-2) var(--size-3);
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-1) var(--size-3);
-        align-items: center;
-        justify-content: space-between;
-        padding-block: var(--size-2);
-        border-block-end: var(--hairline);
-        font-size: var(--text-s);
       }
 
       .about {
@@ -187,11 +172,6 @@ export class AiosSettingsSnapshots extends LitElement {
 
       .date {
         font-weight: var(--font-weight-5);
-      }
-
-      .soft {
-        color: var(--text-2);
-        font-size: var(--text-s);
       }
 
       .buttons {

@@ -16,6 +16,7 @@ import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
 import '../../../components/recover-button.ts'
+import { partStyles } from './part-styles.ts'
 
 /** Files that are listed at once. */
 const most = 100
@@ -198,24 +199,8 @@ export class AiosSettingsUnclaimed extends LitElement {
     base,
     controls,
     states,
+    partStyles,
     css`
-      h4 {
-        margin-block: var(--size-5) var(--size-1);
-        font-size: var(--text-m);
-        font-weight: var(--font-weight-6);
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2) var(--size-3);
-        align-items: center;
-        justify-content: space-between;
-        padding-block: var(--size-2);
-        border-block-end: var(--hairline);
-        font-size: var(--text-s);
-      }
-
       .about {
         flex: 1 1 14rem;
         min-inline-size: 0;
