@@ -37,12 +37,13 @@ export class Notices extends Observable<readonly Notice[]> {
   /** Says what went wrong; not once more while it says so already. */
   error(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
-    if (!this.#isSaid(message)) this.#show({ kind: 'error', message })
+    if (!this.#said(message)) this.#show({ kind: 'error', message })
   }
 
-  /** Says what went wrong, with what can be done instead; not once more while it says so already. */
+  /** Says what went wrong, with what can be done instead; in place of the same words, which offered it for something else. */
   offer(message: string, { label, run }: { label: string; run: () => void }): void {
-    if (this.#isSaid(message)) return
+    const same = this.#said(message)
+    if (same) this.#forget(same.id)
     const act = () => {
       this.#forget(id)
       run()
@@ -81,8 +82,8 @@ export class Notices extends Observable<readonly Notice[]> {
     entry?.ended()
   }
 
-  #isSaid(message: string): boolean {
-    return this.value.some((notice) => notice.kind === 'error' && notice.message === message)
+  #said(message: string): Notice | undefined {
+    return this.value.find((notice) => notice.kind === 'error' && notice.message === message)
   }
 
   #show(notice: Omit<Notice, 'id'>, ended: () => void = () => undefined): number {
