@@ -106,7 +106,7 @@ describe.each(ways)('check, %s', (_, command, isThere) => {
       expect(said).toMatch(/Database +damaged/)
       expect(said).toMatch(/Originals +2 checked .* 1 damaged or missing/)
       expect(said).toContain(document.sha256)
-      expect(said).toMatch(/The database is damaged\. Close AIOS, and put/)
+      expect(said).toMatch(/The database is damaged\. Choose Repair/)
     }
     writeFileSync(path, 'no database at all, but long enough to have a header of its own')
     expect(await run(dataDir)).toMatchObject({ code: 1, said: expect.stringContaining('damaged') })

@@ -180,7 +180,7 @@ it('a document whose index is damaged waits until it is repaired; other workspac
 
 it('starts with a database that cannot be opened, and says what it did', { timeout: 240_000 }, async () => {
   const damages: [string, (dataDir: string) => void, RegExp][] = [
-    ['garbage', (copy) => damagePages(copy, [1]), /made a new one/],
+    ['garbage', (copy) => damagePages(copy, [1]), /started with a new one/],
     ['cut off', (copy) => cutOff(copy, Math.floor(pagesOf(copy) * 0.7) * 4096), /was repaired/],
     ['cut in a page', (copy) => cutOff(copy, Math.floor(pagesOf(copy) * 0.7) * 4096 + 77), /was repaired/],
   ]
