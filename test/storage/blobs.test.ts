@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { blobStore, diskFull, isFull } from '../../extensions/backend/src/storage/blobs.ts'
+import { checksums } from '../../extensions/backend/src/storage/checksums.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 describe('blobs', () => {
@@ -25,6 +26,28 @@ describe('blobs', () => {
     expect(readdirSync(join(folder, 'blobs', sha256.slice(0, 2)))).toEqual([sha256])
     expect(statSync(blobs.pathOf(sha256)).mode & 0o077).toBe(0)
     expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([])
+  })
+
+  it('are read anew when the same bytes come again, whatever was found of them lately', async () => {
+    const folder = temporaryFolder()
+    // As where the disk turned a bit: the file looks as it did when it was found whole.
+    const real = checksums()
+    const sums = {
+      ...real,
+      of: (path: string, options: { isFresh?: boolean } = {}) =>
+        options.isFresh ? real.of(path, options) : Promise.resolve(basename(path)),
+    }
+    const blobs = blobStore(folder, { sums })
+    const bytes = randomBytes(1000)
+    const send = async () => {
+      const incoming = await blobs.receive(Readable.from([bytes]))
+      blobs.keep(incoming)
+      blobs.discard(incoming)
+      return blobs.pathOf(incoming.sha256)
+    }
+    const path = await send()
+    writeFileSync(path, randomBytes(1000))
+    expect(readFileSync(await send())).toEqual(bytes)
   })
 
   it('leave no trace of a stream that broke', async () => {

@@ -86,7 +86,8 @@ export const blobStore = (
           return file.writeFile(chunk)
         })
         await file.sync()
-        const mends = has(facts.sha256) && (await check(facts.sha256)) !== 'whole'
+        // Read anew: bits that the disk itself turned leave a file's times as they were.
+        const mends = has(facts.sha256) && (await check(facts.sha256, { isFresh: true })) !== 'whole'
         return { ...facts, path, ...(mends && { mends }) }
       } catch (error) {
         rmSync(path, { force: true })

@@ -31,6 +31,7 @@ export class AiosSettingsStorage extends LitElement {
   protected override render() {
     return html`
       <p class="soft">${text.settings.storageAbout}</p>
+      <aios-settings-unclaimed></aios-settings-unclaimed>
       ${this.#report.render({
         pending: () => skeleton(3),
         complete: (report) => html`
@@ -40,7 +41,6 @@ export class AiosSettingsStorage extends LitElement {
         `,
         error: (error) => problem(error, () => this.#report.run()),
       })}
-      <aios-settings-unclaimed></aios-settings-unclaimed>
     `
   }
 
