@@ -115,7 +115,10 @@ it('hostile files end in a clear state each, while the server answers, writes no
   expect(readdirSync(home)).toEqual(['data'])
   for (const name of ['escaped.md', 'escaped too.md', 'escaped']) expect(existsSync(join(home, '..', name))).toBe(false)
   const strays = readdirSync(backend.dataDir, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && !/^(aios\.db(-wal|-shm)?|[\w.-]+\.log|[0-9a-f]{64})$/.test(entry.name),
+    (entry) =>
+      entry.isFile() &&
+      !/^(aios\.db(-wal|-shm)?|[\w.-]+\.log|[0-9a-f]{64}|catalogue\.jsonl|doubt\.json|reserve)$/.test(entry.name) &&
+      basename(entry.parentPath) !== 'instances',
   )
   expect(strays.map(({ name }) => name)).toEqual([])
 })
