@@ -38,7 +38,14 @@ export const check = async (args: string[], log: Logger): Promise<number> => {
     ...(repair && { mending: (db: Database) => mending(db, dataDir, log) }),
   })
   process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : inWords(report, repair))
-  return report.database.status === 'sound' && report.originals.faulty.length === 0 ? 0 : 1
+  const isIncomplete = Boolean(repaired) && report.originals.unknown > 0
+  if (isIncomplete) {
+    const files = report.originals.unknown.toLocaleString('en')
+    process.stderr.write(
+      `${files} original files belong to documents that could not be read. Start AIOS and choose Recover.\n`,
+    )
+  }
+  return report.database.status === 'sound' && report.originals.faulty.length === 0 && !isIncomplete ? 0 : 1
 }
 
 /** Looks for originals elsewhere on this computer, and puts them in their places. */

@@ -19,7 +19,14 @@ export type DataReport = {
     status: 'sound' | 'damaged' | 'missing' | 'other' | 'foreign'
     faults: string[]
   }
-  originals: { checked: number; bytes: number; repaired: FaultyOriginal[]; faulty: FaultyOriginal[] }
+  originals: {
+    checked: number
+    bytes: number
+    repaired: FaultyOriginal[]
+    faulty: FaultyOriginal[]
+    /** Files of which the database knows nothing. */
+    unknown: number
+  }
 }
 
 type Options = {
@@ -36,7 +43,7 @@ export const checkData = async (options: Options): Promise<DataReport> => {
   const { dataDir, mending, repairDatabase, onProgress = () => {} } = options
   let database = statusOf(dataDir)
   if (database.status === 'damaged' && (await repairDatabase?.(dataDir))) database = statusOf(dataDir)
-  const originals: DataReport['originals'] = { checked: 0, bytes: 0, repaired: [], faulty: [] }
+  const originals: DataReport['originals'] = { checked: 0, bytes: 0, repaired: [], faulty: [], unknown: 0 }
 
   const note = (sha256: string, fault: Fault, holders: Holder[]): FaultyOriginal => {
     const { path } = blobPlace(dataDir, sha256)
@@ -67,12 +74,15 @@ export const checkData = async (options: Options): Promise<DataReport> => {
   try {
     const mend = mending?.(db)
     const holdersOf = contentHolders(db)
+    const unknown = new Set(blobNames(dataDir))
     for (const sha256 of originalCheckStore(db).contents()) {
+      unknown.delete(sha256)
       const fault = await faultOf(sha256)
       const isMended = fault !== undefined && (await mend?.(sha256))
       if (fault) originals[isMended ? 'repaired' : 'faulty'].push(note(sha256, fault, holdersOf(sha256)))
       count(sha256)
     }
+    originals.unknown = unknown.size
   } finally {
     db.close()
   }
