@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('damaged originals', () => {
     flip(join(backend.dataDir, 'blobs', document.sha256.slice(0, 2), document.sha256))
     await checkNow.click()
     await page.getByText(text.checking.damaged(1)).waitFor()
-    await page.getByRole('alert', { name: text.condition.title }).getByText('permit.md').waitFor()
+    await page.getByRole('list', { name: text.condition.title }).getByText('permit.md').waitFor()
     await picture(page, 'storage')
     expect(await faults(page), 'storage').toEqual([])
 
@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)('damaged originals', () => {
     await page.getByRole('button', { name: text.checking.addAgain }).click()
     await (await chooser).setFiles([{ name: 'permit.md', mimeType: 'text/markdown', buffer: Buffer.from(permit) }])
     await page.getByText(text.checking.original.damaged).waitFor({ state: 'detached' })
-    await page.getByRole('alert', { name: text.condition.title }).waitFor({ state: 'detached' })
+    await page.getByRole('list', { name: text.condition.title }).waitFor({ state: 'detached' })
     await goTo(page, 'settings/storage')
     await page.getByText(text.checking.kept(1, Buffer.byteLength(permit))).waitFor()
     await page.setViewportSize({ width: 360, height: 800 })
