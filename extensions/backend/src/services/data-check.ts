@@ -33,16 +33,13 @@ type Options = {
   dataDir: string
   /** What takes an original from elsewhere, given the database; true where it was found. Nothing is written without. */
   mending?: ((db: Database) => (sha256: string) => Promise<boolean>) | undefined
-  /** Mends a database that is damaged; true where it did. */
-  repairDatabase?: ((dataDir: string) => Promise<boolean>) | undefined
   onProgress?: (checked: number) => void
 }
 
 /** Checks a data folder, beside a running server or without one: the database, and every original against its hash. */
 export const checkData = async (options: Options): Promise<DataReport> => {
-  const { dataDir, mending, repairDatabase, onProgress = () => {} } = options
-  let database = statusOf(dataDir)
-  if (database.status === 'damaged' && (await repairDatabase?.(dataDir))) database = statusOf(dataDir)
+  const { dataDir, mending, onProgress = () => {} } = options
+  const database = statusOf(dataDir)
   const originals: DataReport['originals'] = { checked: 0, bytes: 0, repaired: [], faulty: [], unknown: 0 }
 
   const note = (sha256: string, fault: Fault, holders: Holder[]): FaultyOriginal => {
