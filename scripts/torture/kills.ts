@@ -81,8 +81,9 @@ export const kills = async (plan: Plan): Promise<Row[]> => {
       if (killed % 50 < 2) console.error(`  ${killed} kills, ${book.documents.size} documents`)
     }
     await load.stop()
+    const last = descendants(backend.pid) // also a server that is only just being started again
     await killAll(backend, roleBelow(backend.pid, 'server'))
-    await untilGone(orphans, 10_000)
+    await untilGone([...orphans, ...last], 10_000)
     backend = await start()
     const { kept, lost, failed } = await book.check(backend)
     await checkFolder(backend, workspaces[0] as string, folder, failed)

@@ -76,6 +76,18 @@ describe('blobs', () => {
     expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([fresh])
   })
 
+  it('sweep what a process left that ended after they began', () => {
+    const folder = temporaryFolder()
+    const blobs = blobStore(folder)
+    const gone = spawnSync(process.execPath, ['-e', '']).pid
+    writeFileSync(
+      join(folder, 'blobs/incoming', `${encodeURIComponent(`${hostname()}:${gone}:1`)}.${randomUUID()}`),
+      'x',
+    )
+    blobs.sweepIncoming()
+    expect(readdirSync(join(folder, 'blobs/incoming'))).toEqual([])
+  })
+
   it('know a full disk by its codes', () => {
     expect(isFull(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe(true)
     expect(isFull(Object.assign(new Error('database or disk is full'), { errcode: 13 }))).toBe(true)

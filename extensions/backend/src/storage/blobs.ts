@@ -144,6 +144,8 @@ export const blobStore = (
     },
 
     discard: ({ path }: Incoming) => rmSync(path, { force: true }),
+    /** Removes what was being received by processes that ended since. */
+    sweepIncoming: () => sweepIncoming(incoming),
     remove(sha256: string): void {
       rmSync(pathOf(sha256), { force: true })
       sums.forget(pathOf(sha256))

@@ -153,6 +153,7 @@ export const contentStore = ({
      * Nothing of it while the database is in doubt.
      */
     async sweep(): Promise<void> {
+      blobs.sweepIncoming() // a server that outlived its supervisor may have left something since this one began
       if (!trust.isCertain()) return
       await setAside({ old: true })
       for (const sha256 of await unclaimed.hashes()) {
