@@ -6,6 +6,7 @@ import { random } from '../test/text/random.ts'
 import { ensurePacked } from './build/all.ts'
 import { Stop, script } from './script.ts'
 import { hostTarget } from './targets.ts'
+import { cycles } from './torture/cycles.ts'
 import { damagedDatabase } from './torture/damaged-database.ts'
 import { damagedOriginals } from './torture/damaged-originals.ts'
 import { fullDisk } from './torture/full-disk.ts'
@@ -17,13 +18,14 @@ import { streams } from './torture/streams.ts'
 
 /** Each with its part of the time, where that is limited. */
 const scenarios: Record<string, { run: Scenario; part: number }> = {
-  kills: { run: kills, part: 0.5 },
+  kills: { run: kills, part: 0.4 },
   fuzz: { run: fuzz, part: 0.12 },
   originals: { run: damagedOriginals, part: 0.04 },
   database: { run: damagedDatabase, part: 0.16 },
   disk: { run: fullDisk, part: 0.08 },
   instances: { run: instances, part: 0.06 },
   streams: { run: streams, part: 0.06 },
+  cycles: { run: cycles, part: 0.1 },
 }
 
 const options = {

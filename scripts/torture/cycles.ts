@@ -1,45 +1,47 @@
 import { readFileSync } from 'node:fs'
-import type { RunningBackend } from '../../test/support/backend.ts'
+import { backends, type RunningBackend, startBackend } from '../../test/support/backend.ts'
 import type { File } from '../../test/support/client.ts'
 import { roleBelow } from '../../test/support/processes.ts'
+import { type Plan, portion, type Row } from './plan.ts'
 
-/** What the server's process took after so many cycles; bytes, and milliseconds a cycle since the row before. */
-export type CycleRow = { cycle: number; resident: number; anonymous: number; threads: number; milliseconds: number }
+const whole = 10_000
+/** Cycles from one measurement to the next. */
+const every = 100
+/** How much more memory the end may take than the first hundred: a fifth. */
+const allowed = 0.2
 
-type Options = {
-  cycles: number
-  /** Cycles from one row to the next. */
-  every?: number
-  onRow?: (row: CycleRow) => void
-}
+/** What the server's process had resident after so many cycles, in bytes. */
+type Measured = { cycle: number; resident: number }
 
 /**
  * Long days in short: makes a workspace, uploads two files, asks, exports and deletes it, again and again, one after the
- * other, and measures the server now and then (Linux, /proc). @throws when a step of a cycle fails
+ * other, and measures the server's memory.
  */
-export const runCycles = async (
-  backend: RunningBackend,
-  { cycles, every = 100, onRow }: Options,
-): Promise<CycleRow[]> => {
-  const rows: CycleRow[] = []
-  let began = performance.now()
-  for (let cycle = 1; cycle <= cycles; cycle++) {
-    await oneCycle(backend, cycle)
+export const cycles = async (plan: Plan): Promise<Row[]> => {
+  await using backend = await startBackend({ command: backends.packed })
+  const measured: Measured[] = []
+  const wanted = portion(plan, whole)
+  let cycle = 0
+  while (cycle < wanted && !plan.isOver()) {
+    await oneCycle(backend, ++cycle)
     if (cycle % every !== 0) continue
-    const row = { cycle, ...memoryOfServer(backend.pid), milliseconds: (performance.now() - began) / every }
-    began = performance.now()
-    rows.push(row)
-    onRow?.(row)
+    measured.push({ cycle, resident: residentOfServer(backend.pid) })
+    if (cycle % (5 * every) === 0) console.error(`  ${cycle} cycles, ${megabytes(measured.at(-1) as Measured)} MB`)
   }
-  return rows
+  const [first, last] = [measured.slice(0, 1), measured.slice(-Math.max(1, Math.round(measured.length / 10)))].map(mean)
+  const growth = first && last ? last / first - 1 : 0
+  const note =
+    first && last
+      ? `${Math.round(first / 1e6)} MB after the first hundred, ${Math.round(last / 1e6)} MB at the end (${Math.round(growth * 100)} % more)`
+      : `too few to compare: less than ${every}`
+  const scenario = 'cycles of make, upload, ask, export, delete'
+  return [{ scenario, tried: cycle, lost: 0, failed: growth > allowed ? 1 : 0, note }]
 }
 
-/** How much more the last tenth of the rows took than the first one: 0.2 is a fifth more. */
-export const growthOf = (rows: readonly CycleRow[]): number => {
-  const last = rows.slice(-Math.max(1, Math.round(rows.length / 10)))
-  const mean = last.reduce((sum, { resident }) => sum + resident, 0) / last.length
-  return mean / (rows[0]?.resident ?? mean) - 1
-}
+const megabytes = ({ resident }: Measured) => Math.round(resident / 1e6)
+
+const mean = (measured: readonly Measured[]): number =>
+  measured.reduce((sum, { resident }) => sum + resident, 0) / measured.length
 
 const oneCycle = async (backend: RunningBackend, cycle: number): Promise<void> => {
   const { id } = await backend.workspace(`Cycle ${cycle}`)
@@ -48,11 +50,11 @@ const oneCycle = async (backend: RunningBackend, cycle: number): Promise<void> =
   if (failed) throw new Error(`${failed.name} was not read: ${failed.error}`)
   const { status, error } = await backend.ask(id, `What is the fee of berth ${cycle % 9}?`)
   if (status !== 'succeeded') throw new Error(`The task is ${status}: ${error}`)
-  await whole(await backend.request(`/api/workspaces/${id}/export`))
-  await whole(await backend.request(`/api/workspaces/${id}`, { method: 'DELETE' }))
+  await answered(await backend.request(`/api/workspaces/${id}/export`))
+  await answered(await backend.request(`/api/workspaces/${id}`, { method: 'DELETE' }))
 }
 
-const whole = async (response: Response): Promise<void> => {
+const answered = async (response: Response): Promise<void> => {
   const { byteLength } = await response.arrayBuffer()
   if (!response.ok) throw new Error(`${response.url} was answered with ${response.status}, ${byteLength} bytes.`)
 }
@@ -66,10 +68,9 @@ const filesOf = (cycle: number): File[] => {
   ]
 }
 
-const memoryOfServer = (pid: number) => {
+const residentOfServer = (pid: number): number => {
   const server = roleBelow(pid, 'server')
   if (server === undefined) throw new Error('The server runs no more.')
-  const status = readFileSync(`/proc/${server}/status`, 'utf8')
-  const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
-  return { resident: number('VmRSS') * 1024, anonymous: number('RssAnon') * 1024, threads: number('Threads') }
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server}/status`, 'utf8'))?.[1]
+  return Number(kilobytes) * 1024
 }
