@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
-import type { IndexingState } from '../../extensions/backend/src/contract/indexing.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
+import type { IndexingState } from '../../extensions/backend/src/shared/contract/indexing.ts'
 import type { RunningBackend } from '../../test/support/backend.ts'
 import type { File } from '../../test/support/client.ts'
 import { until } from '../../test/support/until.ts'

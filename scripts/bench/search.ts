@@ -1,4 +1,4 @@
-import type { SearchResult } from '../../extensions/backend/src/contract/search.ts'
+import type { SearchResult } from '../../extensions/backend/src/shared/contract/search.ts'
 import type { RunningBackend } from '../../test/support/backend.ts'
 import { questions } from './corpus.ts'
 

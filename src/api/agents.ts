@@ -1,16 +1,16 @@
-import type { AgentFile } from '../../extensions/backend/src/contract/agent-files.ts'
-import type { AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
-import type { ExternalChange } from '../../extensions/backend/src/contract/external.ts'
+import type { AgentFile } from '../../extensions/backend/src/shared/contract/agent-files.ts'
+import type { AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/shared/contract/agents.ts'
+import type { ExternalChange } from '../../extensions/backend/src/shared/contract/external.ts'
 import type { Api } from './client.ts'
 
-export type { AgentFile } from '../../extensions/backend/src/contract/agent-files.ts'
-export type { Agent, AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/contract/agents.ts'
+export type { AgentFile } from '../../extensions/backend/src/shared/contract/agent-files.ts'
+export type { Agent, AgentChange, NewAgent, RunRequest } from '../../extensions/backend/src/shared/contract/agents.ts'
 export type {
   External,
   ExternalChange,
   ExternalFindings,
   ExternalPreset,
-} from '../../extensions/backend/src/contract/external.ts'
+} from '../../extensions/backend/src/shared/contract/external.ts'
 
 export const agentsApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.agents.$get(undefined, options), signal),

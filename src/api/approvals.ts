@@ -1,8 +1,8 @@
-import type { ApprovalDecision } from '../../extensions/backend/src/contract/approvals.ts'
-import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { ApprovalDecision } from '../../extensions/backend/src/shared/contract/approvals.ts'
+import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import type { Api } from './client.ts'
 
-export type { ApprovalDecision, Grant, ListedApproval } from '../../extensions/backend/src/contract/approvals.ts'
+export type { ApprovalDecision, Grant, ListedApproval } from '../../extensions/backend/src/shared/contract/approvals.ts'
 
 export const approvalsApi = (api: Api) => ({
   /** What tasks of all workspaces wait for. */

@@ -1,4 +1,4 @@
-import type { BackendState } from '../../extensions/backend/src/contract/link.ts'
+import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
 import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
 import { type Endpoint, type Link, NoWay } from './link.ts'

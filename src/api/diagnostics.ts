@@ -1,6 +1,6 @@
 import type { Api } from './client.ts'
 
-export type { Diagnostics, LogLine, LogTail } from '../../extensions/backend/src/contract/diagnostics.ts'
+export type { Diagnostics, LogLine, LogTail } from '../../extensions/backend/src/shared/contract/diagnostics.ts'
 
 export const diagnosticsApi = (api: Api) => ({
   report: (signal?: AbortSignal) =>

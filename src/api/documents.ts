@@ -1,4 +1,4 @@
-import type { ReadAgain } from '../../extensions/backend/src/contract/documents.ts'
+import type { ReadAgain } from '../../extensions/backend/src/shared/contract/documents.ts'
 import type { Api } from './client.ts'
 
 export type {
@@ -7,7 +7,7 @@ export type {
   DocumentWithReceipt,
   Page,
   PageReceipt,
-} from '../../extensions/backend/src/contract/documents.ts'
+} from '../../extensions/backend/src/shared/contract/documents.ts'
 
 /** A page as it looks, and where the marked words are on it, in shares of its width and height. */
 export type Picture = { blob: Blob; marked?: { left: number; top: number; right: number; bottom: number } }

@@ -1,11 +1,11 @@
-import type { EmbeddingsChange } from '../../extensions/backend/src/contract/embeddings.ts'
+import type { EmbeddingsChange } from '../../extensions/backend/src/shared/contract/embeddings.ts'
 import type { Api } from './client.ts'
 
 export type {
   EmbeddingsChange,
   EmbeddingsChoice,
   EmbeddingsState,
-} from '../../extensions/backend/src/contract/embeddings.ts'
+} from '../../extensions/backend/src/shared/contract/embeddings.ts'
 
 export const embeddingsApi = (api: Api) => ({
   get: (signal?: AbortSignal) => api.call((client, options) => client.api.embeddings.$get(undefined, options), signal),

@@ -1,4 +1,4 @@
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { Api } from './client.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'

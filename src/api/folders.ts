@@ -1,8 +1,8 @@
-import type { FolderChange, FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
+import type { FolderChange, FolderMode, FolderRemoval } from '../../extensions/backend/src/shared/contract/folders.ts'
 import type { Api } from './client.ts'
 
-export type { Folder, FolderMode, FolderRemoval } from '../../extensions/backend/src/contract/folders.ts'
-export { alwaysIgnored } from '../../extensions/backend/src/contract/ignored.ts'
+export type { Folder, FolderMode, FolderRemoval } from '../../extensions/backend/src/shared/contract/folders.ts'
+export { alwaysIgnored } from '../../extensions/backend/src/shared/contract/ignored.ts'
 
 export const foldersApi = (api: Api) => ({
   list: (workspaceId: string, signal?: AbortSignal) =>

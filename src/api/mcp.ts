@@ -3,7 +3,7 @@ import type {
   McpServerChange,
   McpToolChange,
   NewMcpServer,
-} from '../../extensions/backend/src/contract/mcp.ts'
+} from '../../extensions/backend/src/shared/contract/mcp.ts'
 import type { Api } from './client.ts'
 
 export type {
@@ -16,7 +16,7 @@ export type {
   McpTool,
   McpToolChange,
   NewMcpServer,
-} from '../../extensions/backend/src/contract/mcp.ts'
+} from '../../extensions/backend/src/shared/contract/mcp.ts'
 
 export const mcpApi = (api: Api) => ({
   list: (signal?: AbortSignal) =>

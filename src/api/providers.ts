@@ -1,11 +1,11 @@
-import type { ErrorBody } from '../../extensions/backend/src/contract/common.ts'
-import type { Finding, Probe, ProbeRequest, ProbeResult } from '../../extensions/backend/src/contract/probe.ts'
-import type { NewProvider, ProviderChange } from '../../extensions/backend/src/contract/providers.ts'
+import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
+import type { Finding, Probe, ProbeRequest, ProbeResult } from '../../extensions/backend/src/shared/contract/probe.ts'
+import type { NewProvider, ProviderChange } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { text } from '../strings/index.ts'
 import { type Api, ApiError } from './client.ts'
 import { serverEvents } from './server-events.ts'
 
-export type { Finding, Probe, ProbeCheck, ProbeRequest } from '../../extensions/backend/src/contract/probe.ts'
+export type { Finding, Probe, ProbeCheck, ProbeRequest } from '../../extensions/backend/src/shared/contract/probe.ts'
 export type {
   ModelChange,
   NewProvider,
@@ -14,7 +14,7 @@ export type {
   ProviderChange,
   ProviderModel,
   ProviderSetup,
-} from '../../extensions/backend/src/contract/providers.ts'
+} from '../../extensions/backend/src/shared/contract/providers.ts'
 
 export const providersApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.providers.$get(undefined, options), signal),

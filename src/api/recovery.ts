@@ -1,6 +1,6 @@
 import type { Api } from './client.ts'
 
-export type { Recovered, Recovery, UnclaimedFile } from '../../extensions/backend/src/contract/recovery.ts'
+export type { Recovered, Recovery, UnclaimedFile } from '../../extensions/backend/src/shared/contract/recovery.ts'
 
 /** Where a file goes whose own workspace is gone. */
 type Where = { workspaceId?: string }

@@ -1,4 +1,9 @@
-import type { NewSchedule, Schedule, ScheduleChange, Timing } from '../../extensions/backend/src/contract/schedules.ts'
+import type {
+  NewSchedule,
+  Schedule,
+  ScheduleChange,
+  Timing,
+} from '../../extensions/backend/src/shared/contract/schedules.ts'
 import type { Api } from './client.ts'
 
 export type {
@@ -7,7 +12,7 @@ export type {
   Schedule,
   ScheduleChange,
   Timing,
-} from '../../extensions/backend/src/contract/schedules.ts'
+} from '../../extensions/backend/src/shared/contract/schedules.ts'
 
 export const schedulesApi = (api: Api) => ({
   list: async (signal?: AbortSignal): Promise<Schedule[]> =>

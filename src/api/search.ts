@@ -1,6 +1,11 @@
 import type { Api } from './client.ts'
 
-export type { RecallHit, RecallResult, RecallTerm, Scores } from '../../extensions/backend/src/contract/recall.ts'
+export type {
+  RecallHit,
+  RecallResult,
+  RecallTerm,
+  Scores,
+} from '../../extensions/backend/src/shared/contract/recall.ts'
 export type {
   Facet,
   Facets,
@@ -8,7 +13,7 @@ export type {
   SearchNote,
   SearchResult,
   SimilarResult,
-} from '../../extensions/backend/src/contract/search.ts'
+} from '../../extensions/backend/src/shared/contract/search.ts'
 
 type Options = { limit?: number; signal?: AbortSignal }
 

@@ -1,5 +1,5 @@
 import { app, events, extensions, init } from '@neutralinojs/lib'
-import type { LinkEvents } from '../../extensions/backend/src/contract/link.ts'
+import type { LinkEvents } from '../../extensions/backend/src/shared/contract/link.ts'
 import { text } from '../strings/index.ts'
 import type { Endpoint, Link } from './link.ts'
 

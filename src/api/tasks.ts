@@ -1,5 +1,5 @@
-import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
-import type { QueueChange } from '../../extensions/backend/src/contract/queue.ts'
+import type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
+import type { QueueChange } from '../../extensions/backend/src/shared/contract/queue.ts'
 import type {
   AnswerFormat,
   Saying,
@@ -8,12 +8,12 @@ import type {
   Task,
   TaskPriority,
   TaskWithSteps,
-} from '../../extensions/backend/src/contract/tasks.ts'
+} from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { type Api, ApiError } from './client.ts'
 import { serverEvents } from './server-events.ts'
 
-export type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
-export type { Queue, QueueChange } from '../../extensions/backend/src/contract/queue.ts'
+export type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
+export type { Queue, QueueChange } from '../../extensions/backend/src/shared/contract/queue.ts'
 export type {
   AnswerFormat,
   Artifact,
@@ -26,7 +26,7 @@ export type {
   TaskPriority,
   TaskStatus,
   TaskWithSteps,
-} from '../../extensions/backend/src/contract/tasks.ts'
+} from '../../extensions/backend/src/shared/contract/tasks.ts'
 
 export type TaskEvent = { type: 'task'; task: Task } | { type: 'step'; step: Step } | { type: 'text'; saying: Saying }
 

@@ -1,6 +1,6 @@
 import type { Api } from './client.ts'
 
-export type { Tool } from '../../extensions/backend/src/contract/tools.ts'
+export type { Tool } from '../../extensions/backend/src/shared/contract/tools.ts'
 
 export const toolsApi = (api: Api) => ({
   /** Tools that agents may be given, those of MCP servers among them. */

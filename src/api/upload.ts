@@ -1,4 +1,4 @@
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { text } from '../strings/index.ts'
 import { type Api, ApiError, errorOf } from './client.ts'
 

@@ -1,6 +1,6 @@
 import type { Api } from './client.ts'
 
-export type { UsageAmount, UsageReport } from '../../extensions/backend/src/contract/usage.ts'
+export type { UsageAmount, UsageReport } from '../../extensions/backend/src/shared/contract/usage.ts'
 
 export const usageApi = (api: Api) => ({
   report: (days: number, signal?: AbortSignal) =>

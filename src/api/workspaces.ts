@@ -1,7 +1,7 @@
-import type { ImportResult } from '../../extensions/backend/src/contract/imports.ts'
+import type { ImportResult } from '../../extensions/backend/src/shared/contract/imports.ts'
 import type { Api } from './client.ts'
 
-export type { Workspace } from '../../extensions/backend/src/contract/workspaces.ts'
+export type { Workspace } from '../../extensions/backend/src/shared/contract/workspaces.ts'
 
 export const workspacesApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.workspaces.$get(undefined, options), signal),

@@ -1,6 +1,6 @@
 import { type Context, ContextProvider, createContext } from '@lit/context'
 import type { ReactiveElement } from 'lit'
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import { agentsApi } from '../api/agents.ts'
 import { approvalsApi } from '../api/approvals.ts'
 import { Api } from '../api/client.ts'

@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { ApprovalDecision, approvalsApi, ListedApproval } from '../api/approvals.ts'
 import { Observable } from '../observable.ts'
 import type { Notices } from './notices.ts'

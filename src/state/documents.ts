@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { ApiError } from '../api/client.ts'
 import type { Document, documentsApi } from '../api/documents.ts'
 import { Observable } from '../observable.ts'

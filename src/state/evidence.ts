@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { QuoteMatch } from '../../extensions/backend/src/contract/tasks.ts'
+import type { QuoteMatch } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { focused } from '../focus.ts'
 import { Observable } from '../observable.ts'
 

@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { agentsApi, RunRequest } from '../api/agents.ts'
 import type { Step, Task, TaskPriority, tasksApi } from '../api/tasks.ts'
 import { Observable } from '../observable.ts'

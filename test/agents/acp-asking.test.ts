@@ -1,7 +1,7 @@
 import type { SessionConfigSelectOption, SessionModeState } from '@agentclientprotocol/sdk'
 import { describe, expect, it } from 'vitest'
 import { chooseAsking, type Manner, mannerOf } from '../../extensions/backend/src/agents/acp/asking.ts'
-import { usualApprovals } from '../../extensions/backend/src/contract/agents.ts'
+import { usualApprovals } from '../../extensions/backend/src/shared/contract/agents.ts'
 import { type Offer, offers } from '../support/acp-modes.ts'
 
 const manners: Record<keyof typeof offers, Record<string, Manner>> = {

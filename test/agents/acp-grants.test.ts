@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { folderFiles } from '../../extensions/backend/src/agents/acp/files.ts'
 import { permissions } from '../../extensions/backend/src/agents/acp/permissions.ts'
 import type { AllTools } from '../../extensions/backend/src/agents/model-tools.ts'
-import { type Agent, usualApprovals } from '../../extensions/backend/src/contract/agents.ts'
+import { type Agent, usualApprovals } from '../../extensions/backend/src/shared/contract/agents.ts'
 import type { Asked } from '../../extensions/backend/src/storage/approvals.ts'
 import { temporaryFolder } from '../support/folder.ts'
 

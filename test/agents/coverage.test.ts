@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Tools } from '../../extensions/backend/src/agents/agent.ts'
 import { coverageNotes, readEach } from '../../extensions/backend/src/agents/coverage.ts'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
 import { AppError } from '../../extensions/backend/src/errors.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 
 const document = (name: string, more: Partial<Document> = {}): Document => ({
   id: name,

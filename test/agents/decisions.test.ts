@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
+import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
 import { openApp } from '../support/app.ts'
 import { type ModelApp, modelAgents, openModelApp } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'

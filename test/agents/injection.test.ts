@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
+import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { type ChatBody, calls, type ModelRequest, says } from '../support/model-answers.ts'
 import { noting } from '../support/scripted-tools.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
-import type { Step, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
+import type { Step, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { connect } from '../../extensions/backend/src/storage/database.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { type Answer, calls, drops, fails, failsMidway, hangs, page, says, sends } from '../support/model-answers.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
 import { permit } from '../support/samples.ts'

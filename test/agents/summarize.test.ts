@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
 import { summarizeId } from '../../extensions/backend/src/services/agents.ts'
+import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { hasSamples, permit, sample, withoutSamples } from '../support/samples.ts'
 import { expectExact, run } from './support.ts'

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { expect } from 'vitest'
-import type { Page } from '../../extensions/backend/src/contract/documents.ts'
-import type { Task, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Page } from '../../extensions/backend/src/shared/contract/documents.ts'
+import type { Task, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import type { TestApp } from '../support/app.ts'
 
 type More = { documentIds?: string[]; exhaustive?: boolean }

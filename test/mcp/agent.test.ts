@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Approval } from '../../extensions/backend/src/contract/approvals.ts'
-import type { McpServer } from '../../extensions/backend/src/contract/mcp.ts'
+import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
+import type { McpServer } from '../../extensions/backend/src/shared/contract/mcp.ts'
 import { outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'
 import { until } from '../support/until.ts'

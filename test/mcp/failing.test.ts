@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NewMcpServer } from '../../extensions/backend/src/contract/mcp.ts'
+import type { NewMcpServer } from '../../extensions/backend/src/shared/contract/mcp.ts'
 import { until } from '../support/until.ts'
 import { openMcp } from './support.ts'
 

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { McpAccess } from '../../extensions/backend/src/contract/mcp.ts'
+import type { McpAccess } from '../../extensions/backend/src/shared/contract/mcp.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 const run = promisify(execFile)

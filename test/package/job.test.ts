@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { LinkEvents } from '../../extensions/backend/src/contract/link.ts'
+import type { LinkEvents } from '../../extensions/backend/src/shared/contract/link.ts'
 import { backends, isPacked } from '../support/backend.ts'
 import { type File, httpClient } from '../support/client.ts'
 import { connectClient } from '../support/neutralino-client.ts'

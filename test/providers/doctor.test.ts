@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Finding } from '../../extensions/backend/src/contract/probe.ts'
-import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
 import { otherAddresses } from '../../extensions/backend/src/services/doctor/address.ts'
+import type { Finding } from '../../extensions/backend/src/shared/contract/probe.ts'
+import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import {
   type Answer,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
+import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { type Answer, fails, hangs, sends } from '../support/model-answers.ts'
 import { startModelServer, vectorOf } from '../support/model-server.ts'

@@ -1,6 +1,6 @@
 import { generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
+import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { type Answer, calls, drops, fails, failsMidway, hangs, page, says, sends } from '../support/model-answers.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Finding, Probe, ProbeCheck, ProbeResult } from '../../extensions/backend/src/contract/probe.ts'
+import type { Finding, Probe, ProbeCheck, ProbeResult } from '../../extensions/backend/src/shared/contract/probe.ts'
 import type { TestApp } from '../support/app.ts'
 import { type Answer, calls, type ModelRequest, says } from '../support/model-answers.ts'
 import { type ModelServerOptions, startModelServer } from '../support/model-server.ts'

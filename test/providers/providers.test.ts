@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Provider, ProviderSetup } from '../../extensions/backend/src/contract/providers.ts'
+import type { Provider, ProviderSetup } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

@@ -57,7 +57,7 @@ test('a file that those begin to take in counts from then on', () => {
   change('extensions/backend/src/text/shares.ts')
   expect(ensureUi()).toBe(false)
 
-  change('extensions/backend/src/text/quote.ts', "\nimport './shares.ts'\n")
+  change('extensions/backend/src/shared/quote.ts', "\nimport './shares.ts'\n")
   expect(ensureUi()).toBe(true)
   change('extensions/backend/src/text/shares.ts')
   expect(ensureUi()).toBe(true)

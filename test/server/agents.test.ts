@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
-import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
+import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'
 

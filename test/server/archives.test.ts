@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { zipsOfZeros } from '../support/hostile.ts'
 import { originalsIn } from '../support/originals.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Condition } from '../../extensions/backend/src/contract/condition.ts'
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
+import type { Condition } from '../../extensions/backend/src/shared/contract/condition.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

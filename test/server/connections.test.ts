@@ -3,8 +3,8 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { McpAccess } from '../../extensions/backend/src/contract/mcp.ts'
 import { createApp } from '../../extensions/backend/src/server/app.ts'
+import type { McpAccess } from '../../extensions/backend/src/shared/contract/mcp.ts'
 import { openApp, type TestApp, token } from '../support/app.ts'
 
 let app: TestApp

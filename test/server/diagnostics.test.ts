@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Diagnostics, LogTail } from '../../extensions/backend/src/contract/diagnostics.ts'
+import type { Diagnostics, LogTail } from '../../extensions/backend/src/shared/contract/diagnostics.ts'
 import { openApp, type TestApp, token } from '../support/app.ts'
 
 let app: TestApp

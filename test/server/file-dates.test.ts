@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import yazl from 'yazl'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
-import type { SearchResult } from '../../extensions/backend/src/contract/search.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
+import type { SearchResult } from '../../extensions/backend/src/shared/contract/search.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { Task, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import type { Task, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { McpParsed, McpServer, McpTool } from '../../extensions/backend/src/contract/mcp.ts'
-import type { Tool } from '../../extensions/backend/src/contract/tools.ts'
+import type { McpParsed, McpServer, McpTool } from '../../extensions/backend/src/shared/contract/mcp.ts'
+import type { Tool } from '../../extensions/backend/src/shared/contract/tools.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { until } from '../support/until.ts'
 

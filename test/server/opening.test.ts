@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
 import { openingService } from '../../extensions/backend/src/services/opening.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Preferences } from '../../extensions/backend/src/contract/preferences.ts'
+import type { Preferences } from '../../extensions/backend/src/shared/contract/preferences.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

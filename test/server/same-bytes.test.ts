@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Document, DocumentWithReceipt, Page } from '../../extensions/backend/src/contract/documents.ts'
-import type { SearchResult } from '../../extensions/backend/src/contract/search.ts'
+import type { Document, DocumentWithReceipt, Page } from '../../extensions/backend/src/shared/contract/documents.ts'
+import type { SearchResult } from '../../extensions/backend/src/shared/contract/search.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { lockedPdf } from '../support/locked-pdf.ts'

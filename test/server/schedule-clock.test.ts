@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { Schedule } from '../../extensions/backend/src/contract/schedules.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import type { Schedule } from '../../extensions/backend/src/shared/contract/schedules.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 const hour = 3600_000

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RecallResult } from '../../extensions/backend/src/contract/recall.ts'
-import type { SearchResult, SimilarResult } from '../../extensions/backend/src/contract/search.ts'
+import type { RecallResult } from '../../extensions/backend/src/shared/contract/recall.ts'
+import type { SearchResult, SimilarResult } from '../../extensions/backend/src/shared/contract/search.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { StorageReport } from '../../extensions/backend/src/contract/storage.ts'
+import type { StorageReport } from '../../extensions/backend/src/shared/contract/storage.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { snapshot } from '../../extensions/backend/src/storage/snapshots.ts'
 import { openApp, type TestApp } from '../support/app.ts'

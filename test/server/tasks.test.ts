@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
-import type { Page } from '../../extensions/backend/src/contract/documents.ts'
-import type { Task, TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
+import type { Page } from '../../extensions/backend/src/shared/contract/documents.ts'
+import type { Task, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import type { AppEvent } from '../../extensions/backend/src/contract/events.ts'
 import { eventBus } from '../../extensions/backend/src/services/events.ts'
+import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import { until } from '../support/until.ts'
 
 const changed = (id: string, progress = 0) =>

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from 'node:path'
 import { encode } from 'fast-png'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { LinkEvents } from '../../extensions/backend/src/contract/link.ts'
+import type { LinkEvents } from '../../extensions/backend/src/shared/contract/link.ts'
 import { ensureUi } from '../../scripts/build/all.ts'
 import { ensureResources, resources } from '../../scripts/start/resources.ts'
 import { stageApp } from '../support/app-folder.ts'

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
 import { stepContentStore } from '../../extensions/backend/src/storage/step-contents.ts'
 import { taskStore } from '../../extensions/backend/src/storage/tasks.ts'

@@ -1,7 +1,7 @@
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
-import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
-import type { Workspace } from '../../extensions/backend/src/contract/workspaces.ts'
 import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
+import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
+import type { Workspace } from '../../extensions/backend/src/shared/contract/workspaces.ts'
 import { until } from './until.ts'
 
 export type File = [name: string, content: string | Uint8Array]

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Agent, NewAgent } from '../../extensions/backend/src/contract/agents.ts'
+import type { Agent, NewAgent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import type { ApiClient } from './client.ts'
 import { modelAgents } from './model-agent.ts'
 

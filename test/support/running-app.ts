@@ -1,4 +1,4 @@
-import type { BackendState, LinkEvents } from '../../extensions/backend/src/contract/link.ts'
+import type { BackendState, LinkEvents } from '../../extensions/backend/src/shared/contract/link.ts'
 import { stageApp } from './app-folder.ts'
 import { connectClient } from './neutralino-client.ts'
 import { startHostProcess } from './neutralino-host-process.ts'

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
+import type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
 import { externalAgents, workingFolder } from '../support/external-agent.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { type Act, type apis, startScriptedApi } from '../support/scripted-apis.ts'

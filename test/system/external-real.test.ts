@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import type { FileChange } from '../../extensions/backend/src/contract/journal.ts'
+import type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
 import { externalAgents, workingFolder } from '../support/external-agent.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { calls, type ModelRequest, says } from '../support/model-answers.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Citation, Result } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Citation, Result } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { answerAsMarkdown, citationsAsCsv } from '../../extensions/backend/src/text/answer-export.ts'
 import { answerAsHtml, tablesAsCsv } from '../../extensions/backend/src/text/answer-html.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterTokens, withoutTokens, writeFilter } from '../../extensions/backend/src/text/filter-syntax.ts'
+import { filterTokens, withoutTokens, writeFilter } from '../../extensions/backend/src/shared/filter-syntax.ts'
 import { type Filtered, filterOf, readFilters } from '../../extensions/backend/src/text/filters.ts'
 import { parseQuery, readQuery } from '../../extensions/backend/src/text/query.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Hit } from '../../extensions/backend/src/contract/search.ts'
+import type { Hit } from '../../extensions/backend/src/shared/contract/search.ts'
 import { composeAnswer, pageKey } from '../../extensions/backend/src/text/answer.ts'
 import { furtherParts, hasSort } from '../../extensions/backend/src/text/question-parts.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findQuote } from '../../extensions/backend/src/text/quote.ts'
+import { findQuote } from '../../extensions/backend/src/shared/quote.ts'
 import { words } from '../../extensions/backend/src/text/words.ts'
 import { prose, random } from './random.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
+import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import { text } from '../../src/strings/index.ts'
 import { says } from '../support/model-answers.ts'
 import { until } from '../support/until.ts'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Agent } from '../../extensions/backend/src/contract/agents.ts'
+import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import { text } from '../../src/strings/index.ts'
 import { until } from '../support/until.ts'
 import { closeBrowser, hasChromium, openPage } from './support/page.ts'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Grant } from '../../extensions/backend/src/contract/approvals.ts'
+import type { Grant } from '../../extensions/backend/src/shared/contract/approvals.ts'
 import { text } from '../../src/strings/index.ts'
 import { outcomesIn } from '../support/model-agent.ts'
 import { calls, says } from '../support/model-answers.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { text } from '../../src/strings/index.ts'
 import { permit } from '../support/samples.ts'
 import { until } from '../support/until.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { text } from '../../src/strings/index.ts'
 import { flip } from '../support/flip.ts'
 import { permit } from '../support/samples.ts'

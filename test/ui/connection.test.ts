@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import type { BackendState } from '../../extensions/backend/src/contract/link.ts'
+import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
 import { Connection, type Status } from '../../src/api/connection.ts'
 import { type Endpoint, type Link, type LinkListener, NoWay } from '../../src/api/link.ts'
 import { text } from '../../src/strings/index.ts'

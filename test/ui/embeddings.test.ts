@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { EmbeddingsState } from '../../extensions/backend/src/contract/embeddings.ts'
-import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
+import type { EmbeddingsState } from '../../extensions/backend/src/shared/contract/embeddings.ts'
+import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { text } from '../../src/strings/index.ts'
 import { startEmbedder } from '../support/embedder.ts'
 import { fails } from '../support/model-answers.ts'

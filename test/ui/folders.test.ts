@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { text } from '../../src/strings/index.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { until } from '../support/until.ts'

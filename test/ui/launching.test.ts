@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Task } from '../../extensions/backend/src/contract/tasks.ts'
+import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { text } from '../../src/strings/index.ts'
 import { until } from '../support/until.ts'
 import { faults } from './support/axe.ts'

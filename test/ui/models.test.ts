@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Provider } from '../../extensions/backend/src/contract/providers.ts'
+import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { text } from '../../src/strings/index.ts'
 import { able } from '../providers/prober.ts'
 import { type Answer, hangs, json } from '../support/model-answers.ts'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Document } from '../../extensions/backend/src/contract/documents.ts'
+import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { text } from '../../src/strings/index.ts'
 import { until } from '../support/until.ts'
 import { faults } from './support/axe.ts'

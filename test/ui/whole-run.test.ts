@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { TaskWithSteps } from '../../extensions/backend/src/contract/tasks.ts'
+import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { text } from '../../src/strings/index.ts'
 import { unzip } from '../support/unzip.ts'
 import { askAgent } from './support/model-run.ts'

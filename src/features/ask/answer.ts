@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
-import { matchOf } from '../../../extensions/backend/src/text/quote-match.ts'
+import { matchOf } from '../../../extensions/backend/src/shared/quote-match.ts'
 import type { Citation, Result } from '../../api/tasks.ts'
 import { load } from '../../load.ts'
 import { evidenceContext, type Target } from '../../state/evidence.ts'

@@ -1,4 +1,4 @@
-import { findQuote } from '../../../extensions/backend/src/text/quote.ts'
+import { findQuote } from '../../../extensions/backend/src/shared/quote.ts'
 import { rangeOn, type Target } from '../../state/evidence.ts'
 
 /** Where a place is on a page as that reads now; `isGone` where its quote stood there word for word and does no more. */

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit'
-import { writeFilter } from '../../../extensions/backend/src/text/filter-syntax.ts'
+import { writeFilter } from '../../../extensions/backend/src/shared/filter-syntax.ts'
 import type { Hit } from '../../api/search.ts'
 import { icon } from '../../components/icon.ts'
 import { markedText } from '../../components/marked-text.ts'

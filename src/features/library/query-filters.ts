@@ -1,4 +1,4 @@
-import { type FilterToken, filterTokens, withoutTokens } from '../../../extensions/backend/src/text/filter-syntax.ts'
+import { type FilterToken, filterTokens, withoutTokens } from '../../../extensions/backend/src/shared/filter-syntax.ts'
 
 /** A filter that stands in a query, as it is typed there. */
 export type TypedFilter = { text: string; token: FilterToken }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Document } from '../../../extensions/backend/src/contract/documents.ts'
+import type { Document } from '../../../extensions/backend/src/shared/contract/documents.ts'
 import { openApp, type TestApp } from '../../support/app.ts'
 import { until } from '../../support/until.ts'
 import { row, xlsxOf } from './office.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Document, Page } from '../../../extensions/backend/src/contract/documents.ts'
-import type { SearchResult } from '../../../extensions/backend/src/contract/search.ts'
+import type { Document, Page } from '../../../extensions/backend/src/shared/contract/documents.ts'
+import type { SearchResult } from '../../../extensions/backend/src/shared/contract/search.ts'
 import { openApp, type TestApp } from '../../support/app.ts'
 import { permit } from '../../support/samples.ts'
 import { cases } from './cases.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SearchResult } from '../../../extensions/backend/src/contract/search.ts'
+import type { SearchResult } from '../../../extensions/backend/src/shared/contract/search.ts'
 import { openApp, type TestApp } from '../../support/app.ts'
 import * as made from './made.ts'
 import { row, xlsxOf } from './office.ts'

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Task } from '../../../extensions/backend/src/contract/tasks.ts'
+import type { Task } from '../../../extensions/backend/src/shared/contract/tasks.ts'
 import { filesystem } from '../../mcp/support.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { modelAgents } from '../../support/model-agent.ts'

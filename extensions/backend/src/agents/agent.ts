@@ -1,9 +1,9 @@
-import type { Agent } from '../contract/agents.ts'
-import type { Document } from '../contract/documents.ts'
-import type { SearchResult } from '../contract/search.ts'
-import type { Artifact, Result, Step, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
 import type { Analyser } from '../services/analysing.ts'
+import type { Agent } from '../shared/contract/agents.ts'
+import type { Document } from '../shared/contract/documents.ts'
+import type { SearchResult } from '../shared/contract/search.ts'
+import type { Artifact, Result, Step, Task } from '../shared/contract/tasks.ts'
 import type { Answer, AnswerRequest } from '../text/answer.ts'
 import type { AllTools } from './model-tools.ts'
 

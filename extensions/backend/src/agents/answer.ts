@@ -1,5 +1,5 @@
-import type { Hit } from '../contract/search.ts'
-import type { Result, Task } from '../contract/tasks.ts'
+import type { Hit } from '../shared/contract/search.ts'
+import type { Result, Task } from '../shared/contract/tasks.ts'
 import { pageKey } from '../text/answer.ts'
 import { isExhaustive } from '../text/exhaustive.ts'
 import type { Extractive, Tools } from './agent.ts'

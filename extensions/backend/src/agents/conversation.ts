@@ -1,4 +1,4 @@
-import type { Step, ToolCall } from '../contract/tasks.ts'
+import type { Step, ToolCall } from '../shared/contract/tasks.ts'
 import type { StoredApproval } from '../storage/approvals.ts'
 import type { FullStep } from '../storage/step-contents.ts'
 

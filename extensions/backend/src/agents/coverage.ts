@@ -1,5 +1,5 @@
-import type { Document } from '../contract/documents.ts'
 import { AppError } from '../errors.ts'
+import type { Document } from '../shared/contract/documents.ts'
 import { plainMarkdown } from '../text/markdown.ts'
 import type { Reading } from '../workers/analysing.ts'
 import type { Tools } from './agent.ts'

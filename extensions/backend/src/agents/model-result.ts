@@ -1,6 +1,6 @@
-import type { Agent } from '../contract/agents.ts'
-import type { Result, Task } from '../contract/tasks.ts'
 import { AppError } from '../errors.ts'
+import type { Agent } from '../shared/contract/agents.ts'
+import type { Result, Task } from '../shared/contract/tasks.ts'
 import { csvWriter } from '../text/csv.ts'
 import { markdownTable, plainMarkdown } from '../text/markdown.ts'
 import type { Source, Verified } from '../text/verify-quotes.ts'

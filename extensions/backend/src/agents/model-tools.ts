@@ -1,6 +1,6 @@
-import type { Agent } from '../contract/agents.ts'
-import type { Artifact, Step, StepContent, Task } from '../contract/tasks.ts'
 import type { ConnectedModel } from '../services/models.ts'
+import type { Agent } from '../shared/contract/agents.ts'
+import type { Artifact, Step, StepContent, Task } from '../shared/contract/tasks.ts'
 import type { Asked, StoredApproval } from '../storage/approvals.ts'
 import type { FullStep } from '../storage/step-contents.ts'
 import type { Source } from '../text/verify-quotes.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Agent } from '../contract/agents.ts'
 import { AppError } from '../errors.ts'
+import type { Agent } from '../shared/contract/agents.ts'
 import type { Turn } from './conversation.ts'
 import type { Tool } from './tools/tool.ts'
 

@@ -1,4 +1,4 @@
-import type { Agent } from '../contract/agents.ts'
+import type { Agent } from '../shared/contract/agents.ts'
 import type { Parts as ExternalParts } from './acp/run.ts'
 import type { Run } from './agent.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Agent } from '../contract/agents.ts'
 import { AppError } from '../errors.ts'
+import type { Agent } from '../shared/contract/agents.ts'
 import type { Asked } from '../storage/approvals.ts'
 import { type Call, type Turn, timesInARow } from './conversation.ts'
 import { type AllTools, ChildWaits, type StepOutcome } from './model-tools.ts'

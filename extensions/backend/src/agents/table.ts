@@ -1,4 +1,4 @@
-import type { Citation, Result } from '../contract/tasks.ts'
+import type { Citation, Result } from '../shared/contract/tasks.ts'
 import { type Cell, csvWriter } from '../text/csv.ts'
 import { markdownTable } from '../text/markdown.ts'
 import type { Tools } from './agent.ts'

@@ -1,4 +1,4 @@
-import type { Preset, PresetId } from '../contract/providers.ts'
+import type { Preset, PresetId } from '../shared/contract/providers.ts'
 
 export type Protocol = 'openai' | 'anthropic' | 'google'
 

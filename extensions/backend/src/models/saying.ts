@@ -1,5 +1,5 @@
-import type { PresetId } from '../contract/providers.ts'
 import { redact } from '../log.ts'
+import type { PresetId } from '../shared/contract/providers.ts'
 import { keyForms } from './key-forms.ts'
 
 /** The model server that something is said about. */

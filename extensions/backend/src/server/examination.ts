@@ -1,7 +1,7 @@
 import type { SSEStreamingApi } from 'hono/streaming'
-import type { ErrorBody } from '../contract/common.ts'
-import type { ProbeRequest } from '../contract/probe.ts'
 import { AppError } from '../errors.ts'
+import type { ErrorBody } from '../shared/contract/common.ts'
+import type { ProbeRequest } from '../shared/contract/probe.ts'
 import type { Services } from './services.ts'
 
 /** Sends what the doctor finds as it is found: a trial may take minutes, while a large model is loaded. */

@@ -1,8 +1,8 @@
 import type { ValidationTargets } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type * as z from 'zod'
-import { errorBody } from '../contract/common.ts'
 import { AppError } from '../errors.ts'
+import { errorBody } from '../shared/contract/common.ts'
 
 /**
  * Checks a part of the request against its schema.

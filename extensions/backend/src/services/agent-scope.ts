@@ -1,6 +1,6 @@
-import type { Agent, RunRequest } from '../contract/agents.ts'
-import type { Task } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
+import type { Agent, RunRequest } from '../shared/contract/agents.ts'
+import type { Task } from '../shared/contract/tasks.ts'
 
 /** Refuses what the agent does not see. @throws AppError `agent.scope` (409) */
 export const checkScope = ({ name, scope }: Agent, { workspaceId, documentIds = [] }: RunRequest) => {

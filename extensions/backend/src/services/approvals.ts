@@ -1,6 +1,6 @@
-import type { Approval, ApprovalDecision, ApprovalQuery, Grant, ListedApproval } from '../contract/approvals.ts'
-import type { TaskWithSteps } from '../contract/tasks.ts'
 import { fail } from '../errors.ts'
+import type { Approval, ApprovalDecision, ApprovalQuery, Grant, ListedApproval } from '../shared/contract/approvals.ts'
+import type { TaskWithSteps } from '../shared/contract/tasks.ts'
 import type { ApprovalStore } from '../storage/approvals.ts'
 import type { GrantStore } from '../storage/grants.ts'
 import type { Runner } from './runner.ts'

@@ -1,4 +1,4 @@
-import { type Agent, usualApprovals, usualLimits } from '../contract/agents.ts'
+import { type Agent, usualApprovals, usualLimits } from '../shared/contract/agents.ts'
 
 /** The built-in agent that answers from the documents' own sentences; its id is the same everywhere. */
 export const answerId = '01900000-0000-7000-8000-000000000001'

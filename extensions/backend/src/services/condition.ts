@@ -1,5 +1,5 @@
-import type { Condition, Problem, ProblemAction } from '../contract/condition.ts'
 import { fail } from '../errors.ts'
+import type { Condition, Problem, ProblemAction } from '../shared/contract/condition.ts'
 import type { EventBus } from './events.ts'
 
 /** `onDismissed` makes it dismissible, and is called when somebody has read it. */

@@ -1,5 +1,5 @@
-import type { Document, DocumentWithReceipt, Page } from '../contract/documents.ts'
 import { fail } from '../errors.ts'
+import type { Document, DocumentWithReceipt, Page } from '../shared/contract/documents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import { extractorVersion } from '../text/extract/version.ts'
 import { headingsIn } from '../text/headings-in.ts'

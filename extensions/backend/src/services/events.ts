@@ -1,4 +1,4 @@
-import type { AppEvent } from '../contract/events.ts'
+import type { AppEvent } from '../shared/contract/events.ts'
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never
 export type Change = Unnumbered<AppEvent>

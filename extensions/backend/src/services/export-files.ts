@@ -1,5 +1,5 @@
-import type { Document } from '../contract/documents.ts'
 import { fail } from '../errors.ts'
+import type { Document } from '../shared/contract/documents.ts'
 import { faultIn, type Originals } from './originals.ts'
 
 /** What an export does about files that are damaged: it is refused for them, or goes without. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { commandLine } from '../agents/mcp/command-line.ts'
-import type { External, ExternalChange } from '../contract/external.ts'
+import type { External, ExternalChange } from '../shared/contract/external.ts'
 import type { KeyService } from './keys.ts'
 import { mergedSecrets } from './mcp-secrets.ts'
 

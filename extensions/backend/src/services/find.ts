@@ -1,6 +1,6 @@
-import type { RecallResult } from '../contract/recall.ts'
-import type { SearchResult, SimilarResult } from '../contract/search.ts'
 import { fail } from '../errors.ts'
+import type { RecallResult } from '../shared/contract/recall.ts'
+import type { SearchResult, SimilarResult } from '../shared/contract/search.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
 import type { Searching } from './search.ts'

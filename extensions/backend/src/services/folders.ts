@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative } from 'node:path'
-import type { Folder, FolderChange, FolderRemoval, NewFolder } from '../contract/folders.ts'
 import { fail } from '../errors.ts'
+import type { Folder, FolderChange, FolderRemoval, NewFolder } from '../shared/contract/folders.ts'
 import type { FolderStore, StoredFolder } from '../storage/folders.ts'
 import type { WorkspaceStore } from '../storage/workspaces.ts'
 import type { DocumentService } from './documents.ts'

@@ -1,8 +1,13 @@
 import { addAbortSignal, type Readable } from 'node:stream'
-import { archiveFormat, type ImportResult, type WorkspaceManifest, workspaceManifest } from '../contract/imports.ts'
-import { type TaskWithSteps, taskWithSteps } from '../contract/tasks.ts'
-import type { Workspace } from '../contract/workspaces.ts'
 import { AppError, fail } from '../errors.ts'
+import {
+  archiveFormat,
+  type ImportResult,
+  type WorkspaceManifest,
+  workspaceManifest,
+} from '../shared/contract/imports.ts'
+import { type TaskWithSteps, taskWithSteps } from '../shared/contract/tasks.ts'
+import type { Workspace } from '../shared/contract/workspaces.ts'
 import type { ArtifactStore } from '../storage/artifacts.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'

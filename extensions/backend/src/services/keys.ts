@@ -1,6 +1,6 @@
-import type { KeyStoreKind, ProviderSetup } from '../contract/providers.ts'
 import { fail } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import type { KeyStoreKind, ProviderSetup } from '../shared/contract/providers.ts'
 import type { KeyFile } from '../storage/key-file.ts'
 import type { Keyring } from './keyring.ts'
 

@@ -1,5 +1,5 @@
 import type { Said } from '../agents/model-tools.ts'
-import type { Saying } from '../contract/tasks.ts'
+import type { Saying } from '../shared/contract/tasks.ts'
 
 /** Milliseconds between two times that listeners are told: models may send hundreds of pieces a second. */
 const pause = 50

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LogLine, LogTail } from '../contract/diagnostics.ts'
 import { redact } from '../log.ts'
+import type { LogLine, LogTail } from '../shared/contract/diagnostics.ts'
 
 type Parts = {
   dataDir: string

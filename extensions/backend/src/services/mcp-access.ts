@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { sha256Of, tokenMatches } from '../border.ts'
-import type { McpAccess, McpAccessChange } from '../contract/mcp.ts'
 import { dataDirectory } from '../data-dir.ts'
 import { commandFor } from '../runtime.ts'
+import type { McpAccess, McpAccessChange } from '../shared/contract/mcp.ts'
 import type { McpAccessStore, StoredAccess } from '../storage/mcp-access.ts'
 import type { KeyService } from './keys.ts'
 

@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 import type { Session, SessionOptions } from '../agents/mcp/session.ts'
 import { orAborted } from '../agents/until.ts'
-import type { McpStatus } from '../contract/mcp.ts'
 import { AppError } from '../errors.ts'
+import type { McpStatus } from '../shared/contract/mcp.ts'
 import { restartPolicy } from '../supervisor/restart-policy.ts'
 
 /** Lines of its log that are kept of a server. */

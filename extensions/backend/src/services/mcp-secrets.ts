@@ -1,6 +1,6 @@
-import type { McpSetup, McpSetupChange, NewMcpSetup } from '../contract/mcp.ts'
 import { fail } from '../errors.ts'
 import { hidden } from '../log.ts'
+import type { McpSetup, McpSetupChange, NewMcpSetup } from '../shared/contract/mcp.ts'
 
 type Secrets = Record<string, string>
 

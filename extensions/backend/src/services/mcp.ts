@@ -2,6 +2,8 @@ import { commandLine } from '../agents/mcp/command-line.ts'
 import { mcpToolFacts, toolIdentity } from '../agents/mcp/facts.ts'
 import { serverKey, toolName } from '../agents/mcp/names.ts'
 import type { Tool, ToolFacts } from '../agents/tools/tool.ts'
+import { fail } from '../errors.ts'
+import type { Logger } from '../log.ts'
 import {
   type McpParsed,
   type McpServer,
@@ -10,9 +12,7 @@ import {
   type McpToolChange,
   type NewMcpServer,
   usualMcpLimits,
-} from '../contract/mcp.ts'
-import { fail } from '../errors.ts'
-import type { Logger } from '../log.ts'
+} from '../shared/contract/mcp.ts'
 import type { McpStore, StoredServer, StoredTool } from '../storage/mcp.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { EventBus } from './events.ts'

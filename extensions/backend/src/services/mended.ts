@@ -1,4 +1,4 @@
-import type { ProblemAction } from '../contract/condition.ts'
+import type { ProblemAction } from '../shared/contract/condition.ts'
 import type { Mended } from '../storage/mending.ts'
 import type { RepairReport } from '../storage/repair.ts'
 

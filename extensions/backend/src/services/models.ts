@@ -1,5 +1,4 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
-import type { Provider, ProviderModel } from '../contract/providers.ts'
 import { fail } from '../errors.ts'
 import { modelError } from '../models/errors.ts'
 import { modelFetch } from '../models/fetch.ts'
@@ -7,6 +6,7 @@ import { metered, type Used } from '../models/metered.ts'
 import { presetOf } from '../models/presets.ts'
 import { withRetries } from '../models/retry.ts'
 import { type Slots, slots } from '../models/slots.ts'
+import type { Provider, ProviderModel } from '../shared/contract/providers.ts'
 import type { ProviderService } from './providers.ts'
 import type { UsageService } from './usage.ts'
 

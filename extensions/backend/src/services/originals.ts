@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Document } from '../contract/documents.ts'
 import { AppError, fail } from '../errors.ts'
+import type { Document } from '../shared/contract/documents.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Checksums } from '../storage/checksums.ts'
 import type { ContentStore } from '../storage/contents.ts'

@@ -1,4 +1,4 @@
-import { type Preferences, type PreferencesChange, preferences } from '../contract/preferences.ts'
+import { type Preferences, type PreferencesChange, preferences } from '../shared/contract/preferences.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
 
 /** How its user likes it. Kept here, as the window has another origin, and with it an empty memory, at every start. */

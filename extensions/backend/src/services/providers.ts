@@ -1,3 +1,5 @@
+import { fail } from '../errors.ts'
+import { presetOf, presets } from '../models/presets.ts'
 import type {
   NewProvider,
   Preset,
@@ -5,9 +7,7 @@ import type {
   ProviderChange,
   ProviderModel,
   ProviderSetup,
-} from '../contract/providers.ts'
-import { fail } from '../errors.ts'
-import { presetOf, presets } from '../models/presets.ts'
+} from '../shared/contract/providers.ts'
 import type { ProviderStore } from '../storage/providers.ts'
 import type { KeyService } from './keys.ts'
 

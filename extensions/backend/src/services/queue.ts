@@ -1,4 +1,4 @@
-import { type Queue, type QueueChange, type QueueSettings, queueSettings } from '../contract/queue.ts'
+import { type Queue, type QueueChange, type QueueSettings, queueSettings } from '../shared/contract/queue.ts'
 import type { PreferenceStore } from '../storage/preferences.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { EventBus } from './events.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Recovered, Recovery } from '../contract/recovery.ts'
 import { fail } from '../errors.ts'
+import type { Recovered, Recovery } from '../shared/contract/recovery.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import type { Catalogued } from '../storage/catalogue-entry.ts'
 import type { ContentStore } from '../storage/contents.ts'

@@ -1,5 +1,5 @@
-import type { RecallHit, RecallResult, RecallTerm } from '../contract/recall.ts'
-import type { Hit, SearchResult, SimilarResult } from '../contract/search.ts'
+import type { RecallHit, RecallResult, RecallTerm } from '../shared/contract/recall.ts'
+import type { Hit, SearchResult, SimilarResult } from '../shared/contract/search.ts'
 import type { Database } from '../storage/database.ts'
 import { type PassageReader, passageReader, type Scored } from '../storage/passage-reader.ts'
 import { rememberedDocuments } from '../storage/searched-documents.ts'

@@ -1,6 +1,6 @@
 import { constants, createReadStream } from 'node:fs'
-import type { Task } from '../contract/tasks.ts'
 import type { Logger } from '../log.ts'
+import type { Task } from '../shared/contract/tasks.ts'
 import { type BlobStore, type Incoming, isFull } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { isThroughLink } from '../storage/disk-file.ts'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StorageReport } from '../contract/storage.ts'
+import type { StorageReport } from '../shared/contract/storage.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import { snapshotBudget, snapshots } from '../storage/snapshots.ts'
 

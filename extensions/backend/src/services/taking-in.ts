@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Document } from '../contract/documents.ts'
+import type { Document } from '../shared/contract/documents.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { type Database, transaction } from '../storage/database.ts'

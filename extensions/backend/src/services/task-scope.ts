@@ -1,4 +1,4 @@
-import type { Task } from '../contract/tasks.ts'
+import type { Task } from '../shared/contract/tasks.ts'
 import type { SearchedDocuments } from '../storage/searched-documents.ts'
 import { filterOf, readFilters, soundFilters } from '../text/filters.ts'
 

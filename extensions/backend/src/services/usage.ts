@@ -1,4 +1,4 @@
-import type { UsageQuery, UsageReport } from '../contract/usage.ts'
+import type { UsageQuery, UsageReport } from '../shared/contract/usage.ts'
 import type { UsageRecord, UsageStore } from '../storage/usage.ts'
 
 /** What models took: tokens, time, money where a price is known. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Workspace } from '../contract/workspaces.ts'
 import { fail } from '../errors.ts'
+import type { Workspace } from '../shared/contract/workspaces.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { OpenedCopies } from '../storage/opened-copies.ts'
 import type { StoredWorkspace, WorkspaceStore } from '../storage/workspaces.ts'

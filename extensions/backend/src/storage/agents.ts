@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { type Agent, usualApprovals, usualLimits } from '../contract/agents.ts'
+import { type Agent, usualApprovals, usualLimits } from '../shared/contract/agents.ts'
 import type { Database } from './database.ts'
 
 type Row = {

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Approval, ApprovalDecision, ApprovalQuery, ListedApproval } from '../contract/approvals.ts'
-import type { Step } from '../contract/tasks.ts'
+import type { Approval, ApprovalDecision, ApprovalQuery, ListedApproval } from '../shared/contract/approvals.ts'
+import type { Step } from '../shared/contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
 
 type Row = {

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Artifact } from '../contract/tasks.ts'
+import type { Artifact } from '../shared/contract/tasks.ts'
 import type { Database } from './database.ts'
 
 type Row = { id: string; task_id: string; name: string; media_type: string; size: number; sha256: string }

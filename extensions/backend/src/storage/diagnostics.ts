@@ -1,4 +1,4 @@
-import type { Diagnostics } from '../contract/diagnostics.ts'
+import type { Diagnostics } from '../shared/contract/diagnostics.ts'
 import type { Database } from './database.ts'
 
 /** How many of everything there are: numbers only. */

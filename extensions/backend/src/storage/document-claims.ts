@@ -1,4 +1,4 @@
-import type { Document, DocumentStatus } from '../contract/documents.ts'
+import type { Document, DocumentStatus } from '../shared/contract/documents.ts'
 import { type Database, transaction } from './database.ts'
 import type { Outcome } from './document-readings.ts'
 import { type DocumentRow, presentDocuments, toDocument } from './document-row.ts'

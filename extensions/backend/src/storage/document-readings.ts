@@ -1,4 +1,4 @@
-import type { Document, Page, PageReceipt, Receipt } from '../contract/documents.ts'
+import type { Document, Page, PageReceipt, Receipt } from '../shared/contract/documents.ts'
 import type { Database } from './database.ts'
 import { type DocumentRow, presentDocuments, toDocument } from './document-row.ts'
 

@@ -1,4 +1,4 @@
-import type { Document, DocumentStatus } from '../contract/documents.ts'
+import type { Document, DocumentStatus } from '../shared/contract/documents.ts'
 import type { Fault } from './damage.ts'
 
 /** A document as its table has it, with the folder that it follows; `dated` is the file's own date, in milliseconds. */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Document } from '../contract/documents.ts'
+import type { Document } from '../shared/contract/documents.ts'
 import type { Database } from './database.ts'
 import { documentClaims } from './document-claims.ts'
 import { documentReadings } from './document-readings.ts'

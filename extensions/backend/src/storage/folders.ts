@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Folder, FolderMode } from '../contract/folders.ts'
+import type { Folder, FolderMode } from '../shared/contract/folders.ts'
 import type { Database } from './database.ts'
 
 type Row = {

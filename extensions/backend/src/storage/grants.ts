@@ -1,4 +1,4 @@
-import type { Grant } from '../contract/approvals.ts'
+import type { Grant } from '../shared/contract/approvals.ts'
 import type { Database } from './database.ts'
 
 type Row = { id: string; agent_id: string; tool: string; created_at: string }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { FileChange } from '../contract/journal.ts'
-import type { Artifact, Result } from '../contract/tasks.ts'
+import type { FileChange } from '../shared/contract/journal.ts'
+import type { Artifact, Result } from '../shared/contract/tasks.ts'
 import type { StoredArtifact } from './artifacts.ts'
 import { type Database, transaction } from './database.ts'
 

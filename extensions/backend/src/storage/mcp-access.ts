@@ -1,4 +1,4 @@
-import type { KeyStoreKind } from '../contract/providers.ts'
+import type { KeyStoreKind } from '../shared/contract/providers.ts'
 import type { Database } from './database.ts'
 
 /** Whether other programs may use the library, and with which token: its SHA-256 as hex, and where it is kept. */

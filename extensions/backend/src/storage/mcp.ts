@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Risk } from '../contract/agents.ts'
-import type { McpServer, McpSetup } from '../contract/mcp.ts'
-import type { KeyStoreKind } from '../contract/providers.ts'
+import type { Risk } from '../shared/contract/agents.ts'
+import type { McpServer, McpSetup } from '../shared/contract/mcp.ts'
+import type { KeyStoreKind } from '../shared/contract/providers.ts'
 import { type Database, transaction } from './database.ts'
 
 type ServerRow = {

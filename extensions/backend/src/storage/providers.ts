@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { KeyStoreKind, ModelChange, Provider, ProviderModel } from '../contract/providers.ts'
+import type { KeyStoreKind, ModelChange, Provider, ProviderModel } from '../shared/contract/providers.ts'
 import { type Database, transaction } from './database.ts'
 
 type Row = {

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { CheckedSchedule, Missed, Schedule, Timing } from '../contract/schedules.ts'
-import type { TaskStatus } from '../contract/tasks.ts'
+import type { CheckedSchedule, Missed, Schedule, Timing } from '../shared/contract/schedules.ts'
+import type { TaskStatus } from '../shared/contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
 import { fromPriority, toPriority } from './task-rows.ts'
 

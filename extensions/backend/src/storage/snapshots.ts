@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
-import type { SnapshotKind } from '../contract/storage.ts'
+import type { SnapshotKind } from '../shared/contract/storage.ts'
 import { copyAt } from './check.ts'
 import { diskSpace } from './disk-space.ts'
 import { isProcessGone, processName } from './lease.ts'

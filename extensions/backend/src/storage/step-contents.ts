@@ -1,4 +1,4 @@
-import type { Step, StepContent } from '../contract/tasks.ts'
+import type { Step, StepContent } from '../shared/contract/tasks.ts'
 import type { Database } from './database.ts'
 import { type StepRow, toStep } from './task-rows.ts'
 

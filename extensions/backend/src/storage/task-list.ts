@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite'
-import type { Task, TaskQuery } from '../contract/tasks.ts'
+import type { Task, TaskQuery } from '../shared/contract/tasks.ts'
 import type { Database } from './database.ts'
 import { type TaskRow, toTask } from './task-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { Result, Step, Task, TaskPriority, TaskStatus } from '../contract/tasks.ts'
+import type { Result, Step, Task, TaskPriority, TaskStatus } from '../shared/contract/tasks.ts'
 
 export type TaskRow = {
   id: string

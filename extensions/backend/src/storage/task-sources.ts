@@ -1,4 +1,4 @@
-import type { Hit } from '../contract/search.ts'
+import type { Hit } from '../shared/contract/search.ts'
 import { type Database, transaction } from './database.ts'
 
 /** Where a passage stands that a model was shown. */

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { RunRequest } from '../contract/agents.ts'
-import type { Result, Step, Task, TaskPriority, TaskWithSteps } from '../contract/tasks.ts'
+import type { RunRequest } from '../shared/contract/agents.ts'
+import type { Result, Step, Task, TaskPriority, TaskWithSteps } from '../shared/contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
 import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 import { taskList } from './task-list.ts'

@@ -1,4 +1,4 @@
-import type { UsageAmount, UsageQuery } from '../contract/usage.ts'
+import type { UsageAmount, UsageQuery } from '../shared/contract/usage.ts'
 import type { Database } from './database.ts'
 
 /** What one request to a model took. */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Workspace } from '../contract/workspaces.ts'
+import type { Workspace } from '../shared/contract/workspaces.ts'
 import { type Database, transaction } from './database.ts'
 import { pace } from './pace.ts'
 

@@ -1,4 +1,4 @@
-import type { AppEvent } from '../contract/events.ts'
+import type { AppEvent } from '../shared/contract/events.ts'
 import type { ServerProcess } from './fork.ts'
 import { watchHeartbeat } from './heartbeat.ts'
 import type { FromServer, ToServer } from './protocol.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { LinkEvents } from '../contract/link.ts'
 import { dataDirectory } from '../data-dir.ts'
 import { version } from '../runtime.ts'
+import type { LinkEvents } from '../shared/contract/link.ts'
 import { developmentOrigins } from './development.ts'
 import type { ServerProcess } from './fork.ts'
 import { readHandshake } from './handshake.ts'

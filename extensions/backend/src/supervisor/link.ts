@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
-import type { LinkEvents } from '../contract/link.ts'
 import { fail } from '../errors.ts'
+import type { LinkEvents } from '../shared/contract/link.ts'
 import type { Handshake } from './handshake.ts'
 
 export type Link = {

@@ -1,4 +1,4 @@
-import type { AppEvent } from '../contract/events.ts'
+import type { AppEvent } from '../shared/contract/events.ts'
 
 /** Stands before a line of the server's log that is in the log files already: it is shown, and not put there again. */
 export const keptMark = '✓'

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { isAllowedOrigin, ownHosts, tokenCheck } from '../border.ts'
-import type { BackendState } from '../contract/link.ts'
+import type { BackendState } from '../shared/contract/link.ts'
 
 type Options = {
   port: number

@@ -1,5 +1,5 @@
-import type { AppEvent } from '../contract/events.ts'
-import type { BackendState } from '../contract/link.ts'
+import type { AppEvent } from '../shared/contract/events.ts'
+import type { BackendState } from '../shared/contract/link.ts'
 import { type End, followServer, type Server, type Silence, type StartMessage } from './child.ts'
 import { type ServerProcess, startServerProcess } from './fork.ts'
 import type { Journal } from './journal.ts'

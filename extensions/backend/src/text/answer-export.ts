@@ -1,6 +1,6 @@
-import type { Citation, Result } from '../contract/tasks.ts'
+import type { Citation, Result } from '../shared/contract/tasks.ts'
+import { matchOf } from '../shared/quote-match.ts'
 import { csvWriter } from './csv.ts'
-import { matchOf } from './quote-match.ts'
 
 /** What leaves of a task as its answer: the question, and what came of it. */
 export type Answered = { prompt: string; result: Result }

@@ -1,5 +1,5 @@
-import type { Facet, Facets } from '../contract/search.ts'
-import { writeFilter } from './filter-syntax.ts'
+import type { Facet, Facets } from '../shared/contract/search.ts'
+import { writeFilter } from '../shared/filter-syntax.ts'
 import { typeWord } from './filter-types.ts'
 import { type Filter, type Filtered, filterOf } from './filters.ts'
 

@@ -1,5 +1,5 @@
+import { type FilterToken, filterTokens, withoutTokens } from '../shared/filter-syntax.ts'
 import { rangeOf, type Span, spanOf } from './filter-dates.ts'
-import { type FilterToken, filterTokens, withoutTokens } from './filter-syntax.ts'
 import { mediaTypesNamed, typeWordsFrom } from './filter-types.ts'
 import { fold } from './words.ts'
 

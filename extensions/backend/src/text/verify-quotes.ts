@@ -1,8 +1,8 @@
-import type { Citation, QuoteMatch } from '../contract/tasks.ts'
+import type { Citation, QuoteMatch } from '../shared/contract/tasks.ts'
+import { quoteFinder } from '../shared/quote.ts'
 import { nearQuoteFinder } from './near-quote.ts'
 import { type PageBorder, pageBorder } from './page-border.ts'
 import { type Quotation, quotationsIn, type Reference } from './quotations.ts'
-import { quoteFinder } from './quote.ts'
 import { isUnspaced } from './segment.ts'
 import type { Range } from './sentences.ts'
 

@@ -1,4 +1,4 @@
-import type { SnapshotKind } from '../contract/storage.ts'
+import type { SnapshotKind } from '../shared/contract/storage.ts'
 import type { Mending } from '../storage/mending.ts'
 
 /** What the thread that checks, copies and mends the database is asked; all of one data folder. */

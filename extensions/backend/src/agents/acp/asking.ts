@@ -1,6 +1,6 @@
 import type { NewSessionResponse, SessionConfigOption, SessionModeState } from '@agentclientprotocol/sdk'
-import type { ApprovalPolicy } from '../../contract/agents.ts'
-import type { Asking } from '../../contract/external.ts'
+import type { ApprovalPolicy } from '../../shared/contract/agents.ts'
+import type { Asking } from '../../shared/contract/external.ts'
 
 /**
  * What an agent does in a mode, by what the mode says of itself: it asks; writes unasked and asks for the rest; lets a model

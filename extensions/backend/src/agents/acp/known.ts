@@ -1,5 +1,5 @@
 import type { InitializeResponse } from '@agentclientprotocol/sdk'
-import type { ApprovalPolicy } from '../../contract/agents.ts'
+import type { ApprovalPolicy } from '../../shared/contract/agents.ts'
 import { mustAsk } from './asking.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
-import type { Agent, Risk } from '../../contract/agents.ts'
 import { AppError } from '../../errors.ts'
+import type { Agent, Risk } from '../../shared/contract/agents.ts'
 import { identityOf } from '../identity.ts'
 import type { AllTools } from '../model-tools.ts'
 import { plainLine } from '../words.ts'

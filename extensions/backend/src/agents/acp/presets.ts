@@ -1,4 +1,4 @@
-import type { ExternalPreset } from '../../contract/external.ts'
+import type { ExternalPreset } from '../../shared/contract/external.ts'
 
 /** Programs that are known to speak ACP, and how each is started. AIOS brings none of them along. */
 export const externalPresets: readonly ExternalPreset[] = [

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
-import type { Agent } from '../../contract/agents.ts'
-import type { Result, Task } from '../../contract/tasks.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { plainMarkdown } from '../../text/markdown.ts'
 import { modelResult, type StoppedBy } from '../model-result.ts'
 import type { AllTools } from '../model-tools.ts'

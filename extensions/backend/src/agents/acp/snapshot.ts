@@ -1,6 +1,6 @@
-import type { Agent } from '../../contract/agents.ts'
-import type { Task } from '../../contract/tasks.ts'
 import type { Settled, SnapshotService } from '../../services/snapshots.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Task } from '../../shared/contract/tasks.ts'
 import type { AllTools } from '../model-tools.ts'
 import { count } from '../words.ts'
 import type { FolderFiles } from './files.ts'

@@ -1,5 +1,5 @@
-import type { Agent } from '../../contract/agents.ts'
-import type { Asking } from '../../contract/external.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Asking } from '../../shared/contract/external.ts'
 import type { AllTools } from '../model-tools.ts'
 import type { Session } from './session.ts'
 

@@ -1,7 +1,7 @@
-import type { NewMcpSetup } from '../../contract/mcp.ts'
 import { AppError } from '../../errors.ts'
 import { ConnectionError } from '../../models/connection.ts'
 import { hostWords } from '../../models/host-words.ts'
+import type { NewMcpSetup } from '../../shared/contract/mcp.ts'
 
 /** What the SDK's errors carry: its own code, or a status. */
 type Facts = { code?: unknown; status?: unknown; message?: string; cause?: unknown }

@@ -1,5 +1,5 @@
-import { type McpParsed, newMcpServer } from '../../contract/mcp.ts'
 import { AppError } from '../../errors.ts'
+import { type McpParsed, newMcpServer } from '../../shared/contract/mcp.ts'
 import { commandLine } from './command-line.ts'
 
 type Entry = Record<string, unknown>

@@ -1,6 +1,6 @@
 import type { CallToolResult, Client, Transport } from '@modelcontextprotocol/client'
-import type { McpServer, NewMcpSetup } from '../../contract/mcp.ts'
 import { modelFetch } from '../../models/fetch.ts'
+import type { McpServer, NewMcpSetup } from '../../shared/contract/mcp.ts'
 import type { FoundTool } from '../../storage/mcp.ts'
 import type { ProgramOptions } from '../program.ts'
 import { plainLine } from '../words.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Document } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
+import type { Document } from '../../shared/contract/documents.ts'
 import { soughtBy } from '../../text/exhaustive.ts'
 import type { Passing } from '../../workers/analysing.ts'
 import type { Tools } from '../agent.ts'

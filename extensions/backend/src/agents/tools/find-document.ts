@@ -1,5 +1,5 @@
-import type { Document } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
+import type { Document } from '../../shared/contract/documents.ts'
 import type { ToolContext } from './tool.ts'
 
 /** Ids that are named where a name fits several documents. */

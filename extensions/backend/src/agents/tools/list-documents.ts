@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Document } from '../../contract/documents.ts'
+import type { Document } from '../../shared/contract/documents.ts'
 import { inOrder } from '../coverage.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'

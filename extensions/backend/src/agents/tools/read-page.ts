@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Document } from '../../contract/documents.ts'
 import { fail } from '../../errors.ts'
+import type { Document } from '../../shared/contract/documents.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'

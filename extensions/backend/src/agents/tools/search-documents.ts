@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Hit } from '../../contract/search.ts'
+import type { Hit } from '../../shared/contract/search.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'

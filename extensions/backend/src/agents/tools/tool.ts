@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { Agent } from '../../contract/agents.ts'
-import type { Hit } from '../../contract/search.ts'
-import type { Task } from '../../contract/tasks.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Hit } from '../../shared/contract/search.ts'
+import type { Task } from '../../shared/contract/tasks.ts'
 import type { PassageOfPage } from '../../storage/document-readings.ts'
 import type { Tools } from '../agent.ts'
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { approvalQuery, grant, listedApproval } from '../../contract/approvals.ts'
+import { approvalQuery, grant, listedApproval } from '../../shared/contract/approvals.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

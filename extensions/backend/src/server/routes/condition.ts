@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { condition as schema } from '../../contract/condition.ts'
+import { condition as schema } from '../../shared/contract/condition.ts'
 import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { diagnostics, logQuery, logTail } from '../../contract/diagnostics.ts'
+import { diagnostics, logQuery, logTail } from '../../shared/contract/diagnostics.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { embeddingsChange, embeddingsState } from '../../contract/embeddings.ts'
+import { embeddingsChange, embeddingsState } from '../../shared/contract/embeddings.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

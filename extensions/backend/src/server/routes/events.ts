@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { AppEvent } from '../../contract/events.ts'
+import type { AppEvent } from '../../shared/contract/events.ts'
 import type { Services } from '../services.ts'
 import { aborted, eventStream, lastEventId } from '../sse.ts'
 import { describe } from '../validate.ts'

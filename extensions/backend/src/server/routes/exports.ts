@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { answerFormat } from '../../contract/tasks.ts'
+import { answerFormat } from '../../shared/contract/tasks.ts'
 import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { unhurried } from '../unhurried.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { externalCheck, externalFindings, externalPreset } from '../../contract/external.ts'
+import { externalCheck, externalFindings, externalPreset } from '../../shared/contract/external.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { folder, folderChange, folderRemoval, newFolder } from '../../contract/folders.ts'
+import { folder, folderChange, folderRemoval, newFolder } from '../../shared/contract/folders.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { importResult } from '../../contract/imports.ts'
 import { fail } from '../../errors.ts'
 import { largestArchive } from '../../services/imports.ts'
+import { importResult } from '../../shared/contract/imports.ts'
 import type { Services } from '../services.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe } from '../validate.ts'

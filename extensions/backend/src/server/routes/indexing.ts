@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { indexingChange, indexingState } from '../../contract/indexing.ts'
+import { indexingChange, indexingState } from '../../shared/contract/indexing.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

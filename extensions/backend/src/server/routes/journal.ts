@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { fileChange } from '../../contract/journal.ts'
+import { fileChange } from '../../shared/contract/journal.ts'
 import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { openLink } from '../../contract/links.ts'
+import { openLink } from '../../shared/contract/links.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { mcpAccess, mcpAccessChange } from '../../contract/mcp.ts'
+import { mcpAccess, mcpAccessChange } from '../../shared/contract/mcp.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -8,7 +8,7 @@ import {
   mcpTool,
   mcpToolChange,
   newMcpServer,
-} from '../../contract/mcp.ts'
+} from '../../shared/contract/mcp.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { originalCheck } from '../../contract/original-checks.ts'
+import { originalCheck } from '../../shared/contract/original-checks.ts'
 import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { preferences, preferencesChange } from '../../contract/preferences.ts'
+import { preferences, preferencesChange } from '../../shared/contract/preferences.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { queue, queueChange } from '../../contract/queue.ts'
+import { queue, queueChange } from '../../shared/contract/queue.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

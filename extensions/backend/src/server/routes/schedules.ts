@@ -7,8 +7,8 @@ import {
   scheduleQuery,
   timing,
   timingPreview,
-} from '../../contract/schedules.ts'
-import { task } from '../../contract/tasks.ts'
+} from '../../shared/contract/schedules.ts'
+import { task } from '../../shared/contract/tasks.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { recallQuery, recallResult } from '../../contract/recall.ts'
-import { searchQuery, searchResult, similarQuery, similarResult } from '../../contract/search.ts'
+import { recallQuery, recallResult } from '../../shared/contract/recall.ts'
+import { searchQuery, searchResult, similarQuery, similarResult } from '../../shared/contract/search.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { storageReport } from '../../contract/storage.ts'
+import { storageReport } from '../../shared/contract/storage.ts'
 import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { toolNames } from '../../agents/tools/facts.ts'
-import { tool } from '../../contract/tools.ts'
+import { tool } from '../../shared/contract/tools.ts'
 import type { Services } from '../services.ts'
 import { describe } from '../validate.ts'
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { usageQuery, usageReport } from '../../contract/usage.ts'
+import { usageQuery, usageReport } from '../../shared/contract/usage.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { workspace, workspaceName } from '../../contract/workspaces.ts'
+import { workspace, workspaceName } from '../../shared/contract/workspaces.ts'
 import type { Services } from '../services.ts'
 import { describe, valid } from '../validate.ts'
 

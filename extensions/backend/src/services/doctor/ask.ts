@@ -1,7 +1,7 @@
 import { APICallError } from '@ai-sdk/provider'
-import type { PresetId } from '../../contract/providers.ts'
 import type { Fetch } from '../../models/fetch.ts'
 import type { Protocol } from '../../models/presets.ts'
+import type { PresetId } from '../../shared/contract/providers.ts'
 
 /** A server that is looked at. */
 export type Target = {

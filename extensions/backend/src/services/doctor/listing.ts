@@ -1,4 +1,4 @@
-import type { Price, ProviderModel } from '../../contract/providers.ts'
+import type { Price, ProviderModel } from '../../shared/contract/providers.ts'
 import { ask, field, firstCount, type Target } from './ask.ts'
 
 /** More models than any server has; what is beyond is left out. */

@@ -1,7 +1,7 @@
-import type { Probe } from '../../contract/probe.ts'
 import { ConnectionError } from '../../models/connection.ts'
 import { modelError } from '../../models/errors.ts'
 import { presetAt } from '../../models/presets.ts'
+import type { Probe } from '../../shared/contract/probe.ts'
 import { loopback } from './address.ts'
 import { type Target, wantsKey } from './ask.ts'
 import { listModels } from './listing.ts'

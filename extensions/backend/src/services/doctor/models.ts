@@ -1,5 +1,5 @@
-import type { ProviderModel } from '../../contract/providers.ts'
 import { isLoopback, presetOf } from '../../models/presets.ts'
+import type { ProviderModel } from '../../shared/contract/providers.ts'
 import type { Target } from './ask.ts'
 
 /** Tokens below which a few pages and an answer do not fit. */

@@ -1,4 +1,4 @@
-import type { PresetId, ProviderModel } from '../../contract/providers.ts'
+import type { PresetId, ProviderModel } from '../../shared/contract/providers.ts'
 import { ask, field, firstCount, type Target } from './ask.ts'
 
 /** What a server tells about its models besides the common API; undefined when it is not that kind of server. */

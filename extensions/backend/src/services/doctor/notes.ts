@@ -1,5 +1,5 @@
-import type { Finding, ProbeCheck } from '../../contract/probe.ts'
 import { ModelError, modelError } from '../../models/errors.ts'
+import type { Finding, ProbeCheck } from '../../shared/contract/probe.ts'
 import type { Target } from './ask.ts'
 
 /** Milliseconds that a part of an examination took, with what it came to or what it failed with. */

@@ -4,8 +4,8 @@ import {
   type LanguageModelV4CallOptions,
   type LanguageModelV4FunctionTool,
 } from '@ai-sdk/provider'
-import type { Finding } from '../../contract/probe.ts'
 import type { Connected } from '../../models/connect.ts'
+import type { Finding } from '../../shared/contract/probe.ts'
 
 /** What a trial came to: in words, and what is now known of the model. */
 export type Outcome = { status: Finding['status']; message: string; tools?: boolean }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import type { Document } from '../../contract/documents.ts'
 import { AppError } from '../../errors.ts'
+import type { Document } from '../../shared/contract/documents.ts'
 import type { BlobStore, Incoming } from '../../storage/blobs.ts'
 import type { ContentStore } from '../../storage/contents.ts'
 import { type Database, transaction } from '../../storage/database.ts'

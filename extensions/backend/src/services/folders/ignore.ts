@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { alwaysIgnored } from '../../contract/ignored.ts'
+import { alwaysIgnored } from '../../shared/contract/ignored.ts'
 
 const names = alwaysIgnored.names.map((glob) => glob.replace(/[.+$]/g, '\\$&').replaceAll('*', '.*'))
 const endings = (list: readonly string[]) => `\\.(?:${list.join('|')})`

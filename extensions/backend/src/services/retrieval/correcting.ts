@@ -1,4 +1,4 @@
-import type { Correction, Hit } from '../../contract/search.ts'
+import type { Correction, Hit } from '../../shared/contract/search.ts'
 import type { PassageReader } from '../../storage/passage-reader.ts'
 import { occurrences } from '../../text/marks.ts'
 import type { Reading } from '../../text/query.ts'

@@ -1,4 +1,4 @@
-import type { Hit } from '../../contract/search.ts'
+import type { Hit } from '../../shared/contract/search.ts'
 import type { PassageReader, Scored, StoredPassage } from '../../storage/passage-reader.ts'
 import { plan, type WeighedTerm } from '../../text/plan.ts'
 import type { Reading } from '../../text/query.ts'

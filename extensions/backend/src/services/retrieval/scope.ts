@@ -1,4 +1,4 @@
-import type { SearchNote } from '../../contract/search.ts'
+import type { SearchNote } from '../../shared/contract/search.ts'
 import type { PassageReader } from '../../storage/passage-reader.ts'
 import type { SearchedDocument } from '../../storage/searched-documents.ts'
 import { filterOf, isKnown, soundFilters } from '../../text/filters.ts'

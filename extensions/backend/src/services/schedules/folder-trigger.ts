@@ -1,4 +1,4 @@
-import type { Schedule } from '../../contract/schedules.ts'
+import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { PendingDocument, ScheduleStore } from '../../storage/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
 

@@ -1,4 +1,4 @@
-import type { Missed, Schedule } from '../../contract/schedules.ts'
+import type { Missed, Schedule } from '../../shared/contract/schedules.ts'
 import type { ScheduleStore } from '../../storage/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
 import { type Clocked, type Due, dueRuns, mostRuns, nextRun } from './timing.ts'

@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
-import type { Timing } from '../../contract/schedules.ts'
 import { AppError } from '../../errors.ts'
+import type { Timing } from '../../shared/contract/schedules.ts'
 
 /** Milliseconds that a run may come late and still be on time. */
 const grace = 90_000

@@ -1,4 +1,4 @@
-import type { Citation, QuoteMatch } from '../contract/tasks.ts'
+import type { Citation, QuoteMatch } from './contract/tasks.ts'
 
 /** Of a citation whose quote was cut out of the page itself. */
 export const exact = { verified: true, match: 'exact' } as const
