@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { beforeDiffs } from '../../extensions/backend/src/agents/acp/before.ts'
-import { hidden } from '../../extensions/backend/src/log.ts'
+import { hidden } from '../../extensions/backend/src/base/log.ts'
 
 const bytes = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text))
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { workingTime } from '../../extensions/backend/src/agents/until.ts'
+import { workingTime } from '../../extensions/backend/src/base/until.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Session } from '../../extensions/backend/src/agents/mcp/session.ts'
-import { AppError } from '../../extensions/backend/src/errors.ts'
+import { AppError } from '../../extensions/backend/src/base/errors.ts'
 import { type Hooks, mcpConnection } from '../../extensions/backend/src/services/mcp-connection.ts'
 import { until } from '../support/until.ts'
 

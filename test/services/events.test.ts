@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { eventBus } from '../../extensions/backend/src/services/events.ts'
+import { eventBus } from '../../extensions/backend/src/base/events.ts'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import { until } from '../support/until.ts'
 

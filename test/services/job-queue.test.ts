@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { describe, expect, it, vi } from 'vitest'
-import { jobQueue, type Work } from '../../extensions/backend/src/services/job-queue.ts'
+import { jobQueue, type Work } from '../../extensions/backend/src/base/job-queue.ts'
 
 const log = pino({ level: 'silent' })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { archiveName, safeName } from '../../extensions/backend/src/services/names.ts'
+import { archiveName, safeName } from '../../extensions/backend/src/base/file-names.ts'
 
 describe('safeName', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { dataDirectory } from '../../extensions/backend/src/data-dir.ts'
+import { dataDirectory } from '../../extensions/backend/src/base/data-dir.ts'
 
 const home = '/home/ada'
 

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLogger, forPeople, redact } from '../../extensions/backend/src/log.ts'
+import { createLogger, forPeople, redact } from '../../extensions/backend/src/base/log.ts'
+import { logFiles } from '../../extensions/backend/src/base/log-files.ts'
+import { keptMark } from '../../extensions/backend/src/base/server-protocol.ts'
 import { keptLog } from '../../extensions/backend/src/server/kept-log.ts'
-import { logFiles } from '../../extensions/backend/src/supervisor/log-files.ts'
-import { keptMark } from '../../extensions/backend/src/supervisor/protocol.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 describe('nothing secret gets into a log', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { restartPolicy } from '../../extensions/backend/src/supervisor/restart-policy.ts'
+import { restartPolicy } from '../../extensions/backend/src/base/restart-policy.ts'
 
 const minute = 60_000
 

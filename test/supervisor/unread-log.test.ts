@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../support/folder.ts'
 
-const source = join(import.meta.dirname, '../../extensions/backend/src/log.ts')
+const source = join(import.meta.dirname, '../../extensions/backend/src/base/log.ts')
 
 it('a process whose log nobody reads any more ends all the same', async () => {
   const script = join(temporaryFolder(), 'logs.ts')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
+import type { FromServer, ToServer } from '../../extensions/backend/src/base/server-protocol.ts'
 import { startServerProcess } from '../../extensions/backend/src/supervisor/fork.ts'
-import type { FromServer, ToServer } from '../../extensions/backend/src/supervisor/protocol.ts'
 import { httpClient } from './client.ts'
 
 const token = 'token-of-the-test'

@@ -1,4 +1,4 @@
-import type { FromServer, ToServer } from '../../extensions/backend/src/supervisor/protocol.ts'
+import type { FromServer, ToServer } from '../../extensions/backend/src/base/server-protocol.ts'
 
 /**
  * A server process that does as its script says, in the words of protocol.ts, one after the other: for what the real

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { AppError } from '../../../extensions/backend/src/errors.ts'
+import { AppError } from '../../../extensions/backend/src/base/errors.ts'
 import type { PageContent } from '../../../extensions/backend/src/text/extract/format.ts'
 import { extensionOf } from '../../../extensions/backend/src/text/extract/formats.ts'
 import { extract } from '../../../extensions/backend/src/text/extract/index.ts'

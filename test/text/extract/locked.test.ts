@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AppError } from '../../../extensions/backend/src/errors.ts'
+import { AppError } from '../../../extensions/backend/src/base/errors.ts'
 import { extract } from '../../../extensions/backend/src/text/extract/index.ts'
 import { libreOffice } from './made.ts'
 

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Analyser } from '../services/analysing.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Document } from '../shared/contract/documents.ts'

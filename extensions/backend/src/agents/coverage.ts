@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import { plainMarkdown } from '../text/markdown.ts'
 import type { Reading } from '../workers/analysing.ts'

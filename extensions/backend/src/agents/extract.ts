@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import type { Result } from '../shared/contract/tasks.ts'
 import { exact } from '../shared/quote-match.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Result, Task } from '../shared/contract/tasks.ts'
 import { csvWriter } from '../text/csv.ts'

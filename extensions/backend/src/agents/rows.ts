@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Turn } from './conversation.ts'
 import type { Tool } from './tools/tool.ts'

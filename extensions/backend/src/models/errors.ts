@@ -1,5 +1,5 @@
 import { APICallError } from '@ai-sdk/provider'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { ConnectionError } from './connection.ts'
 import { connectionWords } from './connection-words.ts'
 import { type Refusal, refusalOf } from './refusals.ts'

@@ -1,4 +1,4 @@
-import { redact } from '../log.ts'
+import { redact } from '../base/log.ts'
 import type { PresetId } from '../shared/contract/providers.ts'
 import { keyForms } from './key-forms.ts'
 

@@ -1,5 +1,5 @@
 import type { SSEStreamingApi } from 'hono/streaming'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { ErrorBody } from '../shared/contract/common.ts'
 import type { ProbeRequest } from '../shared/contract/probe.ts'
 import type { Services } from './services.ts'

@@ -1,7 +1,7 @@
 import type { DestinationStream } from 'pino'
-import { redact, toStderr } from '../log.ts'
-import { logFiles } from '../supervisor/log-files.ts'
-import { keptMark } from '../supervisor/protocol.ts'
+import { redact, toStderr } from '../base/log.ts'
+import { logFiles } from '../base/log-files.ts'
+import { keptMark } from '../base/server-protocol.ts'
 
 /**
  * Where the server's log goes: into the log files first, before the next thing happens, so that what an answer refers to

@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import { folderArchives } from '../services/folders/archives.ts'
 import { following as openFollowing } from '../services/folders/following.ts'
 import { folderKeeper } from '../services/folders/keeper.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import { endMending } from '../storage/mending.ts'
 import { aloneWithData } from '../storage/presence.ts'
 import { checkSnapshot, restoreAlone } from '../storage/restore.ts'

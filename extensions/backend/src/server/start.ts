@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import { dataDirectory } from '../data-dir.ts'
-import { AppError } from '../errors.ts'
-import { createLogger } from '../log.ts'
+import { dataDirectory } from '../base/data-dir.ts'
+import { AppError } from '../base/errors.ts'
+import { createLogger } from '../base/log.ts'
+import type { FromServer, ToServer } from '../base/server-protocol.ts'
 import { serverEnvironment, version } from '../runtime.ts'
 import { isFull } from '../storage/blobs.ts'
 import { isDamage } from '../storage/corruption.ts'
 import { readMended, requestMending } from '../storage/mending.ts'
 import { openData } from '../storage/opening.ts'
-import type { FromServer, ToServer } from '../supervisor/protocol.ts'
 import { keptLog } from './kept-log.ts'
 
 type Start = Extract<ToServer, { type: 'start' }>

@@ -3,8 +3,8 @@ import Busboy from '@fastify/busboy'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { AppError } from '../errors.ts'
-import { serverEnding } from '../services/ending.ts'
+import { serverEnding } from '../base/ending.ts'
+import { AppError } from '../base/errors.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
 export type UploadedFile = {

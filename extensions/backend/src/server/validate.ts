@@ -1,7 +1,7 @@
 import type { ValidationTargets } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type * as z from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { errorBody } from '../shared/contract/common.ts'
 
 /**

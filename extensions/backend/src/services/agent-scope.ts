@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { Agent, RunRequest } from '../shared/contract/agents.ts'
 import type { Task } from '../shared/contract/tasks.ts'
 

@@ -1,3 +1,4 @@
+import { thread } from '../base/thread.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
 import type { Sentence } from '../text/summary.ts'
 import type { Verified } from '../text/verify-quotes.ts'
@@ -13,7 +14,6 @@ import type {
   Summing,
   VerifyInput,
 } from '../workers/analysing.ts'
-import { thread } from '../workers/thread.ts'
 
 type Options = {
   dataDir: string

@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { Approval, ApprovalDecision, ApprovalQuery, Grant, ListedApproval } from '../shared/contract/approvals.ts'
 import type { TaskWithSteps } from '../shared/contract/tasks.ts'
 import type { ApprovalStore } from '../storage/approvals.ts'

@@ -1,6 +1,6 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
+import type { EventBus } from '../base/events.ts'
 import type { Condition, Problem, ProblemAction } from '../shared/contract/condition.ts'
-import type { EventBus } from './events.ts'
 
 /** `onDismissed` makes it dismissible, and is called when somebody has read it. */
 type Raised = Omit<Problem, 'since' | 'dismissible'> & { onDismissed?: () => void }

@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import { isDamage } from '../storage/corruption.ts'
 import type { ConditionService } from './condition.ts'
 

@@ -1,7 +1,7 @@
-import type { Logger } from '../log.ts'
+import type { EventBus } from '../base/events.ts'
+import type { Logger } from '../base/log.ts'
 import type { DamagedDocument, DamageStore } from '../storage/damage.ts'
 import type { ConditionService } from './condition.ts'
-import type { EventBus } from './events.ts'
 
 type Parts = {
   damage: DamageStore

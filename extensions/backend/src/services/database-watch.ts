@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { AppError } from '../errors.ts'
-import type { Logger } from '../log.ts'
+import { background } from '../base/background.ts'
+import { AppError } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
 import type { DatabaseFile, Loss } from '../storage/database-file.ts'
 import { noteKnown, rescued } from '../storage/snapshots.ts'
-import { background } from './background.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = {

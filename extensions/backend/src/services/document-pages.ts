@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { Document, DocumentWithReceipt, Page } from '../shared/contract/documents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import { extractorVersion } from '../text/extract/version.ts'

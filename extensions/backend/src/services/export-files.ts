@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import { faultIn, type Originals } from './originals.ts'
 

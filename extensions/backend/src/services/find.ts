@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { RecallResult } from '../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../shared/contract/search.ts'
 import type { DocumentStore } from '../storage/documents.ts'

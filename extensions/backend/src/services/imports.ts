@@ -1,5 +1,7 @@
 import { addAbortSignal, type Readable } from 'node:stream'
-import { AppError, fail } from '../errors.ts'
+import { serverEnding } from '../base/ending.ts'
+import { AppError, fail } from '../base/errors.ts'
+import { safeName } from '../base/file-names.ts'
 import {
   archiveFormat,
   type ImportResult,
@@ -13,8 +15,6 @@ import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { DocumentService } from './documents.ts'
-import { serverEnding } from './ending.ts'
-import { safeName } from './names.ts'
 import { largestFile } from './taking-in.ts'
 import { type OpenArchive, openArchive } from './unarchive.ts'
 import type { WorkspaceService } from './workspaces.ts'

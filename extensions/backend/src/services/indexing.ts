@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { AppError } from '../errors.ts'
-import type { Logger } from '../log.ts'
+import { AppError } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
+import { type Thread, thread } from '../base/thread.ts'
 import { isDamage } from '../storage/corruption.ts'
 import type { Picture } from '../text/render/pdf.ts'
 import {
@@ -12,7 +13,6 @@ import {
   type RenderInput,
   writerGone,
 } from '../workers/indexing.ts'
-import { type Thread, thread } from '../workers/thread.ts'
 
 export type IndexJob = {
   /** `lease` is the claim under which it is indexed; what is written after it was lost is refused. */

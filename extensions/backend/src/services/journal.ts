@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { FileChange } from '../shared/contract/journal.ts'
 import { hashOfFile, isThroughLink, replaceFile } from '../storage/disk-file.ts'
 import type { JournalStore, StoredChange } from '../storage/journal.ts'

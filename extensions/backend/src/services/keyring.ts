@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import { addonFor } from '../runtime.ts'
 
 /** The system's key store. */

@@ -1,5 +1,5 @@
-import { fail } from '../errors.ts'
-import type { Logger } from '../log.ts'
+import { fail } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
 import type { KeyStoreKind, ProviderSetup } from '../shared/contract/providers.ts'
 import type { KeyFile } from '../storage/key-file.ts'
 import type { Keyring } from './keyring.ts'

@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import { usualLimits } from '../shared/contract/agents.ts'
 import type { Document, Page } from '../shared/contract/documents.ts'
 import type { SearchResult } from '../shared/contract/search.ts'

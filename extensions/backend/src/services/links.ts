@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import { openWithSystem } from './opener.ts'
 
 /** Leads out of AIOS, to the system's own browser: a window of the app never shows a page of the web. */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { redact } from '../log.ts'
+import { redact } from '../base/log.ts'
 import type { LogLine, LogTail } from '../shared/contract/diagnostics.ts'
 
 type Parts = {

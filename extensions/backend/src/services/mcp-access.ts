@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { sha256Of, tokenMatches } from '../border.ts'
-import { dataDirectory } from '../data-dir.ts'
+import { sha256Of, tokenMatches } from '../base/border.ts'
+import { dataDirectory } from '../base/data-dir.ts'
 import { commandFor } from '../runtime.ts'
 import type { McpAccess, McpAccessChange } from '../shared/contract/mcp.ts'
 import type { McpAccessStore, StoredAccess } from '../storage/mcp-access.ts'

@@ -1,9 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 import type { Session, SessionOptions } from '../agents/mcp/session.ts'
-import { orAborted } from '../agents/until.ts'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
+import { restartPolicy } from '../base/restart-policy.ts'
+import { orAborted } from '../base/until.ts'
 import type { McpStatus } from '../shared/contract/mcp.ts'
-import { restartPolicy } from '../supervisor/restart-policy.ts'
 
 /** Lines of its log that are kept of a server. */
 const mostLines = 100

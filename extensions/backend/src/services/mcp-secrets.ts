@@ -1,5 +1,5 @@
-import { fail } from '../errors.ts'
-import { hidden } from '../log.ts'
+import { fail } from '../base/errors.ts'
+import { hidden } from '../base/log.ts'
 import type { McpSetup, McpSetupChange, NewMcpSetup } from '../shared/contract/mcp.ts'
 
 type Secrets = Record<string, string>

@@ -2,8 +2,9 @@ import { commandLine } from '../agents/mcp/command-line.ts'
 import { mcpToolFacts, toolIdentity } from '../agents/mcp/facts.ts'
 import { serverKey, toolName } from '../agents/mcp/names.ts'
 import type { Tool, ToolFacts } from '../agents/tools/tool.ts'
-import { fail } from '../errors.ts'
-import type { Logger } from '../log.ts'
+import { fail } from '../base/errors.ts'
+import type { EventBus } from '../base/events.ts'
+import type { Logger } from '../base/log.ts'
 import {
   type McpParsed,
   type McpServer,
@@ -15,7 +16,6 @@ import {
 } from '../shared/contract/mcp.ts'
 import type { McpStore, StoredServer, StoredTool } from '../storage/mcp.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
-import type { EventBus } from './events.ts'
 import type { KeyService } from './keys.ts'
 import { mcpConnections } from './mcp-connections.ts'
 import { mergedSecrets, splitSecrets } from './mcp-secrets.ts'

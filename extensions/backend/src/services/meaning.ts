@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import { readFilters } from '../text/filters.ts'
 import { type Near, normalised } from '../text/vectors.ts'
 import { queryVectors } from './embeddings/query-vectors.ts'

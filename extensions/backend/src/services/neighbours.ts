@@ -1,7 +1,7 @@
-import type { Logger } from '../log.ts'
+import { background } from '../base/background.ts'
+import type { EventBus } from '../base/events.ts'
+import type { Logger } from '../base/log.ts'
 import type { Instance, InstanceStore } from '../storage/instances.ts'
-import { background } from './background.ts'
-import type { EventBus } from './events.ts'
 
 type Parts = {
   store: InstanceStore

@@ -1,5 +1,5 @@
-import type { Change, EventBus } from './events.ts'
-import { Stopped } from './stopped.ts'
+import type { Change, EventBus } from '../base/events.ts'
+import { Stopped } from '../base/stopped.ts'
 
 /** Milliseconds after which one that waits looks even if nothing was said: another instance may have been at work. */
 const longestWait = 3000

@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import type { McpProcess, McpProcessStore } from '../storage/mcp-processes.ts'
 
 /** Notes a process as long as it runs, so that the next start can end it should this one not live to do so. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 
 export type How = 'open' | 'reveal'
 

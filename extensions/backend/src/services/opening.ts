@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
+import { archiveName } from '../base/file-names.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { OpenedCopies } from '../storage/opened-copies.ts'
 import { extensionOf } from '../text/extract/formats.ts'
-import { archiveName } from './names.ts'
 import { type How, openWithSystem } from './opener.ts'
 import type { Originals } from './originals.ts'
 

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, fail } from '../errors.ts'
+import { AppError, fail } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Checksums } from '../storage/checksums.ts'

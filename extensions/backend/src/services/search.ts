@@ -1,5 +1,5 @@
+import { thread } from '../base/thread.ts'
 import type { Answer, AnswerRequest } from '../text/answer.ts'
-import { thread } from '../workers/thread.ts'
 import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from './retrieval.ts'
 
 export type { SearchRequest }

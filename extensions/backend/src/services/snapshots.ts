@@ -1,16 +1,16 @@
 import { constants, createReadStream } from 'node:fs'
-import type { Logger } from '../log.ts'
+import type { EventBus } from '../base/events.ts'
+import { isProcessGone } from '../base/lease.ts'
+import type { Logger } from '../base/log.ts'
+import { thread } from '../base/thread.ts'
 import type { Task } from '../shared/contract/tasks.ts'
 import { type BlobStore, type Incoming, isFull } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
 import { isThroughLink } from '../storage/disk-file.ts'
 import type { SnapshotFacts, SnapshotPlaces } from '../storage/folder-snapshots/places.ts'
 import type { JournalStore } from '../storage/journal.ts'
-import { isProcessGone } from '../storage/lease.ts'
 import type { TaskStore } from '../storage/tasks.ts'
 import type { CompareInput, Difference, Differences, Kept, TakeInput } from '../workers/snapshots.ts'
-import { thread } from '../workers/thread.ts'
-import type { EventBus } from './events.ts'
 
 type Parts = {
   dataDir: string

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { safeName } from '../base/file-names.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import type { ContentStore } from '../storage/contents.ts'
@@ -8,7 +9,6 @@ import type { WorkspaceStore } from '../storage/workspaces.ts'
 import { isArchive } from '../text/unzip.ts'
 import type { UnzipBudget } from '../text/unzip-budget.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { safeName } from './names.ts'
 import { unpack } from './unpacking.ts'
 import { findWorkspace } from './workspaces.ts'
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import yauzl from 'yauzl'
-import { AppError, fail } from '../errors.ts'
+import { AppError, fail } from '../base/errors.ts'
 import { unzipBudget } from '../text/unzip-budget.ts'
 
 /**

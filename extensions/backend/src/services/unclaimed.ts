@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { AppError, fail } from '../errors.ts'
+import { AppError, fail } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import type { BringBack, UnclaimedFile } from '../shared/contract/recovery.ts'
 import type { BlobStore } from '../storage/blobs.ts'

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
-import { AppError } from '../errors.ts'
+import { serverEnding } from '../base/ending.ts'
+import { AppError } from '../base/errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
 import { unzip } from '../text/unzip.ts'
 import type { UnzipBudget } from '../text/unzip-budget.ts'
-import { serverEnding } from './ending.ts'
 import type { Received } from './taking-in.ts'
 
 export { unzipBudget } from '../text/unzip-budget.ts'

@@ -1,5 +1,5 @@
 import { setImmediate as breath, setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import type { Catalogue } from '../storage/catalogue.ts'
 import { compact } from '../storage/catalogue-compaction.ts'
 import type { ContentStore } from '../storage/contents.ts'

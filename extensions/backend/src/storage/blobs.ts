@@ -3,10 +3,10 @@ import { createReadStream, existsSync, linkSync, mkdirSync, readdirSync, renameS
 import { copyFile, link, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
+import { isProcessGone, processName } from '../base/lease.ts'
 import { type Checksums, checksums } from './checksums.ts'
 import type { Fault } from './damage.ts'
-import { isProcessGone, processName } from './lease.ts'
 import { syncFolder } from './sync-folder.ts'
 
 /** Bytes that were taken in and are safe on disk, not yet under their own name. */

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Database } from './database.ts'
 
 /** SQLite's result codes: a malformed database, a file that is none, and a part of the file that cannot be read. */

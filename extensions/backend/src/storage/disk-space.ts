@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
+import { isProcessGone, processName } from '../base/lease.ts'
 import { isFull } from './blobs.ts'
-import { isProcessGone, processName } from './lease.ts'
 
 /** Free bytes ahead of which nothing new is taken in; of a small disk, a part. */
 const usualFloor = 16 * 1024 ** 2

@@ -1,8 +1,8 @@
+import { isLeaseDead, leaseTime, newLease } from '../base/lease.ts'
 import type { Document, DocumentStatus } from '../shared/contract/documents.ts'
 import { type Database, transaction } from './database.ts'
 import type { Outcome } from './document-readings.ts'
 import { type DocumentRow, presentDocuments, toDocument } from './document-row.ts'
-import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 
 /** A document taken up for indexing, with the numbers that name its rows in the index. */
 export type Claim = { document: Document; number: number; workspaceNumber: number; crashes: number; lease: string }

@@ -1,5 +1,5 @@
+import { isLeaseDead, leaseTime, newLease } from '../base/lease.ts'
 import { type Database, transaction } from './database.ts'
-import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 
 /** Vectors of one model: only those of one set can be compared. */
 export type VectorSet = {

@@ -1,5 +1,5 @@
+import { endLease, isLeaseDead, newLease } from '../base/lease.ts'
 import type { Database } from './database.ts'
-import { endLease, isLeaseDead, newLease } from './lease.ts'
 
 /** Another instance: `change` rises with what it changed, `isGone` says that its process ended without leaving. */
 export type Instance = { name: string; change: number; isGone: boolean }

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 
 /** Keys in a file of the data directory that only its owner may read: for where the system keeps none. */
 export const keyFile = (dataDir: string) => {

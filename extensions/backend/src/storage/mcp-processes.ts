@@ -1,5 +1,5 @@
+import { isProcessGone, processName } from '../base/lease.ts'
 import type { Database } from './database.ts'
-import { isProcessGone, processName } from './lease.ts'
 
 /** A process that runs for an MCP server; `birth` tells it from a later one that got its id. */
 export type McpProcess = { pid: number; birth: string }

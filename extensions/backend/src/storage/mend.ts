@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { isDamage } from './corruption.ts'
 import { openDatabase } from './database.ts'
 import { beginMending, endMending, type Mended, type Mending } from './mending.ts'

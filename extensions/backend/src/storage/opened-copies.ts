@@ -1,7 +1,7 @@
 import { constants, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 import type { Checksums } from './checksums.ts'
 
 /** Milliseconds that a copy is kept at least. */

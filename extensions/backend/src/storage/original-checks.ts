@@ -1,5 +1,5 @@
+import { isLeaseDead, leaseTime, newLease } from '../base/lease.ts'
 import { type Database, transaction } from './database.ts'
-import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 
 type Row = {
   position: string | null

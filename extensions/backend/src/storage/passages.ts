@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { PageContent } from '../text/extract/format.ts'
 import { type Database, transaction } from './database.ts'
 import { pace } from './pace.ts'

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import { hostname, uptime } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
+import { isProcessGone, processName } from '../base/lease.ts'
 import { isFull } from './blobs.ts'
-import { isProcessGone, processName } from './lease.ts'
 
 /**
  * Who has this data folder open: a note of each process in `instances/`, which it takes away when it closes the data as it

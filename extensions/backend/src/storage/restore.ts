@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import { copyAt, kindOf, quickCheck } from './check.ts'
 import { openDatabase } from './database.ts'
 import { markDoubt } from './doubt.ts'

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
+import { isProcessGone, processName } from '../base/lease.ts'
 import type { SnapshotKind } from '../shared/contract/storage.ts'
 import { copyAt } from './check.ts'
 import { diskSpace } from './disk-space.ts'
-import { isProcessGone, processName } from './lease.ts'
 
 /** A copy of the database; `isSound` is what its last check found, where there was one. */
 export type Snapshot = {

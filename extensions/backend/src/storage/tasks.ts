@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { isLeaseDead, leaseTime, newLease } from '../base/lease.ts'
 import type { RunRequest } from '../shared/contract/agents.ts'
 import type { Result, Step, Task, TaskPriority, TaskWithSteps } from '../shared/contract/tasks.ts'
 import { type Database, transaction } from './database.ts'
-import { isLeaseDead, leaseTime, newLease } from './lease.ts'
 import { taskList } from './task-list.ts'
 import { type StepRow, type TaskRow, toPriority, toStep, toTask } from './task-rows.ts'
 

@@ -1,7 +1,7 @@
+import type { FromServer, ToServer } from '../base/server-protocol.ts'
 import type { AppEvent } from '../shared/contract/events.ts'
 import type { ServerProcess } from './fork.ts'
 import { watchHeartbeat } from './heartbeat.ts'
-import type { FromServer, ToServer } from './protocol.ts'
 
 export type StartMessage = Extract<ToServer, { type: 'start' }>
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { dataDirectory } from '../data-dir.ts'
+import { dataDirectory } from '../base/data-dir.ts'
 import { version } from '../runtime.ts'
 import type { LinkEvents } from '../shared/contract/link.ts'
 import { developmentOrigins } from './development.ts'

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import { isPort } from './port.ts'
 
 /** What the Neutralino core writes to an extension's standard input: one JSON object, all strings, the port too. */

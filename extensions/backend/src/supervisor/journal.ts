@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
-import { createLogger, forPeople, type Logger, redact } from '../log.ts'
+import { createLogger, forPeople, type Logger, redact } from '../base/log.ts'
+import { logFiles } from '../base/log-files.ts'
+import { keptMark } from '../base/server-protocol.ts'
 import type { ServerProcess } from './fork.ts'
-import { logFiles } from './log-files.ts'
-import { keptMark } from './protocol.ts'
 
 const tailLines = 50
 const longestLine = 1000

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 import type { LinkEvents } from '../shared/contract/link.ts'
 import type { Handshake } from './handshake.ts'
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { dataDirectory } from '../data-dir.ts'
-import { fail } from '../errors.ts'
+import { dataDirectory } from '../base/data-dir.ts'
+import { fail } from '../base/errors.ts'
 import { uiFolder, version } from '../runtime.ts'
 import { developmentOrigins } from './development.ts'
 import type { ServerProcess } from './fork.ts'

@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts'
+import type { Logger } from '../base/log.ts'
 
 /** All of it ends within 3 s. The server gets less, so that killing it and going still fits. */
 const patience = 2300

@@ -1,9 +1,9 @@
+import { type RestartPolicy, restartPolicy } from '../base/restart-policy.ts'
 import type { AppEvent } from '../shared/contract/events.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 import { type End, followServer, type Server, type Silence, type StartMessage } from './child.ts'
 import { type ServerProcess, startServerProcess } from './fork.ts'
 import type { Journal } from './journal.ts'
-import { type RestartPolicy, restartPolicy } from './restart-policy.ts'
 
 export type State = BackendState | { state: 'ready'; port: number }
 

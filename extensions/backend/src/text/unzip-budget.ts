@@ -1,5 +1,5 @@
 import type { Entry } from 'yauzl'
-import { fail } from '../errors.ts'
+import { fail } from '../base/errors.ts'
 
 export type UnzipLimits = {
   /** Files in all, those of archives inside included. */

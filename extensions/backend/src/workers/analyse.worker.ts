@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { serve } from '../base/thread-calls.ts'
 import { connect } from '../storage/database.ts'
 import { passageReader } from '../storage/passage-reader.ts'
 import { documentReader, type ReadPage } from '../storage/reading.ts'
@@ -22,7 +23,6 @@ import type {
   Summing,
   VerifyInput,
 } from './analysing.ts'
-import { serve } from './calls.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'reader')

@@ -1,6 +1,6 @@
+import { serve } from '../base/thread-calls.ts'
 import { readableHash } from '../storage/checksums.ts'
 import { faultsOfDatabase } from '../storage/soundness.ts'
-import { serve } from './calls.ts'
 
 serve({
   hash: (path: string) => readableHash(path),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type MessagePort, workerData } from 'node:worker_threads'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
+import { Handover, serve } from '../base/thread-calls.ts'
 import type { IndexedPage } from '../storage/passages.ts'
 import { openStoredDocument, type StoredPage } from '../storage/stored-document.ts'
 import { isSuspicious, tooMuchText } from '../text/amplified.ts'
@@ -9,7 +10,6 @@ import { extract } from '../text/extract/index.ts'
 import { isOvergrown } from '../text/extract/wasm-memory.ts'
 import { Analysis } from '../text/index-terms.ts'
 import { withoutText } from '../text/page-ranges.ts'
-import { Handover, serve } from './calls.ts'
 import {
   type FromWriter,
   type PageInput,

@@ -1,5 +1,5 @@
 import type { ToolCallUpdate } from '@agentclientprotocol/sdk'
-import { hidden } from '../../log.ts'
+import { hidden } from '../../base/log.ts'
 import type { FolderFiles } from './files.ts'
 
 /** What a file was: its bytes; null where there was none; undefined where nobody can tell. */

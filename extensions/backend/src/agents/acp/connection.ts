@@ -9,9 +9,9 @@ import type {
   SessionNotification,
   WriteTextFileRequest,
 } from '@agentclientprotocol/sdk'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
+import { orAborted, timeLimit } from '../../base/until.ts'
 import { type ProgramOptions, startProgram } from '../program.ts'
-import { orAborted, timeLimit } from '../until.ts'
 import { readsByItself } from './known.ts'
 import { client, MessageTooLargeError, methods, ndJsonStream, PROTOCOL_VERSION, RequestError } from './sdk.ts'
 

@@ -1,5 +1,5 @@
 import type { InitializeResponse } from '@agentclientprotocol/sdk'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 
 /** As the protocol has it. */
 const signInFirst = -32000

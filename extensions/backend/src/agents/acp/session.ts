@@ -1,5 +1,5 @@
 import type { McpServer } from '@agentclientprotocol/sdk'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 import type { ApprovalPolicy } from '../../shared/contract/agents.ts'
 import type { Asking } from '../../shared/contract/external.ts'
 import { type Choice, chooseAsking, mustAsk } from './asking.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 import { ConnectionError } from '../../models/connection.ts'
 import { hostWords } from '../../models/host-words.ts'
 import type { NewMcpSetup } from '../../shared/contract/mcp.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 import { type McpParsed, newMcpServer } from '../../shared/contract/mcp.ts'
 import { commandLine } from './command-line.ts'
 

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { type ToolName, toolNames } from './facts.ts'
 import type { Question, Tool } from './tool.ts'
 

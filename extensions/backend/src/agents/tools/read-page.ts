@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'

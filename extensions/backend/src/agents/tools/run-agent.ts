@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool, ToolContext } from './tool.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { AppError } from '../../errors.ts'
-import { safeName } from '../../services/names.ts'
+import { AppError } from '../../base/errors.ts'
+import { safeName } from '../../base/file-names.ts'
 import { factsOf } from './facts.ts'
 import type { Tool } from './tool.ts'
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 import type { Services } from '../services.ts'
 
 type Handler = Promise<{ fetch(request: Request): Promise<Response> }>

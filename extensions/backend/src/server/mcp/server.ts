@@ -1,8 +1,8 @@
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/server/validators/cf-worker'
 import type * as z from 'zod'
-import { AppError } from '../../errors.ts'
-import type { Logger } from '../../log.ts'
+import { AppError } from '../../base/errors.ts'
+import type { Logger } from '../../base/log.ts'
 
 /** A tool that other programs are offered; all of them only read. */
 export type OfferedTool = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AllTools } from '../../agents/model-tools.ts'
 import { loadTool } from '../../agents/tools/index.ts'
 import type { Tool } from '../../agents/tools/tool.ts'
-import type { Logger } from '../../log.ts'
+import type { Logger } from '../../base/log.ts'
 import { type OfferedTool, overHttp } from './server.ts'
 
 type Parts = { tools: Pick<AllTools, 'signal' | 'model'>; version: string; log: Logger }

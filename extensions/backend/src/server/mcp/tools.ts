@@ -3,7 +3,7 @@ import { asData, othersWords } from '../../agents/tools/data.ts'
 import { findDocument } from '../../agents/tools/find-document.ts'
 import { listed } from '../../agents/tools/list-documents.ts'
 import { count } from '../../agents/words.ts'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { LibraryService } from '../../services/library.ts'
 
 /** Characters of text that reading gives at most at once. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { archiveName } from '../../services/names.ts'
+import { archiveName } from '../../base/file-names.ts'
 import { agentFile } from '../../shared/contract/agent-files.ts'
 import { agent, agentChange, newAgent, runRequest } from '../../shared/contract/agents.ts'
 import { task } from '../../shared/contract/tasks.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { largestFile } from '../../services/taking-in.ts'
 import { unzipBudget } from '../../services/unpacking.ts'
 import { id } from '../../shared/contract/common.ts'

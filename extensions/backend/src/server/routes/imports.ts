@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { largestArchive } from '../../services/imports.ts'
 import { importResult } from '../../shared/contract/imports.ts'
 import type { Services } from '../services.ts'

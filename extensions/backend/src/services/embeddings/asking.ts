@@ -1,4 +1,4 @@
-import { AppError, fail } from '../../errors.ts'
+import { AppError, fail } from '../../base/errors.ts'
 import { asPassage } from '../../models/embedding-words.ts'
 import type { VectorSet } from '../../storage/embeddings.ts'
 import { normalised } from '../../text/vectors.ts'

@@ -1,4 +1,4 @@
-import type { Logger } from '../../log.ts'
+import type { Logger } from '../../base/log.ts'
 import { asQuery } from '../../models/embedding-words.ts'
 import type { VectorSet } from '../../storage/embeddings.ts'
 import type { ModelService } from '../models.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Logger } from '../../log.ts'
+import type { Logger } from '../../base/log.ts'
 import { type BlobStore, type Incoming, isFull } from '../../storage/blobs.ts'
 import type { FileFacts, FolderStore, KnownFile, StoredFolder } from '../../storage/folders.ts'
 import { isArchive } from '../../text/unzip.ts'

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { join } from 'node:path'
-import type { Logger } from '../../log.ts'
+import type { Logger } from '../../base/log.ts'
 
 /** Windows and macOS watch all of a folder at once; elsewhere each folder inside is watched on its own. */
 const isWholeWatched = process.platform === 'win32' || process.platform === 'darwin'

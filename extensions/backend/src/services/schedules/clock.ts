@@ -1,6 +1,6 @@
-import type { Logger } from '../../log.ts'
+import type { EventBus } from '../../base/events.ts'
+import type { Logger } from '../../base/log.ts'
 import type { ScheduleStore } from '../../storage/schedules.ts'
-import type { EventBus } from '../events.ts'
 import { folderTrigger } from './folder-trigger.ts'
 import type { ScheduleLaunch } from './launch.ts'
 

@@ -1,10 +1,10 @@
-import { AppError } from '../../errors.ts'
-import type { Logger } from '../../log.ts'
+import { AppError } from '../../base/errors.ts'
+import type { EventBus } from '../../base/events.ts'
+import type { Logger } from '../../base/log.ts'
 import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { ScheduleStore, Turn } from '../../storage/schedules.ts'
 import type { AgentService } from '../agents.ts'
-import type { EventBus } from '../events.ts'
 import type { TaskService } from '../tasks.ts'
 import { reasonOf } from '../tools.ts'
 

@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 import type { Timing } from '../../shared/contract/schedules.ts'
 
 /** Milliseconds that a run may come late and still be on time. */

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { type Kind, kinds } from './entity.ts'
 import { checkPattern, type Pattern } from './pattern.ts'
 

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { extensionOf, type FormatName, formatNamed } from './formats.ts'
 import { detectOle, isOle } from './ole.ts'
 

@@ -1,4 +1,4 @@
-import { AppError, fail } from '../../errors.ts'
+import { AppError, fail } from '../../base/errors.ts'
 import { decodeText } from './charset.ts'
 import type { Format } from './format.ts'
 import { htmlText } from './html.ts'

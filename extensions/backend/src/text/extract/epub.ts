@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { domText } from './dom-text.ts'
 import { type ContentsTitles, contentsTitles, pathOf } from './epub-contents.ts'
 import type { Format, Heading, PageContent } from './format.ts'

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { detect } from './detect.ts'
 import type { Extraction, Format, PageContent } from './format.ts'
 import { type FormatName, mediaTypeOf } from './formats.ts'

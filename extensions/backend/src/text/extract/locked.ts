@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 
 /**
  * Says of a file that it needs a password, or another one than the one that was given.

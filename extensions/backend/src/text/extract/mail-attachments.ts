@@ -1,5 +1,5 @@
 import type { Attachment } from 'postal-mime'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../base/errors.ts'
 import { detect } from './detect.ts'
 import type { Extraction, PageContent } from './format.ts'
 import { formatNamed } from './formats.ts'

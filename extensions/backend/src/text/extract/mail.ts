@@ -1,5 +1,5 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Extraction, Format, Heading, PageContent } from './format.ts'
 import { extensionOf } from './formats.ts'
 import { html, htmlText } from './html.ts'

@@ -2,7 +2,7 @@ import { createDecipheriv, createHash, pbkdf2Sync, timingSafeEqual } from 'node:
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createInflateRaw } from 'node:zlib'
-import { AppError, fail } from '../../errors.ts'
+import { AppError, fail } from '../../base/errors.ts'
 import { locked, sealed } from './locked.ts'
 import { largestPart, type Parts } from './parts.ts'
 import { parseXml, type XmlElement } from './xml.ts'

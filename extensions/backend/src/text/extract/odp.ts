@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { domText } from './dom-text.ts'
 import type { Format, PageContent } from './format.ts'
 import { contentOf, odfBody, openOdf, stylesOf } from './odf.ts'

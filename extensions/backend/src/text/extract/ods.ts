@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Format, PageContent } from './format.ts'
 import { openOdf } from './odf.ts'
 import { type OdsSheet, odsReader } from './ods-sheets.ts'

@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { locked, sealed } from './locked.ts'
 import { parseXml, type XmlElement } from './xml.ts'
 

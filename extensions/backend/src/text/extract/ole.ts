@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { extensionOf, formatNamed } from './formats.ts'
 
 const signature = Buffer.from('d0cf11e0a1b11ae1', 'hex')

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Parts } from './parts.ts'
 import { type Relation, relationsOf } from './relations.ts'
 import type { XmlElement } from './xml.ts'

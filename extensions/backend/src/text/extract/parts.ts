@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
-import { AppError, fail } from '../../errors.ts'
+import { AppError, fail } from '../../base/errors.ts'
 import { sealed } from './locked.ts'
 import { parseXml, type XmlElement } from './xml.ts'
 import { checkZip } from './zip.ts'

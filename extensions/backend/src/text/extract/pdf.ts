@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Format, PageContent } from './format.ts'
 import { BodySize, headingsOf } from './pdf-headings.ts'
 import { layOut } from './pdf-layout.ts'

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { domText } from './dom-text.ts'
 import type { Format } from './format.ts'
 import { RtfReader } from './rtf-reader.ts'

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Format, PageContent } from './format.ts'
 import { type NumberFormat, numberFormat } from './number-format.ts'
 import { mainPart, titleOf } from './ooxml.ts'

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 
 /** What the files of one office document may unpack to, in bytes. */
 export const mostUnpacked = 512 * 1024 ** 2

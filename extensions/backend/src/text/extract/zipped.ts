@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { extensionOf, type FormatName } from './formats.ts'
 import { openParts, type Parts } from './parts.ts'
 

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts'
+import { fail } from '../../base/errors.ts'
 import { layOut } from '../extract/pdf-layout.ts'
 import { readGlyphs } from '../extract/pdf-page.ts'
 import { allocate, bounded, memoryOf, openPdf, type PdfFile } from '../extract/pdfium.ts'

@@ -1,5 +1,5 @@
 import { create, type MathNode, parseDependencies } from 'mathjs/number'
-import { AppError, fail } from '../../../errors.ts'
+import { AppError, fail } from '../../../base/errors.ts'
 
 // Only the parser is taken: what is not in the tables below can be written, but not be worked out.
 const { parse } = create({ parseDependencies: parseDependencies ?? {} })

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { AppError, fail } from '../../../errors.ts'
+import { AppError, fail } from '../../../base/errors.ts'
 import { asConnectionError, send } from '../../../models/connection.ts'
 import { decoded } from '../../../models/decoded.ts'
 import { hostWords } from '../../../models/host-words.ts'

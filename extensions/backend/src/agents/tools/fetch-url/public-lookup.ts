@@ -1,6 +1,6 @@
 import { type LookupAddress, promises } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { AppError } from '../../../errors.ts'
+import { AppError } from '../../../base/errors.ts'
 import { isNeighbour, isPublicAddress } from './public-address.ts'
 
 /** All addresses of a host. */

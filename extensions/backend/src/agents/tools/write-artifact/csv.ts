@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { fail } from '../../../errors.ts'
+import { fail } from '../../../base/errors.ts'
 import { csvWriter } from '../../../text/csv.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from './errors.ts'
 
 /** What a document ends with whose reading takes more memory than it may. */
 export const outOfMemory = (cause?: unknown): AppError =>

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from './errors.ts'
 
 /** What is answered to whatever the server's end cuts off. */
 export const serverEnding = (cause?: unknown) =>

@@ -1,8 +1,8 @@
 import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
-import { AppError } from '../errors.ts'
 import { workerFile } from '../runtime.ts'
-import { outOfMemory } from '../text/out-of-memory.ts'
-import { type Call, fromFailure, type Reply } from './calls.ts'
+import { AppError } from './errors.ts'
+import { outOfMemory } from './out-of-memory.ts'
+import { type Call, fromFailure, type Reply } from './thread-calls.ts'
 
 export type ThreadOptions = {
   /** `parse` for `parse.worker.ts`. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '../log.ts'
-import { endLease, heartbeatTime } from '../storage/lease.ts'
 import { background } from './background.ts'
+import { endLease, heartbeatTime } from './lease.ts'
+import type { Logger } from './log.ts'
 
 /** A piece of work under a claim of this process. */
 export type Job = { id: string; lease: string; abort: AbortController; ended: Promise<void> }

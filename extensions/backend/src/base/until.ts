@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from './errors.ts'
 
 /** What `work` gives, or the signal's reason as soon as it is aborted; nobody waits for the work any more then. */
 export const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {

@@ -1,6 +1,6 @@
-import type { Logger } from '../log.ts'
 import { isFull } from '../storage/blobs.ts'
 import { isBusy } from '../storage/database.ts'
+import type { Logger } from './log.ts'
 
 /** Milliseconds until the first and at most until each later try. */
 const firstPause = 200
