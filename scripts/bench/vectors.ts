@@ -7,7 +7,7 @@ import { documentStore } from '../../extensions/backend/src/storage/documents.ts
 import { embeddingStore } from '../../extensions/backend/src/storage/embeddings.ts'
 import { type VectorPart, vectorStore } from '../../extensions/backend/src/storage/vectors.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'
-import { normalised } from '../../extensions/backend/src/text/vectors.ts'
+import { normalised } from '../../extensions/backend/src/text/search/vectors.ts'
 import { repeat } from './statistics.ts'
 
 /** Passages of one document, as many as one row of the database holds vectors of. */

@@ -46,7 +46,7 @@ test('the interface is stale when a file of the backend that it takes in changed
     expect(ensureUi(), taken).toBe(true)
     expect(ensureUi()).toBe(false)
   }
-  change('extensions/backend/src/text/answer.ts')
+  change('extensions/backend/src/text/answers/answer.ts')
   change('extensions/backend/src/services/tasks.ts')
   expect(ensureUi()).toBe(false)
 })
@@ -54,11 +54,11 @@ test('the interface is stale when a file of the backend that it takes in changed
 test('a file that those begin to take in counts from then on', () => {
   const { ensureUi, change } = copy()
   ensureUi()
-  change('extensions/backend/src/text/shares.ts')
+  change('extensions/backend/src/text/answers/shares.ts')
   expect(ensureUi()).toBe(false)
 
   change('extensions/backend/src/shared/quote.ts', "\nimport './shares.ts'\n")
   expect(ensureUi()).toBe(true)
-  change('extensions/backend/src/text/shares.ts')
+  change('extensions/backend/src/text/answers/shares.ts')
   expect(ensureUi()).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Citation, Result } from '../../extensions/backend/src/shared/contract/tasks.ts'
-import { answerAsMarkdown, citationsAsCsv } from '../../extensions/backend/src/text/answer-export.ts'
-import { answerAsHtml, tablesAsCsv } from '../../extensions/backend/src/text/answer-html.ts'
+import { answerAsMarkdown, citationsAsCsv } from '../../extensions/backend/src/text/answers/answer-export.ts'
+import { answerAsHtml, tablesAsCsv } from '../../extensions/backend/src/text/answers/answer-html.ts'
 
 const citation = (quote: string, change: Partial<Citation> = {}): Citation => ({
   documentId: 'd',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chunk, type HeadingPath } from '../../extensions/backend/src/text/chunk.ts'
 import type { Heading } from '../../extensions/backend/src/text/extract/format.ts'
+import { chunk, type HeadingPath } from '../../extensions/backend/src/text/pages/chunk.ts'
 import { prose, random } from './random.ts'
 
 const wordCount = (text: string) => text.match(/\S+/g)?.length ?? 0

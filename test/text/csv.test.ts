@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { expect, it } from 'vitest'
-import { csvWriter } from '../../extensions/backend/src/text/csv.ts'
-import { markdownTable, plainMarkdown } from '../../extensions/backend/src/text/markdown.ts'
+import { markdownTable, plainMarkdown } from '../../extensions/backend/src/text/answers/answer-markdown.ts'
+import { csvWriter } from '../../extensions/backend/src/text/answers/csv-writer.ts'
 
 const write = (...rows: (string | number | undefined)[][]) => {
   const csv = csvWriter(['A', 'B'])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checker, weigh } from '../../extensions/backend/src/text/check.ts'
-import { isExhaustive, soughtBy } from '../../extensions/backend/src/text/exhaustive.ts'
-import { words } from '../../extensions/backend/src/text/words.ts'
+import { checker, weigh } from '../../extensions/backend/src/text/answers/document-check.ts'
+import { isExhaustive, soughtBy } from '../../extensions/backend/src/text/answers/exhaustive.ts'
+import { words } from '../../extensions/backend/src/text/language/words.ts'
 
 describe('questions', () => {
   it.each([

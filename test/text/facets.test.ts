@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { facetsOf } from '../../extensions/backend/src/text/facets.ts'
-import { readFilters } from '../../extensions/backend/src/text/filters.ts'
+import { facetsOf } from '../../extensions/backend/src/text/search/facets.ts'
+import { readFilters } from '../../extensions/backend/src/text/search/filters.ts'
 
 const document = (id: string, folder: string | undefined, date: string, mediaType = 'text/plain') => ({
   id,

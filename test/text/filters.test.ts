@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { filterTokens, withoutTokens, writeFilter } from '../../extensions/backend/src/shared/filter-syntax.ts'
-import { type Filtered, filterOf, readFilters } from '../../extensions/backend/src/text/filters.ts'
-import { parseQuery, readQuery } from '../../extensions/backend/src/text/query.ts'
+import { type Filtered, filterOf, readFilters } from '../../extensions/backend/src/text/search/filters.ts'
+import { parseQuery, readQuery } from '../../extensions/backend/src/text/search/query.ts'
 
 const now = new Date(2026, 4, 20, 15)
 const day = (year: number, month: number, date: number) => new Date(year, month - 1, date, 12).getTime()

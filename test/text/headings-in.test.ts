@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { chunk } from '../../extensions/backend/src/text/chunk.ts'
-import { headingsIn } from '../../extensions/backend/src/text/headings-in.ts'
+import { chunk } from '../../extensions/backend/src/text/pages/chunk.ts'
+import { headingsIn } from '../../extensions/backend/src/text/pages/headings-in.ts'
 
 it('finds the lines of a page that are the headings of its passages', () => {
   const text = 'Harbour  rules\n\nThe harbour rules are strict.\n\nFees\nThe fees are due in March.\n\nFees and more'

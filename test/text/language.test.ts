@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { languageOf } from '../../extensions/backend/src/text/language.ts'
-import { readQuery } from '../../extensions/backend/src/text/query.ts'
-import { questionLanguage } from '../../extensions/backend/src/text/stop-words.ts'
-import { termIn, termOf } from '../../extensions/backend/src/text/words.ts'
+import { languageOf } from '../../extensions/backend/src/text/language/language.ts'
+import { questionLanguage } from '../../extensions/backend/src/text/language/stop-words.ts'
+import { termIn, termOf } from '../../extensions/backend/src/text/language/words.ts'
+import { readQuery } from '../../extensions/backend/src/text/search/query.ts'
 import { type Library, openLibrary } from '../retrieval/library.ts'
 
 describe('stems', () => {

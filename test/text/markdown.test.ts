@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom'
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
-import { markdownTable, plainMarkdown } from '../../extensions/backend/src/text/markdown.ts'
+import { markdownTable, plainMarkdown } from '../../extensions/backend/src/text/answers/answer-markdown.ts'
 
 const textOf = async (markdown: string, selector: string) =>
   parseHTML(`<html><body>${await marked.parse(markdown, { gfm: true })}</body></html>`).document.querySelector(selector)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { marks } from '../../extensions/backend/src/text/marks.ts'
-import { termOf, words } from '../../extensions/backend/src/text/words.ts'
+import { termOf, words } from '../../extensions/backend/src/text/language/words.ts'
+import { marks } from '../../extensions/backend/src/text/search/marks.ts'
 import { prose, random } from './random.ts'
 
 const marked = (text: string, ...query: string[]) =>

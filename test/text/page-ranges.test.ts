@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageRanges, withoutText } from '../../extensions/backend/src/text/page-ranges.ts'
+import { pageRanges, withoutText } from '../../extensions/backend/src/text/pages/page-ranges.ts'
 
 test('page numbers are written as ranges', () => {
   expect(pageRanges([1, 2, 3, 7, 9, 10])).toBe('1–3, 7, 9–10')

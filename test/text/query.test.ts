@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseQuery } from '../../extensions/backend/src/text/query.ts'
-import { termOf } from '../../extensions/backend/src/text/words.ts'
+import { termOf } from '../../extensions/backend/src/text/language/words.ts'
+import { parseQuery } from '../../extensions/backend/src/text/search/query.ts'
 
 describe('parseQuery', () => {
   it('drops words that only ask, keeps repetitions', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findQuote } from '../../extensions/backend/src/shared/quote.ts'
-import { words } from '../../extensions/backend/src/text/words.ts'
+import { words } from '../../extensions/backend/src/text/language/words.ts'
 import { prose, random } from './random.ts'
 
 const found = (text: string, quote: string) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { grams } from '../../extensions/backend/src/text/grams.ts'
-import { plan } from '../../extensions/backend/src/text/plan.ts'
-import { readQuery } from '../../extensions/backend/src/text/query.ts'
-import { rank } from '../../extensions/backend/src/text/rank.ts'
+import { grams } from '../../extensions/backend/src/text/search/grams.ts'
+import { plan } from '../../extensions/backend/src/text/search/plan.ts'
+import { readQuery } from '../../extensions/backend/src/text/search/query.ts'
+import { rank } from '../../extensions/backend/src/text/search/rank.ts'
 
 const ranked = (query: string, candidates: { text: string; score?: number; parentScore?: number }[]) =>
   rank(

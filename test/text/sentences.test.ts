@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { quotable, sentences } from '../../extensions/backend/src/text/sentences.ts'
+import { quotable, sentences } from '../../extensions/backend/src/text/language/sentences.ts'
 
 const cut = (text: string) => sentences(text).map(({ start, end }) => text.slice(start, end))
 

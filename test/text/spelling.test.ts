@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { beginnings, distance, nearest } from '../../extensions/backend/src/text/spelling.ts'
+import { beginnings, distance, nearest } from '../../extensions/backend/src/text/language/spelling.ts'
 import { type Library, openLibrary } from '../retrieval/library.ts'
 
 describe('distance', () => {

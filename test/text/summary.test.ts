@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { chunk } from '../../extensions/backend/src/text/chunk.ts'
-import { fairShares } from '../../extensions/backend/src/text/shares.ts'
-import { about, repeats, type Source, summarizable, telling } from '../../extensions/backend/src/text/summary.ts'
-import { readSummaryRequest } from '../../extensions/backend/src/text/summary-request.ts'
-import { termOf } from '../../extensions/backend/src/text/words.ts'
+import { fairShares } from '../../extensions/backend/src/text/answers/shares.ts'
+import {
+  about,
+  repeats,
+  type Source,
+  summarizable,
+  telling,
+} from '../../extensions/backend/src/text/answers/summary.ts'
+import { readSummaryRequest } from '../../extensions/backend/src/text/answers/summary-request.ts'
+import { termOf } from '../../extensions/backend/src/text/language/words.ts'
+import { chunk } from '../../extensions/backend/src/text/pages/chunk.ts'
 
 const sourcesOf = (...pages: string[]): Source[] =>
   pages.flatMap((text, at) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fuse } from '../../extensions/backend/src/text/fuse.ts'
-import { nearestTo, normalised } from '../../extensions/backend/src/text/vectors.ts'
+import { fuse } from '../../extensions/backend/src/text/search/fuse.ts'
+import { nearestTo, normalised } from '../../extensions/backend/src/text/search/vectors.ts'
 import { random } from './random.ts'
 
 describe('vectors', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Source, verifyQuotes } from '../../extensions/backend/src/text/verify-quotes.ts'
+import { type Source, verifyQuotes } from '../../extensions/backend/src/text/answers/verify-quotes.ts'
 import { prose, random } from './random.ts'
 
 const permit = `The harbour authority grants the fishing cooperative a permit for twelve moorings. The annual fee for each

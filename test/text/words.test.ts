@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { stem } from '../../extensions/backend/src/text/stems/english.ts'
-import { fold, termOf, words } from '../../extensions/backend/src/text/words.ts'
+import { stem } from '../../extensions/backend/src/text/language/stems/english.ts'
+import { fold, termOf, words } from '../../extensions/backend/src/text/language/words.ts'
 import { prose, random } from './random.ts'
 
 const terms = (text: string) => words(text).map(({ term }) => term)

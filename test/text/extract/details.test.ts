@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PageContent } from '../../../extensions/backend/src/text/extract/format.ts'
 import { extensions, formatNamed, mediaTypeNamed } from '../../../extensions/backend/src/text/extract/formats.ts'
 import { extract } from '../../../extensions/backend/src/text/extract/index.ts'
-import { numberFormat } from '../../../extensions/backend/src/text/extract/number-format.ts'
+import { numberFormat } from '../../../extensions/backend/src/text/extract/office/number-format.ts'
 import { parseXml } from '../../../extensions/backend/src/text/extract/xml.ts'
 import { row, xlsxOf } from './office.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TableText } from '../../../extensions/backend/src/text/extract/table.ts'
-import { headerOf, isLabel, type Row } from '../../../extensions/backend/src/text/extract/table-header.ts'
+import { TableText } from '../../../extensions/backend/src/text/extract/tables/table.ts'
+import { headerOf, isLabel, type Row } from '../../../extensions/backend/src/text/extract/tables/table-header.ts'
 
 /** Rows of cells; a second list gives their looks. */
 const rowsOf = (table: readonly (readonly string[])[], styles?: readonly (readonly string[])[]): Row[] =>

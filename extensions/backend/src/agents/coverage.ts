@@ -1,6 +1,6 @@
 import { AppError } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
-import { plainMarkdown } from '../text/markdown.ts'
+import { plainMarkdown } from '../text/answers/answer-markdown.ts'
 import type { Reading } from '../workers/analysing.ts'
 import type { Tools } from './agent.ts'
 import { count } from './words.ts'

@@ -3,7 +3,7 @@ import type { Agent } from '../shared/contract/agents.ts'
 import type { Artifact, Step, StepContent, Task } from '../shared/contract/tasks.ts'
 import type { Asked, StoredApproval } from '../storage/approvals.ts'
 import type { FullStep } from '../storage/step-contents.ts'
-import type { Source } from '../text/verify-quotes.ts'
+import type { Source } from '../text/answers/verify-quotes.ts'
 import type { RunningStep, Tools } from './agent.ts'
 import type { Question, Risk, Tool, ToolContext } from './tools/tool.ts'
 

@@ -1,6 +1,6 @@
 import type { Citation, Result } from '../shared/contract/tasks.ts'
-import { type Cell, csvWriter } from '../text/csv.ts'
-import { markdownTable } from '../text/markdown.ts'
+import { markdownTable } from '../text/answers/answer-markdown.ts'
+import { type Cell, csvWriter } from '../text/answers/csv-writer.ts'
 import type { Tools } from './agent.ts'
 import { fileNameFor } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { thread } from '../base/thread.ts'
+import type { Sentence } from '../text/answers/summary.ts'
+import type { Verified } from '../text/answers/verify-quotes.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
-import type { Sentence } from '../text/summary.ts'
-import type { Verified } from '../text/verify-quotes.ts'
 import type {
   CheckInput,
   Checking,

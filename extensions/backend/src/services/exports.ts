@@ -10,7 +10,7 @@ import type { ContentStore } from '../storage/contents.ts'
 import type { DocumentStore } from '../storage/documents.ts'
 import type { JournalStore } from '../storage/journal.ts'
 import type { StepContentStore } from '../storage/step-contents.ts'
-import { answerAsMarkdown, citationsAsCsv, standing, titleOf } from '../text/answer-export.ts'
+import { answerAsMarkdown, citationsAsCsv, standing, titleOf } from '../text/answers/answer-export.ts'
 import { type Archive, archive } from './archive.ts'
 import { type ExportFiles, type ExportOptions, exportFiles } from './export-files.ts'
 import type { Originals } from './originals.ts'
@@ -106,7 +106,7 @@ export const exportService = (parts: Parts) => {
       }
       const csv = { name: nameOf('csv'), mediaType: 'text/csv; charset=utf-8' }
       if (format === 'csv') return { ...csv, body: citationsAsCsv(answer) }
-      const { answerAsHtml, tablesAsCsv } = await import('../text/answer-html.ts')
+      const { answerAsHtml, tablesAsCsv } = await import('../text/answers/answer-html.ts')
       if (format === 'html') {
         return { name: nameOf('html'), mediaType: 'text/html; charset=utf-8', body: answerAsHtml(answer) }
       }

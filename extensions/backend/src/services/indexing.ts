@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { type Thread, thread } from '../base/thread.ts'
 import { isDamage } from '../storage/corruption.ts'
-import type { Picture } from '../text/render/pdf.ts'
+import type { Picture } from '../text/extract/pdf/render.ts'
 import {
   type PageResult,
   type ParseProgress,

@@ -1,5 +1,5 @@
 import { thread } from '../base/thread.ts'
-import type { Answer, AnswerRequest } from '../text/answer.ts'
+import type { Answer, AnswerRequest } from '../text/answers/answer.ts'
 import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from './retrieval.ts'
 
 export type { SearchRequest }

@@ -1,6 +1,6 @@
 import type { Task } from '../shared/contract/tasks.ts'
 import type { SearchedDocuments } from '../storage/searched-documents.ts'
-import { filterOf, readFilters, soundFilters } from '../text/filters.ts'
+import { filterOf, readFilters, soundFilters } from '../text/search/filters.ts'
 
 /**
  * Ids of the documents that a task is about: those it names, and of these what the filters in its prompt let through.

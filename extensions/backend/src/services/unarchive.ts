@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import yauzl from 'yauzl'
 import { AppError, fail } from '../base/errors.ts'
-import { unzipBudget } from '../text/unzip-budget.ts'
+import { unzipBudget } from '../text/extract/containers/unzip-budget.ts'
 
 /**
  * What a workspace may unpack to. An export holds what somebody took in bit by bit, so that more is harmless than of what is

@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream'
 import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
 import type { BlobStore, Incoming } from '../storage/blobs.ts'
-import { unzip } from '../text/unzip.ts'
-import type { UnzipBudget } from '../text/unzip-budget.ts'
+import { unzip } from '../text/extract/containers/unzip.ts'
+import type { UnzipBudget } from '../text/extract/containers/unzip-budget.ts'
 import type { Received } from './taking-in.ts'
 
-export { unzipBudget } from '../text/unzip-budget.ts'
+export { unzipBudget } from '../text/extract/containers/unzip-budget.ts'
 
 type Options = {
   blobs: BlobStore

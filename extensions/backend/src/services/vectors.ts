@@ -1,7 +1,7 @@
 import { thread } from '../base/thread.ts'
 import type { OpenDocument } from '../storage/embeddings.ts'
 import type { LikeRequest, ScanRequest, TextPart, VectorPart } from '../storage/vectors.ts'
-import type { Near } from '../text/vectors.ts'
+import type { Near } from '../text/search/vectors.ts'
 
 export type TextsRequest = { documents: readonly OpenDocument[]; limit: number }
 export type StoreRequest = { set: number; lease: string; parts: readonly VectorPart[] }

@@ -1,4 +1,4 @@
-import { Analysis } from '../text/index-terms.ts'
+import { Analysis } from '../text/search/index-terms.ts'
 import { type Database, transaction } from './database.ts'
 import { createIndex, tables } from './passage-index.ts'
 

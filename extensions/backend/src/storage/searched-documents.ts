@@ -1,4 +1,4 @@
-import type { Filtered } from '../text/filters.ts'
+import type { Filtered } from '../text/search/filters.ts'
 import { type Database, foreignChanges } from './database.ts'
 
 /** A document as filters see it. */

@@ -1,5 +1,5 @@
-import type { Passage } from '../text/chunk.ts'
 import type { PageContent } from '../text/extract/format.ts'
+import type { Passage } from '../text/pages/chunk.ts'
 import { connect } from './database.ts'
 
 /** A page as it is stored, with its passages in order. */

@@ -1,5 +1,5 @@
-import type { Near } from '../text/vectors.ts'
-import { middleOf, nearestTo } from '../text/vectors.ts'
+import type { Near } from '../text/search/vectors.ts'
+import { middleOf, nearestTo } from '../text/search/vectors.ts'
 import { type Database, transaction } from './database.ts'
 import type { OpenDocument } from './embeddings.ts'
 

@@ -3,13 +3,13 @@ import { serve } from '../base/thread-calls.ts'
 import { connect } from '../storage/database.ts'
 import { passageReader } from '../storage/passage-reader.ts'
 import { documentReader, type ReadPage } from '../storage/reading.ts'
-import { checker, weigh } from '../text/check.ts'
+import { checker, weigh } from '../text/answers/document-check.ts'
+import { soughtBy } from '../text/answers/exhaustive.ts'
+import { about, type Sentence, type Source, summarizable, telling } from '../text/answers/summary.ts'
+import { type Verified, verifyQuotes } from '../text/answers/verify-quotes.ts'
 import { entityFinder } from '../text/entities/index.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
-import { soughtBy } from '../text/exhaustive.ts'
-import { type Range, sentences } from '../text/sentences.ts'
-import { about, type Sentence, type Source, summarizable, telling } from '../text/summary.ts'
-import { type Verified, verifyQuotes } from '../text/verify-quotes.ts'
+import { type Range, sentences } from '../text/language/sentences.ts'
 import type {
   CheckInput,
   Checking,

@@ -1,8 +1,8 @@
-import type { Match } from '../text/check.ts'
+import type { Match } from '../text/answers/document-check.ts'
+import type { Sentence } from '../text/answers/summary.ts'
+import type { Source } from '../text/answers/verify-quotes.ts'
 import type { Entity } from '../text/entities/entity.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
-import type { Sentence } from '../text/summary.ts'
-import type { Source } from '../text/verify-quotes.ts'
 
 /** What a document was found to be: gone, or so many pages, some without text. */
 export type Reading = { pages: number; blank: number }

@@ -4,12 +4,12 @@ import { AppError } from '../base/errors.ts'
 import { Handover, serve } from '../base/thread-calls.ts'
 import type { IndexedPage } from '../storage/passages.ts'
 import { openStoredDocument, type StoredPage } from '../storage/stored-document.ts'
-import { isSuspicious, tooMuchText } from '../text/amplified.ts'
-import { chunk, type HeadingPath } from '../text/chunk.ts'
 import { extract } from '../text/extract/index.ts'
-import { isOvergrown } from '../text/extract/wasm-memory.ts'
-import { Analysis } from '../text/index-terms.ts'
-import { withoutText } from '../text/page-ranges.ts'
+import { isOvergrown } from '../text/extract/pdf/wasm-memory.ts'
+import { isSuspicious, tooMuchText } from '../text/pages/amplified.ts'
+import { chunk, type HeadingPath } from '../text/pages/chunk.ts'
+import { withoutText } from '../text/pages/page-ranges.ts'
+import { Analysis } from '../text/search/index-terms.ts'
 import {
   type FromWriter,
   type PageInput,
@@ -201,7 +201,7 @@ const openOutlet = (port: MessagePort) => {
 }
 
 const render = async ({ path, ...options }: RenderInput) => {
-  const { renderPage } = await import('../text/render/pdf.ts')
+  const { renderPage } = await import('../text/extract/pdf/render.ts')
   const picture = await renderPage(await readFile(path), options)
   return new Handover(picture, [picture.png.buffer])
 }

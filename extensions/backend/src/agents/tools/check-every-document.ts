@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
-import { soughtBy } from '../../text/exhaustive.ts'
+import { soughtBy } from '../../text/answers/exhaustive.ts'
 import type { Passing } from '../../workers/analysing.ts'
 import type { Tools } from '../agent.ts'
 import { coverageNotes, readEach } from '../coverage.ts'

@@ -1,7 +1,7 @@
 import { AppError, fail } from '../../base/errors.ts'
 import { asPassage } from '../../models/embedding-words.ts'
 import type { VectorSet } from '../../storage/embeddings.ts'
-import { normalised } from '../../text/vectors.ts'
+import { normalised } from '../../text/search/vectors.ts'
 import type { ModelService } from '../models.ts'
 
 /** Texts in a request: as many as take a moment, so that a query, which waits its turn, is answered soon after. */

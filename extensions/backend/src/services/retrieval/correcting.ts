@@ -1,9 +1,9 @@
 import type { Correction, Hit } from '../../shared/contract/search.ts'
 import type { PassageReader } from '../../storage/passage-reader.ts'
-import { occurrences } from '../../text/marks.ts'
-import type { Reading } from '../../text/query.ts'
-import { beginnings, isCorrectable, nearest } from '../../text/spelling.ts'
-import { fold, termIn } from '../../text/words.ts'
+import { beginnings, isCorrectable, nearest } from '../../text/language/spelling.ts'
+import { fold, termIn } from '../../text/language/words.ts'
+import { occurrences } from '../../text/search/marks.ts'
+import type { Reading } from '../../text/search/query.ts'
 
 /** Terms of a query, from its start, that are looked after: in a long text one word more or less decides nothing. */
 const mostCorrected = 12

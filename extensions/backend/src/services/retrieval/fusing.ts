@@ -1,7 +1,7 @@
 import type { PassageReader, Scored, StoredPassage } from '../../storage/passage-reader.ts'
-import { type Fused, fuse } from '../../text/fuse.ts'
-import { type Occurrence, occurrences } from '../../text/marks.ts'
-import type { Reading } from '../../text/query.ts'
+import { type Fused, fuse } from '../../text/search/fuse.ts'
+import { type Occurrence, occurrences } from '../../text/search/marks.ts'
+import type { Reading } from '../../text/search/query.ts'
 import { oneOf } from './matching.ts'
 import type { RankedPassage } from './ranking.ts'
 

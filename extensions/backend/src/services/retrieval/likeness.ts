@@ -1,8 +1,8 @@
 import type { PassageReader } from '../../storage/passage-reader.ts'
-import { pageLanguage } from '../../text/index-terms.ts'
-import type { Reading } from '../../text/query.ts'
-import { stopWords } from '../../text/stop-words.ts'
-import { words } from '../../text/words.ts'
+import { stopWords } from '../../text/language/stop-words.ts'
+import { words } from '../../text/language/words.ts'
+import { pageLanguage } from '../../text/search/index-terms.ts'
+import type { Reading } from '../../text/search/query.ts'
 
 /** Terms of a text that stand for it; more make the search slower and hardly better. */
 const mostTerms = 25

@@ -1,6 +1,6 @@
 import { type PassageReader, phrase } from '../../storage/passage-reader.ts'
-import type { Plan, WeighedTerm } from '../../text/plan.ts'
-import type { Reading } from '../../text/query.ts'
+import type { Plan, WeighedTerm } from '../../text/search/plan.ts'
+import type { Reading } from '../../text/search/query.ts'
 
 /** A term with all forms that it may stand in the index as. */
 export type Term = WeighedTerm & { forms: readonly string[] }

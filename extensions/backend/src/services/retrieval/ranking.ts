@@ -1,8 +1,8 @@
 import type { Hit } from '../../shared/contract/search.ts'
 import type { PassageReader, Scored, StoredPassage } from '../../storage/passage-reader.ts'
-import { plan, type WeighedTerm } from '../../text/plan.ts'
-import type { Reading } from '../../text/query.ts'
-import { type Ranked, rank } from '../../text/rank.ts'
+import { plan, type WeighedTerm } from '../../text/search/plan.ts'
+import type { Reading } from '../../text/search/query.ts'
+import { type Ranked, rank } from '../../text/search/rank.ts'
 import { type Expression, expressions, type Term, weigh } from './matching.ts'
 
 /** Passages that are read and ranked closely; as many as are asked for, at least these. */

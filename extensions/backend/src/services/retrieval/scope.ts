@@ -1,8 +1,8 @@
 import type { SearchNote } from '../../shared/contract/search.ts'
 import type { PassageReader } from '../../storage/passage-reader.ts'
 import type { SearchedDocument } from '../../storage/searched-documents.ts'
-import { filterOf, isKnown, soundFilters } from '../../text/filters.ts'
-import type { Reading } from '../../text/query.ts'
+import { filterOf, isKnown, soundFilters } from '../../text/search/filters.ts'
+import type { Reading } from '../../text/search/query.ts'
 import { oneOf } from './matching.ts'
 
 type Wanted = Pick<Reading, 'excluded'>

@@ -1,5 +1,5 @@
 import type { PassageReader } from '../../storage/passage-reader.ts'
-import type { Reading } from '../../text/query.ts'
+import type { Reading } from '../../text/search/query.ts'
 import { type RankedPassage, rankByWords } from './ranking.ts'
 
 /** Documents that are enough to see what there is. */

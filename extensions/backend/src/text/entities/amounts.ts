@@ -1,4 +1,4 @@
-import { isUnspaced } from '../segment.ts'
+import { isUnspaced } from '../language/segment.ts'
 import { type Currencies, currencies } from './currencies.ts'
 import { type Entity, withoutOverlaps } from './entity.ts'
 import { numberSource, readNumber } from './numbers.ts'

@@ -1,4 +1,4 @@
-import { fold } from '../words.ts'
+import { fold } from '../language/words.ts'
 
 const languages =
   `en de fr es it pt nl pl cs sk sl hr sr sr-Latn bg mk ru uk be ro hu sv da nb fi et lv lt el tr az sq ca eu gl

@@ -1,6 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { extensionOf, type FormatName, formatNamed } from './formats.ts'
-import { detectOle, isOle } from './ole.ts'
+import { detectOle, isOle } from './office/ole.ts'
 
 /** Formats whose bytes show what they are; without the sign a file of that name is none. */
 const signed = new Set<FormatName | undefined>(['pdf', 'docx', 'pptx', 'xlsx', 'odt', 'ods', 'odp', 'rtf', 'epub'])
@@ -12,7 +12,7 @@ const signed = new Set<FormatName | undefined>(['pdf', 'docx', 'pptx', 'xlsx', '
 export const detect = async (bytes: Uint8Array, name: string): Promise<FormatName> => {
   const named = formatNamed(name)
   if (isPdf(bytes, named)) return 'pdf'
-  if (isZip(bytes)) return (await import('./zipped.ts')).detectZipped(bytes, name)
+  if (isZip(bytes)) return (await import('./containers/zipped.ts')).detectZipped(bytes, name)
   if (isOle(bytes)) return detectOle(bytes, name)
   if (startOf(bytes, 6).startsWith('{\\rtf')) return 'rtf'
   const { fileTypeFromBuffer } = await import('file-type')

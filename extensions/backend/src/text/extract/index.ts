@@ -2,25 +2,25 @@ import { fail } from '../../base/errors.ts'
 import { detect } from './detect.ts'
 import type { Extraction, Format, PageContent } from './format.ts'
 import { type FormatName, mediaTypeOf } from './formats.ts'
-import { isLockedOffice } from './ole.ts'
+import { isLockedOffice } from './office/ole.ts'
 
 /** Each format's code is loaded when the first document of it comes. */
 const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
-  pdf: async () => (await import('./pdf.ts')).pdf,
-  docx: async () => (await import('./docx.ts')).docx,
-  pptx: async () => (await import('./pptx.ts')).pptx,
-  xlsx: async () => (await import('./xlsx.ts')).xlsx,
-  odt: async () => (await import('./odt.ts')).odt,
-  ods: async () => (await import('./ods.ts')).ods,
-  odp: async () => (await import('./odp.ts')).odp,
-  rtf: async () => (await import('./rtf.ts')).rtf,
-  epub: async () => (await import('./epub.ts')).epub,
-  html: async () => (await import('./html.ts')).html,
-  markdown: async () => (await import('./markdown.ts')).markdown,
-  csv: async () => (await import('./csv.ts')).csv,
+  pdf: async () => (await import('./pdf/pdf.ts')).pdf,
+  docx: async () => (await import('./office/docx.ts')).docx,
+  pptx: async () => (await import('./office/pptx.ts')).pptx,
+  xlsx: async () => (await import('./office/xlsx.ts')).xlsx,
+  odt: async () => (await import('./opendocument/odt.ts')).odt,
+  ods: async () => (await import('./opendocument/ods.ts')).ods,
+  odp: async () => (await import('./opendocument/odp.ts')).odp,
+  rtf: async () => (await import('./office/rtf.ts')).rtf,
+  epub: async () => (await import('./web/epub.ts')).epub,
+  html: async () => (await import('./web/html.ts')).html,
+  markdown: async () => (await import('./web/markdown.ts')).markdown,
+  csv: async () => (await import('./tables/csv.ts')).csv,
   json: async () => (await import('./json.ts')).json,
   notebook: async () => (await import('./notebook.ts')).notebook,
-  mail: async () => (await import('./mail.ts')).mail,
+  mail: async () => (await import('./mail/mail.ts')).mail,
   code: async () => (await import('./code.ts')).code,
   plain: async () => (await import('./plain.ts')).plain,
 }
@@ -37,7 +37,7 @@ export const extract = async (
   if (bytes.length === 0)
     fail('document.empty', `${name} is empty: it has no bytes. Check the file, then add it again.`)
   const open = isLockedOffice(bytes)
-    ? await (await import('./office-lock.ts')).unlockOffice(bytes, name, password)
+    ? await (await import('./office/office-lock.ts')).unlockOffice(bytes, name, password)
     : bytes
   const found = await detect(open, name)
   const format = await loaders[found]()

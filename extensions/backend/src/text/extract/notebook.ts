@@ -1,9 +1,9 @@
 import type { Format } from './format.ts'
-import { htmlText } from './html.ts'
 import { json } from './json.ts'
-import { markdownHtml } from './markdown-html.ts'
 import { readText } from './read-text.ts'
 import { sections } from './sections.ts'
+import { htmlText } from './web/html.ts'
+import { markdownHtml } from './web/markdown-html.ts'
 
 /** What is read of a notebook (nbformat 4); text comes as lines or as one string. */
 type Lines = string | string[]

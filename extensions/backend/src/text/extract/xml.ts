@@ -1,7 +1,7 @@
 import type { ParserOptions } from 'htmlparser2'
 import { decodeText } from './charset.ts'
-import type { DomNode } from './dom-text.ts'
-import { shallowParser } from './shallow-parser.ts'
+import type { DomNode } from './web/dom-text.ts'
+import { shallowParser } from './web/shallow-parser.ts'
 
 export type XmlText = DomNode & { nodeType: 3; nodeValue: string }
 export type XmlNode = XmlElement | XmlText

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { fail } from '../../../base/errors.ts'
-import { csvWriter } from '../../../text/csv.ts'
+import { csvWriter } from '../../../text/answers/csv-writer.ts'
 
 /**
  * A CSV from a model, written anew: no cell of it runs as a formula where it is opened, and Excel reads its characters.
