@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { commandLine } from '../../extensions/backend/src/agents/mcp/command-line.ts'
 import { serverKey, toolName } from '../../extensions/backend/src/agents/mcp/names.ts'
 import { parseServers } from '../../extensions/backend/src/agents/mcp/parse.ts'
+import { commandLine } from '../../extensions/backend/src/shared/command-line.ts'
 
 const parse = (value: unknown) => parseServers(JSON.stringify(value))
 

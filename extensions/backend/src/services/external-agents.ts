@@ -2,13 +2,13 @@ import type { AgentProgram, Handlers } from '../agents/acp/connection.ts'
 import { AppError, fail } from '../base/errors.ts'
 import { processName } from '../base/lease.ts'
 import { type Logger, redact } from '../base/log.ts'
+import { notedProcess } from '../programs/noted-process.ts'
 import { type Agent, usualApprovals } from '../shared/contract/agents.ts'
 import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../shared/contract/external.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { AgentService } from './agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
 import { secretValues, withoutSecrets } from './mcp-secrets.ts'
-import { notedProcess } from './noted-process.ts'
 
 type Parts = { agents: AgentService; setups: ExternalSetups; processes: McpProcessStore; log: Logger; version: string }
 type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record<string, string> }

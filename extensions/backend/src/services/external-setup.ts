@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { commandLine } from '../agents/mcp/command-line.ts'
+import { commandLine } from '../shared/command-line.ts'
 import type { External, ExternalChange } from '../shared/contract/external.ts'
 import type { KeyService } from './keys.ts'
 import { mergedSecrets } from './mcp-secrets.ts'

@@ -3,12 +3,12 @@ import type { Session } from '../agents/mcp/session.ts'
 import { AppError } from '../base/errors.ts'
 import { processName } from '../base/lease.ts'
 import { type Logger, redact } from '../base/log.ts'
+import { notedProcess } from '../programs/noted-process.ts'
 import type { McpStore, StoredServer } from '../storage/mcp.ts'
 import type { McpProcessStore } from '../storage/mcp-processes.ts'
 import type { KeyService } from './keys.ts'
 import { type Hooks, type McpConnection, mcpConnection } from './mcp-connection.ts'
 import { joinSecrets, secretValues, withoutSecrets } from './mcp-secrets.ts'
-import { notedProcess } from './noted-process.ts'
 
 type Parts = {
   store: McpStore
@@ -103,7 +103,7 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
     async endAbandoned(): Promise<void> {
       const abandoned = processes.abandoned()
       if (abandoned.length === 0) return
-      const { endAbandoned } = await import('../agents/mcp/process-tree.ts')
+      const { endAbandoned } = await import('../programs/process-tree.ts')
       for (const process of abandoned) {
         await endAbandoned(process)
         processes.remove(process)

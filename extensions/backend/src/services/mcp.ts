@@ -1,10 +1,10 @@
-import { commandLine } from '../agents/mcp/command-line.ts'
 import { mcpToolFacts, toolIdentity } from '../agents/mcp/facts.ts'
 import { serverKey, toolName } from '../agents/mcp/names.ts'
 import type { Tool, ToolFacts } from '../agents/tools/tool.ts'
 import { fail } from '../base/errors.ts'
 import type { EventBus } from '../base/events.ts'
 import type { Logger } from '../base/log.ts'
+import { commandLine } from '../shared/command-line.ts'
 import {
   type McpParsed,
   type McpServer,

@@ -1,7 +1,7 @@
+import { commandLine } from '../../shared/command-line.ts'
 import type { StoredServer, StoredTool } from '../../storage/mcp.ts'
 import { identityOf } from '../identity.ts'
 import type { ToolFacts } from '../tools/tool.ts'
-import { commandLine } from './command-line.ts'
 import { toolName } from './names.ts'
 
 export type Called = Pick<StoredServer, 'key' | 'name'>

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts'
+import { commandLine } from '../../shared/command-line.ts'
 import { type McpParsed, newMcpServer } from '../../shared/contract/mcp.ts'
-import { commandLine } from './command-line.ts'
 
 type Entry = Record<string, unknown>
 

@@ -1,5 +1,5 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client'
-import { type Program, type ProgramOptions, startProgram } from '../program.ts'
+import { type Program, type ProgramOptions, startProgram } from '../../programs/program.ts'
 import { ReadBuffer, serializeMessage } from './sdk.ts'
 
 /**

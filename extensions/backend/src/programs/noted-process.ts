@@ -14,7 +14,7 @@ export const notedProcess = (processes: McpProcessStore, log: Logger) => {
   }
   return {
     async began(pid: number) {
-      const { birthOf } = await import('../agents/mcp/process-tree.ts')
+      const { birthOf } = await import('./process-tree.ts')
       const birth = await birthOf(pid)
       if (birth === undefined || isGone) return
       process = { pid, birth }

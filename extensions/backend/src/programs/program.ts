@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import spawn from 'cross-spawn'
-import { environment } from './mcp/environment.ts'
-import { endTree, markVariable } from './mcp/process-tree.ts'
+import { endTree, markVariable } from './process-tree.ts'
+import { environment } from './program-environment.ts'
 
 export type ProgramOptions = {
   command: string

@@ -1,4 +1,4 @@
-import type { McpSetup, NewMcpSetup } from '../../shared/contract/mcp.ts'
+import type { McpSetup, NewMcpSetup } from './contract/mcp.ts'
 
 /** What would be run, as one would type it, or the address that would be asked. */
 export const commandLine = (setup: McpSetup | NewMcpSetup): string =>
