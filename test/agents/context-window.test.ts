@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { charactersPerToken, fitted, roomOf, sizeOf } from '../../extensions/backend/src/agents/context-window.ts'
-import { type Call, type Turn, timesInARow } from '../../extensions/backend/src/agents/conversation.ts'
-import { earlierMessages, type Messages, toPrompt } from '../../extensions/backend/src/agents/messages.ts'
+import { charactersPerToken, fitted, roomOf, sizeOf } from '../../extensions/backend/src/agents/model/context-window.ts'
+import { type Call, type Turn, timesInARow } from '../../extensions/backend/src/agents/model/conversation.ts'
+import { earlierMessages, type Messages, toPrompt } from '../../extensions/backend/src/agents/model/messages.ts'
 import type { Step, Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 
 const call = (key: string, output: string, more: Partial<Call> = {}): Call => ({

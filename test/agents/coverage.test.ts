@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Tools } from '../../extensions/backend/src/agents/agent.ts'
-import { coverageNotes, readEach } from '../../extensions/backend/src/agents/coverage.ts'
+import { coverageNotes, readEach } from '../../extensions/backend/src/agents/extractive/coverage.ts'
 import { AppError } from '../../extensions/backend/src/base/errors.ts'
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 

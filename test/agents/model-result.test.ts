@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { modelResult } from '../../extensions/backend/src/agents/model-result.ts'
-import type { AllTools } from '../../extensions/backend/src/agents/model-tools.ts'
+import { modelResult } from '../../extensions/backend/src/agents/model/model-result.ts'
+import type { AllTools } from '../../extensions/backend/src/agents/run-tools.ts'
 import { AppError } from '../../extensions/backend/src/base/errors.ts'
 import { usualLimits } from '../../extensions/backend/src/shared/contract/agents.ts'
 import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'

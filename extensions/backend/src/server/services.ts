@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { AllTools } from '../agents/model-tools.ts'
+import type { AllTools } from '../agents/run-tools.ts'
 import { runOf, soFar } from '../agents/runs.ts'
 import { providerOf } from '../services/agent-provider.ts'
 import { agentService } from '../services/agents.ts'

@@ -44,7 +44,7 @@ export const libraryService = ({ workspaces, documents, searched, searching, ana
         find(query, limit, signal),
       /** What the agent Answer says, from what is indexed now. */
       async ask(question: string, { signal, onProgress }: Asking): Promise<Result> {
-        const { answer } = await import('../agents/answer.ts')
+        const { answer } = await import('../agents/extractive/answer.ts')
         const scope = taskScope({ prompt: question }, () => number, searched)
         const inScope = scope && new Set(scope)
         return answer(

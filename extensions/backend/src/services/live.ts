@@ -1,4 +1,4 @@
-import type { Said } from '../agents/model-tools.ts'
+import type { Said } from '../agents/run-tools.ts'
 import type { Saying } from '../shared/contract/tasks.ts'
 
 /** Milliseconds between two times that listeners are told: models may send hundreds of pieces a second. */

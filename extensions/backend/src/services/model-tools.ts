@@ -1,5 +1,5 @@
-import { ChildWaits, type ModelTools } from '../agents/model-tools.ts'
-import { renumbered } from '../agents/renumber.ts'
+import { renumbered } from '../agents/model/renumber.ts'
+import { ChildWaits, type ModelTools } from '../agents/run-tools.ts'
 import type { Question, Tool } from '../agents/tools/tool.ts'
 import { fail } from '../base/errors.ts'
 import type { EventBus } from '../base/events.ts'

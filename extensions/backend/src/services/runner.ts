@@ -1,5 +1,5 @@
 import { parked, type Run, Unfinished } from '../agents/agent.ts'
-import type { AllTools } from '../agents/model-tools.ts'
+import type { AllTools } from '../agents/run-tools.ts'
 import { insist } from '../base/background.ts'
 import { AppError } from '../base/errors.ts'
 import type { EventBus } from '../base/events.ts'

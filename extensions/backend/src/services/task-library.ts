@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AllTools } from '../agents/model-tools.ts'
+import type { AllTools } from '../agents/run-tools.ts'
 import { bearerOf, sha256Of } from '../base/border.ts'
 
 /** What one run of a task may search and read from outside, while it goes on. */

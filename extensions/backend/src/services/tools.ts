@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { AllTools } from '../agents/model-tools.ts'
+import type { AllTools } from '../agents/run-tools.ts'
 import { AppError } from '../base/errors.ts'
 import type { Change, EventBus } from '../base/events.ts'
 import { safeName } from '../base/file-names.ts'

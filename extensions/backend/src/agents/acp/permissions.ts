@@ -2,7 +2,7 @@ import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdat
 import { AppError } from '../../base/errors.ts'
 import type { Agent, Risk } from '../../shared/contract/agents.ts'
 import { identityOf } from '../identity.ts'
-import type { AllTools } from '../model-tools.ts'
+import type { AllTools } from '../run-tools.ts'
 import { plainLine } from '../words.ts'
 import { bounded, shortened } from './contents.ts'
 import type { FolderFiles } from './files.ts'

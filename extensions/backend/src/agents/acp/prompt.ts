@@ -3,7 +3,7 @@ import type { Agent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { FullStep } from '../../storage/step-contents.ts'
-import type { AllTools } from '../model-tools.ts'
+import type { AllTools } from '../run-tools.ts'
 import { asData, othersWords } from '../tools/data.ts'
 
 /** Characters of documents that are handed over with a prompt, and of what was said before. */

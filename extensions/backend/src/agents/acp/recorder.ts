@@ -1,5 +1,5 @@
 import type { ContentBlock, SessionUpdate, ToolCall, ToolCallUpdate } from '@agentclientprotocol/sdk'
-import type { AllTools, FullRunningStep, Said, StepOutcome } from '../model-tools.ts'
+import type { AllTools, FullRunningStep, Said, StepOutcome } from '../run-tools.ts'
 import { bounded, outputOf, shortened, shown, textOf } from './contents.ts'
 
 type Parts = {

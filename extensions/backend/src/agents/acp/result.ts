@@ -2,8 +2,8 @@ import { relative } from 'node:path'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
-import { modelResult, type StoppedBy } from '../model-result.ts'
-import type { AllTools } from '../model-tools.ts'
+import { modelResult, type StoppedBy } from '../model/model-result.ts'
+import type { AllTools } from '../run-tools.ts'
 import { count } from '../words.ts'
 
 /** Files that are named in a result. */

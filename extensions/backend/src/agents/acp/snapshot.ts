@@ -1,7 +1,7 @@
 import type { Settled, SnapshotService } from '../../services/snapshots.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import type { AllTools } from '../model-tools.ts'
+import type { AllTools } from '../run-tools.ts'
 import { count } from '../words.ts'
 import type { FolderFiles } from './files.ts'
 

@@ -1,6 +1,6 @@
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asking } from '../../shared/contract/external.ts'
-import type { AllTools } from '../model-tools.ts'
+import type { AllTools } from '../run-tools.ts'
 import type { Session } from './session.ts'
 
 type Parts = {

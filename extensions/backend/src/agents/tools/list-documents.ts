@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Document } from '../../shared/contract/documents.ts'
-import { inOrder } from '../coverage.ts'
+import { inOrder } from '../extractive/coverage.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AllTools } from '../../agents/model-tools.ts'
+import type { AllTools } from '../../agents/run-tools.ts'
 import { loadTool } from '../../agents/tools/index.ts'
 import type { Tool } from '../../agents/tools/tool.ts'
 import type { Logger } from '../../base/log.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { AppError } from '../base/errors.ts'
-import type { Agent } from '../shared/contract/agents.ts'
+import { AppError } from '../../base/errors.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Tool } from '../tools/tool.ts'
 import type { Turn } from './conversation.ts'
-import type { Tool } from './tools/tool.ts'
 
 /** The tool with which an agent gives the rows of a table. */
 export const rowsName = 'give_rows'

@@ -1,14 +1,14 @@
-import type { Document } from '../shared/contract/documents.ts'
-import type { Result, Task } from '../shared/contract/tasks.ts'
-import { exact } from '../shared/quote-match.ts'
-import { markdownTable, plainMarkdown } from '../text/answers/answer-markdown.ts'
-import { soughtBy } from '../text/answers/exhaustive.ts'
-import type { Passing } from '../workers/analysing.ts'
-import type { Extractive, Tools } from './agent.ts'
+import type { Document } from '../../shared/contract/documents.ts'
+import type { Result, Task } from '../../shared/contract/tasks.ts'
+import { exact } from '../../shared/quote-match.ts'
+import { markdownTable, plainMarkdown } from '../../text/answers/answer-markdown.ts'
+import { soughtBy } from '../../text/answers/exhaustive.ts'
+import type { Passing } from '../../workers/analysing.ts'
+import type { Extractive, Tools } from '../agent.ts'
+import { waitForDocuments } from '../wait.ts'
+import { count } from '../words.ts'
 import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
 import { mostRows, mostShown, type Row, table } from './table.ts'
-import { waitForDocuments } from './wait.ts'
-import { count } from './words.ts'
 
 /** Answers by checking every document: a table of what each says, word for word, and how many were checked. */
 export const exhaustive: Extractive = async (task, _, tools) => {

@@ -1,11 +1,11 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Usage } from '@ai-sdk/provider'
-import { ModelError } from '../models/errors.ts'
-import { withRetries } from '../models/retry.ts'
-import type { ConnectedModel } from '../services/models.ts'
-import type { Result, StepContent, ToolCall } from '../shared/contract/tasks.ts'
-import type { AllTools, FullRunningStep, Said, StepOutcome } from './model-tools.ts'
+import { ModelError } from '../../models/errors.ts'
+import { withRetries } from '../../models/retry.ts'
+import type { ConnectedModel } from '../../services/models.ts'
+import type { Result, StepContent, ToolCall } from '../../shared/contract/tasks.ts'
+import type { AllTools, FullRunningStep, Said, StepOutcome } from '../run-tools.ts'
+import { count } from '../words.ts'
 import { withoutThinking } from './thinking.ts'
-import { count } from './words.ts'
 
 /** Characters that one answer may have, its calls included; a model that goes on and on is stopped there. */
 export const mostSaid = 1_000_000

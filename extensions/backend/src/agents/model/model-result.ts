@@ -1,14 +1,14 @@
-import { AppError } from '../base/errors.ts'
-import type { Agent } from '../shared/contract/agents.ts'
-import type { Result, Task } from '../shared/contract/tasks.ts'
-import { markdownTable, plainMarkdown } from '../text/answers/answer-markdown.ts'
-import { csvWriter } from '../text/answers/csv-writer.ts'
-import type { Source, Verified } from '../text/answers/verify-quotes.ts'
+import { AppError } from '../../base/errors.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Result, Task } from '../../shared/contract/tasks.ts'
+import { markdownTable, plainMarkdown } from '../../text/answers/answer-markdown.ts'
+import { csvWriter } from '../../text/answers/csv-writer.ts'
+import type { Source, Verified } from '../../text/answers/verify-quotes.ts'
+import type { AllTools } from '../run-tools.ts'
+import { fileNameFor } from '../words.ts'
 import type { Turn } from './conversation.ts'
-import type { AllTools } from './model-tools.ts'
 import { renumbered } from './renumber.ts'
 import { type GivenRow, rowsOf } from './rows.ts'
-import { fileNameFor } from './words.ts'
 
 export type StoppedBy = NonNullable<Result['stoppedBy']>
 

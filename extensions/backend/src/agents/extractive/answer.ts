@@ -1,11 +1,11 @@
-import type { Hit } from '../shared/contract/search.ts'
-import type { Result, Task } from '../shared/contract/tasks.ts'
-import { pageKey } from '../text/answers/answer.ts'
-import { isExhaustive } from '../text/answers/exhaustive.ts'
-import type { Extractive, Tools } from './agent.ts'
+import type { Hit } from '../../shared/contract/search.ts'
+import type { Result, Task } from '../../shared/contract/tasks.ts'
+import { pageKey } from '../../text/answers/answer.ts'
+import { isExhaustive } from '../../text/answers/exhaustive.ts'
+import type { Extractive, Tools } from '../agent.ts'
+import { waitForDocuments } from '../wait.ts'
+import { count } from '../words.ts'
 import { exhaustive } from './exhaustive.ts'
-import { waitForDocuments } from './wait.ts'
-import { count } from './words.ts'
 
 type Asked = Pick<Task, 'prompt'>
 

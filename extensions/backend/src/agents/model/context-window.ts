@@ -1,5 +1,5 @@
 import type { LanguageModelV4Message } from '@ai-sdk/provider'
-import { AppError } from '../base/errors.ts'
+import { AppError } from '../../base/errors.ts'
 import type { Call, Turn } from './conversation.ts'
 import { type Messages, toPrompt } from './messages.ts'
 

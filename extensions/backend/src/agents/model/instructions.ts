@@ -1,4 +1,4 @@
-import type { Agent } from '../shared/contract/agents.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
 import { rowsName } from './rows.ts'
 
 /** What the model is told before everything else: what it is, what holds for all agents, and what its user wrote. */

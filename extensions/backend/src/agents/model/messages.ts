@@ -1,5 +1,5 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt, SharedV4ProviderOptions } from '@ai-sdk/provider'
-import type { Task } from '../shared/contract/tasks.ts'
+import type { Task } from '../../shared/contract/tasks.ts'
 import type { Call, Turn } from './conversation.ts'
 import { renumbered } from './renumber.ts'
 

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { AppError } from '../base/errors.ts'
-import { orAborted } from '../base/until.ts'
-import type { Agent } from '../shared/contract/agents.ts'
-import type { Asked } from '../storage/approvals.ts'
+import { AppError } from '../../base/errors.ts'
+import { orAborted } from '../../base/until.ts'
+import type { Agent } from '../../shared/contract/agents.ts'
+import type { Asked } from '../../storage/approvals.ts'
+import { type AllTools, ChildWaits, type StepOutcome } from '../run-tools.ts'
+import type { Question, Tool } from '../tools/tool.ts'
+import { plainLine } from '../words.ts'
 import { type Call, type Turn, timesInARow } from './conversation.ts'
-import { type AllTools, ChildWaits, type StepOutcome } from './model-tools.ts'
-import type { Question, Tool } from './tools/tool.ts'
-import { plainLine } from './words.ts'
 
 /** The same call so often in a row is asked about. */
 const mostInARow = 3
