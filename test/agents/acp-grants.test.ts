@@ -4,7 +4,7 @@ import { folderFiles } from '../../extensions/backend/src/agents/acp/files.ts'
 import { permissions } from '../../extensions/backend/src/agents/acp/permissions.ts'
 import type { AllTools } from '../../extensions/backend/src/agents/run-tools.ts'
 import { type Agent, usualApprovals } from '../../extensions/backend/src/shared/contract/agents.ts'
-import type { Asked } from '../../extensions/backend/src/storage/approvals.ts'
+import type { Asked } from '../../extensions/backend/src/storage/tasks/approvals.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 /** What a program is answered by somebody who allows everything for always; gives back how often he was asked. */

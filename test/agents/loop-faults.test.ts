@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
 import type { Step, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
-import { connect } from '../../extensions/backend/src/storage/database.ts'
+import { connect } from '../../extensions/backend/src/storage/database/database.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'
 import { type Answer, calls, drops, fails, failsMidway, hangs, page, says, sends } from '../support/model-answers.ts'
 import { startModelServer } from '../support/model-server.ts'

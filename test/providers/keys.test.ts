@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import type { Keyring } from '../../extensions/backend/src/services/keyring.ts'
 import { keyService } from '../../extensions/backend/src/services/keys.ts'
-import { keyFile } from '../../extensions/backend/src/storage/key-file.ts'
+import { keyFile } from '../../extensions/backend/src/storage/setup/key-file.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 /** A key store of the system, in memory; `broken` says what it no longer does. */

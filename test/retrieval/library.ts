@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type IndexJob, indexing } from '../../extensions/backend/src/services/indexing.ts'
 import { searching } from '../../extensions/backend/src/services/search.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 
 /** Who has claimed the documents that are indexed. */
 const lease = 'library'

@@ -7,7 +7,7 @@ import type { Condition } from '../../extensions/backend/src/shared/contract/con
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import type { Recovered, Recovery } from '../../extensions/backend/src/shared/contract/recovery.ts'
 import type { Workspace } from '../../extensions/backend/src/shared/contract/workspaces.ts'
-import { connect, openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { connect, openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { originalsIn, placeOf, setAsideIn } from '../support/originals.ts'

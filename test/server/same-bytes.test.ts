@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Document, DocumentWithReceipt, Page } from '../../extensions/backend/src/shared/contract/documents.ts'
 import type { SearchResult } from '../../extensions/backend/src/shared/contract/search.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { lockedPdf } from '../support/locked-pdf.ts'
 import { permit } from '../support/samples.ts'

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { StorageReport } from '../../extensions/backend/src/shared/contract/storage.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
-import { snapshot } from '../../extensions/backend/src/storage/snapshots.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { snapshot } from '../../extensions/backend/src/storage/database/snapshots.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

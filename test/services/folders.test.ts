@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compare, newMemory, settling } from '../../extensions/backend/src/services/folders/compare.ts'
 import { ignoring } from '../../extensions/backend/src/services/folders/ignore.ts'
-import type { FileFacts, KnownFile } from '../../extensions/backend/src/storage/folders.ts'
+import type { FileFacts, KnownFile } from '../../extensions/backend/src/storage/library/folders.ts'
 
 const now = Date.UTC(2026, 4, 1)
 const old: FileFacts = { size: 5, modified: now - 3600_000 }

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { usualApprovals, usualLimits } from '../../extensions/backend/src/shared/contract/agents.ts'
-import { agentStore } from '../../extensions/backend/src/storage/agents.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
-import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { migrations } from '../../extensions/backend/src/storage/database/migrations.ts'
+import { agentStore } from '../../extensions/backend/src/storage/setup/agents.ts'
 
 let dataDir: string
 beforeEach(() => {

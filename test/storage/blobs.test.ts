@@ -5,8 +5,8 @@ import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { blobStore, diskFull, isFull } from '../../extensions/backend/src/storage/blobs.ts'
-import { checksums } from '../../extensions/backend/src/storage/checksums.ts'
+import { blobStore, diskFull, isFull } from '../../extensions/backend/src/storage/originals/blobs.ts'
+import { checksums } from '../../extensions/backend/src/storage/originals/checksums.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 describe('blobs', () => {

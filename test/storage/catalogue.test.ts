@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, readFileSync, rmSync, statSync, truncateSyn
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { compact } from '../../extensions/backend/src/storage/catalogue-compaction.ts'
-import { transaction } from '../../extensions/backend/src/storage/database.ts'
+import { transaction } from '../../extensions/backend/src/storage/database/database.ts'
+import { compact } from '../../extensions/backend/src/storage/originals/catalogue-compaction.ts'
 import { placeOf } from '../support/originals.ts'
 import { openStore } from './store.ts'
 

@@ -4,9 +4,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { connect, ForeignDatabase, openDatabase, transaction } from '../../extensions/backend/src/storage/database.ts'
-import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
-import { snapshot } from '../../extensions/backend/src/storage/snapshots.ts'
+import {
+  connect,
+  ForeignDatabase,
+  openDatabase,
+  transaction,
+} from '../../extensions/backend/src/storage/database/database.ts'
+import { migrations } from '../../extensions/backend/src/storage/database/migrations.ts'
+import { snapshot } from '../../extensions/backend/src/storage/database/snapshots.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const pragma = (db: DatabaseSync, name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
@@ -25,7 +30,7 @@ describe('the database', () => {
       const { openDatabase } = await import(process.argv[1])
       const db = await openDatabase(process.argv[2])
       console.log(Object.values(db.prepare('PRAGMA user_version').get())[0])`
-    const module = join(import.meta.dirname, '../../extensions/backend/src/storage/database.ts')
+    const module = join(import.meta.dirname, '../../extensions/backend/src/storage/database/database.ts')
     for (let round = 0; round < 3; round++) {
       const folder = temporaryFolder()
       const args = ['--input-type=module', '--eval', code, module, folder]

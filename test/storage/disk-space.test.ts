@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { diskSpace } from '../../extensions/backend/src/storage/disk-space.ts'
+import { diskSpace } from '../../extensions/backend/src/storage/database/disk-space.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 it('a process that was killed over its reserve leaves nothing of it', async () => {

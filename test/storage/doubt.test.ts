@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { markDoubt, readDoubt } from '../../extensions/backend/src/storage/doubt.ts'
+import { markDoubt, readDoubt } from '../../extensions/backend/src/storage/originals/doubt.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 it('is there once it was noted, with its reason and its time', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
+import { migrations } from '../../extensions/backend/src/storage/database/migrations.ts'
 
 /** SHA-256 of each entry that people may have in their data; a change of the schema is a new entry, and a new line here. */
 const shipped = [

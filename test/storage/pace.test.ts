@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { pace } from '../../extensions/backend/src/storage/pace.ts'
+import { pace } from '../../extensions/backend/src/storage/database/pace.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { type Database, transaction } from '../../extensions/backend/src/storage/database.ts'
+import { type Database, transaction } from '../../extensions/backend/src/storage/database/database.ts'
 import {
   clearIndex,
   createIndex,
   dropIndex,
   emptyDetached,
   tables,
-} from '../../extensions/backend/src/storage/passage-index.ts'
+} from '../../extensions/backend/src/storage/index/passage-index.ts'
 import { openStore } from './store.ts'
 
 const names = (db: Database, like: string) =>

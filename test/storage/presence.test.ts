@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { aloneWithData, enterData, isShared } from '../../extensions/backend/src/storage/presence.ts'
+import { aloneWithData, enterData, isShared } from '../../extensions/backend/src/storage/database/presence.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const notes = (dataDir: string) => readdirSync(join(dataDir, 'instances'))
@@ -54,7 +54,7 @@ it('of another host only a sign of life counts', () => {
 })
 
 it('nobody is alone with data that another process has open, and others wait for who is', async () => {
-  const module = join(import.meta.dirname, '../../extensions/backend/src/storage/presence.ts')
+  const module = join(import.meta.dirname, '../../extensions/backend/src/storage/database/presence.ts')
   const dataDir = temporaryFolder()
   const code = `
     const { aloneWithData, enterData } = await import(process.argv[1])

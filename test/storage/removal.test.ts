@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { blobStore } from '../../extensions/backend/src/storage/blobs.ts'
-import { checksums } from '../../extensions/backend/src/storage/checksums.ts'
-import { transaction } from '../../extensions/backend/src/storage/database.ts'
-import { passageWriter } from '../../extensions/backend/src/storage/passages.ts'
+import { transaction } from '../../extensions/backend/src/storage/database/database.ts'
+import { passageWriter } from '../../extensions/backend/src/storage/index/passages.ts'
+import { blobStore } from '../../extensions/backend/src/storage/originals/blobs.ts'
+import { checksums } from '../../extensions/backend/src/storage/originals/checksums.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { openStore } from './store.ts'
 

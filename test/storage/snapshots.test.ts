@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { quickCheck } from '../../extensions/backend/src/storage/check.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
-import { checkSnapshot, findSnapshot, restoreAlone } from '../../extensions/backend/src/storage/restore.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { quickCheck } from '../../extensions/backend/src/storage/database/quick-check.ts'
+import { checkSnapshot, findSnapshot, restoreAlone } from '../../extensions/backend/src/storage/database/restore.ts'
 import {
   claimCopying,
   isCopyDue,
@@ -27,7 +27,7 @@ import {
   snapshotName,
   snapshots,
   UnsoundCopy,
-} from '../../extensions/backend/src/storage/snapshots.ts'
+} from '../../extensions/backend/src/storage/database/snapshots.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const day = 24 * 3600_000

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { openStores } from '../../extensions/backend/src/server/stores.ts'
-import type { Entry } from '../../extensions/backend/src/storage/catalogue-entry.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import type { Entry } from '../../extensions/backend/src/storage/originals/catalogue-entry.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 /** A data directory as a start of the server opens it, without what works on it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openDatabase } from '../../extensions/backend/src/storage/database.ts'
+import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 it('a page of the tasks of all workspaces is read without going through every task', async () => {

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import { connect, foreignChanges, openDatabase } from '../../extensions/backend/src/storage/database.ts'
-import { migrations } from '../../extensions/backend/src/storage/migrations.ts'
-import { foldLog, giveSomeBack, makeShrinkable } from '../../extensions/backend/src/storage/vacuum.ts'
+import { connect, foreignChanges, openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { migrations } from '../../extensions/backend/src/storage/database/migrations.ts'
+import { foldLog, giveSomeBack, makeShrinkable } from '../../extensions/backend/src/storage/database/vacuum.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const pragma = (db: DatabaseSync, name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]

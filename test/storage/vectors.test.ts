@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { connect, type Database, openDatabase } from '../../extensions/backend/src/storage/database.ts'
-import { documentStore } from '../../extensions/backend/src/storage/documents.ts'
-import { embeddingStore } from '../../extensions/backend/src/storage/embeddings.ts'
-import { createIndex } from '../../extensions/backend/src/storage/passage-index.ts'
-import { type IndexedPage, type Owner, passageWriter } from '../../extensions/backend/src/storage/passages.ts'
-import { vectorStore } from '../../extensions/backend/src/storage/vectors.ts'
-import { workspaceStore } from '../../extensions/backend/src/storage/workspaces.ts'
+import { connect, type Database, openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { embeddingStore } from '../../extensions/backend/src/storage/index/embeddings.ts'
+import { createIndex } from '../../extensions/backend/src/storage/index/passage-index.ts'
+import { type IndexedPage, type Owner, passageWriter } from '../../extensions/backend/src/storage/index/passages.ts'
+import { vectorStore } from '../../extensions/backend/src/storage/index/vectors.ts'
+import { documentStore } from '../../extensions/backend/src/storage/library/documents.ts'
+import { workspaceStore } from '../../extensions/backend/src/storage/library/workspaces.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const pageOf = (number: number, texts: readonly string[]): IndexedPage => ({

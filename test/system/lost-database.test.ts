@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import type { Condition } from '../../extensions/backend/src/shared/contract/condition.ts'
-import { connect, openDatabase } from '../../extensions/backend/src/storage/database.ts'
-import { databaseFile } from '../../extensions/backend/src/storage/database-file.ts'
+import { connect, openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { databaseFile } from '../../extensions/backend/src/storage/database/database-file.ts'
 import { backends, isPacked, type RunningBackend, startBackend } from '../support/backend.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { until } from '../support/until.ts'
@@ -156,7 +156,7 @@ it('a thread leaves a database alone that took the place of the open one, with i
   next.close()
   const wanted = readFileSync(join(other, 'aios.db'))
   renameSync(join(other, 'aios.db'), join(folder, 'aios.db'))
-  const source = join(import.meta.dirname, '../../extensions/backend/src/storage/database.ts')
+  const source = join(import.meta.dirname, '../../extensions/backend/src/storage/database/database.ts')
   for (const role of ['reader', 'writer']) {
     const worker = new Worker(
       `import { connect } from ${JSON.stringify(source)}; connect(${JSON.stringify(folder)}, '${role}')`,

@@ -1,5 +1,5 @@
-import { isFull } from '../storage/blobs.ts'
-import { isBusy } from '../storage/database.ts'
+import { isBusy } from '../storage/database/database.ts'
+import { isFull } from '../storage/originals/blobs.ts'
 import type { Logger } from './log.ts'
 
 /** Milliseconds until the first and at most until each later try. */

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import { diskFull, isFull } from '../storage/blobs.ts'
+import { diskFull, isFull } from '../storage/originals/blobs.ts'
 import { AppError } from './errors.ts'
 
 /**

@@ -4,7 +4,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider'
-import type { UsageRecord } from '../storage/usage.ts'
+import type { UsageRecord } from '../storage/setup/usage.ts'
 import type { ModelError } from './errors.ts'
 
 export type Used = Pick<UsageRecord, 'inputTokens' | 'outputTokens' | 'estimated' | 'milliseconds'>

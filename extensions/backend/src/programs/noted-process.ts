@@ -1,5 +1,5 @@
 import type { Logger } from '../base/log.ts'
-import type { McpProcess, McpProcessStore } from '../storage/mcp-processes.ts'
+import type { McpProcess, McpProcessStore } from '../storage/setup/program-processes.ts'
 
 /** Notes a process as long as it runs, so that the next start can end it should this one not live to do so. */
 export const notedProcess = (processes: McpProcessStore, log: Logger) => {

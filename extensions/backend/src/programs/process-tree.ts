@@ -2,7 +2,7 @@ import { type ChildProcess, execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { McpProcess } from '../storage/mcp-processes.ts'
+import type { McpProcess } from '../storage/setup/program-processes.ts'
 
 const run = promisify(execFile)
 const isWindows = process.platform === 'win32'

@@ -5,9 +5,9 @@ import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { ErrorBody } from '../shared/contract/common.ts'
-import { diskFull, isFull } from '../storage/blobs.ts'
-import { databaseDamaged, isDamage } from '../storage/corruption.ts'
-import { isBusy } from '../storage/database.ts'
+import { databaseDamaged, isDamage } from '../storage/database/corruption.ts'
+import { isBusy } from '../storage/database/database.ts'
+import { diskFull, isFull } from '../storage/originals/blobs.ts'
 
 const body = (code: string, message: string): ErrorBody => ({ error: { code, message } })
 

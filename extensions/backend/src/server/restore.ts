@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { fail } from '../base/errors.ts'
-import { endMending } from '../storage/mending.ts'
-import { aloneWithData } from '../storage/presence.ts'
-import { checkSnapshot, restoreAlone } from '../storage/restore.ts'
-import { candidates, type Snapshot, snapshots } from '../storage/snapshots.ts'
+import { endMending } from '../storage/database/mending.ts'
+import { aloneWithData } from '../storage/database/presence.ts'
+import { checkSnapshot, restoreAlone } from '../storage/database/restore.ts'
+import { candidates, type Snapshot, snapshots } from '../storage/database/snapshots.ts'
 
 /** What the command prints on, and where. */
 type Parts = { dataDir: string; print: (line: string) => void }

@@ -5,7 +5,7 @@ import { type AgentFile, agentFile, agentFileVersion } from '../shared/contract/
 import type { Agent, AgentChange, CheckedAgent } from '../shared/contract/agents.ts'
 import type { Asking, External } from '../shared/contract/external.ts'
 import type { Provider } from '../shared/contract/providers.ts'
-import type { AgentStore } from '../storage/agents.ts'
+import type { AgentStore } from '../storage/setup/agents.ts'
 import { builtInAgents } from './built-in-agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
 import { given } from './given.ts'

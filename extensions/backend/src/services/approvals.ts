@@ -1,8 +1,8 @@
 import { fail } from '../base/errors.ts'
 import type { Approval, ApprovalDecision, ApprovalQuery, Grant, ListedApproval } from '../shared/contract/approvals.ts'
 import type { TaskWithSteps } from '../shared/contract/tasks.ts'
-import type { ApprovalStore } from '../storage/approvals.ts'
-import type { GrantStore } from '../storage/grants.ts'
+import type { ApprovalStore } from '../storage/tasks/approvals.ts'
+import type { GrantStore } from '../storage/tasks/grants.ts'
 import type { Runner } from './runner.ts'
 import type { TaskService } from './tasks.ts'
 

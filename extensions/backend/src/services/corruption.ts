@@ -1,5 +1,5 @@
 import type { Logger } from '../base/log.ts'
-import { isDamage } from '../storage/corruption.ts'
+import { isDamage } from '../storage/database/corruption.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = { condition: ConditionService; log: Logger }

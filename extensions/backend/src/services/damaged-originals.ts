@@ -1,6 +1,6 @@
 import type { EventBus } from '../base/events.ts'
 import type { Logger } from '../base/log.ts'
-import type { DamagedDocument, DamageStore } from '../storage/damage.ts'
+import type { DamagedDocument, DamageStore } from '../storage/originals/damage.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { blobNames, blobPlace } from '../storage/blob-list.ts'
-import { kindOf } from '../storage/check.ts'
-import { readableHash } from '../storage/checksums.ts'
-import { contentHolders, type Holder } from '../storage/content-holders.ts'
-import type { Fault } from '../storage/damage.ts'
-import { connect, type Database, isCurrent } from '../storage/database.ts'
-import { originalCheckStore } from '../storage/original-checks.ts'
-import { faultsOfDatabase } from '../storage/soundness.ts'
+import { connect, type Database, isCurrent } from '../storage/database/database.ts'
+import { kindOf } from '../storage/database/quick-check.ts'
+import { faultsOfDatabase } from '../storage/database/soundness.ts'
+import { blobNames, blobPlace } from '../storage/originals/blob-list.ts'
+import { readableHash } from '../storage/originals/checksums.ts'
+import { contentHolders, type Holder } from '../storage/originals/content-holders.ts'
+import type { Fault } from '../storage/originals/damage.ts'
+import { originalCheckStore } from '../storage/originals/original-checks.ts'
 
 export type FaultyOriginal = { sha256: string; fault: Fault; path: string; holders: Holder[] }
 

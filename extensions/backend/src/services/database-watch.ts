@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { background } from '../base/background.ts'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
-import type { DatabaseFile, Loss } from '../storage/database-file.ts'
-import { noteKnown, rescued } from '../storage/snapshots.ts'
+import type { DatabaseFile, Loss } from '../storage/database/database-file.ts'
+import { noteKnown, rescued } from '../storage/database/snapshots.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = {

@@ -3,7 +3,7 @@ import { arch, homedir, release, type } from 'node:os'
 import { isLoopback } from '../models/presets.ts'
 import { isPacked } from '../runtime.ts'
 import type { Diagnostics } from '../shared/contract/diagnostics.ts'
-import type { DiagnosticsStore } from '../storage/diagnostics.ts'
+import type { DiagnosticsStore } from '../storage/database/counts.ts'
 import type { ProviderService } from './providers.ts'
 import type { StorageService } from './storage.ts'
 

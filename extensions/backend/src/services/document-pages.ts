@@ -1,6 +1,6 @@
 import { fail } from '../base/errors.ts'
 import type { Document, DocumentWithReceipt, Page } from '../shared/contract/documents.ts'
-import type { DocumentStore } from '../storage/documents.ts'
+import type { DocumentStore } from '../storage/library/documents.ts'
 import type { Picture } from '../text/extract/pdf/render.ts'
 import { extractorVersion } from '../text/extract/version.ts'
 import { headingsIn } from '../text/pages/headings-in.ts'

@@ -1,8 +1,8 @@
 import { fail } from '../base/errors.ts'
 import type { RecallResult } from '../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../shared/contract/search.ts'
-import type { DocumentStore } from '../storage/documents.ts'
-import type { WorkspaceStore } from '../storage/workspaces.ts'
+import type { DocumentStore } from '../storage/library/documents.ts'
+import type { WorkspaceStore } from '../storage/library/workspaces.ts'
 import type { Searching } from './search.ts'
 import { findWorkspace } from './workspaces.ts'
 

@@ -1,7 +1,7 @@
 import { fail } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { KeyStoreKind, ProviderSetup } from '../shared/contract/providers.ts'
-import type { KeyFile } from '../storage/key-file.ts'
+import type { KeyFile } from '../storage/setup/key-file.ts'
 import type { Keyring } from './keyring.ts'
 
 type Parts = {

@@ -3,7 +3,7 @@ import { sha256Of, tokenMatches } from '../base/border.ts'
 import { dataDirectory } from '../base/data-dir.ts'
 import { commandFor } from '../runtime.ts'
 import type { McpAccess, McpAccessChange } from '../shared/contract/mcp.ts'
-import type { McpAccessStore, StoredAccess } from '../storage/mcp-access.ts'
+import type { McpAccessStore, StoredAccess } from '../storage/setup/mcp-access.ts'
 import type { KeyService } from './keys.ts'
 
 type Parts = { store: McpAccessStore; keys: KeyService; port: () => number; dataDir: string }

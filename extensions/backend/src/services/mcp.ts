@@ -14,8 +14,8 @@ import {
   type NewMcpServer,
   usualMcpLimits,
 } from '../shared/contract/mcp.ts'
-import type { McpStore, StoredServer, StoredTool } from '../storage/mcp.ts'
-import type { McpProcessStore } from '../storage/mcp-processes.ts'
+import type { McpStore, StoredServer, StoredTool } from '../storage/setup/mcp-servers.ts'
+import type { McpProcessStore } from '../storage/setup/program-processes.ts'
 import type { KeyService } from './keys.ts'
 import { mcpConnections } from './mcp-connections.ts'
 import { mergedSecrets, splitSecrets } from './mcp-secrets.ts'

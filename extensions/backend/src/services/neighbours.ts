@@ -1,7 +1,7 @@
 import { background } from '../base/background.ts'
 import type { EventBus } from '../base/events.ts'
 import type { Logger } from '../base/log.ts'
-import type { Instance, InstanceStore } from '../storage/instances.ts'
+import type { Instance, InstanceStore } from '../storage/database/instances.ts'
 
 type Parts = {
   store: InstanceStore

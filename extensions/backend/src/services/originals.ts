@@ -2,12 +2,12 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, fail } from '../base/errors.ts'
 import type { Document } from '../shared/contract/documents.ts'
-import type { BlobStore } from '../storage/blobs.ts'
-import type { Checksums } from '../storage/checksums.ts'
-import type { ContentStore } from '../storage/contents.ts'
-import type { DamageStore, Fault } from '../storage/damage.ts'
-import type { FolderStore, Place } from '../storage/folders.ts'
-import type { OpenedCopies } from '../storage/opened-copies.ts'
+import type { FolderStore, Place } from '../storage/library/folders.ts'
+import type { BlobStore } from '../storage/originals/blobs.ts'
+import type { Checksums } from '../storage/originals/checksums.ts'
+import type { ContentStore } from '../storage/originals/contents.ts'
+import type { DamageStore, Fault } from '../storage/originals/damage.ts'
+import type { OpenedCopies } from '../storage/originals/opened-copies.ts'
 
 type Parts = {
   blobs: BlobStore

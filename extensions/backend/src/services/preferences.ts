@@ -1,5 +1,5 @@
 import { type Preferences, type PreferencesChange, preferences } from '../shared/contract/preferences.ts'
-import type { PreferenceStore } from '../storage/preferences.ts'
+import type { PreferenceStore } from '../storage/setup/preferences.ts'
 
 /** How its user likes it. Kept here, as the window has another origin, and with it an empty memory, at every start. */
 export const preferenceService = ({ store }: { store: PreferenceStore }) => {

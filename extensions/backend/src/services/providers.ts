@@ -8,7 +8,7 @@ import type {
   ProviderModel,
   ProviderSetup,
 } from '../shared/contract/providers.ts'
-import type { ProviderStore } from '../storage/providers.ts'
+import type { ProviderStore } from '../storage/setup/providers.ts'
 import type { KeyService } from './keys.ts'
 
 type Parts = { store: ProviderStore; keys: KeyService }

@@ -1,7 +1,7 @@
 import type { EventBus } from '../base/events.ts'
 import { type Queue, type QueueChange, type QueueSettings, queueSettings } from '../shared/contract/queue.ts'
-import type { PreferenceStore } from '../storage/preferences.ts'
-import type { TaskStore } from '../storage/tasks.ts'
+import type { PreferenceStore } from '../storage/setup/preferences.ts'
+import type { TaskStore } from '../storage/tasks/tasks.ts'
 import type { RoomService } from './room.ts'
 
 type Parts = { preferences: PreferenceStore; tasks: TaskStore; room: RoomService; events: EventBus; wake(): void }

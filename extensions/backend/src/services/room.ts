@@ -1,6 +1,6 @@
 import { background } from '../base/background.ts'
 import type { Logger } from '../base/log.ts'
-import { type DiskSpace, megabytes, type SpaceLevel } from '../storage/disk-space.ts'
+import { type DiskSpace, megabytes, type SpaceLevel } from '../storage/database/disk-space.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = { space: DiskSpace; condition: ConditionService; log: Logger }

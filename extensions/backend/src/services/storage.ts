@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StorageReport } from '../shared/contract/storage.ts'
-import type { DocumentStore } from '../storage/documents.ts'
-import { snapshotBudget, snapshots } from '../storage/snapshots.ts'
+import { snapshotBudget, snapshots } from '../storage/database/snapshots.ts'
+import type { DocumentStore } from '../storage/library/documents.ts'
 
 type Parts = { dataDir: string; documents: DocumentStore }
 

@@ -1,5 +1,5 @@
 import type { Task } from '../shared/contract/tasks.ts'
-import type { SearchedDocuments } from '../storage/searched-documents.ts'
+import type { SearchedDocuments } from '../storage/library/searched-documents.ts'
 import { filterOf, readFilters, soundFilters } from '../text/search/filters.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
-import type { BlobStore, Incoming } from '../storage/blobs.ts'
+import type { BlobStore, Incoming } from '../storage/originals/blobs.ts'
 import { unzip } from '../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../text/extract/containers/unzip-budget.ts'
 import type { Received } from './taking-in.ts'

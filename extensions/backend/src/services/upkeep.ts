@@ -1,10 +1,10 @@
 import { setImmediate as breath, setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../base/log.ts'
-import type { Catalogue } from '../storage/catalogue.ts'
-import { compact } from '../storage/catalogue-compaction.ts'
-import type { ContentStore } from '../storage/contents.ts'
-import type { Database } from '../storage/database.ts'
-import type { Trust } from '../storage/trust.ts'
+import type { Database } from '../storage/database/database.ts'
+import type { Catalogue } from '../storage/originals/catalogue.ts'
+import { compact } from '../storage/originals/catalogue-compaction.ts'
+import type { ContentStore } from '../storage/originals/contents.ts'
+import type { Trust } from '../storage/originals/trust.ts'
 
 type Parts = { db: Database; catalogue: Catalogue; contents: ContentStore; trust: Trust; log: Logger }
 

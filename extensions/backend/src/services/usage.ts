@@ -1,5 +1,5 @@
 import type { UsageQuery, UsageReport } from '../shared/contract/usage.ts'
-import type { UsageRecord, UsageStore } from '../storage/usage.ts'
+import type { UsageRecord, UsageStore } from '../storage/setup/usage.ts'
 
 /** What models took: tokens, time, money where a price is known. */
 export const usageService = ({ store }: { store: UsageStore }) => ({

@@ -1,6 +1,6 @@
 import { thread } from '../base/thread.ts'
-import type { OpenDocument } from '../storage/embeddings.ts'
-import type { LikeRequest, ScanRequest, TextPart, VectorPart } from '../storage/vectors.ts'
+import type { OpenDocument } from '../storage/index/embeddings.ts'
+import type { LikeRequest, ScanRequest, TextPart, VectorPart } from '../storage/index/vectors.ts'
 import type { Near } from '../text/search/vectors.ts'
 
 export type TextsRequest = { documents: readonly OpenDocument[]; limit: number }

@@ -1,5 +1,5 @@
 import type { SnapshotKind } from '../shared/contract/storage.ts'
-import type { Mending } from '../storage/mending.ts'
+import type { Mending } from '../storage/database/mending.ts'
 
 /** What the thread that checks, copies and mends the database is asked; all of one data folder. */
 export type CopyInput = { kind: SnapshotKind }

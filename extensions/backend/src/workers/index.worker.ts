@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
-import { connect } from '../storage/database.ts'
-import { diskSpace } from '../storage/disk-space.ts'
-import { clearIndex, createIndex, dropIndex, emptyDetached } from '../storage/passage-index.ts'
-import { type IndexedPage, type Owner, passageWriter } from '../storage/passages.ts'
-import { foldLog, giveSomeBack } from '../storage/vacuum.ts'
+import { connect } from '../storage/database/database.ts'
+import { diskSpace } from '../storage/database/disk-space.ts'
+import { foldLog, giveSomeBack } from '../storage/database/vacuum.ts'
+import { clearIndex, createIndex, dropIndex, emptyDetached } from '../storage/index/passage-index.ts'
+import { type IndexedPage, type Owner, passageWriter } from '../storage/index/passages.ts'
 import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from './indexing.ts'
 
 const { dataDir } = workerData as { dataDir: string }

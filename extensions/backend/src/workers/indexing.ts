@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { IndexedPage, Owner } from '../storage/passages.ts'
+import type { IndexedPage, Owner } from '../storage/index/passages.ts'
 
 /** Between the thread that parses and the one that writes: pages go one way, `taken` comes back for each batch. */
 export type ToWriter =

@@ -1,6 +1,6 @@
 import { serve } from '../base/thread-calls.ts'
-import { readableHash } from '../storage/checksums.ts'
-import { faultsOfDatabase } from '../storage/soundness.ts'
+import { faultsOfDatabase } from '../storage/database/soundness.ts'
+import { readableHash } from '../storage/originals/checksums.ts'
 
 serve({
   hash: (path: string) => readableHash(path),

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
 import { retrieval, type SearchRequest, type SimilarRequest } from '../services/retrieval.ts'
-import { connect } from '../storage/database.ts'
+import { connect } from '../storage/database/database.ts'
 import { type AnswerRequest, composeAnswer } from '../text/answers/answer.ts'
 
 const { dataDir } = workerData as { dataDir: string }

@@ -2,7 +2,7 @@ import type { ContentBlock } from '@agentclientprotocol/sdk'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import type { FullStep } from '../../storage/step-contents.ts'
+import type { FullStep } from '../../storage/tasks/step-contents.ts'
 import type { AllTools } from '../run-tools.ts'
 import { asData, othersWords } from '../tools/data.ts'
 

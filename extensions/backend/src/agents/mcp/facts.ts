@@ -1,5 +1,5 @@
 import { commandLine } from '../../shared/command-line.ts'
-import type { StoredServer, StoredTool } from '../../storage/mcp.ts'
+import type { StoredServer, StoredTool } from '../../storage/setup/mcp-servers.ts'
 import { identityOf } from '../identity.ts'
 import type { ToolFacts } from '../tools/tool.ts'
 import { toolName } from './names.ts'

@@ -1,6 +1,6 @@
 import type { Step, ToolCall } from '../../shared/contract/tasks.ts'
-import type { StoredApproval } from '../../storage/approvals.ts'
-import type { FullStep } from '../../storage/step-contents.ts'
+import type { StoredApproval } from '../../storage/tasks/approvals.ts'
+import type { FullStep } from '../../storage/tasks/step-contents.ts'
 
 /** What the model is told that a call came to. */
 export type Outcome = { text: string; isError: boolean }

@@ -1,6 +1,6 @@
 import type { AgentLimits } from '../../shared/contract/agents.ts'
 import type { Step } from '../../shared/contract/tasks.ts'
-import type { FullStep } from '../../storage/step-contents.ts'
+import type { FullStep } from '../../storage/tasks/step-contents.ts'
 import type { Turn } from './conversation.ts'
 
 export type Spent = {

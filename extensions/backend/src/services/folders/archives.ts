@@ -1,5 +1,5 @@
-import type { BlobStore, Incoming } from '../../storage/blobs.ts'
-import type { FolderStore, KnownFile, StoredFolder } from '../../storage/folders.ts'
+import type { FolderStore, KnownFile, StoredFolder } from '../../storage/library/folders.ts'
+import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import { unpack } from '../unpacking.ts'
 import type { Following, Source } from './following.ts'
 import { ignoring } from './ignore.ts'

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
-import type { FileFacts } from '../../storage/folders.ts'
+import type { FileFacts } from '../../storage/library/folders.ts'
 import { isSame } from './compare.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Correction, Hit } from '../../shared/contract/search.ts'
-import type { PassageReader } from '../../storage/passage-reader.ts'
+import type { PassageReader } from '../../storage/index/passage-reader.ts'
 import { beginnings, isCorrectable, nearest } from '../../text/language/spelling.ts'
 import { fold, termIn } from '../../text/language/words.ts'
 import { occurrences } from '../../text/search/marks.ts'

@@ -1,4 +1,4 @@
-import type { PassageReader, Scored, StoredPassage } from '../../storage/passage-reader.ts'
+import type { PassageReader, Scored, StoredPassage } from '../../storage/index/passage-reader.ts'
 import { type Fused, fuse } from '../../text/search/fuse.ts'
 import { type Occurrence, occurrences } from '../../text/search/marks.ts'
 import type { Reading } from '../../text/search/query.ts'

@@ -1,4 +1,4 @@
-import type { PassageReader } from '../../storage/passage-reader.ts'
+import type { PassageReader } from '../../storage/index/passage-reader.ts'
 import { stopWords } from '../../text/language/stop-words.ts'
 import { words } from '../../text/language/words.ts'
 import { pageLanguage } from '../../text/search/index-terms.ts'

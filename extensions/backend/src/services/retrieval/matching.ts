@@ -1,4 +1,4 @@
-import { type PassageReader, phrase } from '../../storage/passage-reader.ts'
+import { type PassageReader, phrase } from '../../storage/index/passage-reader.ts'
 import type { Plan, WeighedTerm } from '../../text/search/plan.ts'
 import type { Reading } from '../../text/search/query.ts'
 

@@ -1,5 +1,5 @@
 import type { Hit } from '../../shared/contract/search.ts'
-import type { PassageReader, Scored, StoredPassage } from '../../storage/passage-reader.ts'
+import type { PassageReader, Scored, StoredPassage } from '../../storage/index/passage-reader.ts'
 import { plan, type WeighedTerm } from '../../text/search/plan.ts'
 import type { Reading } from '../../text/search/query.ts'
 import { type Ranked, rank } from '../../text/search/rank.ts'

@@ -1,6 +1,6 @@
 import type { SearchNote } from '../../shared/contract/search.ts'
-import type { PassageReader } from '../../storage/passage-reader.ts'
-import type { SearchedDocument } from '../../storage/searched-documents.ts'
+import type { PassageReader } from '../../storage/index/passage-reader.ts'
+import type { SearchedDocument } from '../../storage/library/searched-documents.ts'
 import { filterOf, isKnown, soundFilters } from '../../text/search/filters.ts'
 import type { Reading } from '../../text/search/query.ts'
 import { oneOf } from './matching.ts'

@@ -1,4 +1,4 @@
-import type { PassageReader } from '../../storage/passage-reader.ts'
+import type { PassageReader } from '../../storage/index/passage-reader.ts'
 import type { Reading } from '../../text/search/query.ts'
 import { type RankedPassage, rankByWords } from './ranking.ts'
 

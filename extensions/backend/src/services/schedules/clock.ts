@@ -1,6 +1,6 @@
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
-import type { ScheduleStore } from '../../storage/schedules.ts'
+import type { ScheduleStore } from '../../storage/tasks/schedules.ts'
 import { folderTrigger } from './folder-trigger.ts'
 import type { ScheduleLaunch } from './launch.ts'
 

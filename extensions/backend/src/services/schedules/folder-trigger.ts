@@ -1,5 +1,5 @@
 import type { Schedule } from '../../shared/contract/schedules.ts'
-import type { PendingDocument, ScheduleStore } from '../../storage/schedules.ts'
+import type { PendingDocument, ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
 
 type Parts = {

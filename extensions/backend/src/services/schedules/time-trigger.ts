@@ -1,5 +1,5 @@
 import type { Missed, Schedule } from '../../shared/contract/schedules.ts'
-import type { ScheduleStore } from '../../storage/schedules.ts'
+import type { ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
 import { type Clocked, type Due, dueRuns, mostRuns, nextRun } from './timing.ts'
 
