@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openVectors } from '../../extensions/backend/src/services/vectors.ts'
 import { connect, openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { embeddingStore } from '../../extensions/backend/src/storage/index/embeddings.ts'
 import { type VectorPart, vectorStore } from '../../extensions/backend/src/storage/index/vectors.ts'
 import { documentStore } from '../../extensions/backend/src/storage/library/documents.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/library/workspaces.ts'
 import { normalised } from '../../extensions/backend/src/text/search/vectors.ts'
+import { openVectors } from '../../extensions/backend/src/workers/vectors.ts'
 import { repeat } from './statistics.ts'
 
 /** Passages of one document, as many as one row of the database holds vectors of. */

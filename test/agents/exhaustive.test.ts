@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import type { Step, Task, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp, type TestApp } from '../support/app.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { extractId } from '../../extensions/backend/src/services/agents.ts'
+import { extractId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import type { Task, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp, type TestApp } from '../support/app.ts'

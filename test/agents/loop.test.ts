@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { tableId } from '../../extensions/backend/src/services/built-in-agents.ts'
+import { tableId } from '../../extensions/backend/src/services/agents/built-in-agents.ts'
 import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { type ModelApp, openModelApp, outcomesIn } from '../support/model-agent.ts'

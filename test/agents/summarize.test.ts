@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { summarizeId } from '../../extensions/backend/src/services/agents.ts'
+import { summarizeId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { hasSamples, permit, sample, withoutSamples } from '../support/samples.ts'

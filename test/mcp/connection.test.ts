@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Session } from '../../extensions/backend/src/agents/mcp/session.ts'
 import { AppError } from '../../extensions/backend/src/base/errors.ts'
-import { type Hooks, mcpConnection } from '../../extensions/backend/src/services/mcp-connection.ts'
+import { type Hooks, mcpConnection } from '../../extensions/backend/src/services/agents/mcp-connection.ts'
 import { until } from '../support/until.ts'
 
 /** A connection to servers of the test's own: each start waits for `let through`. */

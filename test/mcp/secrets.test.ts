@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { secretValues, withoutSecrets } from '../../extensions/backend/src/services/mcp-secrets.ts'
+import { secretValues, withoutSecrets } from '../../extensions/backend/src/services/agents/program-secrets.ts'
 import { double, everything, openMcp } from './support.ts'
 
 it('are not told to models by servers that show their environment; what is no secret is', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { otherAddresses } from '../../extensions/backend/src/services/doctor/address.ts'
+import { otherAddresses } from '../../extensions/backend/src/services/models/doctor/address.ts'
 import type { Finding } from '../../extensions/backend/src/shared/contract/probe.ts'
 import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { openApp, type TestApp } from '../support/app.ts'

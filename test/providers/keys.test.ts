@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
-import type { Keyring } from '../../extensions/backend/src/services/keyring.ts'
-import { keyService } from '../../extensions/backend/src/services/keys.ts'
+import type { Keyring } from '../../extensions/backend/src/services/models/keyring.ts'
+import { keyService } from '../../extensions/backend/src/services/models/keys.ts'
 import { keyFile } from '../../extensions/backend/src/storage/setup/key-file.ts'
 import { temporaryFolder } from '../support/folder.ts'
 

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
-import { usualPorts } from '../../extensions/backend/src/services/doctor/local.ts'
-import { doctorService } from '../../extensions/backend/src/services/doctor.ts'
-import type { ProviderService } from '../../extensions/backend/src/services/providers.ts'
+import { doctorService } from '../../extensions/backend/src/services/models/doctor/doctor.ts'
+import { usualPorts } from '../../extensions/backend/src/services/models/doctor/local.ts'
+import type { ProviderService } from '../../extensions/backend/src/services/models/providers.ts'
 import { fails, hangs, json, page } from '../support/model-answers.ts'
 import { startModelServer } from '../support/model-server.ts'
 

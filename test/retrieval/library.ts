@@ -2,8 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type IndexJob, indexing } from '../../extensions/backend/src/services/indexing.ts'
-import { searching } from '../../extensions/backend/src/services/search.ts'
+import { type IndexJob, indexing } from '../../extensions/backend/src/services/library/index-threads.ts'
+import { searching } from '../../extensions/backend/src/services/search/search.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 
 /** Who has claimed the documents that are indexed. */

@@ -47,7 +47,7 @@ test('the interface is stale when a file of the backend that it takes in changed
     expect(ensureUi()).toBe(false)
   }
   change('extensions/backend/src/text/answers/answer.ts')
-  change('extensions/backend/src/services/tasks.ts')
+  change('extensions/backend/src/services/tasks/tasks.ts')
   expect(ensureUi()).toBe(false)
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Agent } from '../../extensions/backend/src/shared/contract/agents.ts'
 import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp, type TestApp } from '../support/app.ts'

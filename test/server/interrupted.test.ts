@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Task, TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openingService } from '../../extensions/backend/src/services/opening.ts'
+import { openingService } from '../../extensions/backend/src/services/library/open-original.ts'
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'

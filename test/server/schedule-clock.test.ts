@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Schedule } from '../../extensions/backend/src/shared/contract/schedules.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import { retrieval } from '../../extensions/backend/src/services/retrieval.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { createIndex } from '../../extensions/backend/src/storage/index/passage-index.ts'
+import { retrieval } from '../../extensions/backend/src/workers/search/retrieval.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 /** The statements of a connection that are not closed yet. */

@@ -1,4 +1,4 @@
-import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import type { Workspace } from '../../extensions/backend/src/shared/contract/workspaces.ts'

@@ -10,7 +10,7 @@ import { namedBelow } from '../support/processes.ts'
 const has = (program: string) => spawnSync(program, ['--version']).status === 0
 const isThere = process.platform === 'linux' && has('dbus-run-session') && has('gnome-keyring-daemon')
 
-const keyring = pathToFileURL(join(import.meta.dirname, '../../extensions/backend/src/services/keyring.ts')).href
+const keyring = pathToFileURL(join(import.meta.dirname, '../../extensions/backend/src/services/models/keyring.ts')).href
 const use = `
   import { openKeyring } from '${keyring}'
   const system = await openKeyring({ log: { info: console.error } })

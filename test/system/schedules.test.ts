@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { answerId } from '../../extensions/backend/src/services/agents.ts'
+import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Schedule } from '../../extensions/backend/src/shared/contract/schedules.ts'
 import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { startBackend } from '../support/backend.ts'

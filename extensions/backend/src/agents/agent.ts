@@ -1,5 +1,5 @@
 import { AppError } from '../base/errors.ts'
-import type { Analyser } from '../services/analysing.ts'
+import type { Analyser } from '../services/tasks/analyser.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import type { SearchResult } from '../shared/contract/search.ts'

@@ -1,9 +1,9 @@
 import type { Logger } from '../base/log.ts'
 import { folderArchives } from '../services/folders/archives.ts'
+import { folderService } from '../services/folders/folders.ts'
 import { following as openFollowing } from '../services/folders/following.ts'
 import { folderKeeper } from '../services/folders/keeper.ts'
 import { folderStep } from '../services/folders/step.ts'
-import { folderService } from '../services/folders.ts'
 
 type Parts = Parameters<typeof openFollowing>[0] & { dataDir: string; log: Logger }
 

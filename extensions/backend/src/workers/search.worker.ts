@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
-import { retrieval, type SearchRequest, type SimilarRequest } from '../services/retrieval.ts'
 import { connect } from '../storage/database/database.ts'
 import { type AnswerRequest, composeAnswer } from '../text/answers/answer.ts'
+import { retrieval, type SearchRequest, type SimilarRequest } from './search/retrieval.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'reader')

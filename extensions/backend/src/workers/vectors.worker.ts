@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
-import type { StoreRequest, TextsRequest } from '../services/vectors.ts'
 import { connect } from '../storage/database/database.ts'
 import { type LikeRequest, type ScanRequest, vectorStore } from '../storage/index/vectors.ts'
+import type { StoreRequest, TextsRequest } from './vectors.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const store = vectorStore(connect(dataDir, 'writer'))

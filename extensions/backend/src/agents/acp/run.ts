@@ -1,7 +1,7 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import { AppError, fail } from '../../base/errors.ts'
 import { orAborted, workingTime } from '../../base/until.ts'
-import type { SnapshotService } from '../../services/snapshots.ts'
+import type { SnapshotService } from '../../services/tasks/folder-snapshots.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'

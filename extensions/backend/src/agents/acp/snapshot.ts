@@ -1,4 +1,4 @@
-import type { Settled, SnapshotService } from '../../services/snapshots.ts'
+import type { Settled, SnapshotService } from '../../services/tasks/folder-snapshots.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { AllTools } from '../run-tools.ts'

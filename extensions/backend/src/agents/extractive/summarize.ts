@@ -1,4 +1,4 @@
-import type { Analyser } from '../../services/analysing.ts'
+import type { Analyser } from '../../services/tasks/analyser.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'

@@ -1,6 +1,6 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Logger } from '../../base/log.ts'
-import type { LibraryService } from '../../services/library.ts'
+import type { LibraryService } from '../../services/agents/mcp-library.ts'
 import { type OfferedTool, overHttp, readingServer } from './server.ts'
 import { libraryTools } from './tools.ts'
 

@@ -4,7 +4,7 @@ import { findDocument } from '../../agents/tools/find-document.ts'
 import { listed } from '../../agents/tools/list-documents.ts'
 import { count } from '../../agents/words.ts'
 import { fail } from '../../base/errors.ts'
-import type { LibraryService } from '../../services/library.ts'
+import type { LibraryService } from '../../services/agents/mcp-library.ts'
 
 /** Characters of text that reading gives at most at once. */
 const mostText = 40_000

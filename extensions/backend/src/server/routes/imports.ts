@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { fail } from '../../base/errors.ts'
-import { largestArchive } from '../../services/imports.ts'
+import { largestArchive } from '../../services/exchange/imports.ts'
 import { importResult } from '../../shared/contract/imports.ts'
 import type { Services } from '../services.ts'
 import { receiveFiles } from '../upload.ts'

@@ -1,6 +1,6 @@
 import type { FolderStore, KnownFile, StoredFolder } from '../../storage/library/folders.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
-import { unpack } from '../unpacking.ts'
+import { unpack } from '../library/uploaded-zip.ts'
 import type { Following, Source } from './following.ts'
 import { ignoring } from './ignore.ts'
 

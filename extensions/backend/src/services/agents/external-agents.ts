@@ -1,0 +1,167 @@
+import type { AgentProgram, Handlers } from '../../agents/acp/connection.ts'
+import { AppError, fail } from '../../base/errors.ts'
+import { processName } from '../../base/lease.ts'
+import { type Logger, redact } from '../../base/log.ts'
+import { notedProcess } from '../../programs/noted-process.ts'
+import { type Agent, usualApprovals } from '../../shared/contract/agents.ts'
+import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../../shared/contract/external.ts'
+import type { McpProcessStore } from '../../storage/setup/program-processes.ts'
+import type { AgentService } from './agents.ts'
+import type { ExternalSetups } from './external-setup.ts'
+import { secretValues, withoutSecrets } from './program-secrets.ts'
+
+type Parts = { agents: AgentService; setups: ExternalSetups; processes: McpProcessStore; log: Logger; version: string }
+type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record<string, string> }
+type Options = { signal: AbortSignal; handlers?: Handlers; onLine?(line: string): void }
+
+/** Lines that a program wrote which are kept. */
+const mostLines = 100
+/** Of these, in the words of why it cannot be used. */
+const linesInWords = 3
+
+/** Programs that speak the Agent Client Protocol, at work as agents. */
+export const externalAgentService = ({ agents, setups, processes, log, version }: Parts) => {
+  const running = new Set<AgentProgram>()
+  const closing = new AbortController()
+  let started = 0
+
+  /** @throws AppError that says why it cannot be started, with the last that it wrote */
+  const start = async ({ command, args, folder, env }: Start, { signal, handlers, onLine }: Options) => {
+    const clean = (text: string) => redact(text, Object.values(env))
+    const lines: string[] = []
+    const process = notedProcess(processes, log)
+    const { longestStart, openAgent } = await import('../../agents/acp/connection.ts')
+    try {
+      const program = await openAgent({
+        ...{ command, args, folder, env, version },
+        ...(handlers && { handlers: discreet(handlers, env) }),
+        mark: `${processName}:acp-${++started}`,
+        signal: AbortSignal.any([signal, closing.signal]),
+        onLine(line) {
+          lines.push(clean(line))
+          if (lines.length > mostLines) lines.shift()
+          onLine?.(clean(line))
+        },
+        onSpawn: (pid) => void process.began(pid),
+        onExit: () => process.gone(),
+      })
+      running.add(program)
+      const close = async () => {
+        running.delete(program)
+        await program.close()
+      }
+      return { ...program, close }
+    } catch (error) {
+      if (signal.aborted) throw error
+      const { startFailure } = await import('../../agents/mcp/failure.ts')
+      const setup = { transport: 'stdio' as const, command, args: [...args], env, folder }
+      const isOurs = error instanceof AppError
+      const words = isOurs ? error.message : startFailure(error, setup, longestStart)
+      const wrote = lines.slice(-linesInWords).join(' ').slice(0, 500)
+      const message = `${clean(words)}${wrote && ` It wrote: ${wrote}`}`
+      throw new AppError(isOurs ? error.code : 'acp.not-started', message.toWellFormed(), { cause: error })
+    }
+  }
+
+  return {
+    presets: async () => (await import('../../agents/acp/presets.ts')).externalPresets,
+
+    /** Starts the program of an agent. @throws AppError */
+    async open(
+      { id, name, external, approvals }: Agent,
+      options: Options & { handlers: Handlers },
+    ): Promise<AgentProgram> {
+      if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
+      const env = await setups.stored(id, external)
+      const missing = external.env.filter((name) => !env[name])
+      if (missing.length > 0)
+        fail('external.variables', `${missing.join(', ')}: no value is set. Give one to ${name}, then retry.`)
+      const { askingEnvironment } = await import('../../agents/acp/known.ts')
+      return start({ ...external, env: { ...askingEnvironment(approvals), ...env } }, options)
+    },
+
+    /**
+     * Starts a program that the user allowed, asks what it can do, and ends it.
+     * @throws AppError `agent.unknown` (404), `request.invalid` (400), `keys.unavailable` (409)
+     */
+    async check({ agentId, external }: ExternalCheck, signal: AbortSignal): Promise<ExternalFindings> {
+      const agent = agentId === undefined ? undefined : agents.get(agentId)
+      const env = await setups.valuesOf(agentId ?? '', external, agent?.external)
+      const log: string[] = []
+      const began = performance.now()
+      const took = () => Math.round(performance.now() - began)
+      try {
+        const { askingEnvironment } = await import('../../agents/acp/known.ts')
+        const asked = { ...askingEnvironment(usualApprovals), ...env }
+        const program = await start({ ...external, env: asked }, { signal, onLine: (line) => void log.push(line) })
+        const asking = await askingOf(program, external)
+        await program.close()
+        if (agent && asking) agents.noteAsking(agent.id, asking, external)
+        return {
+          ok: true,
+          ...findingsOf(program.facts),
+          ...(asking && { asking }),
+          log: log.slice(-mostLines),
+          milliseconds: took(),
+        }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-mostLines), milliseconds: took() }
+      }
+    },
+
+    /** Ends all programs with all that they started, within a second. */
+    async close(): Promise<void> {
+      closing.abort(new AppError('acp.gone', 'AIOS ends.'))
+      await Promise.all([...running].map((program) => program.close()))
+    },
+  }
+}
+export type ExternalAgentService = ReturnType<typeof externalAgentService>
+
+/** What a program tells goes into steps, and with these into exports: the values of its secrets do not. */
+const discreet = (handlers: Handlers, env: Readonly<Record<string, string>>): Handlers => {
+  const values = secretValues(env)
+  return {
+    ...handlers,
+    update: (said) => handlers.update(withoutSecrets(said, values)),
+    permission: (asked) => handlers.permission(withoutSecrets(asked, values)),
+  }
+}
+
+/** Whether it asks before it acts, by what a session of it offers; nothing where it begins none yet. */
+const askingOf = async (
+  program: AgentProgram,
+  { folder, env }: Pick<ExternalChange, 'folder' | 'env'>,
+): Promise<Asking | undefined> => {
+  if (folder === undefined) return undefined
+  const [{ openSession }, { isMadeToAsk }] = await Promise.all([
+    import('../../agents/acp/session.ts'),
+    import('../../agents/acp/known.ts'),
+  ])
+  const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
+  const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
+  const session = await openSession(program, { ...how, asksAnyway, longest: longestTry }).catch(() => undefined)
+  return session?.asking
+}
+
+/** Seconds that a session which is only tried may take. */
+const longestTry = 20
+/** Characters of what a program says of itself. */
+const longestWord = 200
+const mostMethods = 20
+
+const findingsOf = ({ agentInfo, authMethods = [], agentCapabilities: abilities = {} }: AgentProgram['facts']) => ({
+  ...(agentInfo && {
+    name: (agentInfo.title ?? agentInfo.name).slice(0, longestWord),
+    version: agentInfo.version.slice(0, longestWord),
+  }),
+  authMethods: authMethods.slice(0, mostMethods).map(({ name, description }) => ({
+    name: name.slice(0, longestWord),
+    ...(description && { description: description.slice(0, longestWord) }),
+  })),
+  abilities: {
+    resumes: abilities.loadSession === true,
+    library: abilities.mcpCapabilities?.http === true,
+  },
+})

@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs'
+import { fail } from '../../base/errors.ts'
+import { archiveName } from '../../base/file-names.ts'
+import type { DocumentStore } from '../../storage/library/documents.ts'
+import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
+import { extensionOf } from '../../text/extract/formats.ts'
+import { type How, openWithSystem } from '../system/opener.ts'
+import type { Originals } from './originals.ts'
+
+type Parts = { documents: DocumentStore; originals: Originals; copies: OpenedCopies; open?: typeof openWithSystem }
+
+/**
+ * Types whose programs show what is in a file and run nothing of it. A list of what is harmless, for what is not has no
+ * end: scripts and programs, but also web pages, macros, shortcuts and whatever a system opens by running it.
+ */
+const shown = new Set(
+  'pdf docx pptx xlsx odt ods odp rtf epub txt text log md markdown csv tsv json jsonl yaml yml toml tex srt vtt eml'.split(
+    ' ',
+  ),
+)
+
+/** Opens originals with the system's programs, or shows them in their folder. */
+export const openingService = ({ documents, originals, copies, open = openWithSystem }: Parts) => ({
+  /**
+   * Opens a document's original where it is, or else a copy of it that can only be read.
+   * @throws AppError `document.unknown` (404), `document.bytes-missing` (409), `document.not-shown` (409) for a type that
+   * may run what is in it, `document.not-opened` (409) when the system cannot
+   */
+  async open(id: string, how: How): Promise<void> {
+    const document = documents.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
+    const { name } = document
+    if (how === 'open' && !isShown(name)) refuse(name)
+    const original = await originals.open(document)
+    const inPlace = originals.inPlace(document)
+    // What a link leads to is what the system opens.
+    if (inPlace && how === 'open' && !isShown(realpathSync(inPlace))) refuse(name)
+    await open(inPlace ?? (await copies.of(document, archiveName(name), original)), how)
+  },
+})
+export type OpeningService = ReturnType<typeof openingService>
+
+const isShown = (name: string) => shown.has(extensionOf(name))
+
+const refuse = (name: string) =>
+  fail(
+    'document.not-shown',
+    `${name} is only shown in its folder: opening a file of this type can run what is in it.`,
+    { status: 409 },
+  )

@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream'
+import { serverEnding } from '../../base/ending.ts'
+import { AppError } from '../../base/errors.ts'
+import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
+import { unzip } from '../../text/extract/containers/unzip.ts'
+import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'
+import type { Received } from './adding.ts'
+
+export { unzipBudget } from '../../text/extract/containers/unzip-budget.ts'
+
+type Options = {
+  blobs: BlobStore
+  signal?: AbortSignal | undefined
+  /** What all archives that were sent together may unpack to; by itself each has its own. */
+  budget?: UnzipBudget | undefined
+}
+
+/**
+ * The files of an archive one by one, each received and under the archive's name. What cannot be taken comes with the
+ * reason; the archive itself does, when nothing (more) of it can be had.
+ * @throws AppError `storage.full`, `server.ending`
+ */
+export async function* unpack(
+  name: string,
+  archive: Incoming,
+  { blobs, signal, budget }: Options,
+): AsyncGenerator<Received> {
+  const spool = async (stream: Readable) => {
+    const inner = await blobs.receive(stream)
+    return { path: inner.path, discard: () => blobs.discard(inner) }
+  }
+  let files = 0
+  try {
+    const options = { name: lastPart(name), spool, ...(signal && { signal }), ...(budget && { budget }) }
+    for await (const file of unzip(archive.path, options)) {
+      files++
+      const sent = `${name}/${file.path}`
+      const refused = (error: string): Received => ({ sent, error, incoming: blobs.nothing(archive.sha256 + sent) })
+      if (file.skipped !== undefined) yield refused(file.skipped)
+      else yield await received(sent, file, blobs).catch((error: unknown) => refused(reasonOf(error)))
+    }
+  } catch (error) {
+    if (signal?.aborted) throw serverEnding(error)
+    return yield { sent: name, error: reasonOf(error), incoming: blobs.nothing(archive.sha256) }
+  }
+  if (files === 0) {
+    const error = `${lastPart(name)} is empty: there is no file in it. Check the archive, then add it again.`
+    yield { sent: name, error, incoming: blobs.nothing(archive.sha256) }
+  }
+}
+
+const received = async (
+  sent: string,
+  { open, modified }: { open: () => Promise<Readable>; modified: number | undefined },
+  blobs: BlobStore,
+): Promise<Received> => ({ sent, incoming: await blobs.receive(await open()), modified })
+
+/** What is wrong with the file itself; anything else ends the upload. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof AppError && error.code.startsWith('document.')) return error.message
+  throw error
+}
+
+const lastPart = (name: string) => name.split(/[\\/]/).at(-1) ?? name

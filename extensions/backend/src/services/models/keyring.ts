@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module'
+import type { Logger } from '../../base/log.ts'
+import { addonFor } from '../../runtime.ts'
+
+/** The system's key store. */
+export type Keyring = {
+  /** For people. */
+  place: string
+  get(account: string): Promise<string | undefined>
+  set(account: string, key: string): Promise<void>
+  remove(account: string): Promise<void>
+}
+
+type Entry = {
+  getPassword(): Promise<string | null>
+  setPassword(key: string): Promise<void>
+  deleteCredential(): Promise<boolean>
+}
+type Addon = {
+  AsyncEntry: new (service: string, account: string, options?: { linux: { store: 'secret-service' } }) => Entry
+}
+
+/** The name under which keys are listed in the system's own program for them. */
+const service = 'AIOS'
+
+/** Milliseconds: the system may be asking its owner for a password meanwhile. */
+const longestQuestion = 60_000
+/** Milliseconds for finding out whether there is a key store; that asks nobody. */
+const longestLook = 5_000
+
+const places: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'the macOS Keychain',
+  win32: 'the Windows Credential Manager',
+}
+
+/** The system's key store; undefined where there is none, or it does not work. */
+export const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefined> => {
+  try {
+    const { AsyncEntry } = createRequire(import.meta.url)(addonFor('keyring')) as Addon
+    // On Linux it would else fall back to the kernel's keyring, which forgets everything at the next start.
+    const entry = (account: string) => new AsyncEntry(service, account, { linux: { store: 'secret-service' } })
+    await within(longestLook, entry('there is none of that name').getPassword())
+    return {
+      place: places[process.platform] ?? "the desktop's key store (Secret Service)",
+      get: async (account) => (await within(longestQuestion, entry(account).getPassword())) ?? undefined,
+      set: (account, key) => within(longestQuestion, entry(account).setPassword(key)),
+      remove: async (account) => void (await within(longestQuestion, entry(account).deleteCredential())),
+    }
+  } catch (error) {
+    log.info({ reason: (error as Error).message }, 'there is no key store of the system; keys go to a file')
+    return undefined
+  }
+}
+
+const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('The key store does not answer.')), milliseconds)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** AIOS_KEY_STORE=file keeps keys out of the system's store: for tests, and for machines where nobody can unlock it. */
+export const openSystemKeys = async (log: Logger) =>
+  process.env.AIOS_KEY_STORE === 'file' ? undefined : openKeyring({ log })

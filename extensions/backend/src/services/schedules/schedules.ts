@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util'
+import { fail } from '../../base/errors.ts'
+import type { EventBus } from '../../base/events.ts'
+import type {
+  CheckedSchedule,
+  Schedule,
+  ScheduleChange,
+  Timing,
+  TimingPreview,
+} from '../../shared/contract/schedules.ts'
+import type { Task } from '../../shared/contract/tasks.ts'
+import type { FolderStore } from '../../storage/library/folders.ts'
+import type { ScheduleFacts, ScheduleStore } from '../../storage/tasks/schedules.ts'
+import { given } from '../agents/given.ts'
+import type { TaskService } from '../tasks/tasks.ts'
+import type { ScheduleClock } from './clock.ts'
+import type { ScheduleLaunch } from './launch.ts'
+
+type Parts = {
+  store: ScheduleStore
+  folders: FolderStore
+  tasks: TaskService
+  launch: ScheduleLaunch
+  clock: ScheduleClock
+  events: EventBus
+}
+
+/** Characters of a prompt that name a schedule which has no name. */
+const longestName = 60
+/** Runs that a preview tells. */
+const previewed = 3
+
+/** Agents that run by themselves: at times, or when a folder's documents change. */
+export const scheduleService = ({ store, folders, tasks, launch, clock, events }: Parts) => {
+  /** @throws AppError `schedule.unknown` (404) */
+  const find = (id: string): Schedule =>
+    store.find(id) ?? fail('schedule.unknown', `There is no schedule ${id}.`, { status: 404 })
+
+  /** @throws AppError as launching does; `folder.unknown` (404), `schedule.cron`, `schedule.never` (400) */
+  const checked = async (facts: ScheduleFacts): Promise<{ facts: ScheduleFacts; nextAt: number | undefined }> => {
+    const { agentId, workspaceId, prompt, documentIds, timing, enabled } = facts
+    tasks.check({ agentId, workspaceId, prompt, ...(documentIds && { documentIds }) })
+    if (timing.kind === 'folder') {
+      if (folders.find(timing.folderId)?.workspaceId !== workspaceId)
+        fail('folder.unknown', 'The workspace does not follow that folder. Choose one that it follows.', {
+          status: 404,
+        })
+      return { facts: named(facts), nextAt: undefined }
+    }
+    const [next] = await following(timing, 1)
+    if (next === undefined && enabled)
+      fail('schedule.never', 'timing: its time is past, or never comes. Choose one that lies ahead.')
+    return { facts: named(facts), nextAt: next }
+  }
+
+  const following = async (timing: Exclude<Timing, { kind: 'folder' }>, count: number): Promise<number[]> => {
+    const { nextRun } = await import('./timing.ts')
+    const runs: number[] = []
+    for (let at = nextRun(timing, Date.now()); at !== undefined && runs.length < count; at = nextRun(timing, at))
+      runs.push(at)
+    return runs
+  }
+
+  const changed = (id: string): Schedule => {
+    const schedule = find(id)
+    launch.tell(schedule)
+    clock.wake()
+    return schedule
+  }
+
+  return {
+    list: (workspaceId?: string): Schedule[] => store.list(workspaceId),
+    get: find,
+
+    /** When a timing would run. @throws AppError `schedule.cron` (400) */
+    async preview(timing: Timing): Promise<TimingPreview> {
+      const runs = timing.kind === 'folder' ? [] : await following(timing, previewed)
+      return { next: runs.map((at) => new Date(at).toISOString()) }
+    },
+
+    async add(sent: CheckedSchedule): Promise<Schedule> {
+      const { facts, nextAt } = await checked(sent)
+      const { id } = store.add(facts, nextAt)
+      if (facts.timing.kind === 'folder') store.noteAll(id, facts.timing.folderId)
+      return changed(id)
+    },
+
+    /** What was due while it was switched off counts as missed no more, nor as news. */
+    async change(id: string, { documentIds, ...change }: ScheduleChange): Promise<Schedule> {
+      const before = find(id)
+      const kept = documentIds === undefined ? before.documentIds : (documentIds ?? undefined)
+      const { facts, nextAt } = await checked({ ...before, ...given(change), documentIds: kept })
+      const isAnother = !isDeepStrictEqual(facts.timing, before.timing) || (facts.enabled && !before.enabled)
+      store.put(id, facts, isAnother || before.nextAt === undefined ? nextAt : Date.parse(before.nextAt))
+      if (isAnother && facts.timing.kind === 'folder') store.noteAll(id, facts.timing.folderId)
+      return changed(id)
+    },
+
+    /** What it launched stays. */
+    remove(id: string): void {
+      const { workspaceId } = find(id)
+      store.remove(id)
+      events.emit({ type: 'schedule.changed', id, workspaceId, status: 'removed' })
+    },
+
+    /** Runs it once, apart from its times; of a folder, on all that is in it. */
+    run(id: string): Task {
+      const schedule = find(id)
+      const { timing } = schedule
+      if (timing.kind !== 'folder') return launch.now(schedule)
+      const documentIds = store.folderDocuments(timing.folderId)
+      if (documentIds.length === 0)
+        fail('schedule.empty', 'There is no document to work on in the folder yet.', { status: 409 })
+      return launch.now(schedule, { documentIds, names: [] })
+    },
+  }
+}
+export type ScheduleService = ReturnType<typeof scheduleService>
+
+const named = (facts: ScheduleFacts): ScheduleFacts => ({
+  ...facts,
+  name: facts.name || firstWords(facts.prompt),
+})
+
+const firstWords = (prompt: string): string => {
+  const line = prompt.replace(/\s+/g, ' ').trim()
+  if (line.length <= longestName) return line
+  const cut = line.slice(0, longestName + 1).replace(/\s\S*$/, '')
+  return `${cut.slice(0, longestName).toWellFormed()}…`
+}

@@ -1,0 +1,65 @@
+import { fail } from '../../base/errors.ts'
+import type { RecallResult } from '../../shared/contract/recall.ts'
+import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
+import type { DocumentStore } from '../../storage/library/documents.ts'
+import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
+import { findWorkspace } from '../library/workspaces.ts'
+import type { Searching } from './search.ts'
+
+type Parts = { workspaces: WorkspaceStore; documents: DocumentStore; searching: Searching }
+type Wanted = { q: string; limit: number; facets?: boolean }
+
+/** Search over one workspace, timed. */
+export const findService = ({ workspaces, documents, searching }: Parts) => ({
+  /** @throws AppError `workspace.unknown` (404) */
+  async search(workspaceId: string, wanted: Wanted, signal?: AbortSignal): Promise<SearchResult> {
+    const { number } = findWorkspace(workspaces, workspaceId)
+    return timed(() => searching.search({ workspaceId, workspaceNumber: number, ...wanted }, signal))
+  },
+
+  /** What an agent would be handed, and why. @throws AppError `workspace.unknown` (404) */
+  async recall(workspaceId: string, wanted: Wanted, signal?: AbortSignal): Promise<RecallResult> {
+    const { number } = findWorkspace(workspaces, workspaceId)
+    return timed(() => searching.recall({ workspaceId, workspaceNumber: number, ...wanted }, signal))
+  },
+
+  /** Passages like this one. @throws AppError `passage.unknown` (404) */
+  async similarToPassage(
+    passageId: string,
+    { limit }: { limit: number },
+    signal?: AbortSignal,
+  ): Promise<SimilarResult> {
+    const documentId = documents.ofPassage(passageId)
+    const numbers = documentId === undefined ? undefined : documents.numbers(documentId)
+    if (documentId === undefined || !numbers) {
+      return fail(
+        'passage.unknown',
+        `There is no passage ${passageId}. Its document may have been read anew: search again.`,
+        {
+          status: 404,
+        },
+      )
+    }
+    const { workspaceNumber } = numbers
+    return timed(() => searching.similar({ workspaceNumber, documentId, passageId, limit }, signal))
+  },
+
+  /** Passages of other documents like this one. @throws AppError `document.unknown` (404) */
+  async similarToDocument(
+    documentId: string,
+    { limit }: { limit: number },
+    signal?: AbortSignal,
+  ): Promise<SimilarResult> {
+    const numbers = documents.numbers(documentId)
+    if (!numbers) return fail('document.unknown', `There is no document ${documentId}.`, { status: 404 })
+    return timed(() => searching.similar({ workspaceNumber: numbers.workspaceNumber, documentId, limit }, signal))
+  },
+})
+export type FindService = ReturnType<typeof findService>
+
+/** The answer with the milliseconds that it took. */
+const timed = async <T>(work: () => Promise<T>): Promise<T & { took: number }> => {
+  const began = performance.now()
+  const found = await work()
+  return { ...found, took: Math.round((performance.now() - began) * 10) / 10 }
+}

@@ -1,0 +1,45 @@
+import type { EventBus } from '../../base/events.ts'
+import type { Logger } from '../../base/log.ts'
+import type { DamagedDocument, DamageStore } from '../../storage/originals/damage.ts'
+import type { ConditionService } from './condition.ts'
+
+type Parts = {
+  damage: DamageStore
+  condition: ConditionService
+  events: EventBus
+  /** Has what was queued taken up. */
+  wake: () => void
+  log: Logger
+}
+
+const code = 'originals.damaged'
+
+/** Says which originals are damaged, until all of them are mended. */
+export const damagedOriginals = ({ damage, condition, events, wake, log }: Parts) => {
+  const look = () => {
+    const found = damage.documents()
+    if (found.length === 0) condition.settle(code)
+    else condition.raise({ code, message: wordsFor(found), action: 'review' })
+  }
+
+  damage.listen((sha256) => {
+    try {
+      for (const id of damage.workspacesOf(sha256)) events.emit({ type: 'workspace.changed', id, status: 'present' })
+      wake()
+      look()
+    } catch (error) {
+      log.warn({ err: error }, 'a damaged or mended original could not be told of')
+    }
+  })
+
+  return { look }
+}
+export type DamagedOriginals = ReturnType<typeof damagedOriginals>
+
+const wordsFor = ([first, ...more]: readonly DamagedDocument[]): string => {
+  if (more.length === 0) {
+    const what = first?.fault === 'missing' ? 'missing from' : 'damaged on'
+    return `The original of ${first?.name} is ${what} the disk. Its text is still here. Add the file again to repair it.`
+  }
+  return `The originals of ${more.length + 1} documents are damaged or missing on the disk, ${first?.name} among them. Their text is still here. Add the files again to repair them.`
+}

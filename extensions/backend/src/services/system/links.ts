@@ -1,0 +1,18 @@
+import { fail } from '../../base/errors.ts'
+import { openWithSystem } from './opener.ts'
+
+/** Leads out of AIOS, to the system's own browser: a window of the app never shows a page of the web. */
+export const linkService = ({ open = openWithSystem }: { open?: typeof openWithSystem } = {}) => ({
+  /** `url` is one of http or https. @throws AppError `link.not-opened` (409) */
+  async open(url: string): Promise<void> {
+    // Written anew by the parser: no blank, quotation mark or control character of it reaches a program as it was.
+    const address = new URL(url).href
+    await open(address, 'open').catch((cause: unknown) =>
+      fail('link.not-opened', 'The system could not open the address. Copy it, and open it in a browser.', {
+        status: 409,
+        cause,
+      }),
+    )
+  },
+})
+export type LinkService = ReturnType<typeof linkService>

@@ -1,0 +1,100 @@
+import { createReadStream } from 'node:fs'
+import { AppError, fail } from '../../base/errors.ts'
+import type { Document } from '../../shared/contract/documents.ts'
+import type { BringBack, UnclaimedFile } from '../../shared/contract/recovery.ts'
+import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
+import type { BlobStore } from '../../storage/originals/blobs.ts'
+import { waiting } from '../../storage/originals/contents.ts'
+import type { UnclaimedStore } from '../../storage/originals/unclaimed.ts'
+import type { DocumentService } from '../library/documents.ts'
+import { findWorkspace } from '../library/workspaces.ts'
+
+type Parts = { unclaimed: UnclaimedStore; blobs: BlobStore; workspaces: WorkspaceStore; documents: DocumentService }
+
+/** Originals that belong to nothing: they wait to be brought back, and are deleted at last. */
+export const unclaimedService = ({ unclaimed, blobs, workspaces, documents }: Parts) => {
+  /** @throws AppError `unclaimed.unknown` (404) */
+  const find = (sha256: string) =>
+    unclaimed.find(sha256) ??
+    fail('unclaimed.unknown', 'That file is not there any more: it was brought back or deleted.', { status: 404 })
+
+  const nameOf = ({ sha256, name = sha256.slice(0, 12) }: { sha256: string; name?: string | undefined }) => name
+
+  const own = (id: string | undefined) => (id === undefined ? undefined : workspaces.find(id)?.workspace.id)
+
+  const shown = (sha256: string): UnclaimedFile[] => {
+    const file = unclaimed.find(sha256)
+    if (!file) return [] // it went meanwhile
+    const { size, name, since } = file
+    const workspaceId = own(file.workspaceId)
+    const until = new Date(Date.parse(since) + waiting).toISOString()
+    return [{ sha256, size, ...(name !== undefined && { name }), ...(workspaceId && { workspaceId }), since, until }]
+  }
+
+  const bringBack = async (sha256: string, { workspaceId }: BringBack): Promise<Document> => {
+    const file = find(sha256)
+    const target = own(file.workspaceId) ?? workspaceId
+    if (target === undefined) {
+      return fail('unclaimed.homeless', 'Its workspace is gone. Choose another to bring it back to.', { status: 409 })
+    }
+    findWorkspace(workspaces, target)
+    const incoming = await blobs.borrow(unclaimed.pathOf(sha256))
+    if (incoming.sha256 !== sha256) {
+      blobs.discard(incoming)
+      const why = `${nameOf(file)} was damaged on the disk. Save a copy of what is left, or add the file again.`
+      fail('unclaimed.damaged', why, { status: 409 })
+    }
+    const sent = file.folder === undefined ? nameOf(file) : `${file.folder}/${nameOf(file)}`
+    const { documentId: id, modified } = file
+    const { document } = documents.keep(target, { sent, incoming, modified, ...(id !== undefined && { id }) })
+    unclaimed.remove(sha256)
+    return document
+  }
+
+  return {
+    list: async (): Promise<UnclaimedFile[]> =>
+      (await unclaimed.hashes()).flatMap(shown).toSorted((a, b) => a.until.localeCompare(b.until)),
+
+    /**
+     * Makes it a document again, of its own workspace, or of that one where its own is gone.
+     * @throws AppError `unclaimed.unknown`, `workspace.unknown` (404), `unclaimed.homeless`, `unclaimed.damaged` (409)
+     */
+    async bringBack(sha256: string, where: BringBack): Promise<Document> {
+      const document = await bringBack(sha256, where)
+      await documents.settled()
+      return document
+    },
+
+    /** Brings back all that can be, and gives their number. */
+    async bringAllBack(where: BringBack): Promise<number> {
+      let count = 0
+      for (const sha256 of await unclaimed.hashes()) {
+        try {
+          await bringBack(sha256, where)
+          count++
+        } catch (error) {
+          if (!(error instanceof AppError) || !error.code.startsWith('unclaimed.')) throw error
+        }
+      }
+      await documents.settled()
+      return count
+    },
+
+    /** @throws AppError `unclaimed.unknown` (404) */
+    content(sha256: string) {
+      const file = find(sha256)
+      const { size, mediaType = 'application/octet-stream' } = file
+      return { name: nameOf(file), mediaType, size, read: () => createReadStream(unclaimed.pathOf(sha256)) }
+    },
+
+    /** Deletes it for good. @throws AppError `unclaimed.unknown` (404) */
+    remove: (sha256: string): void => unclaimed.remove(find(sha256).sha256),
+
+    async removeAll(): Promise<number> {
+      const all = await unclaimed.hashes()
+      for (const sha256 of all) unclaimed.remove(sha256)
+      return all.length
+    },
+  }
+}
+export type UnclaimedService = ReturnType<typeof unclaimedService>

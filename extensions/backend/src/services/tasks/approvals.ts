@@ -1,0 +1,56 @@
+import { fail } from '../../base/errors.ts'
+import type {
+  Approval,
+  ApprovalDecision,
+  ApprovalQuery,
+  Grant,
+  ListedApproval,
+} from '../../shared/contract/approvals.ts'
+import type { TaskWithSteps } from '../../shared/contract/tasks.ts'
+import type { ApprovalStore } from '../../storage/tasks/approvals.ts'
+import type { GrantStore } from '../../storage/tasks/grants.ts'
+import type { Runner } from './task-queue.ts'
+import type { TaskService } from './tasks.ts'
+
+type Parts = { store: ApprovalStore; grants: GrantStore; tasks: TaskService; runner: Runner }
+
+/** What tasks ask their user, and what agents were allowed for always. */
+export const approvalService = ({ store, grants, tasks, runner }: Parts) => ({
+  list: (query: ApprovalQuery): ListedApproval[] => store.list(query),
+
+  /**
+   * Stores what the user says; the task goes on with it.
+   * @throws AppError `task.unknown`, `approval.unknown` (404), `approval.decided`, `approval.not-always` (409),
+   *   `approval.unanswered` (400)
+   */
+  decide(taskId: string, id: string, decided: ApprovalDecision): TaskWithSteps {
+    const approval =
+      store.find(tasks.find(taskId).id, id) ??
+      fail('approval.unknown', `The task asks nothing under ${id}.`, { status: 404 })
+    if (decided.decision === 'always' && approval.kind !== 'call')
+      fail('approval.not-always', 'This can be decided for this one time only. Choose once, or deny.', { status: 409 })
+    if (approval.kind === 'question' && decided.decision === 'once' && !decided.feedback)
+      fail('approval.unanswered', 'feedback: is missing. Answer the question, or deny.')
+    const detail = { tool: approval.tool, approvalId: id, ...decided }
+    if (!store.decide(approval, decided, { title: wordsOf(approval, decided), detail })) {
+      const status = store.find(taskId, id)?.status ?? 'withdrawn'
+      fail('approval.decided', `Too late: this is ${status}. Look at the task again.`, { status: 409 })
+    }
+    tasks.tell(tasks.find(taskId))
+    runner.wake()
+    return tasks.get(taskId)
+  },
+
+  grants: (): Grant[] => grants.all(),
+  /** From now on the agent asks again. @throws AppError `grant.unknown` (404) */
+  revoke(id: string): void {
+    if (!grants.remove(id)) fail('grant.unknown', `There is no permission ${id}.`, { status: 404 })
+  },
+})
+export type ApprovalService = ReturnType<typeof approvalService>
+
+const wordsOf = ({ kind, title }: Approval, { decision }: ApprovalDecision): string => {
+  if (kind === 'question') return decision === 'deny' ? `Not answered: ${title}` : `Answered: ${title}`
+  const words = { once: 'Allowed once', always: 'Allowed from now on', deny: 'Denied' }
+  return `${words[decision]}: ${title}`
+}

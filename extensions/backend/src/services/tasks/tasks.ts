@@ -1,0 +1,154 @@
+import { createReadStream } from 'node:fs'
+import { fail } from '../../base/errors.ts'
+import type { EventBus } from '../../base/events.ts'
+import type { RunRequest } from '../../shared/contract/agents.ts'
+import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../../shared/contract/tasks.ts'
+import type { DocumentStore } from '../../storage/library/documents.ts'
+import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
+import type { ApprovalStore } from '../../storage/tasks/approvals.ts'
+import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
+import type { StepContentStore } from '../../storage/tasks/step-contents.ts'
+import type { TaskStore } from '../../storage/tasks/tasks.ts'
+import type { AgentService } from '../agents/agents.ts'
+import type { Originals } from '../library/originals.ts'
+import { findWorkspace } from '../library/workspaces.ts'
+import { checkScope } from './agent-scope.ts'
+import type { Runner } from './task-queue.ts'
+
+type Parts = {
+  store: TaskStore
+  workspaces: WorkspaceStore
+  documents: DocumentStore
+  artifacts: ArtifactStore
+  approvals: ApprovalStore
+  contentsOfSteps: StepContentStore
+  originals: Originals
+  agents: AgentService
+  runner: Runner
+  events: EventBus
+}
+
+/** Tasks of a list that are held at the same time. */
+const atOnce = 50
+
+/** Runs of agents: launched, watched, stopped, tried again. */
+export const taskService = (parts: Parts) => {
+  const { store, workspaces, documents, artifacts, approvals, contentsOfSteps, originals, agents, runner, events } =
+    parts
+  /** @throws AppError `task.unknown` (404) */
+  const find = (id: string): Task => store.find(id) ?? fail('task.unknown', `There is no task ${id}.`, { status: 404 })
+
+  const tell = (task: Task): Task => {
+    events.emit({ type: 'task.changed', id: task.id, workspaceId: task.workspaceId, status: task.status })
+    return task
+  }
+
+  const cancel = (id: string): Task => {
+    const task = find(id)
+    if (!store.end(id, 'cancelled')) {
+      return fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
+    }
+    runner.stop(id)
+    for (const child of store.list({ parentId: id, fields: 'summary' })) if (isOpen(child)) cancel(child.id)
+    return tell(find(id))
+  }
+
+  return {
+    find,
+    tell,
+    get: (id: string): TaskWithSteps => ({
+      ...find(id),
+      steps: store.steps(id),
+      approvals: approvals.ofTask(id).map(({ call: _, identity: __, ...approval }) => approval),
+    }),
+    /** One step with all that it holds. @throws AppError `task.unknown`, `step.unknown` (404) */
+    step(taskId: string, id: string): StepWithContent {
+      const step =
+        store.steps(find(taskId).id).find((each) => each.id === id) ??
+        fail('step.unknown', `The task has no step ${id}.`, { status: 404 })
+      return { ...step, content: contentsOfSteps.get(id) }
+    },
+    list: (query: TaskQuery): Task[] => store.list(query),
+    /** The same, so many at a time: a result may have a million characters. */
+    *slices({ limit: most = Number.POSITIVE_INFINITY, ...query }: TaskQuery): Generator<Task[]> {
+      for (let left = most, { before } = query; left > 0; ) {
+        const slice = store.list({ ...query, before, limit: Math.min(left, atOnce) })
+        yield slice
+        if (slice.length < atOnce) return
+        left -= slice.length
+        before = slice.at(-1)?.id
+      }
+    },
+    mark: store.mark,
+    since: store.since,
+
+    /** @throws AppError `agent.unknown`, `workspace.unknown`, `document.unknown` (404), `agent.scope` (409) */
+    check(request: RunRequest): void {
+      const agent = agents.get(request.agentId)
+      findWorkspace(workspaces, request.workspaceId)
+      checkScope(agent, request)
+      if (request.continues !== undefined && store.find(request.continues)?.workspaceId !== request.workspaceId)
+        fail('task.unknown', `There is no task ${request.continues} in this workspace to go on from.`, { status: 404 })
+      for (const id of request.documentIds ?? []) {
+        if (documents.find(id)?.workspaceId === request.workspaceId) continue
+        fail('document.unknown', `There is no document ${id} in this workspace.`, { status: 404 })
+      }
+    },
+
+    /** Adds a task that was checked; it begins once `launched` is told. */
+    add: store.add,
+    /** Says that a task was added, and lets it begin when its turn comes. */
+    launched(task: Task): Task {
+      runner.wake()
+      return tell(task)
+    },
+
+    /** @throws AppError as `check` does */
+    run(request: RunRequest): Task {
+      this.check(request)
+      return this.launched(store.add(request))
+    },
+
+    cancel,
+
+    /** Changes what comes first. @throws AppError `task.unknown` (404), `task.ended` (409) */
+    change(id: string, { priority }: TaskChange): Task {
+      const task = find(id)
+      if (!store.setPriority(id, priority))
+        fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
+      return tell(find(id))
+    },
+
+    /** The bytes of a file that the task made. @throws AppError `artifact.unknown` (404), `file.bytes-damaged` (409) */
+    async artifact(taskId: string, id: string) {
+      const { sha256, ...artifact } =
+        artifacts.find(find(taskId).id, id) ??
+        fail('artifact.unknown', `The task has no artifact ${id}.`, { status: 404 })
+      const path = await originals.made({ ...artifact, sha256 })
+      return { ...artifact, read: () => createReadStream(path) }
+    },
+
+    /**
+     * Queues an ended task once more; what it did before stays in its steps. One that a model worked on and did not come to
+     * an end goes on from there.
+     */
+    retry(id: string): Task {
+      const task = find(id)
+      if (!store.again(id, { goesOn: task.status !== 'succeeded' && agents.isModel(task.agentId) })) {
+        fail('task.open', `The task is still ${task.status}. Cancel it first, or wait for its end.`, { status: 409 })
+      }
+      runner.wake()
+      return tell(find(id))
+    },
+
+    /** Cancels whatever a workspace has open. */
+    async stopAll(workspaceId: string): Promise<void> {
+      const open = store.list({ workspaceId, fields: 'summary' }).filter(isOpen)
+      for (const { id } of open) if (store.end(id, 'cancelled')) runner.stop(id)
+      await runner.idle(open.map(({ id }) => id))
+    },
+  }
+}
+export type TaskService = ReturnType<typeof taskService>
+
+const isOpen = ({ status }: Task) => ['queued', 'running', 'waiting'].includes(status)
