@@ -3,7 +3,7 @@ import type { AppEvent } from '../shared/contract/events.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 import { type End, followServer, type Server, type Silence, type StartMessage } from './child.ts'
 import { type ServerProcess, startServerProcess } from './fork.ts'
-import type { Journal } from './journal.ts'
+import type { Journal } from './log-writer.ts'
 
 export type State = BackendState | { state: 'ready'; port: number }
 
