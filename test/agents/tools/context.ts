@@ -1,10 +1,10 @@
 import { loadTool } from '../../../extensions/backend/src/agents/tools/index.ts'
 import type { Source, Tool, ToolContext, ToolOutput } from '../../../extensions/backend/src/agents/tools/tool.ts'
-import { analysing } from '../../../extensions/backend/src/services/tasks/analyser.ts'
 import type { Document } from '../../../extensions/backend/src/shared/contract/documents.ts'
 import { connect } from '../../../extensions/backend/src/storage/database/database.ts'
 import { documentStore } from '../../../extensions/backend/src/storage/library/documents.ts'
 import { workspaceStore } from '../../../extensions/backend/src/storage/library/workspaces.ts'
+import { analysing } from '../../../extensions/backend/src/workers/analyser.ts'
 import type { TestApp } from '../../support/app.ts'
 
 export type Written = { name: string; mediaType: string; bytes: Uint8Array }

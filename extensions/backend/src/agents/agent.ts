@@ -1,10 +1,10 @@
 import { AppError } from '../base/errors.ts'
-import type { Analyser } from '../services/tasks/analyser.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Document } from '../shared/contract/documents.ts'
 import type { SearchResult } from '../shared/contract/search.ts'
 import type { Artifact, Result, Step, Task } from '../shared/contract/tasks.ts'
 import type { Answer, AnswerRequest } from '../text/answers/answer.ts'
+import type { Analyser } from '../workers/analyser.ts'
 import type { AllTools } from './run-tools.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */

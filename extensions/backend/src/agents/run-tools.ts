@@ -1,4 +1,4 @@
-import type { ConnectedModel } from '../services/models/connected-models.ts'
+import type { ConnectedModel } from '../models/connected-model.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Artifact, Step, StepContent, Task } from '../shared/contract/tasks.ts'
 import type { Asked, StoredApproval } from '../storage/tasks/approvals.ts'

@@ -1,6 +1,5 @@
-import { isBusy } from '../storage/database/database.ts'
-import { isFull } from '../storage/originals/blobs.ts'
 import type { Logger } from './log.ts'
+import { isBusy, isFull } from './store-failures.ts'
 
 /** Milliseconds until the first and at most until each later try. */
 const firstPause = 200

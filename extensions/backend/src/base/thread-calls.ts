@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import { diskFull, isFull } from '../storage/originals/blobs.ts'
 import { AppError } from './errors.ts'
+import { diskFull, isFull } from './store-failures.ts'
 
 /**
  * What a thread is asked, and what it says back; any number of `progress` before the one `value` or `error`. A spent thread

@@ -4,10 +4,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { diskFull, isBusy, isFull } from '../base/store-failures.ts'
 import type { ErrorBody } from '../shared/contract/common.ts'
 import { databaseDamaged, isDamage } from '../storage/database/corruption.ts'
-import { isBusy } from '../storage/database/database.ts'
-import { diskFull, isFull } from '../storage/originals/blobs.ts'
 
 const body = (code: string, message: string): ErrorBody => ({ error: { code, message } })
 

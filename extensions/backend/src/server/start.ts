@@ -4,11 +4,11 @@ import { dataDirectory } from '../base/data-dir.ts'
 import { AppError } from '../base/errors.ts'
 import { createLogger } from '../base/log.ts'
 import type { FromServer, ToServer } from '../base/server-protocol.ts'
+import { isFull } from '../base/store-failures.ts'
 import { serverEnvironment, version } from '../runtime.ts'
 import { isDamage } from '../storage/database/corruption.ts'
 import { readMended, requestMending } from '../storage/database/mending.ts'
 import { openData } from '../storage/database/opening.ts'
-import { isFull } from '../storage/originals/blobs.ts'
 import { keptLog } from './kept-log.ts'
 
 type Start = Extract<ToServer, { type: 'start' }>

@@ -1,4 +1,4 @@
-import type { Range } from '../text/language/sentences.ts'
+import type { Range } from './range.ts'
 
 /**
  * Where `quote` stands in `text` (UTF-16), word for word; undefined when it does not. White space, hyphens and line-end

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
+import type { Range } from '../shared/range.ts'
 import { connect } from '../storage/database/database.ts'
 import { passageReader } from '../storage/index/passage-reader.ts'
 import { documentReader, type ReadPage } from '../storage/library/reading.ts'
@@ -9,7 +10,7 @@ import { about, type Sentence, type Source, summarizable, telling } from '../tex
 import { type Verified, verifyQuotes } from '../text/answers/verify-quotes.ts'
 import { entityFinder } from '../text/entities/index.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
-import { type Range, sentences } from '../text/language/sentences.ts'
+import { sentences } from '../text/language/sentences.ts'
 import type {
   CheckInput,
   Checking,

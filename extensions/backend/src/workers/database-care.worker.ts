@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path'
 import { workerData } from 'node:worker_threads'
+import { diskFull, isFull } from '../base/store-failures.ts'
 import { serve } from '../base/thread-calls.ts'
 import { connect } from '../storage/database/database.ts'
 import { mendAlone } from '../storage/database/mend.ts'
 import { quickCheck } from '../storage/database/quick-check.ts'
 import { checkSnapshot, findSnapshot } from '../storage/database/restore.ts'
 import { snapshot, UnsoundCopy } from '../storage/database/snapshots.ts'
-import { diskFull, isFull } from '../storage/originals/blobs.ts'
 import type { CopyInput, CopyResult, MendInput } from './database-care.ts'
 
 const { dataDir } = workerData as { dataDir: string }

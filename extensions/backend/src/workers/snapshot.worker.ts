@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { serve } from '../base/thread-calls.ts'
 import { areSame, compareCopy, readLines, takeCopy } from '../storage/tasks/folder-snapshots/copy.ts'
 import { compareWithGit, takeWithGit } from '../storage/tasks/folder-snapshots/git.ts'
+import type { CompareInput, Difference, Differences, Kept, TakeInput } from '../storage/tasks/folder-snapshots/kept.ts'
 import { factsOf, realFolders } from '../storage/tasks/folder-snapshots/walk.ts'
-import type { CompareInput, Difference, Differences, Kept, TakeInput } from './snapshots.ts'
 
 /** A copy where the folder is small, else git's objects where it is a repository. */
 const take = async (input: TakeInput): Promise<Kept> => {

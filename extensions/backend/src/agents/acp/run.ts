@@ -1,7 +1,6 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import { AppError, fail } from '../../base/errors.ts'
 import { orAborted, workingTime } from '../../base/until.ts'
-import type { SnapshotService } from '../../services/tasks/folder-snapshots.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
@@ -21,7 +20,7 @@ import { recorder } from './recorder.ts'
 import { externalResult, soFar } from './result.ts'
 import { methods } from './sdk.ts'
 import { openSession, type Session } from './session.ts'
-import { leftOver, takeSnapshot } from './snapshot.ts'
+import { type FolderSnapshots, leftOver, takeSnapshot } from './snapshot.ts'
 import { warn } from './warn.ts'
 
 export type Parts = {
@@ -34,7 +33,7 @@ export type Parts = {
   /** Ends programs that a server which was killed left at work. */
   endAbandoned(): Promise<void>
   /** Folders as they were before a task, and what it changed in them. */
-  snapshots: Pick<SnapshotService, 'take' | 'keepFile' | 'settle'>
+  snapshots: FolderSnapshots
   /** The server before this one crashed: nobody ended it. */
   afterCrash?: boolean
 }

@@ -1,11 +1,24 @@
-import type { Settled, SnapshotService } from '../../services/tasks/folder-snapshots.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
+import type { Kept } from '../../storage/tasks/folder-snapshots/kept.ts'
 import type { AllTools } from '../run-tools.ts'
 import { count } from '../words.ts'
 import type { FolderFiles } from './files.ts'
 
-type Parts = { tools: AllTools; files: FolderFiles; take: SnapshotService['take'] }
+/** What a task changed, by path; `left` are changes that cannot be taken back, `later` where it could not be stored yet. */
+export type Settled = { changed: string[]; left: number; later?: true }
+
+/** Keeps a folder as it was before a program works in it. */
+export type FolderSnapshots = {
+  /** Takes one before the task begins its work there. */
+  take(taskId: string, folder: string, signal: AbortSignal): Promise<Kept>
+  /** Keeps what a file was, before it is changed; nothing where it was not there. */
+  keepFile(taskId: string, path: string, bytes: Uint8Array | undefined): Promise<void>
+  /** Compares the folder with it, if there is one: every change becomes one of the task's. */
+  settle(taskId: string): Promise<Settled>
+}
+
+type Parts = { tools: AllTools; files: FolderFiles; take: FolderSnapshots['take'] }
 
 /** Keeps the folder as it is before a program works in it, as a step; says so where that cannot be. */
 export const takeSnapshot = ({ id }: Task, { name }: Agent, { tools, files, take }: Parts): Promise<void> =>

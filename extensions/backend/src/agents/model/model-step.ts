@@ -1,7 +1,7 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Usage } from '@ai-sdk/provider'
+import type { ConnectedModel } from '../../models/connected-model.ts'
 import { ModelError } from '../../models/errors.ts'
 import { withRetries } from '../../models/retry.ts'
-import type { ConnectedModel } from '../../services/models/connected-models.ts'
 import type { Result, StepContent, ToolCall } from '../../shared/contract/tasks.ts'
 import type { AllTools, FullRunningStep, Said, StepOutcome } from '../run-tools.ts'
 import { count } from '../words.ts'

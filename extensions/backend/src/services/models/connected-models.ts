@@ -1,6 +1,6 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { fail } from '../../base/errors.ts'
 import { type Slots, slots } from '../../base/slots.ts'
+import type { ConnectedModel } from '../../models/connected-model.ts'
 import { modelError } from '../../models/errors.ts'
 import { modelFetch } from '../../models/fetch.ts'
 import { metered, type Used } from '../../models/metered.ts'
@@ -19,14 +19,6 @@ export type ModelChoice = {
   modelId?: string | undefined
   taskId?: string | undefined
   agentId?: string | undefined
-}
-
-export type ConnectedModel = {
-  /** For the AI SDK. Its failures are ModelErrors, its use is counted, its requests wait for the provider's limits. */
-  model: LanguageModelV4
-  provider: Provider
-  /** What is known of the model; only its id where nothing is. */
-  facts: ProviderModel
 }
 
 /** Texts sent in one request for embeddings. */

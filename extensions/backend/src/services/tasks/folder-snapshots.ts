@@ -1,16 +1,24 @@
 import { constants, createReadStream } from 'node:fs'
+import type { Settled } from '../../agents/acp/snapshot.ts'
 import type { EventBus } from '../../base/events.ts'
 import { isProcessGone } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
+import { isFull } from '../../base/store-failures.ts'
 import { thread } from '../../base/thread.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import { type BlobStore, type Incoming, isFull } from '../../storage/originals/blobs.ts'
+import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import { isThroughLink } from '../../storage/originals/disk-file.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
+import type {
+  CompareInput,
+  Difference,
+  Differences,
+  Kept,
+  TakeInput,
+} from '../../storage/tasks/folder-snapshots/kept.ts'
 import type { SnapshotFacts, SnapshotPlaces } from '../../storage/tasks/folder-snapshots/places.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
-import type { CompareInput, Difference, Differences, Kept, TakeInput } from '../../workers/snapshots.ts'
 
 type Parts = {
   dataDir: string
@@ -22,9 +30,6 @@ type Parts = {
   events: EventBus
   log: Logger
 }
-
-/** What a task changed, by path; `left` are changes that cannot be taken back, `later` where it could not be stored yet. */
-export type Settled = { changed: string[]; left: number; later?: true }
 
 /** Changes of one run that are kept, and their bytes. */
 const mostChanges = 1000

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { isFull } from '../originals/blobs.ts'
+import { isBusy, isFull } from '../../base/store-failures.ts'
 import { diskSpace } from './disk-space.ts'
 import { checkIdentity } from './file-identity.ts'
 import { migrations } from './migrations.ts'
@@ -121,9 +121,6 @@ const versionOf = (db: Database) => (db.prepare('PRAGMA user_version').get() as 
 export const isCurrent = (db: Database): boolean => versionOf(db) === migrations.length
 
 const hasTables = (db: Database) => db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined
-
-/** Did somebody else write for too long? */
-export const isBusy = (error: unknown) => [5, 6].includes(((error as { errcode?: number })?.errcode ?? 0) & 0xff)
 
 /** All that is missing in one transaction: whoever else starts meanwhile sees none of it, or finds it done. */
 const migrate = (db: Database) => {

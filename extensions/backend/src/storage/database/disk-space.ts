@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
-import { isFull } from '../originals/blobs.ts'
+import { isFull } from '../../base/store-failures.ts'
 
 /** Free bytes ahead of which nothing new is taken in; of a small disk, a part. */
 const usualFloor = 16 * 1024 ** 2

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts'
-import { isFull } from '../originals/blobs.ts'
+import { isFull } from '../../base/store-failures.ts'
 import { isDamage } from './corruption.ts'
 import { type Database, ForeignDatabase, openDatabase } from './database.ts'
 import { dueMending, giveUpMending, isLost, type Mending } from './mending.ts'

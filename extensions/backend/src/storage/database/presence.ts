@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
-import { isFull } from '../originals/blobs.ts'
+import { isFull } from '../../base/store-failures.ts'
 
 /**
  * Who has this data folder open: a note of each process in `instances/`, which it takes away when it closes the data as it

@@ -3,8 +3,8 @@ import { createReadStream, existsSync, linkSync, mkdirSync, readdirSync, renameS
 import { copyFile, link, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
+import { diskFull, isFull } from '../../base/store-failures.ts'
 import { type Checksums, checksums } from './checksums.ts'
 import type { Fault } from './damage.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -194,18 +194,6 @@ const digest = async (stream: Readable, write?: (chunk: Buffer) => Promise<void>
 
 /** Enough of a file's beginning to tell its type. */
 const headSize = 4100
-
-export const isFull = (error: unknown) => {
-  const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number }
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'storage.full') return true
-  return errcode === 13 || errcode === 4874 // SQLITE_FULL, SQLITE_IOERR_SHMSIZE
-}
-
-export const diskFull = (cause: unknown) =>
-  new AppError('storage.full', 'The disk is full, so nothing was stored. Free some space and try again.', {
-    status: 507,
-    cause,
-  })
 
 /** Keeps damaged bytes under their name in `folder`, all that there ever were; the file itself stays until it is replaced. */
 const setAside = (folder: string, path: string, name: string) => {

@@ -1,5 +1,6 @@
+import type { Range } from '../../shared/range.ts'
 import { isUnspaced } from '../language/segment.ts'
-import { type Range, sentences } from '../language/sentences.ts'
+import { sentences } from '../language/sentences.ts'
 import { termIn, termOf, type Word, words } from '../language/words.ts'
 import type { Sought } from './exhaustive.ts'
 import type { Source } from './summary.ts'

@@ -1,5 +1,5 @@
+import type { Range } from '../../shared/range.ts'
 import { isUnspaced } from '../language/segment.ts'
-import type { Range } from '../language/sentences.ts'
 import { areContrary, isNegation, isTurning } from '../language/turning-words.ts'
 import { fold } from '../language/words.ts'
 

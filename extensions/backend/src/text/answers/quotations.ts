@@ -1,4 +1,4 @@
-import type { Range } from '../language/sentences.ts'
+import type { Range } from '../../shared/range.ts'
 
 /** A quotation in an answer: what it says, where it ends there, and the numbers that it is cited with. */
 export type Quotation = Range & { text: string; cited: readonly Reference[] }

@@ -1,4 +1,5 @@
-import { quotable, type Range, sentences } from '../language/sentences.ts'
+import type { Range } from '../../shared/range.ts'
+import { quotable, sentences } from '../language/sentences.ts'
 import { stopWords } from '../language/stop-words.ts'
 import { words } from '../language/words.ts'
 import { centrality, similarity, type Vectors, vectorsOf } from './centrality.ts'

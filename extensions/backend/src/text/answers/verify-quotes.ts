@@ -1,7 +1,7 @@
 import type { Citation, QuoteMatch } from '../../shared/contract/tasks.ts'
 import { quoteFinder } from '../../shared/quote.ts'
+import type { Range } from '../../shared/range.ts'
 import { isUnspaced } from '../language/segment.ts'
-import type { Range } from '../language/sentences.ts'
 import { type PageBorder, pageBorder } from '../pages/page-border.ts'
 import { nearQuoteFinder } from './near-quote.ts'
 import { type Quotation, quotationsIn, type Reference } from './quotations.ts'

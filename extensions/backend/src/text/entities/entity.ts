@@ -1,4 +1,4 @@
-import type { Range } from '../language/sentences.ts'
+import type { Range } from '../../shared/range.ts'
 
 export const kinds = ['date', 'amount', 'email', 'phone', 'iban', 'url', 'identifier'] as const
 export type Kind = (typeof kinds)[number]

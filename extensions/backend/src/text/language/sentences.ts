@@ -1,5 +1,4 @@
-/** A half-open range of UTF-16 code units. */
-export type Range = { start: number; end: number }
+import type { Range } from '../../shared/range.ts'
 
 const ending = /(?:[.!?…]+["'”’»)\]]*(?=\s|$)|[。！？｡]+[”’」』）]*|\n)\s*/gu
 const abbreviations = new Set(

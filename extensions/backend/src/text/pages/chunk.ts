@@ -1,6 +1,7 @@
+import type { Range } from '../../shared/range.ts'
 import type { Heading, PageContent } from '../extract/format.ts'
 import { isUnspaced } from '../language/segment.ts'
-import { type Range, sentences, trimmed } from '../language/sentences.ts'
+import { sentences, trimmed } from '../language/sentences.ts'
 import { pathMark } from './headings-in.ts'
 
 /** What is indexed and cited: a range of its page's text (UTF-16) under a heading path. */

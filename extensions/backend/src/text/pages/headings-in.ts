@@ -1,4 +1,4 @@
-import type { Range } from '../language/sentences.ts'
+import type { Range } from '../../shared/range.ts'
 import type { Passage } from './chunk.ts'
 
 export type HeadingLine = Range & { level: number }

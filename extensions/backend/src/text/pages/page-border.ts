@@ -1,4 +1,4 @@
-import type { Range } from '../language/sentences.ts'
+import type { Range } from '../../shared/range.ts'
 
 /** Characters on each side of the border: what is quoted across it is not longer. */
 const reach = 3000

@@ -4,8 +4,8 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { CompareInput, Difference, Kept, TakeInput } from '../../../workers/snapshots.ts'
 import { hasRoom, mostNew } from './copy.ts'
+import type { CompareInput, Difference, Kept, TakeInput } from './kept.ts'
 import { factsOf, isWithin, leftOut } from './walk.ts'
 
 /** What is kept of a repository: git packs it, and leaves out what it ignores. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { processName } from '../../../base/lease.ts'
-import type { Kept } from '../../../workers/snapshots.ts'
+import type { Kept } from './kept.ts'
 
 /** What stands of a snapshot once it is whole. */
 export type SnapshotFacts = { taskId: string; folder: string; owner: string; takenAt: string; by: Kept['by'] }

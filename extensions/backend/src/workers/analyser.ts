@@ -1,7 +1,7 @@
-import { thread } from '../../base/thread.ts'
-import type { Sentence } from '../../text/answers/summary.ts'
-import type { Verified } from '../../text/answers/verify-quotes.ts'
-import type { ExtractRequest } from '../../text/entities/request.ts'
+import { thread } from '../base/thread.ts'
+import type { Sentence } from '../text/answers/summary.ts'
+import type { Verified } from '../text/answers/verify-quotes.ts'
+import type { ExtractRequest } from '../text/entities/request.ts'
 import type {
   CheckInput,
   Checking,
@@ -13,7 +13,7 @@ import type {
   SummarizeInput,
   Summing,
   VerifyInput,
-} from '../../workers/analysing.ts'
+} from './analysing.ts'
 
 type Options = {
   dataDir: string
