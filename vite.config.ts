@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** The window's user interface. The backend is never bundled here: only its types, and a few pure files, such as how a filter is written, cross over. */
+/** The window's user interface. Of the backend it bundles nothing but what stands in its shared/ room. */
 export default defineConfig({
   root: 'src',
   base: './',

@@ -5,13 +5,13 @@ import { passthrough } from '../run-command.ts'
 import { Stop } from '../script.ts'
 import { hostTarget, type Target } from '../targets.ts'
 import { type Product, recordAsFresh, unlessFresh } from './fingerprint.ts'
-import { uiModules } from './ui-modules.ts'
 
 const recipes = [at('package-lock.json'), at('package.json'), at('scripts', 'build')]
 const source = at('extensions', 'backend', 'src')
 const backendInputs = [source, ...recipes]
 const uiInputs = [
   at('src'),
+  join(source, 'shared'),
   at('scripts', 'package', 'licences'), // the window shows them
   at('vite.config.ts'),
   at('tsconfig.json'),
@@ -26,7 +26,6 @@ const build = async (product: 'ui' | 'backend'): Promise<void> => {
 const ui: Product = {
   name: 'ui',
   inputs: uiInputs,
-  found: uiModules, // what it takes from the backend
   outputs: [at('resources', 'ui', 'index.html')],
 }
 
@@ -78,6 +77,7 @@ export const ensurePacked = (target: Target) =>
     },
     async () => {
       console.error(`Packing the backend for ${target.name} …`)
+      await ensureUi()
       await (await import('../pack/backend.ts')).packBackend(target)
     },
   )

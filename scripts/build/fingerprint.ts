@@ -8,8 +8,6 @@ export type Product = {
   name: string
   /** Files and folders that it is made from; a folder counts with all that it holds. */
   inputs: readonly string[]
-  /** Further files that it is made from, as its last build found; undefined where that is not known. */
-  found?: () => readonly string[] | undefined
   /** Whatever else decides how it turns out. */
   settings?: readonly string[]
   /** Files without which it is not there. */
@@ -18,26 +16,18 @@ export type Product = {
 
 /** Runs `make` unless the product is there and was made from these very inputs. Gives back whether it did. */
 export const unlessFresh = async (product: Product, make: () => Promise<void>): Promise<boolean> => {
-  const before = fingerprint(product.inputs, product.settings)
-  const now = withFound(product, before)
+  const now = fingerprint(product.inputs, product.settings)
   const isThere = product.outputs.every((path) => existsSync(path))
   if (isThere && existsSync(recordOf(product)) && readFileSync(recordOf(product), 'utf8') === now) return false
   await make()
-  recordAsFresh(product, before)
+  recordAsFresh(product, now)
   return true
 }
 
 /** Remembers that the product is there, made from what its inputs are now, or were when `inputs` was taken of them. */
 export const recordAsFresh = (product: Product, inputs = fingerprint(product.inputs, product.settings)): void => {
   mkdirSync(dirname(recordOf(product)), { recursive: true })
-  writeFileSync(recordOf(product), withFound(product, inputs) ?? '')
-}
-
-/** Undefined where nobody knows what the product was made from. */
-const withFound = ({ found }: Product, inputs: string): string | undefined => {
-  if (!found) return inputs
-  const files = found()
-  return files && `${inputs} ${fingerprint(files)}`
+  writeFileSync(recordOf(product), inputs)
 }
 
 const recordOf = ({ name }: Product) => join(dist, 'made-from', name)

@@ -4,7 +4,6 @@ import { build, type Plugin } from 'vite'
 import { at } from '../project.ts'
 import { licencesToShow } from './licences.ts'
 import { recordPackages } from './packages.ts'
-import { recordUiModules } from './ui-modules.ts'
 
 /** Where the built UI lies. */
 export const uiFolder = at('resources', 'ui')
@@ -23,7 +22,7 @@ export const buildUi = async (): Promise<void> => {
   }
 }
 
-/** Remembers what went in: packages for their licences, the backend's files for the next look whether the UI is stale. */
+/** Remembers which packages went in, for their licences. */
 const recorder = (): Plugin => ({
   name: 'aios:recorder',
   generateBundle(_, bundle) {
@@ -32,6 +31,5 @@ const recorder = (): Plugin => ({
       'ui',
       chunks.flatMap((chunk) => chunk.moduleIds),
     )
-    recordUiModules(this.getModuleIds())
   },
 })

@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureUi } from '../build/all.ts'
 import { bundleBackend } from '../build/bundle.ts'
 import { at, dist, version } from '../project.ts'
 import { command } from '../run-command.ts'
@@ -14,7 +13,7 @@ import { makeExecutable } from './executable.ts'
 export const packedBackend = (target: Target) => join(dist, 'pack', target.name)
 
 /**
- * Packs the backend for a target: one executable, the parts of the bundle, the UI for headless use. Made whole: what was
+ * Packs the backend for a target: one executable, the parts of the bundle, the UI, which has to be built by then, for headless use. Made whole: what was
  * there before goes first.
  */
 export const packBackend = async (target: Target): Promise<void> => {
@@ -23,7 +22,6 @@ export const packBackend = async (target: Target): Promise<void> => {
   const executable = join(folder, target.executable)
   const main = join(folder, 'main.cjs')
   rmSync(folder, { recursive: true, force: true })
-  await ensureUi()
   const files = await bundleBackend(folder)
   // Windows ends programs without a last word, which is when a cache is written.
   if (isHost && target.platform !== 'win') await makeCodeCaches(folder, files)

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import type { Tools } from '../../extensions/backend/src/agents/agent.ts'
+import type { Tools } from '../../extensions/backend/src/agents/common-tools.ts'
 import { coverageNotes, readEach } from '../../extensions/backend/src/agents/extractive/coverage.ts'
 import { AppError } from '../../extensions/backend/src/base/errors.ts'
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wordsForMended } from '../../extensions/backend/src/services/system/mended.ts'
-import type { RepairReport } from '../../extensions/backend/src/storage/database/repair.ts'
+import type { RepairReport } from '../../extensions/backend/src/storage/database/repair-report.ts'
 
 const report: RepairReport = { how: 'copied', workspaces: 1, documents: 2, tasks: 3, requeued: 0, damaged: [] }
 const wordsFor = (part: Partial<RepairReport>) => wordsForMended({ action: 'repair', report: { ...report, ...part } })

@@ -4,7 +4,7 @@ import type { Artifact, Step, StepContent, Task } from '../shared/contract/tasks
 import type { Asked, StoredApproval } from '../storage/tasks/approvals.ts'
 import type { FullStep } from '../storage/tasks/step-contents.ts'
 import type { Source } from '../text/answers/verify-quotes.ts'
-import type { RunningStep, Tools } from './agent.ts'
+import type { RunningStep, Tools } from './common-tools.ts'
 import type { Question, Risk, Tool, ToolContext } from './tools/tool.ts'
 
 /** What a model has said by now. */

@@ -1,4 +1,4 @@
-import type { Tools } from './agent.ts'
+import type { Tools } from './common-tools.ts'
 import { count } from './words.ts'
 
 type Waiting = Pick<Tools, 'unfinished' | 'documentChange' | 'step'>

@@ -2,7 +2,7 @@ import { AppError } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import type { Reading } from '../../workers/analysing.ts'
-import type { Tools } from '../agent.ts'
+import type { Tools } from '../common-tools.ts'
 import { count } from '../words.ts'
 
 /** How far a task has read: which of its documents, which not and why, and which of them have pages without text. */

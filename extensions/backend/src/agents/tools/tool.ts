@@ -3,7 +3,7 @@ import type { Agent } from '../../shared/contract/agents.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { PassageOfPage } from '../../storage/library/document-readings.ts'
-import type { Tools } from '../agent.ts'
+import type { Tools } from '../common-tools.ts'
 
 /** What a call may do at worst; an agent's approval policy is given by it. */
 export type Risk = 'read' | 'write' | 'network' | 'run'

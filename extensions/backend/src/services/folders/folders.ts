@@ -6,7 +6,7 @@ import type { Folder, FolderChange, FolderRemoval, NewFolder } from '../../share
 import type { FolderStore, StoredFolder } from '../../storage/library/folders.ts'
 import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
 import type { DocumentService } from '../library/documents.ts'
-import { findWorkspace } from '../library/workspaces.ts'
+import { findWorkspace } from '../library/find-workspace.ts'
 import type { Following } from './following.ts'
 import type { FolderKeeper } from './keeper.ts'
 

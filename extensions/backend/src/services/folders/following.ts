@@ -11,10 +11,10 @@ import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import type { DocumentService } from '../library/documents.ts'
+import { findWorkspace } from '../library/find-workspace.ts'
 import type { Intake } from '../library/indexing.ts'
 import { mediaTypeOf } from '../library/media-type.ts'
 import { isOriginalsFault, type Originals } from '../library/originals.ts'
-import { findWorkspace } from '../library/workspaces.ts'
 
 type Parts = {
   db: Database

@@ -8,9 +8,9 @@ import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import { isArchive } from '../../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'
+import { findWorkspace } from './find-workspace.ts'
 import { mediaTypeOf } from './media-type.ts'
-import { unpack } from './uploaded-zip.ts'
-import { findWorkspace } from './workspaces.ts'
+import { type Received, unpack } from './uploaded-zip.ts'
 
 type Parts = {
   db: Database
@@ -25,15 +25,6 @@ type Parts = {
 
 /** A file on its way in: its name as sent, its bytes, whether the sender's limit cut it, and its own date in milliseconds. */
 export type Upload = { name: string; stream: Readable; isCut: () => boolean; modified?: number | undefined }
-
-/** Bytes that arrived: the name they were sent under, the id wished for, why they cannot be read and the file's own date, if these are known. */
-export type Received = {
-  sent: string
-  incoming: Incoming
-  id?: string
-  error?: string | undefined
-  modified?: number | undefined
-}
 
 /** Bytes that one file may have. */
 export const largestFile = 1024 ** 3

@@ -15,11 +15,11 @@ import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
 import type { RoomService } from '../system/room.ts'
 import { takingIn } from './adding.ts'
 import { documentPages } from './document-pages.ts'
+import { findWorkspace } from './find-workspace.ts'
 import type { Indexing } from './index-threads.ts'
 import type { Intake } from './indexing.ts'
 import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
-import { findWorkspace } from './workspaces.ts'
 
 type Parts = {
   db: Database

@@ -4,7 +4,15 @@ import { AppError } from '../../base/errors.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import { unzip } from '../../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'
-import type { Received } from './adding.ts'
+
+/** Bytes that arrived: the name they were sent under, the id wished for, why they cannot be read and the file's own date, if these are known. */
+export type Received = {
+  sent: string
+  incoming: Incoming
+  id?: string
+  error?: string | undefined
+  modified?: number | undefined
+}
 
 export { unzipBudget } from '../../text/extract/containers/unzip-budget.ts'
 

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Workspace } from '../../shared/contract/workspaces.ts'
-import type { StoredWorkspace, WorkspaceStore } from '../../storage/library/workspaces.ts'
+import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
 import type { RoomService } from '../system/room.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 import type { DocumentService } from './documents.ts'
+import { findWorkspace } from './find-workspace.ts'
 import type { Indexing } from './index-threads.ts'
 
 type Parts = {
@@ -23,10 +23,6 @@ type Parts = {
 
 /** Milliseconds between two steps of a removal, in which others get their turn. */
 const breath = 2
-
-/** The stored workspace. @throws AppError `workspace.unknown` (404) */
-export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
-  store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
 
 export const workspaceService = ({ store, contents, copies, documents, tasks, indexing, room, events }: Parts) => {
   const get = (id: string): Workspace => findWorkspace(store, id).workspace

@@ -3,7 +3,7 @@ import type { RecallResult } from '../../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
 import type { DocumentStore } from '../../storage/library/documents.ts'
 import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
-import { findWorkspace } from '../library/workspaces.ts'
+import { findWorkspace } from '../library/find-workspace.ts'
 import type { Searching } from './search.ts'
 
 type Parts = { workspaces: WorkspaceStore; documents: DocumentStore; searching: Searching }

@@ -1,6 +1,6 @@
 import type { ProblemAction } from '../../shared/contract/condition.ts'
 import type { Mended } from '../../storage/database/mending.ts'
-import type { RepairReport } from '../../storage/database/repair.ts'
+import type { RepairReport } from '../../storage/database/repair-report.ts'
 
 type Words = { code: string; message: string; action: ProblemAction }
 

@@ -7,7 +7,7 @@ import type { BlobStore } from '../../storage/originals/blobs.ts'
 import { waiting } from '../../storage/originals/contents.ts'
 import type { UnclaimedStore } from '../../storage/originals/unclaimed.ts'
 import type { DocumentService } from '../library/documents.ts'
-import { findWorkspace } from '../library/workspaces.ts'
+import { findWorkspace } from '../library/find-workspace.ts'
 
 type Parts = { unclaimed: UnclaimedStore; blobs: BlobStore; workspaces: WorkspaceStore; documents: DocumentService }
 

@@ -1,5 +1,5 @@
+import type { DatabaseSync as Database } from 'node:sqlite'
 import { AppError } from '../../base/errors.ts'
-import type { Database } from './database.ts'
 
 /** SQLite's result codes: a malformed database, a file that is none, and a part of the file that cannot be read. */
 const malformed = [11, 26]

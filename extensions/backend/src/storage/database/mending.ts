@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RepairReport } from './repair.ts'
+import type { RepairReport } from './repair-report.ts'
 import { candidates, snapshotFolder } from './snapshots.ts'
 
 /** What is to be done to the database while nobody has it open. */

@@ -6,31 +6,13 @@ import { markDoubt } from '../originals/doubt.ts'
 import { migrations } from './migrations.ts'
 import { aloneWithData } from './presence.ts'
 import { copyAt, quickCheck } from './quick-check.ts'
+import type { RepairReport } from './repair-report.ts'
 import { finishReplacement, replaceDatabase } from './replacement.ts'
 import { putBack } from './restore.ts'
 import { copyRows, type Salvaged } from './salvage/copy.ts'
 import { openPages } from './salvage/pages.ts'
 import { fillFrom, makeWhole } from './salvage/whole.ts'
 import { candidates, snapshotFolder, snapshotName } from './snapshots.ts'
-
-/** What a repair came to. */
-export type RepairReport = {
-  /** `copied`: from what could be read; `restored`: from a copy; `new`: there was neither. */
-  how: 'copied' | 'restored' | 'new'
-  /** What was wrong with a file that nothing could be copied from. */
-  was?: 'damaged' | 'missing' | 'foreign'
-  /** The name in `snapshots/` that the damaged file is kept under; undefined where there was none. */
-  keptAs?: string
-  /** The name of the copy that was put back, or that lost rows were taken from. */
-  from?: string
-  workspaces: number
-  documents: number
-  tasks: number
-  /** Documents that are read again from their originals. */
-  requeued: number
-  /** Tables besides the text index in which something could not be read. */
-  damaged: string[]
-}
 
 export type RepairOptions = {
   /** From 0 to 1. */

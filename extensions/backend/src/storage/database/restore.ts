@@ -5,7 +5,7 @@ import { fail } from '../../base/errors.ts'
 import { markDoubt } from '../originals/doubt.ts'
 import { openDatabase } from './database.ts'
 import { copyAt, kindOf, quickCheck } from './quick-check.ts'
-import type { RepairReport } from './repair.ts'
+import type { RepairReport } from './repair-report.ts'
 import { finishReplacement, replaceDatabase } from './replacement.ts'
 import {
   candidates,

@@ -25,10 +25,13 @@ export type Extraction = {
   pages: AsyncIterable<PageContent> | Iterable<PageContent>
 }
 
+/** Opens a file of any kind, as `password` allows. */
+export type Extract = (bytes: Uint8Array, name: string, password?: string) => Promise<Extraction>
+
 export type Format = {
   /**
-   * `password` opens what is protected, where the format's reader can.
+   * `password` opens what is protected, where the format's reader can; `extract` opens files that this one holds.
    * @throws AppError when the bytes cannot be read as this format.
    */
-  open(bytes: Uint8Array, name: string, password?: string): Promise<Extraction>
+  open(bytes: Uint8Array, name: string, password: string | undefined, extract: Extract): Promise<Extraction>
 }

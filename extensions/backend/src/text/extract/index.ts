@@ -41,7 +41,7 @@ export const extract = async (
     : bytes
   const found = await detect(open, name)
   const format = await loaders[found]()
-  const extraction = await format.open(open, name, password)
+  const extraction = await format.open(open, name, password, extract)
   return { ...extraction, mediaType: mediaTypeOf(found, name), pages: clean(extraction.pages) }
 }
 

@@ -1,4 +1,4 @@
-import type { Format, Heading } from './format.ts'
+import type { Extraction, Format, Heading } from './format.ts'
 import { extensionOf } from './formats.ts'
 import { readText } from './read-text.ts'
 import { sections } from './sections.ts'
@@ -9,8 +9,8 @@ const deepest = 100
 const widest = 900
 
 /** Data as lines of `path: value`; records of plain values stand on one line, and what is named at the top is a heading. */
-export const json: Format = {
-  async open(bytes, name) {
+export const json = {
+  async open(bytes: Uint8Array, name: string): Promise<Extraction> {
     const { text, warnings } = readText(bytes, name)
     const isLines = ['jsonl', 'ndjson'].includes(extensionOf(name))
     const value = isLines ? undefined : parse(text)
@@ -24,7 +24,7 @@ export const json: Format = {
     else flow.top(value)
     return { warnings, pages: sections(flow) }
   },
-}
+} satisfies Format
 
 const parse = (text: string): unknown => {
   try {

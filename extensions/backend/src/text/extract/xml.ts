@@ -1,6 +1,6 @@
 import type { ParserOptions } from 'htmlparser2'
 import { decodeText } from './charset.ts'
-import type { DomNode } from './web/dom-text.ts'
+import type { DomNode } from './dom-node.ts'
 import { shallowParser } from './web/shallow-parser.ts'
 
 export type XmlText = DomNode & { nodeType: 3; nodeValue: string }

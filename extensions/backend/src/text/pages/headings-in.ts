@@ -1,5 +1,4 @@
 import type { Range } from '../../shared/range.ts'
-import type { Passage } from './chunk.ts'
 
 export type HeadingLine = Range & { level: number }
 
@@ -7,10 +6,7 @@ export type HeadingLine = Range & { level: number }
 export const pathMark = ' › '
 
 /** The lines of a page that are headings, told from the heading paths of its passages; levels from 1. */
-export const headingsIn = (
-  text: string,
-  passages: readonly Pick<Passage, 'start' | 'end' | 'heading'>[],
-): HeadingLine[] => {
+export const headingsIn = (text: string, passages: readonly (Range & { heading?: string })[]): HeadingLine[] => {
   const levels = new Map<string, number>()
   for (const { heading } of passages) {
     for (const [at, part] of (heading ?? '').split(pathMark).entries()) {

@@ -1,13 +1,14 @@
 import type { Attachment } from 'postal-mime'
 import { AppError } from '../../../base/errors.ts'
 import { detect } from '../detect.ts'
-import type { Extraction, PageContent } from '../format.ts'
+import type { Extract, Extraction, PageContent } from '../format.ts'
 import { formatNamed } from '../formats.ts'
-import { extract } from '../index.ts'
 
 /** What all mails of a file, those inside of others included, may still use up. */
 export type MailRun = {
   password: string | undefined
+  /** Opens what is attached and is no mail. */
+  extract: Extract
   /** Mails that this one lies in. */
   depth: number
   left: { attachments: number }
@@ -17,7 +18,12 @@ export type MailRun = {
 const deepest = 8
 const most = 500
 
-export const newRun = (password: string | undefined): MailRun => ({ password, depth: 0, left: { attachments: most } })
+export const newRun = (password: string | undefined, extract: Extract): MailRun => ({
+  password,
+  extract,
+  depth: 0,
+  left: { attachments: most },
+})
 
 /** What an attachment is called: its own name without a path, or what kind of part it is. */
 export const nameOf = ({ filename, mimeType }: Pick<Attachment, 'filename' | 'mimeType'>): string => {
@@ -51,7 +57,7 @@ export async function* attachedPages(
       const bytes = bytesOf(attachment)
       if (bytes.length === 0) continue
       const isMail = formatNamed(name) === 'mail' && (await detect(bytes, name)) === 'mail'
-      const opened = isMail ? await openMail(bytes, name, inner) : await extract(bytes, name, run.password)
+      const opened = isMail ? await openMail(bytes, name, inner) : await run.extract(bytes, name, run.password)
       yield* named(opened.pages, name)
       warnings.push(...opened.warnings.map((warning) => `${name}: ${warning}`))
     } catch (error) {

@@ -13,7 +13,7 @@ const worthReading = 0.4
 
 /** E-mail: who wrote what to whom and when, the text, and what is attached; and web pages saved as one file. */
 export const mail: Format = {
-  open: (bytes, name, password) => openMail(bytes, name, newRun(password)),
+  open: (bytes, name, password, extract) => openMail(bytes, name, newRun(password, extract)),
 }
 
 const openMail = async (bytes: Uint8Array, name: string, run: MailRun): Promise<Extraction> => {
@@ -26,7 +26,7 @@ const openMail = async (bytes: Uint8Array, name: string, run: MailRun): Promise<
       },
     ),
   )
-  if (extensionOf(name).startsWith('mht') && email.html) return html.open(Buffer.from(email.html), name)
+  if (extensionOf(name).startsWith('mht') && email.html) return html.open(Buffer.from(email.html))
   const warnings = isCutShort(bytes) ? ['The message is cut short: its last part has no end.'] : []
   const attached = email.attachments.filter(({ disposition, related }) => !related || disposition === 'attachment')
   return {

@@ -1,4 +1,4 @@
-import type { DomNode } from '../web/dom-text.ts'
+import type { DomNode } from '../dom-node.ts'
 import { type Cell, headerOf, type Labels, type Row } from './table-header.ts'
 import { oneLine, rowLines } from './table-lines.ts'
 

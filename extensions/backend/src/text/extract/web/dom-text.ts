@@ -1,14 +1,6 @@
+import type { DomNode } from '../dom-node.ts'
 import type { Heading } from '../format.ts'
 import { isLayout, tableCells, tableLines, tableRows } from '../tables/dom-table.ts'
-
-/** What this needs of a DOM node, so that any DOM will do. */
-export type DomNode = {
-  nodeType: number
-  nodeName: string
-  nodeValue: string | null
-  childNodes: Iterable<DomNode>
-  getAttribute?(name: string): string | null
-}
 
 const skipped = new Set(
   'SCRIPT STYLE NOSCRIPT TEMPLATE HEAD TITLE SVG MATH IFRAME OBJECT CANVAS VIDEO AUDIO SELECT BUTTON'.split(' '),

@@ -1,18 +1,19 @@
 import { decodeText } from '../charset.ts'
-import type { Format } from '../format.ts'
+import type { DomNode } from '../dom-node.ts'
+import type { Extraction, Format } from '../format.ts'
 import { sections } from '../sections.ts'
-import { type DomNode, domText } from './dom-text.ts'
+import { domText } from './dom-text.ts'
 import { wholePage } from './html-document.ts'
 
 /** Web pages. Nothing in them is run or fetched. */
-export const html: Format = {
-  async open(bytes) {
+export const html = {
+  async open(bytes: Uint8Array): Promise<Extraction> {
     const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048))
     const declared = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
     const { title, root } = await mainPart(decodeText(bytes, declared).text)
     return { ...(title && { title }), warnings: [], pages: sections(domText(root)) }
   },
-}
+} satisfies Format
 
 /** The text of a piece of HTML, all of it. */
 export const htmlText = async (markup: string) => {
