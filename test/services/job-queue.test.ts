@@ -87,4 +87,55 @@ describe('a queue of jobs', () => {
       vi.useRealTimers()
     }
   })
+
+  it('claims one after the other where claiming takes its time, however often it is woken', async () => {
+    const queued = ['a', 'b', 'c'].map(untilAborted)
+    let claiming = 0
+    let most = 0
+    const queue = queueOf([], {
+      async next() {
+        most = Math.max(most, ++claiming)
+        await new Promise((resolve) => setImmediate(resolve))
+        claiming -= 1
+        return queued.shift()
+      },
+    })
+    for (let n = 0; n < 5; n++) queue.wake()
+    await queue.settled()
+    expect(queue.jobsOf(['a', 'b', 'c']).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(most).toBe(1)
+    await queue.close()
+  })
+
+  it('gives back what it was still claiming when it ended', async () => {
+    const claimed = Promise.withResolvers<Work>()
+    const left: string[] = []
+    const queue = queueOf([], { next: () => claimed.promise, leave: ({ id }) => left.push(id) })
+    queue.wake()
+    const closed = queue.close()
+    claimed.resolve(untilAborted('a'))
+    await closed
+    expect(left).toEqual(['a'])
+    expect(queue.jobsOf(['a'])).toEqual([])
+  })
+
+  it('looks again after a claim that failed, and not once it has ended', async () => {
+    vi.useFakeTimers()
+    try {
+      let tries = 0
+      const next = () => (++tries < 3 ? Promise.reject(new Error('busy')) : Promise.resolve(undefined))
+      const queue = queueOf([], { next })
+      queue.wake()
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(tries).toBe(3)
+      const failing = queueOf([], { next: () => Promise.reject(new Error(`busy ${++tries}`)) })
+      failing.wake()
+      await failing.close()
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(tries).toBe(4)
+      await queue.close()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 })

@@ -9,33 +9,71 @@ const doubled = (pause: number) => Math.min(pause * 2, longestPause)
 
 /**
  * Work that nobody asked for just now: looking for something to do, keeping claims. A failure (a full disk, somebody
- * else's lock) is logged and tried again later; it never ends the process.
+ * else's lock) is logged and tried again later; it never ends the process. It is never under way twice: who asks for it
+ * meanwhile has it done once more after.
  */
-export const background = (what: string, log: Logger, work: () => void) => {
+export const background = (what: string, log: Logger, work: () => unknown) => {
   let pause = firstPause
   let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+  let isWanted = false
+  let running: Promise<void> | true | undefined
+
+  const failed = (error: unknown): void => {
+    log.warn({ err: error, again: pause }, what)
+    if (!isStopped) timer = setTimeout(run, pause).unref()
+    pause = doubled(pause)
+  }
+  const succeeded = (): void => {
+    pause = firstPause
+  }
+  const ended = (): void => {
+    running = undefined
+    if (!isWanted) return
+    isWanted = false
+    run()
+  }
+
   const run = (): void => {
     clearTimeout(timer)
-    try {
-      work()
-      pause = firstPause
-    } catch (error) {
-      log.warn({ err: error, again: pause }, what)
-      timer = setTimeout(run, pause).unref()
-      pause = doubled(pause)
+    if (running) {
+      isWanted = true
+      return
     }
+    running = true
+    try {
+      const done = work()
+      if (done instanceof Promise) {
+        running = done.then(succeeded, failed).finally(ended)
+        return
+      }
+      succeeded()
+    } catch (error) {
+      failed(error)
+    }
+    ended()
   }
-  return { run, stop: () => clearTimeout(timer) }
+  return {
+    run,
+    /** Resolves once it is not under way. */
+    settled: async (): Promise<void> => {
+      while (running) await running
+    },
+    stop(): void {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
 }
 
 /**
  * Stores a result that must not be lost: tries again while the disk is full or somebody else writes, until it is
  * stored or `signal` is aborted.
  */
-export const insist = async (log: Logger, signal: AbortSignal, store: () => void): Promise<void> => {
+export const insist = async (log: Logger, signal: AbortSignal, store: () => unknown): Promise<void> => {
   for (let pause = firstPause; ; pause = doubled(pause)) {
     try {
-      return store()
+      return void (await store())
     } catch (error) {
       if (signal.aborted || !(isFull(error) || isBusy(error))) throw error
       log.warn({ err: error, again: pause }, 'a result could not be stored yet')

@@ -14,10 +14,10 @@ type Parts = {
   of: string
   log: Logger
   hasRoom(running: number): boolean
-  /** Claims what is to be done next. */
-  next(): Work | undefined
+  /** Claims what is to be done next. What it gives at once is taken up at once. */
+  next(): Work | undefined | Promise<Work | undefined>
   /** Renews a claim; false when it was lost. */
-  heartbeat(id: string, lease: string): boolean
+  heartbeat(id: string, lease: string): boolean | Promise<boolean>
   /** Tells whoever listens that something may have changed. */
   changed(id: string): void
   /** Stores how a job is left behind when this process ends. */
@@ -37,7 +37,7 @@ export const jobQueue = ({ of, log, hasRoom, next, heartbeat, changed, leave }: 
   const closing = new AbortController()
   let timer: NodeJS.Timeout | undefined
 
-  const take = ({ id, lease, run }: Work): Promise<void> => {
+  const begin = ({ id, lease, run }: Work): Job => {
     const job: Job = { id, lease, abort: new AbortController(), ended: Promise.resolve() }
     running.set(lease, job)
     job.ended = run(job)
@@ -49,38 +49,51 @@ export const jobQueue = ({ of, log, hasRoom, next, heartbeat, changed, leave }: 
       })
       .catch((error: unknown) => log.error({ id, err: error }, `work on ${of} ended without a result`))
     changed(id)
-    return job.ended
+    return job
   }
 
-  const queue = background(`the queue of ${of} could not be looked at`, log, () => {
+  const look = (): unknown => {
     while (!closing.signal.aborted && hasRoom(running.size)) {
       const work = next()
-      if (!work) return
-      void take(work)
+      if (work instanceof Promise) return work.then(lookOn)
+      if (!work) break
+      begin(work)
     }
-  })
-  const beat = background(`claims on ${of} could not be kept`, log, () => {
-    for (const { id, lease, abort } of running.values()) if (!heartbeat(id, lease)) abort.abort()
+    return undefined
+  }
+  const lookOn = (work: Work | undefined): unknown => {
+    if (!work) return undefined
+    const job = begin(work)
+    if (!closing.signal.aborted) return look()
+    return leaveBehind(job) // it was claimed while this process ended
+  }
+
+  const queue = background(`the queue of ${of} could not be looked at`, log, look)
+  const beat = background(`claims on ${of} could not be kept`, log, async () => {
+    const keep = async ({ id, lease, abort }: Job) => {
+      if (!(await heartbeat(id, lease))) abort.abort()
+    }
+    await Promise.all([...running.values()].map(keep))
   })
   const wake = queue.run
 
-  const leaveAll = () => {
-    for (const job of running.values()) {
-      try {
-        leave?.(job)
-      } catch (error) {
-        // The claim dies with this process, so the work is found and taken up all the same.
-        log.warn({ id: job.id, err: error }, `how work on ${of} was left could not be stored`)
-      }
-      job.abort.abort()
+  const leaveBehind = (job: Job) => {
+    try {
+      leave?.(job)
+    } catch (error) {
+      // The claim dies with this process, so the work is found and taken up all the same.
+      log.warn({ id: job.id, err: error }, `how work on ${of} was left could not be stored`)
     }
+    job.abort.abort()
   }
 
   return {
     /** Aborted when this process ends. */
     closing: closing.signal,
     wake,
-    take,
+    take: (work: Work): Promise<void> => begin(work).ended,
+    /** Resolves once nothing is claimed that has not begun yet. */
+    settled: queue.settled,
     jobsOf: (ids: readonly string[]): Job[] => [...running.values()].filter(({ id }) => ids.includes(id)),
     start(): void {
       timer = setInterval(() => {
@@ -95,9 +108,12 @@ export const jobQueue = ({ of, log, hasRoom, next, heartbeat, changed, leave }: 
       clearInterval(timer)
       queue.stop()
       beat.stop()
-      const ended = Promise.all([...running.values()].map((job) => job.ended))
-      leaveAll()
-      await Promise.race([ended, delay(longestEnd, undefined, { ref: false })])
+      for (const job of running.values()) leaveBehind(job)
+      const end = async () => {
+        await queue.settled()
+        await Promise.all([...running.values()].map((job) => job.ended))
+      }
+      await Promise.race([end(), delay(longestEnd, undefined, { ref: false })])
     },
   }
 }
