@@ -5,13 +5,7 @@ import { taskTools } from '../../extensions/backend/src/services/tasks/common-to
 import type { ImportResult } from '../../extensions/backend/src/shared/contract/imports.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
-import { documentStore } from '../../extensions/backend/src/storage/library/documents.ts'
-import { searchedDocuments } from '../../extensions/backend/src/storage/library/searched-documents.ts'
-import { workspaceStore } from '../../extensions/backend/src/storage/library/workspaces.ts'
-import { blobStore } from '../../extensions/backend/src/storage/originals/blobs.ts'
 import { journalStore } from '../../extensions/backend/src/storage/tasks/file-changes.ts'
-import { stepContentStore } from '../../extensions/backend/src/storage/tasks/step-contents.ts'
-import { taskStore } from '../../extensions/backend/src/storage/tasks/tasks.ts'
 import { openApp } from '../support/app.ts'
 import { unzip } from '../support/unzip.ts'
 
@@ -23,19 +17,12 @@ const withArtifact = async () => {
   onTestFinished(() => app.close())
   const { id: workspaceId } = await app.workspace('Made')
   const db = await openDatabase(app.dataDir)
-  const tasks = taskStore(db)
+  const stores = openStores({ db, dataDir: app.dataDir, afterCrash: false })
+  const { tasks } = stores
   const task = tasks.add({ agentId: answerId, workspaceId, prompt: 'Make a table' })
   const lease = tasks.claim()?.lease as string
-  const blobs = blobStore(app.dataDir)
   const tools = taskTools({
-    tasks,
-    workspaces: workspaceStore(db),
-    documents: documentStore(db),
-    changes: journalStore(db),
-    blobs,
-    contents: openStores({ db, dataDir: app.dataDir, afterCrash: false }).contents,
-    contentsOfSteps: stepContentStore(db),
-    searched: searchedDocuments(db),
+    ...stores,
     searching: app.services.searching,
     analysing: app.services.analysing,
     events: app.services.events,

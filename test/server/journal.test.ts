@@ -30,9 +30,9 @@ afterEach(async () => {
 
 /** As an agent does it, while a task works. */
 const write = async (name: string, text: string) => {
-  const { blobs, contents } = openStores({ db, dataDir: app.dataDir, afterCrash: false })
-  const incoming = await blobs.receive(Readable.from([Buffer.from(text)]))
-  return contents.keep(incoming, ({ sha256, size }) =>
+  const { files } = openStores({ db, dataDir: app.dataDir, afterCrash: false })
+  const incoming = await files.receive(Readable.from([Buffer.from(text)]))
+  return files.keep(incoming, ({ sha256, size }) =>
     journalStore(db).write({ taskId: task.id, name, mediaType: 'text/plain', size, sha256 }),
   )
 }
@@ -90,7 +90,8 @@ describe('files of a task', () => {
       const sha256 = createHash('sha256').update(content).digest('hex')
       return join(app.dataDir, 'blobs', sha256.slice(0, 2), sha256)
     }
-    openStores({ db, dataDir: app.dataDir, afterCrash: false }).contents.removeUnheld([path('one').slice(-64)])
+    const { originals } = openStores({ db, dataDir: app.dataDir, afterCrash: false }).library
+    await originals.removeUnheld([path('one').slice(-64)])
     expect(readFileSync(path('one'), 'utf8')).toBe('one')
     await app.request(`/api/workspaces/${workspaceId}`, { method: 'DELETE' })
     expect([path('one'), path('two')].filter((each) => existsSync(each))).toEqual([])

@@ -145,9 +145,10 @@ describe('a document that is read in place', () => {
     const opened: string[] = []
     const service = (path: string) =>
       openingService({
-        documents: { find: (id: string) => ({ id, name: 'real.txt' }) },
-        originals: { open: async () => path, inPlace: () => path },
-        copies: {},
+        library: {
+          documents: { get: async (id: string) => ({ id, name: 'real.txt' }) },
+          originals: { open: async () => path, inPlace: async () => path },
+        },
         open: async (path: string, how: string) => void opened.push(how, path),
       } as unknown as Parameters<typeof openingService>[0])
     await service(join(folder, 'a', 'real.txt')).open('d', 'open')

@@ -3,14 +3,11 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openStores } from '../../extensions/backend/src/server/stores.ts'
-import { originalService } from '../../extensions/backend/src/services/library/originals.ts'
 import { originalCheckService } from '../../extensions/backend/src/services/system/original-checks.ts'
 import type { Condition } from '../../extensions/backend/src/shared/contract/condition.ts'
 import type { OriginalCheck } from '../../extensions/backend/src/shared/contract/original-checks.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
-import { checksums } from '../../extensions/backend/src/storage/originals/checksums.ts'
-import { openedCopies } from '../../extensions/backend/src/storage/originals/opened-copies.ts'
-import { originalCheckStore } from '../../extensions/backend/src/storage/originals/original-checks.ts'
+import { all } from '../support/all.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { flip } from '../support/flip.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -77,15 +74,15 @@ it('that was asked for goes on where it was after a restart', async () => {
   const documents = await app.add(id, ...files(20))
   await app.close({ keep: true })
   const db = await openDatabase(app.dataDir)
-  const store = originalCheckStore(db)
-  store.begin(true)
-  const lease = store.claim() as string
+  const { checks: store } = openStores({ db, dataDir: app.dataDir, afterCrash: false }).library
+  await store.begin(true)
+  const lease = (await store.claim()) as string
   const sorted = documents.map(({ sha256 }) => sha256).toSorted()
-  expect([...store.contents()]).toEqual(sorted)
-  expect([...store.contents(sorted[11])]).toEqual(sorted.slice(12))
-  expect(store.advance(lease, { position: sorted[11] as string, checked: 12, bytes: 120 })).toBe(true)
-  const { beganAt } = store.progress() ?? {}
-  store.release(lease)
+  expect(await all(store.contents())).toEqual(sorted)
+  expect(await all(store.contents(sorted[11]))).toEqual(sorted.slice(12))
+  expect(await store.advance(lease, { position: sorted[11] as string, checked: 12, bytes: 120 })).toBe(true)
+  const { beganAt } = (await store.progress()) ?? {}
+  await store.release(lease)
   db.close()
   app = await openApp({ dataDir: app.dataDir })
   expect(await ended()).toMatchObject({ checked: 20, total: 20, beganAt, endedAt: expect.any(String) })
@@ -100,23 +97,20 @@ it('is done by one of two instances, once a month, and leaves the disk to what i
   const seen: string[] = []
   const open = async () => {
     const db = await openDatabase(app.dataDir)
-    const sums = checksums()
-    const stores = openStores({ db, dataDir: app.dataDir, afterCrash: false, sums })
-    const copies = openedCopies({ dataDir: app.dataDir, sums, isThere: () => true, log })
-    const originals = originalService({ ...stores, copies, sums })
+    const { library } = openStores({ db, dataDir: app.dataDir, afterCrash: false })
+    const { originals } = library
+    const examine: typeof originals.examine = (sha256, options) => {
+      seen.push(sha256)
+      return originals.examine(sha256, options)
+    }
     const service = originalCheckService({
-      ...{ ...stores, store: originalCheckStore(db), damaged: { look: () => undefined }, log },
-      originals: {
-        ...originals,
-        examine(sha256, options) {
-          seen.push(sha256)
-          return originals.examine(sha256, options)
-        },
-      },
-      isReading: () => isReading,
+      library: { ...library, originals: { ...originals, examine } },
+      damaged: { look: async () => undefined },
+      isReading: async () => isReading,
       pace: { look: 20 },
+      log,
     })
-    service.start()
+    await service.start()
     return { db, service }
   }
   const both = await Promise.all([open(), open()])
@@ -130,7 +124,7 @@ it('is done by one of two instances, once a month, and leaves the disk to what i
       ({ status, endedAt }) => status === 'idle' && endedAt !== undefined,
     )
     expect(one).toMatchObject({ checked: 7, damaged: [{ name: 'permit.md' }] })
-    expect(both[1].service.report()).toEqual(one)
+    expect(await both[1].service.report()).toEqual(one)
     expect(seen).toEqual(documents.map(({ sha256 }) => sha256).toSorted())
     await new Promise((resolve) => setTimeout(resolve, 200))
     expect(seen).toHaveLength(7) // not again before a month is over

@@ -30,10 +30,10 @@ const problems = async () => (await app.json<Condition>('/api/condition')).probl
 /** A file as a task writes it. */
 const writeArtifact = async () => {
   const db = connect(dataDir)
-  const { blobs, contents, changes } = openStores({ db, dataDir, afterCrash: false })
-  const incoming = await blobs.receive(Readable.from([Buffer.from('name;fee\n')]))
+  const { files, changes } = openStores({ db, dataDir, afterCrash: false })
+  const incoming = await files.receive(Readable.from([Buffer.from('name;fee\n')]))
   const task = await app.ask(workspaceId, 'annual fee?')
-  contents.keep(incoming, ({ sha256, size }) =>
+  files.keep(incoming, ({ sha256, size }) =>
     changes.write({ taskId: task.id, name: 'fees.csv', mediaType: 'text/csv', size, sha256 }),
   )
   db.close()
@@ -150,8 +150,8 @@ it('brings nothing back that is there again under another id, nor what was remov
   await app.request(`/api/documents/${documents[1]?.id}`, { method: 'DELETE' })
   await lose()
   const db = await openDatabase(dataDir)
-  const { recovered } = openStores({ db, dataDir, afterCrash: false })
-  recovered.addWorkspace({ id: workspaceId, name: 'Made again by hand', createdAt: new Date().toISOString() })
+  const { library } = openStores({ db, dataDir, afterCrash: false })
+  await library.workspaces.addOrGet({ id: workspaceId, name: 'Made again by hand' })
   db.close()
   await app.add(workspaceId, ['Fees/permit.md', permit])
   expect((await status()).missing).toMatchObject({ documents: 0, workspaces: 0 })

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { sqliteStores } from '../../extensions/backend/src/storage/library/sqlite/stores.ts'
 import type { Entry } from '../../extensions/backend/src/storage/originals/catalogue-entry.ts'
+import { journalStore } from '../../extensions/backend/src/storage/tasks/file-changes.ts'
+import { taskStore } from '../../extensions/backend/src/storage/tasks/tasks.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 /** A data directory as a start of the server opens it, without what works on it. */
@@ -12,7 +14,7 @@ export const openStore = async (dataDir = temporaryFolder()) => {
   onTestFinished(() => {
     if (db.isOpen) db.close()
   })
-  const stores = openStores({ db, dataDir, afterCrash: false })
+  const stores = sqliteStores({ db, dataDir, afterCrash: false })
   await stores.trust.assess()
   const path = join(dataDir, 'blobs', 'catalogue.jsonl')
   const entries = async () => {
@@ -27,5 +29,5 @@ export const openStore = async (dataDir = temporaryFolder()) => {
       stores.documents.add({ workspaceId, name, folder: 'Fees', mediaType: 'text/plain', size, sha256 }),
     )
   }
-  return { dataDir, db, ...stores, path, entries, add }
+  return { dataDir, ...stores, tasks: taskStore(db), changes: journalStore(db), path, entries, add }
 }

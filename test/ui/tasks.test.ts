@@ -236,10 +236,10 @@ describe.skipIf(!hasChromium)('the page of a task', () => {
     const { backend, page, workspaceId } = await start()
     const { id: taskId } = await ended(backend, (await run(backend, workspaceId, question)).id)
     const db = connect(backend.dataDir)
-    const { blobs, contents } = openStores({ db, dataDir: backend.dataDir, afterCrash: false })
+    const { files } = openStores({ db, dataDir: backend.dataDir, afterCrash: false })
     for (const content of ['one', 'two, longer']) {
-      const incoming = await blobs.receive(Readable.from([Buffer.from(content)]))
-      contents.keep(incoming, ({ sha256, size }) =>
+      const incoming = await files.receive(Readable.from([Buffer.from(content)]))
+      files.keep(incoming, ({ sha256, size }) =>
         journalStore(db).write({ taskId, name: 'notes.md', mediaType: 'text/markdown', size, sha256 }),
       )
     }

@@ -19,8 +19,8 @@ export const emptyContext = (given: Partial<ToolContext> = {}) => {
   }
   const context: ToolContext = {
     signal: new AbortController().signal,
-    documents: () => [],
-    unfinished: () => [],
+    documents: async () => [],
+    unfinished: async () => [],
     documentChange: nothing('documentChange'),
     search: nothing('search'),
     analyser: nothing('analyser'),
@@ -49,14 +49,14 @@ export const workspaceContext = (app: TestApp, workspaceId: string, given: Parti
   const workspaceNumber = workspaceStore(db).find(workspaceId)?.number ?? 0
   const analysis = analysing({ dataDir: app.dataDir })
   const made = emptyContext({
-    documents: () => store.ofWorkspace(workspaceId),
-    unfinished: () => store.unfinished(workspaceId),
-    page(id, number) {
+    documents: async () => store.ofWorkspace(workspaceId),
+    unfinished: async () => store.unfinished(workspaceId),
+    async page(id, number) {
       const page = store.page(id, number)
       return page && { text: page.text, passages: store.passages(id, number) }
     },
     search: (q, limit) => app.services.searching.search({ workspaceId, workspaceNumber, q, limit }),
-    analyser: () => analysis.open({ signal: new AbortController().signal, workspaceNumber }),
+    analyser: async () => analysis.open({ signal: new AbortController().signal, workspaceNumber }),
     ...given,
   })
   return {

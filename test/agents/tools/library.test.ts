@@ -103,7 +103,7 @@ describe('check_every_document', () => {
 
   it('names what it could not check', async () => {
     const broken = document({ id: 'b', name: 'broken.pdf', status: 'failed', error: 'It is damaged.' })
-    const context = { ...opened.context, documents: () => [...opened.context.documents(), broken] }
+    const context = { ...opened.context, documents: async () => [...(await opened.context.documents()), broken] }
     const { text, detail } = await call('check_every_document', { question: 'salmon' }, context)
     expect(detail).toMatchObject({ checked: 6, of: 7, unchecked: ['broken.pdf'] })
     expect(text).toContain('It is damaged.')
@@ -119,7 +119,7 @@ describe('check_every_document', () => {
     let left = 2
     const context = {
       ...opened.context,
-      unfinished: () => Array.from({ length: left }, (_, at) => document({ id: String(at), name: 'x' })),
+      unfinished: async () => Array.from({ length: left }, (_, at) => document({ id: String(at), name: 'x' })),
       documentChange: async () => void left--,
     }
     await call('check_every_document', { question: 'salmon' }, context)
@@ -151,7 +151,7 @@ describe('read_page', () => {
     const squeezed = (text: string) => text.replace(/\s+/g, '')
     expect(squeezed(whole)).toBe(squeezed(files.at(-1)?.[1] ?? ''))
     const source = sources.at(-1)
-    const page = context.page(id, source?.page ?? 0)
+    const page = await context.page(id, source?.page ?? 0)
     expect(page?.text.slice(source?.start, source?.end)).toContain('Sentence 2999')
   })
 
@@ -164,7 +164,7 @@ describe('read_page', () => {
   })
 
   it('reads none of what the task does not see', async () => {
-    const context = { ...opened.context, documents: () => documents.filter(({ name }) => name === 'Dora.md') }
+    const context = { ...opened.context, documents: async () => documents.filter(({ name }) => name === 'Dora.md') }
     const input = { document: idOf('Adler.md'), page: 1 }
     await expect(call('read_page', input, context)).rejects.toMatchObject({ code: 'document.unknown' })
   })
@@ -177,8 +177,8 @@ describe('read_page', () => {
       document({ id: 'd', name: 'new.pdf', status: 'indexing' }),
     ]
     const { context } = emptyContext({
-      documents: () => all,
-      page: () => ({ text: 'Two.', passages: [{ id: 'p', start: 0, end: 4 }] }),
+      documents: async () => all,
+      page: async () => ({ text: 'Two.', passages: [{ id: 'p', start: 0, end: 4 }] }),
     })
     const read = (name: string) => call('read_page', { document: name, page: 1 }, context)
     await expect(read('same.md')).rejects.toThrow(/a in one, b in two/)
@@ -189,8 +189,8 @@ describe('read_page', () => {
 
   it('says that a page has no text', async () => {
     const { context } = emptyContext({
-      documents: () => [document({ id: 'a', name: 'scan.pdf' })],
-      page: () => ({ text: ' ', passages: [] }),
+      documents: async () => [document({ id: 'a', name: 'scan.pdf' })],
+      page: async () => ({ text: ' ', passages: [] }),
     })
     expect((await call('read_page', { document: 'a', page: 1 }, context)).text).toContain('Page 1 has no text.')
   })

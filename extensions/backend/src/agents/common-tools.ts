@@ -20,13 +20,13 @@ export type Tools = {
     work: (step: RunningStep) => Promise<{ value: T; title: string; detail: Step['detail'] }>,
   ): Promise<T>
   /** Those of the task's documents that are still being indexed. */
-  unfinished(): Document[]
+  unfinished(): Promise<Document[]>
   /** Resolves when a document of the workspace may have changed, or after a few seconds. */
   documentChange(): Promise<void>
   /** Those that the task is about: all, those it names, or what the filters in its prompt let through. */
-  documents(): Document[]
+  documents(): Promise<Document[]>
   /** How many of them are ready to be searched. */
-  ready(): number
+  ready(): Promise<number>
   /** The best passages, the words that were searched for in place of misspelt ones, and filters that mean nothing. */
   search(query: string, limit: number): Promise<Pick<SearchResult, 'hits' | 'corrections' | 'notes' | 'meaning'>>
   /** The extractive answer from passages that were found. */
@@ -34,6 +34,6 @@ export type Tools = {
   /** Keeps a file that the task made, in place of the one of that name; it is part of the task's result once it stands in `artifacts` there. */
   addArtifact(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<Artifact>
   /** Reads whole documents off the server's thread; to be disposed of at the end. */
-  analyser(): Analyser
-  pageText(documentId: string, page: number): string | undefined
+  analyser(): Promise<Analyser>
+  pageText(documentId: string, page: number): Promise<string | undefined>
 }

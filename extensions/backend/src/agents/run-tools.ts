@@ -68,7 +68,7 @@ export type ModelTools = {
   /** Whether a task that this one launched waits for its user. */
   isWaiting(taskId: string): boolean
   /** Passages that the model was shown, the first under number 1. */
-  sources(): Source[]
+  sources(): Promise<Source[]>
   artifacts(): Artifact[]
   /** The tasks that this one follows up, the earliest first. */
   earlier(): Task[]

@@ -3,14 +3,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataDirectory } from '../base/data-dir.ts'
 import type { Logger } from '../base/log.ts'
-import { originalService } from '../services/library/originals.ts'
-import { checkData, type DataReport, type FaultyOriginal } from '../services/system/data-check.ts'
-import type { Database } from '../storage/database/database.ts'
+import { checkData, type DataReport, type FaultyOriginal } from '../storage/database/data-check.ts'
 import { quickCheck } from '../storage/database/quick-check.ts'
 import { repairDatabase } from '../storage/database/repair.ts'
-import { checksums } from '../storage/originals/checksums.ts'
-import { openedCopies } from '../storage/originals/opened-copies.ts'
-import { openStores } from './stores.ts'
 
 /** Milliseconds between two words of how far it is, to a terminal. */
 const progressPause = 500
@@ -32,11 +27,7 @@ export const check = async (args: string[], log: Logger): Promise<number> => {
     const kept = repaired.keptAs ? ` The damaged file is kept as ${repaired.keptAs}.` : ''
     process.stderr.write(`The database was repaired.${kept}\n`)
   }
-  const report = await checkData({
-    dataDir,
-    onProgress: progress(),
-    ...(repair && { mending: (db: Database) => mending(db, dataDir, log) }),
-  })
+  const report = await checkData({ dataDir, isMending: repair, log, onProgress: progress() })
   process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : inWords(report, repair))
   const isIncomplete = Boolean(repaired) && report.originals.unknown > 0
   if (isIncomplete) {
@@ -46,15 +37,6 @@ export const check = async (args: string[], log: Logger): Promise<number> => {
     )
   }
   return report.database.status === 'sound' && report.originals.faulty.length === 0 && !isIncomplete ? 0 : 1
-}
-
-/** Looks for originals elsewhere on this computer, and puts them in their places. */
-const mending = (db: Database, dataDir: string, log: Logger) => {
-  const sums = checksums()
-  const stores = openStores({ db, dataDir, afterCrash: false, sums })
-  const copies = openedCopies({ dataDir, sums, log, isThere: () => true })
-  const originals = originalService({ ...stores, copies, sums })
-  return async (sha256: string) => (await originals.examine(sha256, { isFresh: true })) === 'whole'
 }
 
 const progress = () => {

@@ -11,7 +11,6 @@ import { watchForDamage } from '../storage/database/corruption.ts'
 import { databaseFile } from '../storage/database/database-file.ts'
 import { diskSpace } from '../storage/database/disk-space.ts'
 import { type OpenedData, openData } from '../storage/database/opening.ts'
-import { checksums } from '../storage/originals/checksums.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -40,7 +39,6 @@ export type Launch = {
 export const openFoundation = async (launch: Launch) => {
   const { dataDir, log, afterCrash = false } = launch
   const integrity = openIntegrity()
-  const sums = checksums({ hash: integrity.hash })
   const ending = new AbortController()
   const events = eventBus()
   const condition = conditionService({ events })
@@ -50,9 +48,9 @@ export const openFoundation = async (launch: Launch) => {
   const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
   const space = diskSpace(dataDir)
   const room = roomService({ space, condition, log })
-  const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
-  const upkeep = upkeepService({ ...stores, db, log })
+  const stores = openStores({ db, dataDir, space, afterCrash, hash: integrity.hash, guard: database.check, log })
+  const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
-  return { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, sums, upkeep }
+  return { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, upkeep }
 }
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>

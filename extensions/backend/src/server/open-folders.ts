@@ -9,10 +9,10 @@ type Parts = Parameters<typeof openFollowing>[0] & { dataDir: string; log: Logge
 
 /** All that keeps documents in step with folders: what follows one file, one look at a folder, and the watch over all. */
 export const openFolders = (parts: Parts) => {
-  const { folders: store, blobs, events, log } = parts
+  const { library, events, log } = parts
   const following = openFollowing(parts)
-  const archives = folderArchives({ store, following, blobs })
-  const step = folderStep({ store, following, archives, blobs, log })
-  const keeper = folderKeeper({ store, step, events, log })
-  return { keeper, folders: folderService({ ...parts, store, following, keeper }) }
+  const archives = folderArchives({ library, following })
+  const step = folderStep({ library, following, archives, log })
+  const keeper = folderKeeper({ library, step, events, log })
+  return { keeper, folders: folderService({ ...parts, following, keeper }) }
 }

@@ -15,7 +15,6 @@ import { documentService } from '../services/library/documents.ts'
 import { indexing as openIndexing } from '../services/library/index-threads.ts'
 import { intakeService } from '../services/library/indexing.ts'
 import { openingService } from '../services/library/open-original.ts'
-import { originalService } from '../services/library/originals.ts'
 import { passwords as openPasswords } from '../services/library/passwords.ts'
 import { workspaceService } from '../services/library/workspaces.ts'
 import { modelService } from '../services/models/connected-models.ts'
@@ -57,9 +56,6 @@ import { isDamage } from '../storage/database/corruption.ts'
 import { diagnosticsStore } from '../storage/database/counts.ts'
 import { instanceStore } from '../storage/database/instances.ts'
 import { hasFreePages } from '../storage/database/vacuum.ts'
-import { embeddingStore } from '../storage/index/embeddings.ts'
-import { openedCopies } from '../storage/originals/opened-copies.ts'
-import { originalCheckStore } from '../storage/originals/original-checks.ts'
 import { keyFile } from '../storage/setup/key-file.ts'
 import { mcpAccessStore } from '../storage/setup/mcp-access.ts'
 import { mcpStore } from '../storage/setup/mcp-servers.ts'
@@ -77,8 +73,7 @@ import { openFolders } from './open-folders.ts'
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false } = launch
   const foundation = await openFoundation(launch)
-  const { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, sums, upkeep } =
-    foundation
+  const { condition, damage, database, db, ending, events, instance, integrity, room, stores, upkeep } = foundation
   const inThread = { dataDir, onError: damage.met }
   const indexing = openIndexing({ ...inThread, log })
   const vectors = openVectors(inThread)
@@ -88,15 +83,14 @@ export const openServices = async (launch: Launch) => {
   const providers = providerService({ store: providerStore(db), keys })
   const setups = externalSetups({ keys })
   const agents = agentService({ store: stores.agents, providers: providers.all, setups, events })
-  const copies = openedCopies({ dataDir, sums, log, isThere: (id) => stores.documents.find(id) !== undefined })
-  const originals = originalService({ ...stores, copies, sums })
-  const reading = { ...stores, store: stores.documents, originals, indexing, passwords, room, events, log }
+  const reading = { ...stores, indexing, passwords, room, events, log }
   const intake = intakeService({ ...reading, isLost: database.isLost })
+  const isReading = async () => indexing.isBusy || (await intake.isWorking())
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const embeddings = embeddingService({
-    ...{ store: embeddingStore(db), preferences: stores.preferences, providers, models, vectors, room, events, log },
-    isReading: () => indexing.isBusy || intake.isWorking(),
+    ...{ ...stores, providers, models, vectors, room, events, log },
+    isReading,
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching(inThread), log })
   const processes = mcpProcessStore(db)
@@ -132,41 +126,29 @@ export const openServices = async (launch: Launch) => {
     providerOf: (agent) => providerOf(agent, providers.all()),
   })
   const queue = queueService({ ...stores, room, events, wake: runner.wake })
-  const tasks = taskService({ ...stores, originals, store: stores.tasks, agents, runner, events })
+  const tasks = taskService({ ...stores, store: stores.tasks, agents, runner, events })
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
   const damaged = damagedOriginals({ ...stores, condition, events, wake: intake.wake, log })
-  const documents = documentService({ ...reading, db, space, intake, copies })
-  const workspaces = workspaceService({
-    ...stores,
-    store: stores.workspaces,
-    copies,
-    documents,
-    tasks,
-    indexing,
-    room,
-    events,
-  })
-  const { folders, keeper } = openFolders({ ...reading, db, dataDir, documents, intake })
-  const recovery = recoveryService({ ...stores, db, keeper, intake, condition, events, signal: ending.signal })
+  const documents = documentService({ ...reading, intake })
+  const workspaces = workspaceService({ ...stores, documents, tasks, indexing, room, events })
+  const { folders, keeper } = openFolders({ ...reading, dataDir, documents, intake })
+  const recovery = recoveryService({ ...stores, keeper, intake, condition, events, signal: ending.signal })
   const unclaimed = unclaimedService({ ...stores, documents })
   const planned = { ...stores, store: scheduleStore(db), tasks, agents, events, log }
   const launching = scheduleLaunch(planned)
   const clock = scheduleClock({ ...planned, launch: launching, isLooking: keeper.isLooking })
   const schedules = scheduleService({ ...planned, launch: launching, clock })
-  const journal = journalService({ originals, store: stores.changes, tasks })
+  const journal = journalService({ ...stores, store: stores.changes, tasks })
   const search = findService({ ...stores, searching })
-  const exports = exportService({ ...stores, workspaces, tasks, originals, version })
+  const exports = exportService({ ...stores, workspaces, tasks, version })
   const imports = importService({ ...stores, workspaces, documents })
-  const storage = storageService({ dataDir, documents: stores.documents })
-  const originalChecks = originalCheckService({
-    ...{ ...stores, store: originalCheckStore(db), originals, damaged, log },
-    isReading: () => indexing.isBusy || intake.isWorking(),
-  })
+  const storage = storageService({ ...stores, dataDir })
+  const originalChecks = originalCheckService({ ...stores, damaged, isReading, log })
   const care = databaseCare({
     ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
-    isReading: () => indexing.isBusy || intake.isWorking(),
+    isReading,
   })
-  const opening = openingService({ ...stores, originals, copies })
+  const opening = openingService(stores)
   const links = linkService()
   const preferences = preferenceService({ store: stores.preferences })
   const doctor = doctorService({ providers })
@@ -185,7 +167,7 @@ export const openServices = async (launch: Launch) => {
       keeper.lookAgain()
       finishRemovals().catch((error: unknown) => log.warn({ err: error }, 'removals are ended at the next start'))
     }
-    events.emit({ type: 'indexing.changed', paused: intake.state().paused })
+    events.emit({ type: 'indexing.changed', paused: intake.isPaused() })
     events.emit({ type: 'queue.changed', paused: queue.get().paused })
     events.emit({ type: 'embeddings.changed' })
   })
@@ -239,15 +221,17 @@ export const openServices = async (launch: Launch) => {
     /** Takes up what an earlier run left; what fails of it is tried again, or at the next start. */
     start(): void {
       /** What is damaged is known by then, and keeps nothing else from its work. */
-      const begin = (...parts: { start(): void }[]) => {
+      const begin = (...parts: { start(): unknown }[]) => {
         for (const each of parts) {
           try {
-            each.start()
+            const started = each.start()
+            if (started instanceof Promise) started.catch(beginLater)
           } catch (error) {
             if (!isDamage(error)) throw error
           }
         }
       }
+      const beginLater = (error: unknown) => log.warn({ err: error }, 'what works in the background began incompletely')
       begin(database, room, care)
       tellOfRescued({ dataDir, condition })
       begin({ start: damaged.look }, intake, originalChecks, runner, neighbours)
@@ -263,7 +247,7 @@ export const openServices = async (launch: Launch) => {
         await snapshots.tidy()
         await finishRemovals()
         await upkeep.sweep()
-        copies.clear()
+        await stores.library.originals.clearCopies()
         if (hasFreePages(db)) indexing.giveBack()
       }
       tidying = tidy().catch((error: unknown) => log.warn({ err: error }, 'what an earlier run left was not tidied up'))

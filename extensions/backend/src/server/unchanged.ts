@@ -5,9 +5,9 @@ import type { Context, MiddlewareHandler } from 'hono'
  * another; it is taken before the answer is made, so that an answer is at worst newer than its mark.
  */
 export const unlessUnchanged =
-  (mark: (c: Context) => string): MiddlewareHandler =>
+  (mark: (c: Context) => string | Promise<string>): MiddlewareHandler =>
   async (c, next) => {
-    const etag = `W/"${mark(c)}"`
+    const etag = `W/"${await mark(c)}"`
     const known = c.req.header('if-none-match')?.split(',') ?? []
     if (known.some((each) => each.trim() === etag)) return c.body(null, 304, { ETag: etag })
     await next()

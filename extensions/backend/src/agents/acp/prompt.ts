@@ -21,10 +21,10 @@ type How = {
 }
 
 /** What an agent is given to begin with. */
-export const promptOf = (task: Task, agent: Agent, tools: AllTools, how: How): ContentBlock[] => {
+export const promptOf = async (task: Task, agent: Agent, tools: AllTools, how: How): Promise<ContentBlock[]> => {
   if (how.isResumed) return [text(`${goOn}\n\n${task.prompt}`)]
   const before = saidBefore(tools.model.steps(), task.attempt)
-  const handed = handedOver(task, tools, how)
+  const handed = await handedOver(task, tools, how)
   const intro = [
     agent.instructions,
     ...tools.model
@@ -57,17 +57,17 @@ const saidBefore = (steps: readonly FullStep[], attempt: number): string =>
     .toWellFormed()
 
 /** Documents as contents of their own, or as text where the agent takes no others. */
-const handedOver = (task: Task, tools: AllTools, { external, embeds }: How) => {
+const handedOver = async (task: Task, tools: AllTools, { external, embeds }: How) => {
   const { page: pageOf, cite } = tools.model.context('handed-over', tools.signal, () => undefined)
   const isWanted = external.documents === 'all' || (external.documents === 'named' && task.documentIds !== undefined)
-  const documents = isWanted ? tools.documents().filter(({ status }) => status === 'ready') : []
+  const documents = isWanted ? (await tools.documents()).filter(({ status }) => status === 'ready') : []
   const blocks: ContentBlock[] = []
   let room = mostText
   for (const { id, name, pages } of documents) {
     const parts: string[] = []
     let length = 0
     for (let page = 1; page <= pages && length <= room; page++) {
-      const { text = '', passages = [] } = pageOf(id, page) ?? {}
+      const { text = '', passages = [] } = (await pageOf(id, page)) ?? {}
       for (const { id: passageId, start, end, heading } of passages) {
         length += end - start
         if (length > room) break

@@ -1,10 +1,10 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
+import { replaceFile } from '../../base/disk-file.ts'
 import { AppError, fail } from '../../base/errors.ts'
 import { orAborted, workingTime } from '../../base/until.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
-import { replaceFile } from '../../storage/originals/disk-file.ts'
 import { type Run, Unfinished } from '../agent.ts'
 import type { StoppedBy } from '../model/model-result.ts'
 import type { AllTools } from '../run-tools.ts'
@@ -216,7 +216,7 @@ const converse = async (context: Context, { program, session, stop, feedback }: 
   const { task, agent, external, tools } = context
   const { isResumed, hasLibrary, id: sessionId } = session
   const embeds = program.facts.agentCapabilities?.promptCapabilities?.embeddedContext === true
-  let prompt = promptOf(task, agent, tools, { external, embeds, isResumed, hasLibrary })
+  let prompt = await promptOf(task, agent, tools, { external, embeds, isResumed, hasLibrary })
   try {
     for (let turn = 0; ; turn++) {
       const asking = program.ask((agent) => agent.request(methods.agent.session.prompt, { sessionId, prompt }))

@@ -28,7 +28,7 @@ export const answer: Extractive = async (task, agent, tools) => {
 
 const search = ({ prompt }: Asked, { step, search, ready }: Tools): Promise<Hit[]> =>
   step('search', 'Searching', async () => {
-    const searched = ready()
+    const searched = await ready()
     const { hits, corrections, notes, meaning } = await search(prompt, candidates)
     const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
     const byMeaning = hits.filter(({ found }) => found === 'meaning').length
@@ -66,7 +66,7 @@ const read = async (hits: Hit[], { step, pageText }: Tools): Promise<Map<string,
   if (hits.length === 0) return pages
   return step('read', 'Reading', async () => {
     for (const hit of hits) {
-      const text = pageText(hit.documentId, hit.page)
+      const text = await pageText(hit.documentId, hit.page)
       if (text !== undefined) pages.set(pageKey(hit), text)
     }
     const names = new Set(hits.map(({ documentName }) => documentName))

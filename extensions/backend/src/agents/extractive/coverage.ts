@@ -38,7 +38,7 @@ export const readEach = <T extends Reading>(
   take: (document: Document, found: T) => void | Promise<void>,
 ): Promise<Coverage> =>
   step('read', 'Checking every document', async ({ update }) => {
-    const all = inOrder(documents())
+    const all = inOrder(await documents())
     const coverage: Coverage = { of: all.length, checked: [], unchecked: [], blank: [] }
     let said = performance.now()
     for (const document of all) {

@@ -21,7 +21,7 @@ const check = async ({ prompt }: Pick<Task, 'prompt'>, tools: Tools): Promise<Re
   const rows = table(['Document', 'Page', 'Quote'], ['Document', 'Folder', 'Result', 'Page', 'Quote', 'Start', 'End'])
   const having = new Set<string>()
   let more = 0
-  await using analyser = tools.analyser()
+  await using analyser = await tools.analyser()
   const coverage = await readEach(
     tools,
     (document) =>
@@ -75,7 +75,7 @@ const state = { queued: 'waiting', indexing: 'being read', ready: 'ready', faile
 /** The answer to a question about the documents themselves: "How many documents are there?" */
 const listDocuments = ({ step, documents }: Tools): Promise<Result> =>
   step('answer', 'Counting documents', async () => {
-    const all = inOrder(documents())
+    const all = inOrder(await documents())
     const rows = all
       .slice(0, mostShown)
       .map(({ name, pages, status }) => [plainMarkdown(name), status === 'ready' ? String(pages) : '', state[status]])

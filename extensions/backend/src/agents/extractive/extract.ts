@@ -39,7 +39,7 @@ export const extract: Run = async ({ prompt }, { limits }, tools) => {
   )
   const counts = new Map<Kind, number>()
   let more = 0
-  await using analyser = tools.analyser()
+  await using analyser = await tools.analyser()
   await analyser.prepare(request)
   const coverage = await readEach(
     tools,

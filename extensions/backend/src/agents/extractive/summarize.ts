@@ -23,12 +23,12 @@ type Summed = { document: Document; sentences: Sentence[]; room: number; isAsked
 export const summarize: Run = async ({ prompt }, { limits }, tools) => {
   await waitForDocuments(tools)
   const wish = readSummaryRequest(prompt)
-  const ready = Math.max(1, tools.ready())
+  const ready = Math.max(1, await tools.ready())
   const total = wish.most ?? Math.min(mostSentences, Math.max(limits.quotes, each * ready))
   const most = Math.min(total, Math.ceil((4 * total) / ready)) + spare
   const read: Summed[] = []
   const silent: Document[] = []
-  await using analyser = tools.analyser()
+  await using analyser = await tools.analyser()
   const coverage = await readEach(
     tools,
     ({ id }) => analyser.summarize({ documentId: id, topic: [...wish.topic], most }),

@@ -38,18 +38,18 @@ const checked = async (
   question: string,
   { pageText, model, analyser: open }: Pick<AllTools, 'pageText' | 'model' | 'analyser'>,
 ): Promise<Verified & { isUnchecked?: true }> => {
-  const sources = model.sources()
+  const sources = await model.sources()
   // With the pages beside them: a quotation may go over from one to the next.
   const pages = new Map(
     sources.flatMap(({ documentId, page }) =>
       [page - 1, page, page + 1].map((page) => [`${documentId} ${page}`, { documentId, page }]),
     ),
   )
-  const texts = [...pages.values()].flatMap((page) => {
-    const text = pageText(page.documentId, page.page)
-    return text === undefined ? [] : [{ ...page, text }]
-  })
-  await using analyser = open()
+  const read = await Promise.all(
+    [...pages.values()].map(async (page) => ({ ...page, text: await pageText(page.documentId, page.page) })),
+  )
+  const texts = read.flatMap(({ text, ...page }) => (text === undefined ? [] : [{ ...page, text }]))
+  await using analyser = await open()
   try {
     return await analyser.verify({ markdown: text, sources, texts, question })
   } catch (error) {

@@ -42,10 +42,10 @@ export const checkEveryDocument: Tool<Input> = {
       )
     const tools = { ...context, step: stepOf(context) }
     await waitForDocuments(tools)
-    await using analyser = context.analyser()
+    await using analyser = await context.analyser()
     const having: Found[] = []
     // What is not shown is only counted: of many documents one sentence each is enough.
-    const ready = Math.max(1, context.documents().filter(({ status }) => status === 'ready').length)
+    const ready = Math.max(1, (await context.documents()).filter(({ status }) => status === 'ready').length)
     const most = Math.min(limit, Math.ceil((4 * limit) / ready))
     const coverage = await readEach(
       tools,

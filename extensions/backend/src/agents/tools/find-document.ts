@@ -9,8 +9,11 @@ const mostNamed = 10
  * The document that a model means: by its id, or by its name, with or without folder.
  * @throws AppError `document.unknown`, `document.ambiguous`, `document.not-ready`
  */
-export const findDocument = ({ documents }: Pick<ToolContext, 'documents'>, wanted: string): Document => {
-  const all = documents()
+export const findDocument = async (
+  { documents }: Pick<ToolContext, 'documents'>,
+  wanted: string,
+): Promise<Document> => {
+  const all = await documents()
   const sought = folded(wanted)
   const byId = all.find(({ id }) => id === sought)
   const named = byId

@@ -29,12 +29,12 @@ export const readPage: Tool<Input> = {
   says: ({ document, page, to }) => `Read ${pagesIn(page, to ?? page)} of “${document}”`,
 
   async run({ document: wanted, page: first, to = first, passage: from = 1 }, context) {
-    const document = findDocument(context, wanted)
+    const document = await findDocument(context, wanted)
     if (to < first) fail('page.invalid', `to: ${to} is before page ${first}. Give the first page, then the last.`)
     const last = Math.min(to, document.pages)
     if (first > last)
       fail('page.unknown', `“${document.name}” has ${document.pages} pages, so no page ${first}. Ask for one of them.`)
-    const { shown, next } = read(document, { first, last, from }, context)
+    const { shown, next } = await read(document, { first, last, from }, context)
     const more = next ? `Page ${next.page} goes on: call again with page ${next.page} and passage ${next.passage}.` : ''
     return {
       text: [
@@ -54,11 +54,11 @@ type Range = { first: number; last: number; from: number }
 type Place = { page: number; passage: number }
 
 /** The passages of these pages, as many as one call gives; `next` is the first that is left out. */
-const read = ({ id, name }: Document, { first, last, from }: Range, { page: pageOf, cite }: ToolContext) => {
+const read = async ({ id, name }: Document, { first, last, from }: Range, { page: pageOf, cite }: ToolContext) => {
   const shown: string[] = []
   let length = 0
   for (let page = first; page <= last; page++) {
-    const { text = '', passages = [] } = pageOf(id, page) ?? {}
+    const { text = '', passages = [] } = (await pageOf(id, page)) ?? {}
     if (passages.length === 0) shown.push(`Page ${page} has no text.`)
     for (const [at, { id: passageId, start, end, heading }] of passages.entries()) {
       if (page === first && at + 1 < from) continue

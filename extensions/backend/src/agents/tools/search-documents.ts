@@ -30,7 +30,7 @@ export const searchDocuments: Tool<z.infer<typeof input>> = {
       ...unsound.map(({ filter, message }) => `${filter}: ${message}`),
       instead.length > 0 ? `No document has some of the words; searched for ${instead.join(', ')}.` : '',
       hits.length === 0 ? 'No passage has these words. Try others, or list_documents to see what there is.' : '',
-      stillIndexing(context),
+      await stillIndexing(context),
       hits.length > 0
         ? `${count(hits.length, 'passage')}, the best first. Cite one by its number, like [1]. ${othersWords}`
         : '',
@@ -50,8 +50,8 @@ const shown = (hit: Hit, { cite }: ToolContext) =>
     hit.text,
   )
 
-const stillIndexing = ({ unfinished }: ToolContext) => {
-  const { length } = unfinished()
+const stillIndexing = async ({ unfinished }: ToolContext) => {
+  const { length } = await unfinished()
   return length > 0
     ? `${count(length, 'document')} ${length === 1 ? 'is' : 'are'} still being indexed and not searched.`
     : ''

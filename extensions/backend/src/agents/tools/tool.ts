@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import type { PassageOfPage } from '../../storage/library/document-readings.ts'
+import type { PassageOfPage } from '../../storage/library/library.ts'
 import type { Tools } from '../common-tools.ts'
 
 /** What a call may do at worst; an agent's approval policy is given by it. */
@@ -21,7 +21,7 @@ export type ToolContext = Pick<
 > & {
   task: Task
   /** A page of one of the task's documents, as it is stored. */
-  page(documentId: string, number: number): ReadablePage | undefined
+  page(documentId: string, number: number): Promise<ReadablePage | undefined>
   /** The number, `[3]`, under which the model cites this passage: the same one all through the task. */
   cite(source: Source): number
   /** Says, while a long call works, what it is at. */

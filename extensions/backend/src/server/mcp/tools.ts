@@ -41,12 +41,12 @@ const search = tool({
     limit: z.int().min(1).max(50).default(10).describe('Passages to give at most'),
   }),
   async run(library, { workspace, query, limit }, { signal }) {
-    const open = library.open(workspace)
+    const open = await library.open(workspace)
     const { hits, corrections, notes: unsound } = await open.search(query, limit, signal)
     const notes = [
       ...corrections.map(({ word, instead }) => `No document has “${word}”; searched for “${instead}”.`),
       ...unsound.map(({ filter, message }) => `${filter}: ${message}`),
-      stillIndexing(open.unfinished()),
+      stillIndexing(await open.unfinished()),
       hits.length === 0 ? 'No passage has these words.' : `${count(hits.length, 'passage')}. ${othersWords}`,
     ]
     const passages = hits.map(({ documentName: document, documentId: id, page, heading, text }) =>
@@ -67,15 +67,15 @@ const read = tool({
     to: z.int().min(1).optional().describe('The last page'),
   }),
   async run(library, { workspace, document: wanted, page: first, to = first }) {
-    const open = library.open(workspace)
-    const document = findDocument(open, wanted)
+    const open = await library.open(workspace)
+    const document = await findDocument(open, wanted)
     const last = Math.min(to, document.pages)
     if (first > last)
       fail('page.unknown', `“${document.name}” has ${count(document.pages, 'page')}. Ask for one of them.`)
     const pages: string[] = []
     let length = 0
     for (let page = first; page <= last; page++) {
-      const text = open.page(document.id, page)?.text ?? ''
+      const text = (await open.page(document.id, page))?.text ?? ''
       if (length > 0 && length + text.length > mostText) {
         pages.push(`It goes on at page ${page}.`)
         break
@@ -101,12 +101,12 @@ const list = tool({
     offset: z.int().min(0).default(0).describe('How many to leave out at the start'),
   }),
   async run(library, { workspace, ...input }) {
-    const all = library.workspaces()
+    const all = await library.workspaces()
     if (workspace === undefined && all.length !== 1) {
       const lines = all.map(({ id, name, documents }) => `${id} | ${name} | ${count(documents, 'document')}`)
       return `${count(all.length, 'workspace')}.\n\n${asData('documents', {}, lines.join('\n'))}`
     }
-    return listed(input, library.open(workspace).documents()).text
+    return listed(input, await (await library.open(workspace)).documents()).text
   },
 })
 
@@ -117,13 +117,13 @@ const ask = tool({
     "Answers a question in sentences that stand word for word in the user's documents, each with its document and page. Questions like “how many”, “which of” and “list all” are answered by checking every document. No model is asked.",
   input: z.object({ workspace, question: z.string().trim().min(1).max(2000) }),
   async run(library, { workspace, question }, call) {
-    const open = library.open(workspace)
+    const open = await library.open(workspace)
     const { markdown, citations } = await open.ask(question, call)
     const sources = citations.map(
       ({ documentName, documentId, page }, at) => `[${at + 1}] ${documentName}, page ${page} (${documentId})`,
     )
     const answer = asData('answer', {}, [markdown, sources.join('\n')].filter(Boolean).join('\n\n'))
-    return [stillIndexing(open.unfinished()), othersWords, answer].filter(Boolean).join('\n\n')
+    return [stillIndexing(await open.unfinished()), othersWords, answer].filter(Boolean).join('\n\n')
   },
 })
 

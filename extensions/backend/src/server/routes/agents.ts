@@ -23,7 +23,7 @@ export const agentRoutes = ({ agents, tasks }: Services) =>
       '/agents/run',
       describe('Launch an agent on a workspace', { status: 202, schema: task, what: 'The task, queued' }),
       valid('json', runRequest),
-      (c) => c.json(tasks.run(c.req.valid('json')), 202),
+      async (c) => c.json(await tasks.run(c.req.valid('json')), 202),
     )
     .post(
       '/agents/import',

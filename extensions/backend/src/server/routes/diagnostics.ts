@@ -12,7 +12,7 @@ export const diagnosticsRoutes = (services: Services) =>
         schema: diagnostics,
         what: 'Versions, sizes and numbers',
       }),
-      (c) => c.json(services.diagnostics.report()),
+      async (c) => c.json(await services.diagnostics.report()),
     )
     .get(
       '/logs',

@@ -35,7 +35,7 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
         { status: 304, what: 'None has changed since that ETag, in If-None-Match' },
       ),
       valid('query', listQuery),
-      unlessUnchanged((c) => `${version}.${documents.change(c.req.param('id') as string)}`),
+      unlessUnchanged(async (c) => `${version}.${await documents.change(c.req.param('id') as string)}`),
       (c) => jsonArray(c, documents.list(c.req.param('id'), c.req.valid('query'))),
     )
     .post(
@@ -49,7 +49,7 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
         },
       ),
       async (c) => {
-        const { id } = workspaces.get(c.req.param('id'))
+        const { id } = await workspaces.get(c.req.param('id'))
         const options = { field: 'file', largest: largestFile, ending, checkRoom: room.check }
         const together = { signal: ending, budget: unzipBudget() }
         const added = await receiveFiles(c, options, (file) => documents.add(id, file, together))
@@ -60,7 +60,7 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
     .get(
       '/documents/:id',
       describe('A document with its receipt', { status: 200, schema: documentWithReceipt, what: 'The document' }),
-      (c) => c.json(documents.get(c.req.param('id'))),
+      async (c) => c.json(await documents.get(c.req.param('id'))),
     )
     .get(
       '/documents/:id/content',
@@ -88,7 +88,7 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
     .get(
       '/documents/:id/pages/:n',
       describe('The text of a page', { status: 200, schema: page, what: 'The page' }),
-      (c) => c.json(documents.page(c.req.param('id'), pageNumber(c.req.param('n')))),
+      async (c) => c.json(await documents.page(c.req.param('id'), pageNumber(c.req.param('n')))),
     )
     .get(
       '/documents/:id/pages/:n/image',

@@ -7,8 +7,8 @@ const answer = { status: 200, schema: embeddingsState, what: 'Its state' } as co
 
 export const embeddingRoutes = ({ embeddings }: Services) =>
   new Hono()
-    .get('/embeddings', describe('How far passages have vectors, to be found by meaning', answer), (c) =>
-      c.json(embeddings.state()),
+    .get('/embeddings', describe('How far passages have vectors, to be found by meaning', answer), async (c) =>
+      c.json(await embeddings.state()),
     )
     .put(
       '/embeddings',

@@ -9,7 +9,7 @@ export const folderRoutes = ({ folders }: Services) =>
     .get(
       '/workspaces/:id/folders',
       describe('The folders that a workspace follows', { status: 200, schema: z.array(folder), what: 'Folders' }),
-      (c) => c.json(folders.all(c.req.param('id'))),
+      async (c) => c.json(await folders.all(c.req.param('id'))),
     )
     .post(
       '/workspaces/:id/folders',
@@ -21,12 +21,12 @@ export const folderRoutes = ({ folders }: Services) =>
       '/folders/:id',
       describe('Change what is left out of a folder', { status: 200, schema: folder, what: 'The folder' }),
       valid('json', folderChange),
-      (c) => c.json(folders.change(c.req.param('id'), c.req.valid('json'))),
+      async (c) => c.json(await folders.change(c.req.param('id'), c.req.valid('json'))),
     )
     .post(
       '/folders/:id/scan',
       describe('Look at a folder now', { status: 202, schema: folder, what: 'The folder' }),
-      (c) => c.json(folders.scan(c.req.param('id')), 202),
+      async (c) => c.json(await folders.scan(c.req.param('id')), 202),
     )
     .delete(
       '/folders/:id',

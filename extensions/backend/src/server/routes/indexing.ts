@@ -8,14 +8,14 @@ export const indexingRoutes = ({ intake }: Services) =>
     .get(
       '/indexing',
       describe('The queue of documents to read', { status: 200, schema: indexingState, what: 'Its state' }),
-      (c) => c.json(intake.state()),
+      async (c) => c.json(await intake.state()),
     )
     .post(
       '/indexing',
       describe('Pause or resume the queue', { status: 200, schema: indexingState, what: 'Its new state' }),
       valid('json', indexingChange),
-      (c) => {
+      async (c) => {
         intake.pause(c.req.valid('json').paused)
-        return c.json(intake.state())
+        return c.json(await intake.state())
       },
     )

@@ -12,10 +12,10 @@ export const originalCheckRoutes = ({ originalChecks }: Services) =>
         schema: originalCheck,
         what: 'The check that is under way, or the last one',
       }),
-      (c) => c.json(originalChecks.report()),
+      async (c) => c.json(await originalChecks.report()),
     )
     .post(
       '/storage/check',
       describe('Check all originals now', { status: 202, schema: originalCheck, what: 'It is under way' }),
-      (c) => c.json(originalChecks.checkNow(), 202),
+      async (c) => c.json(await originalChecks.checkNow(), 202),
     )

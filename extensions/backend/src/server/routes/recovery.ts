@@ -58,8 +58,8 @@ export const recoveryRoutes = ({ recovery: service, unclaimed }: Services) =>
       '/storage/unclaimed/:sha256/content',
       describe('The bytes of an unclaimed original', { status: 200, media: '*/*', what: 'The bytes' }),
       valid('param', byHash),
-      (c) => {
-        const { name, mediaType, size, read } = unclaimed.content(c.req.valid('param').sha256)
+      async (c) => {
+        const { name, mediaType, size, read } = await unclaimed.content(c.req.valid('param').sha256)
         return c.body(toWeb(read()), 200, { ...attachment(name, mediaType), 'Content-Length': String(size) })
       },
     )
@@ -81,8 +81,8 @@ export const recoveryRoutes = ({ recovery: service, unclaimed }: Services) =>
       '/storage/unclaimed/:sha256',
       describe('Delete an unclaimed original for good', { status: 204, what: 'It is gone' }),
       valid('param', byHash),
-      (c) => {
-        unclaimed.remove(c.req.valid('param').sha256)
+      async (c) => {
+        await unclaimed.remove(c.req.valid('param').sha256)
         return c.body(null, 204)
       },
     )

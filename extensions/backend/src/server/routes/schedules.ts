@@ -48,5 +48,5 @@ export const scheduleRoutes = ({ schedules }: Services) =>
     .post(
       '/schedules/:id/run',
       describe('Run it now, apart from its times', { status: 202, schema: task, what: 'The task, queued' }),
-      (c) => c.json(schedules.run(c.req.param('id')), 202),
+      async (c) => c.json(await schedules.run(c.req.param('id')), 202),
     )

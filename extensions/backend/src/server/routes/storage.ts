@@ -12,7 +12,7 @@ export const storageRoutes = ({ storage, care }: Services) =>
     .get(
       '/storage',
       describe('Where the data is and how much of it', { status: 200, schema: storageReport, what: 'Sizes in bytes' }),
-      (c) => c.json(storage.report()),
+      async (c) => c.json(await storage.report()),
     )
     .post(
       '/storage/repair',

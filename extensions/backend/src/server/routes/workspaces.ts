@@ -9,22 +9,24 @@ export const workspaceRoutes = ({ workspaces }: Services) =>
     .get(
       '/workspaces',
       describe('All workspaces, the oldest first', { status: 200, schema: z.array(workspace), what: 'Workspaces' }),
-      (c) => c.json(workspaces.all()),
+      async (c) => c.json(await workspaces.all()),
     )
     .post(
       '/workspaces',
       describe('Make a workspace', { status: 201, schema: workspace, what: 'The new workspace' }),
       valid('json', workspaceName),
-      (c) => c.json(workspaces.add(c.req.valid('json').name), 201),
+      async (c) => c.json(await workspaces.add(c.req.valid('json').name), 201),
     )
-    .get('/workspaces/:id', describe('One workspace', { status: 200, schema: workspace, what: 'The workspace' }), (c) =>
-      c.json(workspaces.get(c.req.param('id'))),
+    .get(
+      '/workspaces/:id',
+      describe('One workspace', { status: 200, schema: workspace, what: 'The workspace' }),
+      async (c) => c.json(await workspaces.get(c.req.param('id'))),
     )
     .patch(
       '/workspaces/:id',
       describe('Rename a workspace', { status: 200, schema: workspace, what: 'The workspace' }),
       valid('json', workspaceName),
-      (c) => c.json(workspaces.rename(c.req.param('id'), c.req.valid('json').name)),
+      async (c) => c.json(await workspaces.rename(c.req.param('id'), c.req.valid('json').name)),
     )
     .delete(
       '/workspaces/:id',

@@ -4,17 +4,13 @@ import type { Document, Page } from '../../shared/contract/documents.ts'
 import type { SearchResult } from '../../shared/contract/search.ts'
 import type { Result } from '../../shared/contract/tasks.ts'
 import type { Workspace } from '../../shared/contract/workspaces.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
-import type { SearchedDocuments } from '../../storage/library/searched-documents.ts'
-import type { StoredWorkspace, WorkspaceStore } from '../../storage/library/workspaces.ts'
+import type { Library, StoredWorkspace } from '../../storage/library/library.ts'
 import type { Analysing } from '../../workers/analyser.ts'
 import type { Searching } from '../search/search.ts'
 import { taskScope } from '../tasks/task-scope.ts'
 
 type Parts = {
-  workspaces: WorkspaceStore
-  documents: DocumentStore
-  searched: SearchedDocuments
+  library: Library
   searching: Searching
   analysing: Analysing
 }
@@ -25,10 +21,11 @@ const mostNamed = 20
 type Asking = { signal: AbortSignal; onProgress(words: string): void }
 
 /** The library as other programs read it: nothing they do changes anything, nor shows as a task. */
-export const libraryService = ({ workspaces, documents, searched, searching, analysing }: Parts) => {
+export const libraryService = ({ library, searching, analysing }: Parts) => {
+  const { workspaces, documents, claims, pages } = library
   const open = ({ number, workspace }: StoredWorkspace) => {
     const { id } = workspace
-    const all = (): Document[] => documents.ofWorkspace(id)
+    const all = (): Promise<Document[]> => documents.ofWorkspace(id)
     const find = (q: string, limit: number, signal: AbortSignal, documentIds?: string[]) =>
       searching.search(
         { workspaceId: id, workspaceNumber: number, q, limit, ...(documentIds && { documentIds }) },
@@ -38,14 +35,14 @@ export const libraryService = ({ workspaces, documents, searched, searching, ana
       workspace,
       documents: all,
       /** How many are still on their way into the index; nobody may be at it. */
-      unfinished: (): number => documents.unfinished(id).length,
-      page: (documentId: string, page: number): Page | undefined => documents.page(documentId, page),
+      unfinished: async (): Promise<number> => (await claims.unfinished(id)).length,
+      page: (documentId: string, page: number): Promise<Page | undefined> => pages.page(documentId, page),
       search: (query: string, limit: number, signal: AbortSignal): Promise<Omit<SearchResult, 'took'>> =>
         find(query, limit, signal),
       /** What the agent Answer says, from what is indexed now. */
       async ask(question: string, { signal, onProgress }: Asking): Promise<Result> {
         const { answer } = await import('../../agents/extractive/answer.ts')
-        const scope = taskScope({ prompt: question }, () => number, searched)
+        const scope = await taskScope({ prompt: question }, () => number, documents.searched)
         const inScope = scope && new Set(scope)
         return answer(
           { prompt: question },
@@ -57,16 +54,16 @@ export const libraryService = ({ workspaces, documents, searched, searching, ana
               onProgress(title)
               return (await work({ update: (_, words = title) => onProgress(words) })).value
             },
-            unfinished: () => [],
+            unfinished: async () => [],
             documentChange: async () => undefined,
-            documents: () => all().filter((document) => !inScope || inScope.has(document.id)),
+            documents: async () => (await all()).filter((document) => !inScope || inScope.has(document.id)),
             ready: () => documents.countReady(id, scope),
             search: (query, limit) => find(query, limit, signal, scope),
             quote: (request) => searching.quote(request, signal),
             // The table of all findings, which is kept nowhere.
             addArtifact: async ({ name, mediaType, bytes }) => ({ id: '', name, mediaType, size: bytes.length }),
-            analyser: () => analysing.open({ signal, workspaceNumber: number }),
-            pageText: (documentId, page) => documents.page(documentId, page)?.text,
+            analyser: async () => analysing.open({ signal, workspaceNumber: number }),
+            pageText: async (documentId, page) => (await pages.page(documentId, page))?.text,
           },
         )
       },
@@ -74,13 +71,13 @@ export const libraryService = ({ workspaces, documents, searched, searching, ana
   }
 
   return {
-    workspaces: (): Workspace[] => workspaces.all().map(({ workspace }) => workspace),
+    workspaces: async (): Promise<Workspace[]> => (await workspaces.all()).map(({ workspace }) => workspace),
     /**
      * The workspace of that id or name; the only one where none is named.
      * @throws AppError `workspace.unknown`, `workspace.ambiguous`
      */
-    open(wanted?: string): ReturnType<typeof open> {
-      const all = workspaces.all()
+    async open(wanted?: string): Promise<ReturnType<typeof open>> {
+      const all = await workspaces.all()
       const names = all.slice(0, mostNamed).map(({ workspace }) => `“${workspace.name}” (${workspace.id})`)
       const there = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none.'
       const sought = wanted?.trim().toLowerCase()

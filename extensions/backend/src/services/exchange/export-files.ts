@@ -1,6 +1,8 @@
 import { fail } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
-import { faultIn, type Originals } from '../library/originals.ts'
+import type { Library } from '../../storage/library/library.ts'
+import type { TaskFiles } from '../../storage/tasks/task-files.ts'
+import { faultIn } from '../library/original-faults.ts'
 
 /** What an export does about files that are damaged: it is refused for them, or goes without. */
 export type ExportOptions = { skip?: 'damaged' | undefined }
@@ -9,7 +11,7 @@ export type ExportOptions = { skip?: 'damaged' | undefined }
 const mostNamed = 5
 
 /** The files that go into an export, each held against its checksum before the first byte of it goes out. */
-export const exportFiles = (originals: Originals) => {
+export const exportFiles = (originals: Library['originals'], made: TaskFiles) => {
   const faults: string[] = []
   const paths = new Map<string, string>()
 
@@ -36,7 +38,7 @@ export const exportFiles = (originals: Originals) => {
 
     /** Looks for a file that a task made. */
     async made(file: { name: string; sha256: string }): Promise<void> {
-      const found = await seek(file.name, () => originals.made(file))
+      const found = await seek(file.name, () => made.open(file))
       if ('path' in found) paths.set(file.sha256, found.path)
     },
     /** Where it was found. */

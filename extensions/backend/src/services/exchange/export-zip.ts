@@ -45,16 +45,18 @@ export const archive = () => {
 
   return {
     /** Adds a text that `make` gives when its turn comes. */
-    text(path: string, make: () => string): string {
+    text(path: string, make: () => string | Promise<string>): string {
       const name = free(path)
+      const made = async () => {
+        const bytes = Buffer.from(await make(), 'utf8')
+        files[name] = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+        return Readable.from([bytes])
+      }
       zip.addReadStreamLazy(name, { compress: true }, (done) => {
-        try {
-          const bytes = Buffer.from(make(), 'utf8')
-          files[name] = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
-          done(null, Readable.from([bytes]))
-        } catch (error) {
-          done(error, Readable.from([]))
-        }
+        made().then(
+          (stream) => done(null, stream),
+          (error: unknown) => done(error, Readable.from([])),
+        )
       })
       return name
     },

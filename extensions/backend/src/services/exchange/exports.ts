@@ -5,13 +5,12 @@ import { archiveName } from '../../base/file-names.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { archiveFormat } from '../../shared/contract/imports.ts'
 import type { AnswerFormat, Citation } from '../../shared/contract/tasks.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
-import type { ContentStore } from '../../storage/originals/contents.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
 import type { StepContentStore } from '../../storage/tasks/step-contents.ts'
+import type { TaskFiles } from '../../storage/tasks/task-files.ts'
 import { answerAsMarkdown, citationsAsCsv, standing, titleOf } from '../../text/answers/answer-export.ts'
-import type { Originals } from '../library/originals.ts'
 import type { WorkspaceService } from '../library/workspaces.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 import { type ExportFiles, type ExportOptions, exportFiles } from './export-files.ts'
@@ -19,19 +18,18 @@ import { type Archive, archive } from './export-zip.ts'
 
 type Parts = {
   workspaces: WorkspaceService
-  documents: DocumentStore
+  library: Library
   artifacts: ArtifactStore
   changes: JournalStore
   contentsOfSteps: StepContentStore
   tasks: TaskService
-  contents: ContentStore
-  originals: Originals
+  files: TaskFiles
   version: string
 }
 
 /** What leaves AIOS: a workspace, or the evidence of one task, as a ZIP. Nothing secret is in it. */
 export const exportService = (parts: Parts) => {
-  const { workspaces, documents, artifacts, changes, contentsOfSteps, tasks, contents, originals, version } = parts
+  const { workspaces, library, artifacts, changes, contentsOfSteps, tasks, version } = parts
 
   const about = (kind: string) => ({
     kind,
@@ -73,7 +71,7 @@ export const exportService = (parts: Parts) => {
     zip.text(`${folder}answer.md`, () => answerAsMarkdown({ prompt, result: tasks.find(id).result ?? result }))
     for (const [index, citation] of result.citations.entries()) {
       const name = archiveName(`${index + 1} ${citation.documentName}, page ${citation.page}.md`)
-      zip.text(`${folder}evidence/${name}`, () => evidenceOf(citation, documents))
+      zip.text(`${folder}evidence/${name}`, () => evidenceOf(citation, library))
     }
     return artifactsOf(zip, files, id)
   }
@@ -118,12 +116,12 @@ export const exportService = (parts: Parts) => {
 
     /** @throws AppError `workspace.unknown` (404), `export.damaged` (409) */
     async workspace(id: string, options: ExportOptions = {}): Promise<{ name: string; stream: Readable }> {
-      const workspace = workspaces.get(id)
-      const unpin = contents.pin(contents.ofWorkspace(id))
+      const workspace = await workspaces.get(id)
+      const unpin = await library.originals.pin(id)
       try {
-        const files = exportFiles(originals)
+        const files = exportFiles(library.originals, parts.files)
         const found: { document: Document; place: { path: string } | { reason: string } }[] = []
-        for (const document of documents.ofWorkspace(id)) {
+        for (const document of await library.documents.ofWorkspace(id)) {
           found.push({ document, place: await files.original(document) })
         }
         const runs = tasks.list({ workspaceId: id, fields: 'summary' })
@@ -146,10 +144,10 @@ export const exportService = (parts: Parts) => {
           tasks: runs.map((task) => task.id),
           artifacts: made,
         }))
-        stream.once('close', unpin)
+        stream.once('close', () => void unpin().catch(letGoLater))
         return { name: archiveName(`${workspace.name}.zip`), stream }
       } catch (error) {
-        unpin()
+        await unpin().catch(letGoLater)
         throw error
       }
     },
@@ -157,7 +155,7 @@ export const exportService = (parts: Parts) => {
     /** @throws AppError `task.unknown` (404), `export.damaged` (409) */
     async task(id: string, options: ExportOptions = {}): Promise<{ name: string; stream: Readable }> {
       const { prompt } = tasks.find(id)
-      const files = exportFiles(originals)
+      const files = exportFiles(library.originals, parts.files)
       await seek(files, id)
       files.check(options)
       const zip = archive()
@@ -169,10 +167,14 @@ export const exportService = (parts: Parts) => {
 }
 export type ExportService = ReturnType<typeof exportService>
 
-const evidenceOf = (citation: Citation, documents: DocumentStore) => {
+/** What is not removed now is swept later. */
+const letGoLater = () => undefined
+
+const evidenceOf = async (citation: Citation, { documents, pages: all }: Library) => {
   const { documentId, documentName, page, quote, start, end, continues } = citation
-  const pages = [page, ...(continues ? [continues.page] : [])].map((number) => documents.page(documentId, number)?.text)
-  const sha256 = documents.find(documentId)?.sha256
+  const numbers = [page, ...(continues ? [continues.page] : [])]
+  const pages = await Promise.all(numbers.map(async (number) => (await all.page(documentId, number))?.text))
+  const sha256 = (await documents.find(documentId))?.sha256
   const facts = [
     `- document: ${documentName}`,
     ...(sha256 ? [`- sha256: ${sha256}`] : ['- the document is no longer in the workspace']),

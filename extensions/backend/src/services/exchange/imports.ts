@@ -10,9 +10,9 @@ import {
 } from '../../shared/contract/imports.ts'
 import { type TaskWithSteps, taskWithSteps } from '../../shared/contract/tasks.ts'
 import type { Workspace } from '../../shared/contract/workspaces.ts'
-import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
-import type { ContentStore } from '../../storage/originals/contents.ts'
+import type { Incoming, Library } from '../../storage/library/library.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
+import type { TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import { largestFile } from '../library/adding.ts'
 import type { DocumentService } from '../library/documents.ts'
@@ -27,8 +27,8 @@ type Parts = {
   documents: DocumentService
   tasks: TaskStore
   artifacts: ArtifactStore
-  blobs: BlobStore
-  contents: ContentStore
+  library: Library
+  files: TaskFiles
 }
 
 type Job = {
@@ -44,7 +44,9 @@ type Job = {
 }
 
 /** Takes an exported workspace in: adds what is not there yet, changes nothing that is. */
-export const importService = ({ workspaces, documents, tasks, artifacts, blobs, contents }: Parts) => {
+export const importService = ({ workspaces, documents, tasks, artifacts, library, files }: Parts) => {
+  const { originals } = library
+
   const readManifest = async (archive: OpenArchive): Promise<WorkspaceManifest> => {
     const checked = workspaceManifest.safeParse(await archive.json('manifest.json'))
     if (!checked.success) {
@@ -57,20 +59,24 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
   }
 
   /** The bytes of an entry, when they are those that the manifest promises. */
-  const receive = async ({ archive, manifest, read, signal }: Job, path: string): Promise<Incoming | undefined> => {
+  const receive = async (
+    { archive, manifest, read, signal }: Job,
+    path: string,
+    take: Library['originals']['receive'],
+  ): Promise<Incoming | undefined> => {
     const promised = manifest.files[path]
     if (!promised || promised.size > largestFile || promised.size !== archive.size(path) || read.has(path))
       return undefined
     read.add(path)
     const incoming = await archive
       .open(path)
-      .then((stream) => stream && blobs.receive(cutBy(signal, stream)))
+      .then((stream) => stream && take(cutBy(signal, stream)))
       .catch((error: unknown) => {
         if (error instanceof AppError || signal.aborted) throw error
         return undefined // the entry does not unpack to what it says
       })
     if (incoming && incoming.sha256 === promised.sha256) return incoming
-    if (incoming) blobs.discard(incoming)
+    if (incoming) await originals.discard(incoming)
     return undefined
   }
 
@@ -81,10 +87,10 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
     const { workspace, ids, skipped } = job
     const skip = (reason: string) => void skipped.push({ path: path ?? name, reason })
     if (path === undefined) return skip('Its bytes are not in the archive.')
-    const incoming = await receive(job, path)
+    const incoming = await receive(job, path, originals.receive)
     if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
     const sent = folder === undefined ? name : `${folder}/${name}`
-    const { document, isNew } = documents.keep(workspace.id, {
+    const { document, isNew } = await documents.keep(workspace.id, {
       sent,
       incoming,
       id,
@@ -110,16 +116,16 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
     const skip = (reason: string) => void skipped.push({ path, reason })
     if (tasks.find(taskId)?.workspaceId !== workspace.id) return skip('Its task was left out.')
     if (artifacts.isTaken(id)) return skip('AIOS has it already.')
-    const incoming = await receive(job, path)
+    const incoming = await receive(job, path, files.receive)
     if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
-    contents.keep(incoming, ({ sha256, size }) =>
+    files.keep(incoming, ({ sha256, size }) =>
       artifacts.add({ id, taskId, name: safeName(name).name, mediaType, size, sha256 }),
     )
   }
 
   const take = async (archive: OpenArchive, signal: AbortSignal): Promise<ImportResult> => {
     const manifest = await readManifest(archive)
-    const workspace = workspaces.addOrGet(manifest.workspace)
+    const workspace = await workspaces.addOrGet(manifest.workspace)
     const job: Job = { archive, manifest, workspace, ids: new Map(), read: new Set(), skipped: [], signal }
     /** Takes one after the other; gives back how many were not left out. */
     const each = async <T>(all: readonly T[], add: (one: T) => Promise<void>) => {
@@ -136,7 +142,7 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
       artifacts: await each(manifest.artifacts, (artifact) => addArtifact(job, artifact)),
       skipped: job.skipped,
     }
-    return { ...workspaces.get(workspace.id), imported }
+    return { ...(await workspaces.get(workspace.id)), imported }
   }
 
   return {
@@ -146,7 +152,7 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
      * @throws AppError `import.invalid`, `import.newer` (400), `storage.full` (507), `server.ending` (503)
      */
     async add(stream: Readable, signal: AbortSignal): Promise<ImportResult> {
-      const incoming = await blobs.receive(stream)
+      const incoming = await originals.receive(stream)
       try {
         const archive = await openArchive(incoming.path)
         try {
@@ -159,7 +165,7 @@ export const importService = ({ workspaces, documents, tasks, artifacts, blobs, 
       } catch (error) {
         throw signal.aborted ? serverEnding(error) : error
       } finally {
-        blobs.discard(incoming)
+        await originals.discard(incoming)
       }
     },
   }

@@ -1,48 +1,47 @@
-import type { FolderStore, KnownFile, StoredFolder } from '../../storage/library/folders.ts'
-import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
+import type { FolderFile, Incoming, KnownFile, Library, StoredFolder } from '../../storage/library/library.ts'
 import { unpack } from '../library/uploaded-zip.ts'
-import type { Following, Source } from './following.ts'
+import type { Following } from './following.ts'
 import { ignoring } from './ignore.ts'
 
-type Parts = { store: FolderStore; following: Following; blobs: BlobStore }
+type Parts = { library: Library; following: Following }
 
 /** ZIPs of a folder: the files in them are documents, copied even where the folder is read in place. */
-export const folderArchives = ({ store, following, blobs }: Parts) => ({
+export const folderArchives = ({ library: { folders: store, originals }, following }: Parts) => ({
   /** Brings the documents of a ZIP in step with what is in it now; what went from it, goes. */
-  async take({ folder, path, facts }: Source, archive: Incoming, signal: AbortSignal): Promise<void> {
-    const before = new Map(store.members(folder.id, path).map((file) => [file.path, file]))
+  async take({ folder, path, facts }: FolderFile, archive: Incoming, signal: AbortSignal): Promise<void> {
+    const before = new Map((await store.members(folder.id, path)).map((file) => [file.path, file]))
     const isLeftOut = leftOut(folder)
-    for await (const { sent, incoming, error } of unpack(path, archive, { blobs, signal })) {
+    for await (const { sent, incoming, error } of unpack(path, archive, { originals, signal })) {
       if (sent !== path && isLeftOut(sent)) {
-        blobs.discard(incoming)
+        await originals.discard(incoming)
         continue
       }
       const known = before.get(sent)
       before.delete(sent)
-      const member: Source = { folder, path: sent, facts: { ...facts, size: incoming.size }, archive: path }
-      if (!known) following.add(member, incoming, error)
+      const member: FolderFile = { folder, path: sent, facts: { ...facts, size: incoming.size }, archive: path }
+      if (!known) await following.add(member, incoming, error)
       else if (error === undefined) await following.change(member, known, incoming)
       else if (known.sha256 !== incoming.sha256) {
         await following.remove(folder, known)
-        following.add(member, incoming, error)
+        await following.add(member, incoming, error)
       }
     }
     for (const gone of before.values()) await following.remove(folder, gone)
-    store.putArchive(folder.id, path, { ...facts, sha256: archive.sha256 })
+    await store.putArchive(folder.id, path, { ...facts, sha256: archive.sha256 })
   },
 
   /** The documents stay the same ones, under other names. */
-  async move({ folder, path, facts }: Source, { path: from }: KnownFile): Promise<void> {
-    for (const member of store.members(folder.id, from)) {
+  async move({ folder, path, facts }: FolderFile, { path: from }: KnownFile): Promise<void> {
+    for (const member of await store.members(folder.id, from)) {
       const to = member.path.startsWith(from) ? path + member.path.slice(from.length) : member.path
       await following.move({ folder, path: to, facts: member }, member)
     }
-    store.moveArchive(folder.id, from, path, facts)
+    await store.moveArchive(folder.id, from, path, facts)
   },
 
   async remove(folder: StoredFolder, { path }: KnownFile): Promise<void> {
-    for (const member of store.members(folder.id, path)) await following.remove(folder, member)
-    store.removeArchive(folder.id, path)
+    for (const member of await store.members(folder.id, path)) await following.remove(folder, member)
+    await store.removeArchive(folder.id, path)
   },
 })
 export type FolderArchives = ReturnType<typeof folderArchives>

@@ -1,4 +1,4 @@
-import type { FileFacts, KnownFile } from '../../storage/library/folders.ts'
+import type { FileFacts, KnownFile } from '../../storage/library/library.ts'
 import type { Scan } from './scan.ts'
 
 /** What earlier scans saw and is not certain yet, by path. */

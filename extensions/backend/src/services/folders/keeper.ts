@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
-import type { FolderStore, StoredFolder } from '../../storage/library/folders.ts'
+import type { Library, StoredFolder } from '../../storage/library/library.ts'
 import { type Memory, newMemory, settling } from './compare.ts'
 import { ignoring } from './ignore.ts'
 import type { FolderStep } from './step.ts'
 import { type FolderWatch, folderWatch } from './watch.ts'
 
-type Parts = { store: FolderStore; step: FolderStep; events: EventBus; log: Logger }
+type Parts = { library: Library; step: FolderStep; events: EventBus; log: Logger }
 
 /** Milliseconds from a change to the look at it, so that one look is enough for many. */
 const gathering = 300
@@ -37,8 +37,9 @@ type Kept = {
 }
 
 /** Looks at folders: at the start, when something in them changes, and now and then. */
-export const folderKeeper = ({ store, step, events, log }: Parts) => {
+export const folderKeeper = ({ library: { folders: store }, step, events, log }: Parts) => {
   const kept = new Map<string, Kept>()
+  let isClosed = false
 
   const tell = ({ id, workspaceId }: StoredFolder) =>
     events.emit({ type: 'folder.changed', workspaceId, id, status: 'present' })
@@ -71,7 +72,7 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
     const { id } = folder
     const began = performance.now()
     try {
-      const now = store.find(id)
+      const now = await store.find(id)
       if (!now) return void close(id)
       each.folder = now
       each.isStale = false
@@ -85,8 +86,8 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
       const { isOpen, problem } = await step(now, { memory, enter, isAsked: each.isAsked, signal: abort.signal })
       watch.keepOnly(entered)
       if (!isOpen && !each.isStale) each.isAsked = false
-      if (problem === undefined) store.scanned(id)
-      else store.failed(id, problem)
+      if (problem === undefined) await store.scanned(id)
+      else await store.failed(id, problem)
       each.took = performance.now() - began
       later(each, isOpen ? settling + 100 : problem === undefined ? usualPause : failedPause)
     } catch (error) {
@@ -94,14 +95,14 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
       each.hasFailed = true
       watch.keepOnly(new Set()) // what comes back in its place is another folder
       log.warn({ folder: id, err: error }, 'a folder could not be kept in step')
-      note(id, inWords(error, folder))
+      await note(id, inWords(error, folder))
       later(each, failedPause)
     }
   }
 
-  const note = (id: string, problem: string) => {
+  const note = async (id: string, problem: string) => {
     try {
-      store.failed(id, problem)
+      await store.failed(id, problem)
     } catch (error) {
       log.warn({ folder: id, err: error }, 'what is wrong with a folder was not stored')
     }
@@ -160,11 +161,13 @@ export const folderKeeper = ({ store, step, events, log }: Parts) => {
     lookAgain(): void {
       for (const each of kept.values()) if (each.hasFailed) start(each)
     },
-    start(): void {
-      for (const folder of store.all()) open(folder)
+    /** Begins to keep all of them, unless it was ended meanwhile. */
+    async start(): Promise<void> {
+      for (const folder of await store.all()) if (!isClosed) open(folder)
     },
     /** Ends all looking; waits at most a second. */
     async closeAll(): Promise<void> {
+      isClosed = true
       unwatch()
       const closed = Promise.all([...kept.keys()].map(close))
       await Promise.race([closed, delay(1000, undefined, { ref: false })])

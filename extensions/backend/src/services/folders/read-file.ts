@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'
-import type { FileFacts } from '../../storage/library/folders.ts'
+import type { FileFacts } from '../../storage/library/library.ts'
 import { isSame } from './compare.ts'
 
 /**
@@ -13,7 +13,7 @@ export const readFileAsSeen = async <T>(
   path: string,
   { facts, signal }: { facts: FileFacts; signal: AbortSignal },
   take: (stream: Readable) => Promise<T>,
-  drop: (taken: T) => void,
+  drop: (taken: T) => Promise<void>,
 ): Promise<T | undefined> => {
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   try {
@@ -24,7 +24,7 @@ export const readFileAsSeen = async <T>(
     if (!(await isAsSeen())) return undefined
     const taken = await take(addAbortSignal(signal, handle.createReadStream({ autoClose: false })))
     if (await isAsSeen()) return taken
-    drop(taken)
+    await drop(taken)
     return undefined
   } finally {
     await handle.close()

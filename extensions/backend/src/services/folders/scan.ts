@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FileFacts } from '../../storage/library/folders.ts'
+import type { FileFacts } from '../../storage/library/library.ts'
 import type { IsIgnored } from './ignore.ts'
 
 /** What a folder holds; paths are within it, `/` between their parts. */

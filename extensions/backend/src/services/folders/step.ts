@@ -1,18 +1,24 @@
 import { join } from 'node:path'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
-import type { FileFacts, FolderStore, KnownFile, StoredFolder } from '../../storage/library/folders.ts'
-import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
+import type {
+  FileFacts,
+  FolderFile,
+  Incoming,
+  KnownFile,
+  Library,
+  StoredFolder,
+} from '../../storage/library/library.ts'
 import { isArchive } from '../../text/extract/containers/unzip.ts'
 import { largestFile, tooLarge } from '../library/adding.ts'
 import type { FolderArchives } from './archives.ts'
 import { type Comparison, compare, type Memory } from './compare.ts'
-import type { Following, Source } from './following.ts'
+import type { Following } from './following.ts'
 import { ignoring } from './ignore.ts'
 import { readFileAsSeen } from './read-file.ts'
 import { type Scan, scan } from './scan.ts'
 
-type Parts = { store: FolderStore; following: Following; archives: FolderArchives; blobs: BlobStore; log: Logger }
+type Parts = { library: Library; following: Following; archives: FolderArchives; log: Logger }
 
 export type StepOptions = {
   memory: Memory
@@ -40,29 +46,29 @@ type Job = {
 const suspicious = 10
 
 /** One look at a folder: documents follow what happened to its files since the last. */
-export const folderStep = ({ store, following, archives, blobs, log }: Parts) => {
-  const sourceOf = ({ folder, seen }: Job, path: string): Source => ({
+export const folderStep = ({ library: { folders, originals }, following, archives, log }: Parts) => {
+  const sourceOf = ({ folder, seen }: Job, path: string): FolderFile => ({
     folder,
     path,
     facts: seen.files.get(path) as FileFacts,
   })
 
   /** The bytes as the folder's mode wants them; undefined, and looked at again, when the file changed meanwhile. */
-  const receive = async (job: Job, { folder, path, facts }: Source, take: BlobStore['receive']) => {
+  const receive = async (job: Job, { folder, path, facts }: FolderFile, take: Library['originals']['receive']) => {
     const { signal } = job
-    const incoming = await readFileAsSeen(join(folder.path, path), { facts, signal }, take, blobs.discard)
+    const incoming = await readFileAsSeen(join(folder.path, path), { facts, signal }, take, originals.discard)
     if (!incoming) job.isOpen = true
     return incoming
   }
-  const takeOf = ({ folder }: Job) => (folder.mode === 'copy' ? blobs.receive : blobs.measure)
+  const takeOf = ({ folder }: Job) => (folder.mode === 'copy' ? originals.receive : originals.measure)
 
   /** The file that this one was before it was moved. Measured first: what was only moved need not be copied. */
-  const movedFrom = async (job: Job, source: Source): Promise<KnownFile | undefined> => {
+  const movedFrom = async (job: Job, source: FolderFile): Promise<KnownFile | undefined> => {
     const candidates = [...job.gone].filter(
       ({ documentId, isArchive, size }) => (documentId || isArchive) && size === source.facts.size,
     )
     if (candidates.length === 0) return undefined
-    const measured = await receive(job, source, blobs.measure)
+    const measured = await receive(job, source, originals.measure)
     return candidates.find(({ sha256 }) => sha256 === measured?.sha256)
   }
 
@@ -70,23 +76,23 @@ export const folderStep = ({ store, following, archives, blobs, log }: Parts) =>
     file.isArchive ? archives.remove(folder, file) : following.remove(folder, file)
 
   /** A file that is called a ZIP: its files, or a document under a wrong name. What it was before gives way to that. */
-  const takeZip = async (job: Job, source: Source, known?: KnownFile) => {
-    const incoming = await receive(job, source, blobs.receive)
+  const takeZip = async (job: Job, source: FolderFile, known?: KnownFile) => {
+    const incoming = await receive(job, source, originals.receive)
     if (!incoming) return
     try {
       const isPacked = await isArchive(incoming.path, source.path)
       if (known && isPacked !== (known.isArchive ?? false)) await remove(job, known)
       if (isPacked) await archives.take(source, incoming, job.signal)
       else if (known && !known.isArchive) await following.change(source, known, incoming)
-      else following.add(source, incoming)
+      else await following.add(source, incoming)
     } finally {
-      blobs.discard(incoming)
+      await originals.discard(incoming)
     }
   }
 
   const add = async (job: Job, path: string) => {
     const source = sourceOf(job, path)
-    if (source.facts.size > largestFile) return following.add(source, unreceived(source), tooLarge)
+    if (source.facts.size > largestFile) return following.add(source, await unreceived(source), tooLarge)
     const moved = await movedFrom(job, source)
     if (moved) {
       job.gone.delete(moved)
@@ -94,22 +100,22 @@ export const folderStep = ({ store, following, archives, blobs, log }: Parts) =>
     }
     if (isZip(path)) return takeZip(job, source)
     const incoming = await receive(job, source, takeOf(job))
-    if (incoming) following.add(source, incoming)
+    if (incoming) await following.add(source, incoming)
   }
 
   const change = async (job: Job, file: KnownFile) => {
     const source = sourceOf(job, file.path)
     if (source.facts.size > largestFile) {
       await remove(job, file)
-      return following.add(source, unreceived(source), tooLarge)
+      return following.add(source, await unreceived(source), tooLarge)
     }
     if (file.isArchive || isZip(file.path)) return takeZip(job, source, file)
     const incoming = await receive(job, source, takeOf(job))
     if (incoming) await following.change(source, file, incoming)
   }
 
-  const unreceived = ({ folder, path, facts: { size, modified } }: Source): Incoming => ({
-    ...blobs.nothing(`${folder.id}/${path} ${modified}`),
+  const unreceived = async ({ folder, path, facts: { size, modified } }: FolderFile): Promise<Incoming> => ({
+    ...(await originals.nothing(`${folder.id}/${path} ${modified}`)),
     size,
   })
 
@@ -130,7 +136,7 @@ export const folderStep = ({ store, following, archives, blobs, log }: Parts) =>
 
   return async (folder: StoredFolder, { memory, enter, isAsked, signal }: StepOptions): Promise<StepResult> => {
     const seen = await scan(folder.path, { isIgnored: ignoring(folder.ignore), enter, signal })
-    const known = new Map(store.files(folder.id).map((file) => [file.path, file]))
+    const known = new Map((await folders.files(folder.id)).map((file) => [file.path, file]))
     const found = compare(seen, known, memory)
     if (isEmptied(seen, known, found) && !isAsked) {
       const problem = `All ${known.size} files are gone from ${folder.path}. If that is as it should be, look again by hand, and their documents go too.`

@@ -1,45 +1,41 @@
 import { fail } from '../../base/errors.ts'
 import type { Document, DocumentWithReceipt, Page } from '../../shared/contract/documents.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { Picture } from '../../text/extract/pdf/render.ts'
 import { extractorVersion } from '../../text/extract/version.ts'
 import { headingsIn } from '../../text/pages/headings-in.ts'
 import type { Indexing } from './index-threads.ts'
-import type { Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
 
 type Parts = {
-  store: DocumentStore
-  originals: Originals
+  library: Library
   indexing: Indexing
   passwords: Passwords
-  /** @throws AppError `document.unknown` (404) */
-  find: (id: string) => Document
   tell: (document: Document) => void
 }
 
 export type PageImageOptions = { passageId?: string; start?: number; end?: number; width: number }
 
 /** The pages of documents, one at a time: their text, how they look, and read again. */
-export const documentPages = ({ store, originals, indexing, passwords, find, tell }: Parts) => ({
+export const documentPages = ({ library: { documents, pages, originals }, indexing, passwords, tell }: Parts) => ({
   /** @throws AppError `page.unknown` (404) */
-  page(id: string, number: number): Page {
-    const document = find(id)
-    const page = store.page(id, number)
-    if (page) return { ...page, headings: headingsIn(page.text, store.passages(id, number)) }
+  async page(id: string, number: number): Promise<Page> {
+    const document = await documents.get(id)
+    const page = await pages.page(id, number)
+    if (page) return { ...page, headings: headingsIn(page.text, await pages.passages(id, number)) }
     const has = document.status === 'ready' ? `It has ${document.pages}.` : `It is ${document.status}.`
     return fail('page.unknown', `${document.name} has no page ${number}. ${has}`, { status: 404 })
   },
 
   /** A picture of a page as PNG, `width` pixels wide, with a passage marked where one is named. */
   async pageImage(id: string, number: number, { passageId, start, end, width }: PageImageOptions): Promise<Picture> {
-    const document = find(id)
+    const document = await documents.get(id)
     const { mediaType, name } = document
     if (mediaType !== 'application/pdf') {
       fail('page.no-picture', `${name} has no page pictures; read its text at /pages/${number}.`, { status: 404 })
     }
-    if (!store.page(id, number)) fail('page.unknown', `${name} has no page ${number}.`, { status: 404 })
-    const passage = passageId === undefined ? undefined : store.passage(id, passageId)
+    if (!(await pages.page(id, number))) fail('page.unknown', `${name} has no page ${number}.`, { status: 404 })
+    const passage = passageId === undefined ? undefined : await pages.passage(id, passageId)
     if (passageId !== undefined && passage?.page !== number) {
       fail('passage.unknown', `Page ${number} of ${name} has no passage ${passageId}.`, { status: 404 })
     }
@@ -59,13 +55,13 @@ export const documentPages = ({ store, originals, indexing, passwords, find, tel
    * @throws AppError `page.unknown` (404), `document.unread`, `document.outdated`, `document.bytes-missing` (409)
    */
   async reindexPage(id: string, page: number): Promise<DocumentWithReceipt> {
-    const document = find(id)
+    const document = await documents.get(id)
     const { name, status, sha256 } = document
-    const numbers = store.numbers(id)
+    const numbers = await documents.numbers(id)
     if (status !== 'ready' || !numbers)
       fail('document.unread', `${name} is ${status}. Read all of it.`, { status: 409 })
-    if (!store.page(id, page)) fail('page.unknown', `${name} has no page ${page}.`, { status: 404 })
-    if (store.extractor(id) !== extractorVersion) {
+    if (!(await pages.page(id, page))) fail('page.unknown', `${name} has no page ${page}.`, { status: 404 })
+    if ((await pages.extractor(id)) !== extractorVersion) {
       const why = `${name} was read by an earlier AIOS, which may have cut it into other pages. Read all of it again.`
       fail('document.outdated', why, { status: 409 })
     }
@@ -75,8 +71,9 @@ export const documentPages = ({ store, originals, indexing, passwords, find, tel
       page,
       password: passwords.get(id),
     })
-    store.setWarnings(id, warnings)
-    tell(find(id))
-    return { ...find(id), receipt: store.receipt(id) }
+    await pages.setWarnings(id, warnings)
+    const now = await documents.get(id)
+    tell(now)
+    return { ...now, receipt: await pages.receipt(id) }
   },
 })

@@ -7,20 +7,18 @@ import { isFull } from '../../base/store-failures.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { IndexingState } from '../../shared/contract/indexing.ts'
 import { isDamage } from '../../storage/database/corruption.ts'
-import type { Claim } from '../../storage/library/document-claims.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
+import type { Claim, Library } from '../../storage/library/library.ts'
 import type { PreferenceStore } from '../../storage/setup/preferences.ts'
 import { extensionOf } from '../../text/extract/formats.ts'
 import { extractorVersion } from '../../text/extract/version.ts'
 import type { RoomService } from '../system/room.ts'
 import type { Indexing } from './index-threads.ts'
-import { isOriginalsFault, type Originals } from './originals.ts'
+import { isOriginalsFault } from './original-faults.ts'
 import type { Passwords } from './passwords.ts'
 
 type Parts = {
-  store: DocumentStore
+  library: Library
   preferences: PreferenceStore
-  originals: Originals
   indexing: Indexing
   passwords: Passwords
   room: RoomService
@@ -43,46 +41,57 @@ const cancelled = { code: 'document.cancelled', message: 'Reading it was cancell
 
 /** The queue of documents to index. */
 export const intakeService = (parts: Parts) => {
-  const { store, preferences, originals, indexing, passwords, room, events, log, isLost = () => false } = parts
+  const { library, preferences, indexing, passwords, room, events, log, isLost = () => false } = parts
+  const { documents, claims, pages, originals } = library
   /** Documents whose place in the database is damaged: they stay queued for the server that starts after its repair. */
   const waiting = new Set<string>()
 
-  const changed = (id: string) => {
-    const document = store.find(id)
+  let telling = Promise.resolve()
+  const tell = async (id: string) => {
+    const document = await documents.find(id)
     if (!document) return
     const { workspaceId, status, progress } = document
     events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+  }
+  /** Tells how a document is, one after the other: what is said last is how it is. */
+  const changed = (id: string) => {
+    telling = telling
+      .then(() => tell(id))
+      .catch((error: unknown) => log.debug({ document: id, err: error }, 'a change of a document was not told'))
   }
 
   /** Stores progress now and then; a claim that was lost ends the job. */
   const progressOf = ({ document: { id }, lease }: Claim, abort: AbortController) => {
     let told = 0
+    const store = async (progress: number, pages: number) => {
+      if (await claims.progressed(id, lease, progress, pages)) changed(id)
+      else abort.abort()
+    }
     return ({ done, total, pages }: { done: number; total: number; pages: number }) => {
       if (performance.now() - told < progressPause) return
       told = performance.now()
-      try {
-        if (store.progressed(id, lease, Math.min(done / Math.max(total, 1), 0.99), pages)) changed(id)
-        else abort.abort()
-      } catch (error) {
-        log.debug({ document: id, err: error }, 'progress was not stored')
-      }
+      store(Math.min(done / Math.max(total, 1), 0.99), pages).catch((error: unknown) =>
+        log.debug({ document: id, err: error }, 'progress was not stored'),
+      )
     }
   }
 
   /** A document that holds what reading this one would give: of the same bytes, read in the same way. */
-  const doubleOf = (document: Document) =>
-    store.doubles(document, extractorVersion).find(({ name }) => extensionOf(name) === extensionOf(document.name))
+  const doubleOf = async (document: Document) => {
+    const all = await pages.doubles(document, extractorVersion)
+    return all.find(({ name }) => extensionOf(name) === extensionOf(document.name))
+  }
 
   const index = async (claim: Claim, abort: AbortController) => {
     const { document, number, workspaceNumber, lease } = claim
     const { id, name } = document
     const began = performance.now()
-    const keep = (result: () => void) => insist(log, queue.closing, result)
+    const keep = (result: () => unknown) => insist(log, queue.closing, result)
     try {
       check(claim)
       const path = await originals.open(document)
       const password = passwords.get(id)
-      const double = password === undefined ? doubleOf(document) : undefined
+      const double = password === undefined ? await doubleOf(document) : undefined
       const { isTakenOver, ...outcome } = await indexing.index({
         document: { id, number, workspaceNumber, name, path, lease },
         sameAs: double?.id,
@@ -97,26 +106,26 @@ export const intakeService = (parts: Parts) => {
         ...(password !== undefined && { isLocked: true }),
         ...(isTakenOver && double && { sameAs: double.name }),
       }
-      await keep(() => store.ready(id, lease, reading))
+      await keep(() => claims.ready(id, lease, reading))
     } catch (error) {
       if (isDamage(error)) {
         waiting.add(id)
         log.warn({ document: id, err: error }, 'a document waits until the database is repaired')
       }
-      if (abort.signal.aborted || isLost() || waiting.has(id)) return void store.release(id, lease)
+      if (abort.signal.aborted || isLost() || waiting.has(id)) return void (await claims.release(id, lease))
       if (isFull(error)) return await wait(claim, error)
       const { code, message } = reasonOf(error)
       // What is wrong with a file is told to its owner; where in the code that was found helps nobody.
       if (error instanceof AppError) log.info({ document: id, code }, 'a document cannot be read')
       else log.warn({ document: id, err: error }, 'a document could not be indexed')
-      if (!store.heartbeat(id, lease)) return
+      if (!(await claims.heartbeat(id, lease))) return
       if (code === 'document.encrypted') passwords.delete(id)
       // What was read of it before the damage is worth more than the word that it cannot be read again.
-      if (isOriginalsFault(code) && store.restoreReading(id, lease)) return
+      if (isOriginalsFault(code) && (await claims.restoreReading(id, lease))) return
       try {
         await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
       } finally {
-        await keep(() => store.failed(id, lease, message, code))
+        await keep(() => claims.failed(id, lease, message, code))
       }
     }
   }
@@ -128,7 +137,7 @@ export const intakeService = (parts: Parts) => {
     try {
       await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
     } finally {
-      await insist(log, queue.closing, () => store.release(id, lease))
+      await insist(log, queue.closing, () => claims.release(id, lease))
     }
     indexing.giveBack()
   }
@@ -137,9 +146,9 @@ export const intakeService = (parts: Parts) => {
   const drop = async ({ document: { id }, number, workspaceNumber, lease }: Claim) => {
     try {
       await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
-      await insist(log, queue.closing, () => store.failed(id, lease, cancelled.message, cancelled.code))
+      await insist(log, queue.closing, () => claims.failed(id, lease, cancelled.message, cancelled.code))
     } catch (error) {
-      if (store.heartbeat(id, lease)) throw error
+      if (await claims.heartbeat(id, lease)) throw error
     }
   }
 
@@ -156,15 +165,16 @@ export const intakeService = (parts: Parts) => {
     log,
     changed,
     hasRoom: (running) => !isPaused() && !room.isLow() && running < indexing.capacity,
-    next() {
-      const claim = store.claim([...waiting])
+    async next() {
+      const claim = await claims.claim([...waiting])
       return claim && workOf(claim)
     },
-    heartbeat: store.heartbeat,
+    heartbeat: claims.heartbeat,
   })
 
   /** Stops the indexing of these documents, if it runs, and waits until it has. */
   const stop = async (ids: readonly string[]): Promise<void> => {
+    await queue.settled() // what is being claimed just now begins, and is stopped
     const jobs = queue.jobsOf(ids)
     for (const { abort } of jobs) abort.abort()
     await Promise.all(jobs.map(({ ended }) => ended))
@@ -175,13 +185,14 @@ export const intakeService = (parts: Parts) => {
     stop,
 
     /** Whether documents are being read, or will be as soon as there is room. */
-    isWorking(): boolean {
-      const { queued, indexing } = store.open()
+    async isWorking(): Promise<boolean> {
+      const { queued, indexing } = await claims.open()
       return indexing > 0 || (queued > 0 && !isPaused() && !room.isLow())
     },
-    state(): IndexingState {
+    isPaused,
+    async state(): Promise<IndexingState> {
       const waits = room.why()
-      return { paused: isPaused(), ...store.open(), ...(waits !== undefined && { waits }) }
+      return { paused: isPaused(), ...(await claims.open()), ...(waits !== undefined && { waits }) }
     },
     /** Paused, nothing more is taken up, by other instances on the same data neither, until it is resumed. */
     pause(paused: boolean): void {
@@ -191,7 +202,7 @@ export const intakeService = (parts: Parts) => {
     },
     /** Ends the indexing of a document that is queued or being read; false when it is neither. */
     async cancel(id: string): Promise<boolean> {
-      const claim = store.seize(id)
+      const claim = await claims.seize(id)
       if (!claim) return false
       await stop([id])
       await queue.take(workOf(claim, drop))
@@ -199,7 +210,10 @@ export const intakeService = (parts: Parts) => {
     },
     start: queue.start,
     /** Puts what runs back into the queue and takes no more; waits at most a second. */
-    close: queue.close,
+    async close(): Promise<void> {
+      await queue.close()
+      await telling
+    },
   }
 }
 export type Intake = ReturnType<typeof intakeService>

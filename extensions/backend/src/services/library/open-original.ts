@@ -1,13 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { fail } from '../../base/errors.ts'
 import { archiveName } from '../../base/file-names.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
-import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
+import type { Library } from '../../storage/library/library.ts'
 import { extensionOf } from '../../text/extract/formats.ts'
 import { type How, openWithSystem } from '../system/opener.ts'
-import type { Originals } from './originals.ts'
 
-type Parts = { documents: DocumentStore; originals: Originals; copies: OpenedCopies; open?: typeof openWithSystem }
+type Parts = { library: Library; open?: typeof openWithSystem }
 
 /**
  * Types whose programs show what is in a file and run nothing of it. A list of what is harmless, for what is not has no
@@ -20,21 +18,21 @@ const shown = new Set(
 )
 
 /** Opens originals with the system's programs, or shows them in their folder. */
-export const openingService = ({ documents, originals, copies, open = openWithSystem }: Parts) => ({
+export const openingService = ({ library: { documents, originals }, open = openWithSystem }: Parts) => ({
   /**
    * Opens a document's original where it is, or else a copy of it that can only be read.
    * @throws AppError `document.unknown` (404), `document.bytes-missing` (409), `document.not-shown` (409) for a type that
    * may run what is in it, `document.not-opened` (409) when the system cannot
    */
   async open(id: string, how: How): Promise<void> {
-    const document = documents.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
+    const document = await documents.get(id)
     const { name } = document
     if (how === 'open' && !isShown(name)) refuse(name)
-    const original = await originals.open(document)
-    const inPlace = originals.inPlace(document)
+    await originals.open(document)
+    const inPlace = await originals.inPlace(document)
     // What a link leads to is what the system opens.
     if (inPlace && how === 'open' && !isShown(realpathSync(inPlace))) refuse(name)
-    await open(inPlace ?? (await copies.of(document, archiveName(name), original)), how)
+    await open(inPlace ?? (await originals.copy(document, archiveName(name))), how)
   },
 })
 export type OpeningService = ReturnType<typeof openingService>

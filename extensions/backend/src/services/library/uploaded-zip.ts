@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { serverEnding } from '../../base/ending.ts'
 import { AppError } from '../../base/errors.ts'
-import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
+import type { Incoming, Library } from '../../storage/library/library.ts'
 import { unzip } from '../../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'
 
@@ -17,7 +17,7 @@ export type Received = {
 export { unzipBudget } from '../../text/extract/containers/unzip-budget.ts'
 
 type Options = {
-  blobs: BlobStore
+  originals: Library['originals']
   signal?: AbortSignal | undefined
   /** What all archives that were sent together may unpack to; by itself each has its own. */
   budget?: UnzipBudget | undefined
@@ -31,11 +31,11 @@ type Options = {
 export async function* unpack(
   name: string,
   archive: Incoming,
-  { blobs, signal, budget }: Options,
+  { originals, signal, budget }: Options,
 ): AsyncGenerator<Received> {
   const spool = async (stream: Readable) => {
-    const inner = await blobs.receive(stream)
-    return { path: inner.path, discard: () => blobs.discard(inner) }
+    const inner = await originals.receive(stream)
+    return { path: inner.path, discard: () => originals.discard(inner) }
   }
   let files = 0
   try {
@@ -43,25 +43,29 @@ export async function* unpack(
     for await (const file of unzip(archive.path, options)) {
       files++
       const sent = `${name}/${file.path}`
-      const refused = (error: string): Received => ({ sent, error, incoming: blobs.nothing(archive.sha256 + sent) })
-      if (file.skipped !== undefined) yield refused(file.skipped)
-      else yield await received(sent, file, blobs).catch((error: unknown) => refused(reasonOf(error)))
+      const refused = async (error: string): Promise<Received> => ({
+        sent,
+        error,
+        incoming: await originals.nothing(archive.sha256 + sent),
+      })
+      if (file.skipped !== undefined) yield await refused(file.skipped)
+      else yield await received(sent, file, originals).catch((error: unknown) => refused(reasonOf(error)))
     }
   } catch (error) {
     if (signal?.aborted) throw serverEnding(error)
-    return yield { sent: name, error: reasonOf(error), incoming: blobs.nothing(archive.sha256) }
+    return yield { sent: name, error: reasonOf(error), incoming: await originals.nothing(archive.sha256) }
   }
   if (files === 0) {
     const error = `${lastPart(name)} is empty: there is no file in it. Check the archive, then add it again.`
-    yield { sent: name, error, incoming: blobs.nothing(archive.sha256) }
+    yield { sent: name, error, incoming: await originals.nothing(archive.sha256) }
   }
 }
 
 const received = async (
   sent: string,
   { open, modified }: { open: () => Promise<Readable>; modified: number | undefined },
-  blobs: BlobStore,
-): Promise<Received> => ({ sent, incoming: await blobs.receive(await open()), modified })
+  originals: Library['originals'],
+): Promise<Received> => ({ sent, incoming: await originals.receive(await open()), modified })
 
 /** What is wrong with the file itself; anything else ends the upload. */
 const reasonOf = (error: unknown): string => {

@@ -48,15 +48,15 @@ export const scheduleClock = ({ store, launch, isLooking, events, log }: Parts) 
 
   const look = async () => {
     const now = Date.now()
-    const pause = folders.look(now)
+    const pause = await folders.look(now)
     if (pause !== undefined) later(pause)
     if (store.soonest() === undefined) return
     const { timeTrigger } = await import('./time-trigger.ts')
     if (isClosed) return
     const times = timeTrigger({ store, launch })
-    if (now < seen - longestBack) times.setAnew(now)
+    if (now < seen - longestBack) await times.setAnew(now)
     seen = now
-    times.look(now)
+    await times.look(now)
     const soonest = store.soonest()
     if (soonest !== undefined) later(Math.min(Math.max(soonest - Date.now(), 0), longestPause))
   }

@@ -28,7 +28,7 @@ export const folderTrigger = ({ store, launch, isLooking }: Parts) => {
   }
 
   /** Gives back whether more is to come, so that another look is worth it soon. */
-  const lookAt = (schedule: Schedule, folderId: string, now: number): boolean => {
+  const lookAt = async (schedule: Schedule, folderId: string, now: number): Promise<boolean> => {
     const pending = store.pending(schedule.id, folderId)
     if (pending.length === 0) {
       bursts.delete(schedule.id)
@@ -40,7 +40,7 @@ export const folderTrigger = ({ store, launch, isLooking }: Parts) => {
     if (store.isOpen(schedule.id)) return true
     const read = pending.filter(({ status }) => status === 'ready' || status === 'failed')
     const ready = read.filter(({ status }) => status === 'ready')
-    launch.turn(schedule, undefined, {
+    await launch.turn(schedule, undefined, {
       runs: ready.length > 0 ? 1 : 0,
       note: ready.length > 0 ? undefined : 'What came could not be read; the library says why.',
       news: { documentIds: ready.map(({ id }) => id), names: ready.map(({ name }) => name) },
@@ -52,10 +52,11 @@ export const folderTrigger = ({ store, launch, isLooking }: Parts) => {
 
   return {
     /** Launches what is due; gives back the milliseconds until the next look, where one is needed soon. */
-    look(now: number): number | undefined {
+    async look(now: number): Promise<number | undefined> {
       let isOpen = false
       for (const schedule of store.following()) {
-        if (schedule.timing.kind === 'folder') isOpen = lookAt(schedule, schedule.timing.folderId, now) || isOpen
+        if (schedule.timing.kind === 'folder')
+          isOpen = (await lookAt(schedule, schedule.timing.folderId, now)) || isOpen
       }
       return isOpen ? quiet : undefined
     },

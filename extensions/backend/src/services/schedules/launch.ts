@@ -36,9 +36,9 @@ export const scheduleLaunch = ({ store, tasks, agents, events, log }: Parts) => 
     tell,
 
     /** One task, asked for by hand. @throws AppError as launching any task does */
-    now(schedule: Schedule, news?: News): Task {
+    async now(schedule: Schedule, news?: News): Promise<Task> {
       const request = requestOf(schedule, news)
-      tasks.check(request)
+      await tasks.check(request)
       const task = tasks.launched(tasks.add(request, undefined, schedule.id))
       tell(schedule)
       return task
@@ -48,12 +48,12 @@ export const scheduleLaunch = ({ store, tasks, agents, events, log }: Parts) => 
      * Takes the turn that was to come at `nextAt`: as many tasks as `runs`, or the reason why there can be none. `also`
      * runs in the same transaction. False when another instance was faster.
      */
-    turn(
+    async turn(
       schedule: Schedule,
       nextAt: number | undefined,
       { runs, news, also, ...turn }: Turn & { runs: number; news?: News | undefined; also?: () => void },
-    ): boolean {
-      const refusal = runs > 0 ? refusalOf(() => tasks.check(requestOf(schedule, news))) : undefined
+    ): Promise<boolean> {
+      const refusal = runs > 0 ? await refusalOf(async () => tasks.check(requestOf(schedule, news))) : undefined
       const count = refusal === undefined ? runs : 0
       const launched: Task[] = []
       const isOurs = store.turn(schedule.id, nextAt, { ...turn, note: refusal ?? turn.note }, () => {
@@ -71,9 +71,9 @@ export const scheduleLaunch = ({ store, tasks, agents, events, log }: Parts) => 
 }
 export type ScheduleLaunch = ReturnType<typeof scheduleLaunch>
 
-const refusalOf = (check: () => void): string | undefined => {
+const refusalOf = async (check: () => Promise<void>): Promise<string | undefined> => {
   try {
-    check()
+    await check()
     return undefined
   } catch (error) {
     if (error instanceof AppError) return reasonOf(error)

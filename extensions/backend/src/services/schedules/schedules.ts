@@ -9,7 +9,7 @@ import type {
   TimingPreview,
 } from '../../shared/contract/schedules.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import type { FolderStore } from '../../storage/library/folders.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { ScheduleFacts, ScheduleStore } from '../../storage/tasks/schedules.ts'
 import { given } from '../agents/given.ts'
 import type { TaskService } from '../tasks/tasks.ts'
@@ -18,7 +18,7 @@ import type { ScheduleLaunch } from './launch.ts'
 
 type Parts = {
   store: ScheduleStore
-  folders: FolderStore
+  library: Library
   tasks: TaskService
   launch: ScheduleLaunch
   clock: ScheduleClock
@@ -31,7 +31,7 @@ const longestName = 60
 const previewed = 3
 
 /** Agents that run by themselves: at times, or when a folder's documents change. */
-export const scheduleService = ({ store, folders, tasks, launch, clock, events }: Parts) => {
+export const scheduleService = ({ store, library, tasks, launch, clock, events }: Parts) => {
   /** @throws AppError `schedule.unknown` (404) */
   const find = (id: string): Schedule =>
     store.find(id) ?? fail('schedule.unknown', `There is no schedule ${id}.`, { status: 404 })
@@ -39,9 +39,9 @@ export const scheduleService = ({ store, folders, tasks, launch, clock, events }
   /** @throws AppError as launching does; `folder.unknown` (404), `schedule.cron`, `schedule.never` (400) */
   const checked = async (facts: ScheduleFacts): Promise<{ facts: ScheduleFacts; nextAt: number | undefined }> => {
     const { agentId, workspaceId, prompt, documentIds, timing, enabled } = facts
-    tasks.check({ agentId, workspaceId, prompt, ...(documentIds && { documentIds }) })
+    await tasks.check({ agentId, workspaceId, prompt, ...(documentIds && { documentIds }) })
     if (timing.kind === 'folder') {
-      if (folders.find(timing.folderId)?.workspaceId !== workspaceId)
+      if ((await library.folders.find(timing.folderId))?.workspaceId !== workspaceId)
         fail('folder.unknown', 'The workspace does not follow that folder. Choose one that it follows.', {
           status: 404,
         })
@@ -104,7 +104,7 @@ export const scheduleService = ({ store, folders, tasks, launch, clock, events }
     },
 
     /** Runs it once, apart from its times; of a folder, on all that is in it. */
-    run(id: string): Task {
+    async run(id: string): Promise<Task> {
       const schedule = find(id)
       const { timing } = schedule
       if (timing.kind !== 'folder') return launch.now(schedule)

@@ -10,7 +10,7 @@ const isClocked = (schedule: Schedule): schedule is Schedule & { timing: Clocked
 /** Schedules that a clock starts. */
 export const timeTrigger = ({ store, launch }: Parts) => ({
   /** Takes the turns whose time has come. */
-  look(now: number): void {
+  async look(now: number): Promise<void> {
     for (const schedule of store.due(now)) {
       if (!isClocked(schedule) || schedule.nextAt === undefined) continue
       const nextAt = Date.parse(schedule.nextAt)
@@ -18,18 +18,18 @@ export const timeTrigger = ({ store, launch }: Parts) => ({
       const isBusy = store.isOpen(schedule.id)
       const runs = isBusy ? 0 : runsOf(due, schedule.missed)
       const note = isBusy ? stillOpen : runs === 0 ? leftOut(due) : undefined
-      launch.turn(schedule, nextAt, { runs, note, nextAt: due.next, isOver: due.next === undefined })
+      await launch.turn(schedule, nextAt, { runs, note, nextAt: due.next, isOver: due.next === undefined })
     }
   },
 
   /** Sets the next runs anew, as the machine may be in another time zone than when they were set. */
-  setAnew(now: number): void {
+  async setAnew(now: number): Promise<void> {
     for (const schedule of store.list()) {
       if (!schedule.enabled || !isClocked(schedule) || schedule.nextAt === undefined) continue
       const nextAt = Date.parse(schedule.nextAt)
       const next = nextRun(schedule.timing, now)
       if (nextAt <= now || next === nextAt) continue
-      launch.turn(schedule, nextAt, { runs: 0, note: schedule.note, nextAt: next })
+      await launch.turn(schedule, nextAt, { runs: 0, note: schedule.note, nextAt: next })
     }
   },
 })

@@ -1,6 +1,6 @@
 import { AppError, fail } from '../../base/errors.ts'
 import { asPassage } from '../../models/embedding-words.ts'
-import type { VectorSet } from '../../storage/index/embeddings.ts'
+import type { VectorSet } from '../../storage/library/library.ts'
 import { normalised } from '../../text/search/vectors.ts'
 import type { ModelService } from '../models/connected-models.ts'
 

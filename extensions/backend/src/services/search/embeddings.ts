@@ -5,7 +5,7 @@ import { newLease } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../shared/contract/embeddings.ts'
 import { embeddingsChoice } from '../../shared/contract/embeddings.ts'
-import type { EmbeddingClaim, EmbeddingStore, VectorSet } from '../../storage/index/embeddings.ts'
+import type { EmbeddingClaim, Library, VectorSet } from '../../storage/library/library.ts'
 import type { PreferenceStore } from '../../storage/setup/preferences.ts'
 import type { Vectors } from '../../workers/vectors.ts'
 import type { ModelService } from '../models/connected-models.ts'
@@ -15,13 +15,13 @@ import { reasonOf } from '../tasks/common-tools.ts'
 import { asking } from './embedding-requests.ts'
 
 type Parts = {
-  store: EmbeddingStore
+  library: Library
   preferences: PreferenceStore
   providers: ProviderService
   models: Pick<ModelService, 'embed'>
   vectors: Vectors
   /** Whether documents are being read, or are about to be. */
-  isReading: () => boolean
+  isReading: () => Promise<boolean>
   room: RoomService
   events: EventBus
   log: Logger
@@ -48,7 +48,8 @@ const mostRenewals = 2
  * what is still to do, so that a crash, a second instance and documents that come and go are nothing special.
  */
 export const embeddingService = (parts: Parts) => {
-  const { store, preferences, providers, models, vectors, isReading, room, events, log } = parts
+  const { library, preferences, providers, models, vectors, isReading, room, events, log } = parts
+  const { vectors: store } = library
   let problem: { message: string; retryAt: number; pause: number } | undefined
   const asked = asking(models)
   /** The number of the document behind which the next ones are looked for, and whether there may be any. */
@@ -79,14 +80,14 @@ export const embeddingService = (parts: Parts) => {
     isOpen = true
   }
 
-  /** The set of the chosen model. @throws AppError `provider.unknown`, `model.unset` */
-  const chosenSet = ({ providerId, modelId }: EmbeddingsChoice): VectorSet => {
+  /** The chosen model. @throws AppError `provider.unknown`, `model.unset` */
+  const modelOf = ({ providerId, modelId }: EmbeddingsChoice): string => {
     const { name, embeddingModel } = providers.get(providerId)
-    const model =
+    return (
       modelId ??
       embeddingModel ??
       fail('model.unset', `No model for embeddings is chosen for ${name}. Choose one in the settings.`, { status: 409 })
-    return store.setOf(providerId, model)
+    )
   }
 
   const failed = (error: unknown) => {
@@ -109,7 +110,7 @@ export const embeddingService = (parts: Parts) => {
   }
 
   /** A new set in place of one whose model gives vectors of other dimensions by now. */
-  const renew = ({ providerId, model }: VectorSet, dimensions: number): void => {
+  const renew = async ({ providerId, model }: VectorSet, dimensions: number): Promise<void> => {
     renewals += 1
     if (renewals > mostRenewals) {
       fail(
@@ -117,7 +118,7 @@ export const embeddingService = (parts: Parts) => {
         `${model} gives vectors of changing length, which cannot be compared. Choose another.`,
       )
     }
-    store.begin({ providerId, model, dimensions })
+    await store.begin({ providerId, model, dimensions })
     startOver()
     log.info({ model, dimensions }, 'the model gives vectors of other dimensions: all passages get new ones')
     tellNow()
@@ -134,8 +135,8 @@ export const embeddingService = (parts: Parts) => {
       signal.throwIfAborted()
       if (!answer) return startOver()
       const { dimensions } = answer
-      if (dimensions !== undefined && set.dimensions === undefined) store.measured(set.number, dimensions)
-      else if (dimensions !== undefined && dimensions !== set.dimensions) return renew(set, dimensions)
+      if (dimensions !== undefined && set.dimensions === undefined) await store.measured(set.number, dimensions)
+      else if (dimensions !== undefined && dimensions !== set.dimensions) return await renew(set, dimensions)
       const left = [...answer.vectors]
       const stored = texts.map(({ texts: own, ...part }) => ({ ...part, vectors: left.splice(0, own.length) }))
       await vectors.store({ set: set.number, lease, parts: stored })
@@ -143,7 +144,7 @@ export const embeddingService = (parts: Parts) => {
     } catch (error) {
       if (!signal.aborted) failed(error)
     } finally {
-      store.release(lease)
+      await store.release(lease)
     }
   }
 
@@ -153,29 +154,32 @@ export const embeddingService = (parts: Parts) => {
   }
 
   const hasRoom = (running: number) => {
-    if (running > 0 || !choice() || isPaused() || isReading() || room.isLow()) return false
+    if (running > 0 || !choice() || isPaused() || room.isLow()) return false
     if (problem && Date.now() < problem.retryAt) return false
     if (Date.now() - lookedAt > lookAgain) isOpen = true
     return isOpen
   }
 
-  const next = () => {
+  const next = async () => {
+    if (await isReading()) return undefined
     const chosen = choice()
     if (!chosen) return undefined
     try {
-      const set = chosenSet(chosen)
+      const set = await store.setOf(chosen.providerId, modelOf(chosen))
       if (dropped !== set.number) return { id: jobId, lease: newLease(), run: () => dropOthers(set.number) }
       const { size } = asked
-      const found = store.claim(set.number, size, after) ?? (after > 0 ? store.claim(set.number, size, 0) : undefined)
+      isOpen = false // unless a document changes meanwhile
+      const behind = await store.claim(set.number, size, after)
+      const found = behind ?? (after > 0 ? await store.claim(set.number, size, 0) : undefined)
       lookedAt = Date.now()
       if (!found) {
-        isOpen = false
         after = 0
         renewals = 0
         problem = undefined
         tellNow()
         return undefined
       }
+      isOpen = true
       after = found.last
       return { id: jobId, lease: found.claim.lease, run: (job: Job) => embed(set, found.claim, job) }
     } catch (error) {
@@ -201,20 +205,21 @@ export const embeddingService = (parts: Parts) => {
   })
 
   /** The set of the chosen model, where that is there; what it is now, without a change. */
-  const current = (): VectorSet | undefined => {
+  const current = async (): Promise<VectorSet | undefined> => {
     const chosen = choice()
-    const set = store.set()
+    const set = await store.set()
     if (!chosen || !set || set.providerId !== chosen.providerId) return undefined
     return chosen.modelId === undefined || chosen.modelId === set.model ? set : undefined
   }
 
-  const state = (): EmbeddingsState => {
+  const state = async (): Promise<EmbeddingsState> => {
     const chosen = choice()
-    const set = current()
-    const workspaces = chosen ? store.progress(set?.number ?? 0) : []
+    const set = await current()
+    const workspaces = chosen ? await store.progress(set?.number ?? 0) : []
     const sum = (what: 'done' | 'total') => workspaces.reduce((total, each) => total + each[what], 0)
     const [done, total] = [sum('done'), sum('total')]
-    const isDone = done >= total && !isReading()
+    const waits = chosen !== undefined && (await isReading())
+    const isDone = done >= total && !waits
     const waitsFor = chosen && !isDone ? room.why() : undefined
     return {
       state: !chosen ? 'off' : isPaused() ? 'paused' : problem ? 'failed' : isDone ? 'ready' : 'running',
@@ -222,7 +227,7 @@ export const embeddingService = (parts: Parts) => {
       ...(set && { model: set.model, ...(set.dimensions !== undefined && { dimensions: set.dimensions }) }),
       done,
       total,
-      waits: chosen !== undefined && isReading(),
+      waits,
       ...(problem && { error: problem.message, retryAt: new Date(problem.retryAt).toISOString() }),
       ...(waitsFor !== undefined && { error: waitsFor }),
       workspaces,
@@ -231,6 +236,7 @@ export const embeddingService = (parts: Parts) => {
 
   /** Ends the request that is on its way, whose answer nobody wants any more. */
   const stop = async () => {
+    await queue.settled()
     const jobs = queue.jobsOf([jobId])
     for (const { abort } of jobs) abort.abort()
     await Promise.all(jobs.map(({ ended }) => ended))
@@ -242,10 +248,10 @@ export const embeddingService = (parts: Parts) => {
 
     /** A query's vector has other dimensions than those of the passages: the model behind the name is another one. */
     async noticed(set: VectorSet, dimensions: number): Promise<void> {
-      if (store.set()?.number !== set.number || set.dimensions === dimensions) return
+      if ((await store.set())?.number !== set.number || set.dimensions === dimensions) return
       await stop()
       try {
-        renew(set, dimensions)
+        await renew(set, dimensions)
       } catch (error) {
         failed(error)
       }
@@ -257,12 +263,13 @@ export const embeddingService = (parts: Parts) => {
      * @throws AppError `provider.unknown` (404), `model.unset` (409)
      */
     async change({ choice: wanted, paused }: EmbeddingsChange): Promise<EmbeddingsState> {
-      if (wanted) chosenSet(wanted)
+      const model = wanted ? modelOf(wanted) : undefined
       if (wanted !== undefined) preferences.put(chosenName, wanted)
       if (paused !== undefined || wanted !== undefined) preferences.put(pausedName, paused ?? false)
       if (wanted !== undefined || paused) await stop()
+      if (wanted && model !== undefined) await store.setOf(wanted.providerId, model)
       if (wanted === null) {
-        store.end()
+        await store.end()
         dropAll()
       }
       problem = undefined
@@ -274,9 +281,9 @@ export const embeddingService = (parts: Parts) => {
     },
 
     wake: queue.wake,
-    start(): void {
-      if (!choice() && store.hasVectors()) dropAll() // switched off, and not yet removed when AIOS ended
+    async start(): Promise<void> {
       queue.start()
+      if (!choice() && (await store.hasVectors())) dropAll() // switched off, and not yet removed when AIOS ended
     },
     async close(): Promise<void> {
       unwatch()

@@ -1,25 +1,23 @@
 import { fail } from '../../base/errors.ts'
 import type { RecallResult } from '../../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
-import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
-import { findWorkspace } from '../library/find-workspace.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { Searching } from './search.ts'
 
-type Parts = { workspaces: WorkspaceStore; documents: DocumentStore; searching: Searching }
+type Parts = { library: Library; searching: Searching }
 type Wanted = { q: string; limit: number; facets?: boolean }
 
 /** Search over one workspace, timed. */
-export const findService = ({ workspaces, documents, searching }: Parts) => ({
+export const findService = ({ library: { workspaces, documents, pages }, searching }: Parts) => ({
   /** @throws AppError `workspace.unknown` (404) */
   async search(workspaceId: string, wanted: Wanted, signal?: AbortSignal): Promise<SearchResult> {
-    const { number } = findWorkspace(workspaces, workspaceId)
+    const { number } = await workspaces.get(workspaceId)
     return timed(() => searching.search({ workspaceId, workspaceNumber: number, ...wanted }, signal))
   },
 
   /** What an agent would be handed, and why. @throws AppError `workspace.unknown` (404) */
   async recall(workspaceId: string, wanted: Wanted, signal?: AbortSignal): Promise<RecallResult> {
-    const { number } = findWorkspace(workspaces, workspaceId)
+    const { number } = await workspaces.get(workspaceId)
     return timed(() => searching.recall({ workspaceId, workspaceNumber: number, ...wanted }, signal))
   },
 
@@ -29,8 +27,8 @@ export const findService = ({ workspaces, documents, searching }: Parts) => ({
     { limit }: { limit: number },
     signal?: AbortSignal,
   ): Promise<SimilarResult> {
-    const documentId = documents.ofPassage(passageId)
-    const numbers = documentId === undefined ? undefined : documents.numbers(documentId)
+    const documentId = await pages.ofPassage(passageId)
+    const numbers = documentId === undefined ? undefined : await documents.numbers(documentId)
     if (documentId === undefined || !numbers) {
       return fail(
         'passage.unknown',
@@ -50,7 +48,7 @@ export const findService = ({ workspaces, documents, searching }: Parts) => ({
     { limit }: { limit: number },
     signal?: AbortSignal,
   ): Promise<SimilarResult> {
-    const numbers = documents.numbers(documentId)
+    const numbers = await documents.numbers(documentId)
     if (!numbers) return fail('document.unknown', `There is no document ${documentId}.`, { status: 404 })
     return timed(() => searching.similar({ workspaceNumber: numbers.workspaceNumber, documentId, limit }, signal))
   },

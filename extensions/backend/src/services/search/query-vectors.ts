@@ -1,6 +1,6 @@
 import type { Logger } from '../../base/log.ts'
 import { asQuery } from '../../models/embedding-words.ts'
-import type { VectorSet } from '../../storage/index/embeddings.ts'
+import type { VectorSet } from '../../storage/library/library.ts'
 import type { ModelService } from '../models/connected-models.ts'
 
 /** Queries whose vectors are kept. */

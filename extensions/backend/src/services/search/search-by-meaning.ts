@@ -39,7 +39,7 @@ export const searchingByMeaning = ({ embeddings, models, vectors, searching, log
     { q, workspaceNumber, documentIds }: SearchRequest,
     signal: AbortSignal,
   ): Promise<Meaning> => {
-    const set = embeddings.current()
+    const set = await embeddings.current()
     const { rest, filters } = readFilters(q)
     if (set?.dimensions === undefined || rest.trim() === '') return { meaning: 'off' }
     const vector = await vectorOf(set, rest.trim())
@@ -58,7 +58,7 @@ export const searchingByMeaning = ({ embeddings, models, vectors, searching, log
     { workspaceNumber, documentId, passageId }: SimilarRequest,
     signal: AbortSignal,
   ): Promise<Meaning> => {
-    const set = embeddings.current()
+    const set = await embeddings.current()
     if (set?.dimensions === undefined) return { meaning: 'off' }
     if (vectors.load >= mostScans) return { meaning: 'late' }
     const near = await vectors.like({ set: set.number, workspaceNumber, documentId, passageId, most }, signal)

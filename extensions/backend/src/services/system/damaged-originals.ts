@@ -1,10 +1,10 @@
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
-import type { DamagedDocument, DamageStore } from '../../storage/originals/damage.ts'
+import type { DamagedDocument, Library } from '../../storage/library/library.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = {
-  damage: DamageStore
+  library: Library
   condition: ConditionService
   events: EventBus
   /** Has what was queued taken up. */
@@ -15,21 +15,23 @@ type Parts = {
 const code = 'originals.damaged'
 
 /** Says which originals are damaged, until all of them are mended. */
-export const damagedOriginals = ({ damage, condition, events, wake, log }: Parts) => {
-  const look = () => {
-    const found = damage.documents()
+export const damagedOriginals = ({ library: { originals }, condition, events, wake, log }: Parts) => {
+  const look = async () => {
+    const found = await originals.damaged()
     if (found.length === 0) condition.settle(code)
     else condition.raise({ code, message: wordsFor(found), action: 'review' })
   }
 
-  damage.listen((sha256) => {
-    try {
-      for (const id of damage.workspacesOf(sha256)) events.emit({ type: 'workspace.changed', id, status: 'present' })
-      wake()
-      look()
-    } catch (error) {
-      log.warn({ err: error }, 'a damaged or mended original could not be told of')
-    }
+  const tell = async (sha256: string) => {
+    for (const id of await originals.workspacesOf(sha256))
+      events.emit({ type: 'workspace.changed', id, status: 'present' })
+    wake()
+    await look()
+  }
+  originals.whenDamaged((sha256) => {
+    tell(sha256).catch((error: unknown) =>
+      log.warn({ err: error }, 'a damaged or mended original could not be told of'),
+    )
   })
 
   return { look }

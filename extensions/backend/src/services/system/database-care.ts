@@ -18,7 +18,7 @@ type Parts = {
   condition: ConditionService
   damage: CorruptionWatch
   /** Whether documents are being read, which a copy would slow down. */
-  isReading: () => boolean
+  isReading: () => Promise<boolean>
   /** The process before this one did not close the data. */
   wasUnclean: boolean
   restart?: ((reason: string) => void) | undefined
@@ -67,7 +67,7 @@ export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean
     const isDue = !damage.isKnown && isCopyDue(dataDir, now)
     dueSince = isDue ? (dueSince ?? now) : undefined
     if (dueSince === undefined) return
-    if (isReading() && now - dueSince < patience) return
+    if (now - dueSince < patience && (await isReading())) return
     try {
       await copy('daily')
       condition.settle('snapshots.failed')

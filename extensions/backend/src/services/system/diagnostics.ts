@@ -18,9 +18,9 @@ type Parts = {
 
 /** What somebody who looks for a fault asks first, fit to be passed on: numbers and kinds, nothing that anybody wrote. */
 export const diagnosticsService = ({ store, storage, providers, version, home = homedir() }: Parts) => ({
-  report(): Diagnostics {
+  async report(): Promise<Diagnostics> {
     const { sqlite, schema } = store.versions()
-    const { dataDir, database, originals, snapshots } = storage.report()
+    const { dataDir, database, originals, snapshots } = await storage.report()
     const { bavail, bsize } = statfsSync(dataDir)
     return {
       version,

@@ -1,24 +1,17 @@
-import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { background } from '../../base/background.ts'
 import { endLease, heartbeatTime } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import type { OriginalCheck } from '../../shared/contract/original-checks.ts'
-import type { BlobStore } from '../../storage/originals/blobs.ts'
-import type { DamageStore } from '../../storage/originals/damage.ts'
-import type { OriginalCheckStore } from '../../storage/originals/original-checks.ts'
-import type { Originals } from '../library/originals.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { DamagedOriginals } from './damaged-originals.ts'
 
 type Parts = {
-  store: OriginalCheckStore
-  damage: DamageStore
+  library: Library
   damaged: DamagedOriginals
-  blobs: BlobStore
-  originals: Originals
   /** Whether documents are being read, which a check that nobody asked for leaves the disk to. */
-  isReading: () => boolean
+  isReading: () => Promise<boolean>
   log: Logger
   pace?: Partial<Pace>
 }
@@ -39,7 +32,8 @@ const longestEnd = 500
  * somebody asks for it. It goes on where it was after a restart; of several instances one does it.
  */
 export const originalCheckService = (parts: Parts) => {
-  const { store, damage, damaged, blobs, originals, isReading, log } = parts
+  const { library, damaged, isReading, log } = parts
+  const { checks: store, originals } = library
   const { every, look: lookPause, rate } = { ...usualPace, ...parts.pace }
   const closing = new AbortController()
   let working: Promise<void> | undefined
@@ -47,12 +41,13 @@ export const originalCheckService = (parts: Parts) => {
 
   const wait = (time: number) => delay(time, undefined, { signal: closing.signal, ref: false })
 
-  const isAsked = () => store.progress()?.isAsked === true
+  const isAsked = async () => (await store.progress())?.isAsked === true
 
   /** Waits until there is time for the next file, where nobody asked for the check. */
   const pause = async (time: number) => {
-    for (let left = Math.max(breath, time); left > 0 && !isAsked(); left -= step) await wait(Math.min(left, step))
-    while (isReading() && !isAsked()) await wait(step)
+    for (let left = Math.max(breath, time); left > 0 && !(await isAsked()); left -= step)
+      await wait(Math.min(left, step))
+    while ((await isReading()) && !(await isAsked())) await wait(step)
   }
 
   /** One that cannot be read just now does not hold up the others. */
@@ -67,7 +62,7 @@ export const originalCheckService = (parts: Parts) => {
   }
 
   const run = async (lease: string): Promise<void> => {
-    const { position: from, ...begun } = store.progress() ?? { position: undefined, checked: 0, bytes: 0 }
+    const { position: from, ...begun } = (await store.progress()) ?? { position: undefined, checked: 0, bytes: 0 }
     let { checked, bytes } = begun
     let position = from ?? ''
     let noted = performance.now()
@@ -76,27 +71,27 @@ export const originalCheckService = (parts: Parts) => {
       return store.advance(lease, { position, checked, bytes })
     }
     try {
-      for (const sha256 of store.contents(position)) {
+      for await (const sha256 of store.contents(position)) {
         closing.signal.throwIfAborted()
         const began = performance.now()
-        const size = statSync(blobs.pathOf(sha256), { throwIfNoEntry: false })?.size ?? 0
+        const size = await originals.size(sha256)
         await examine(sha256)
         position = sha256
         checked += 1
         bytes += size
-        if (performance.now() - noted > step && !note()) return
+        if (performance.now() - noted > step && !(await note())) return
         await pause((size / rate) * 1000 - (performance.now() - began))
       }
-      store.finish(lease, { checked, bytes })
+      await store.finish(lease, { checked, bytes })
     } catch (error) {
       if (!closing.signal.aborted) throw error
-      note()
-      store.release(lease)
+      await note()
+      await store.release(lease)
     }
   }
 
   const work = async (lease: string): Promise<void> => {
-    const keep = background('the check of originals was not kept', log, () => void store.heartbeat(lease))
+    const keep = background('the check of originals was not kept', log, () => store.heartbeat(lease))
     const beat = setInterval(keep.run, heartbeatTime)
     try {
       await run(lease)
@@ -109,20 +104,21 @@ export const originalCheckService = (parts: Parts) => {
   }
 
   /** Takes up the check that is under way, begun now where it is time for one. */
-  const look = background('the check of originals could not be looked at', log, () => {
-    damaged.look()
+  const look = background('the check of originals could not be looked at', log, async () => {
+    await damaged.look()
     if (working || closing.signal.aborted) return
-    const { position, beganAt } = store.progress() ?? {}
+    const { position, beganAt } = (await store.progress()) ?? {}
     const isDue = beganAt === undefined || Date.now() - Date.parse(beganAt) > every
-    if (position === undefined && isDue) store.begin(false)
-    const lease = store.claim()
+    if (position === undefined && isDue) await store.begin(false)
+    const lease = await store.claim()
     if (lease === undefined) return
     working = work(lease).catch((error: unknown) => log.warn({ err: error }, 'the check of originals goes on later'))
   })
 
-  const report = (): OriginalCheck => {
-    const { position, beganAt, endedAt, checked = 0, total = 0, bytes = 0 } = store.progress() ?? {}
-    const kept = blobs.damaged()
+  const report = async (): Promise<OriginalCheck> => {
+    const { position, beganAt, endedAt, checked = 0, total = 0, bytes = 0 } = (await store.progress()) ?? {}
+    const kept = await originals.replaced()
+    const faulty = await originals.damaged()
     return {
       status: position === undefined ? 'idle' : 'running',
       checked,
@@ -130,7 +126,7 @@ export const originalCheckService = (parts: Parts) => {
       bytes,
       ...(beganAt !== undefined && { beganAt }),
       ...(endedAt !== undefined && { endedAt }),
-      damaged: damage.documents().map(({ id, workspaceId, name, fault }) => ({ id, workspaceId, name, fault })),
+      damaged: faulty.map(({ id, workspaceId, name, fault }) => ({ id, workspaceId, name, fault })),
       ...(kept[0] && {
         kept: { path: dirname(kept[0].path), files: kept.length, size: kept.reduce((sum, { size }) => sum + size, 0) },
       }),
@@ -140,14 +136,14 @@ export const originalCheckService = (parts: Parts) => {
   return {
     report,
     /** Begins a check at once, or has the one that is under way go on without rest. */
-    checkNow(): OriginalCheck {
-      store.begin(true)
+    async checkNow(): Promise<OriginalCheck> {
+      await store.begin(true)
       look.run()
       return report()
     },
-    start(): void {
+    async start(): Promise<void> {
       timer = setInterval(look.run, lookPause).unref()
-      if (isAsked()) look.run()
+      if (await isAsked()) look.run()
     },
     async close(): Promise<void> {
       clearInterval(timer)

@@ -2,58 +2,56 @@ import { createReadStream } from 'node:fs'
 import { AppError, fail } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { BringBack, UnclaimedFile } from '../../shared/contract/recovery.ts'
-import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
-import type { BlobStore } from '../../storage/originals/blobs.ts'
-import { waiting } from '../../storage/originals/contents.ts'
-import type { UnclaimedStore } from '../../storage/originals/unclaimed.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { DocumentService } from '../library/documents.ts'
-import { findWorkspace } from '../library/find-workspace.ts'
 
-type Parts = { unclaimed: UnclaimedStore; blobs: BlobStore; workspaces: WorkspaceStore; documents: DocumentService }
+type Parts = { library: Library; documents: DocumentService }
 
 /** Originals that belong to nothing: they wait to be brought back, and are deleted at last. */
-export const unclaimedService = ({ unclaimed, blobs, workspaces, documents }: Parts) => {
+export const unclaimedService = ({ library: { unclaimed, originals, workspaces }, documents }: Parts) => {
   /** @throws AppError `unclaimed.unknown` (404) */
-  const find = (sha256: string) =>
-    unclaimed.find(sha256) ??
+  const find = async (sha256: string) =>
+    (await unclaimed.find(sha256)) ??
     fail('unclaimed.unknown', 'That file is not there any more: it was brought back or deleted.', { status: 404 })
 
   const nameOf = ({ sha256, name = sha256.slice(0, 12) }: { sha256: string; name?: string | undefined }) => name
 
-  const own = (id: string | undefined) => (id === undefined ? undefined : workspaces.find(id)?.workspace.id)
+  const own = async (id: string | undefined) =>
+    id === undefined ? undefined : (await workspaces.find(id))?.workspace.id
 
-  const shown = (sha256: string): UnclaimedFile[] => {
-    const file = unclaimed.find(sha256)
+  const shown = async (sha256: string): Promise<UnclaimedFile[]> => {
+    const file = await unclaimed.find(sha256)
     if (!file) return [] // it went meanwhile
-    const { size, name, since } = file
-    const workspaceId = own(file.workspaceId)
-    const until = new Date(Date.parse(since) + waiting).toISOString()
+    const { size, name, since, until } = file
+    const workspaceId = await own(file.workspaceId)
     return [{ sha256, size, ...(name !== undefined && { name }), ...(workspaceId && { workspaceId }), since, until }]
   }
 
   const bringBack = async (sha256: string, { workspaceId }: BringBack): Promise<Document> => {
-    const file = find(sha256)
-    const target = own(file.workspaceId) ?? workspaceId
+    const file = await find(sha256)
+    const target = (await own(file.workspaceId)) ?? workspaceId
     if (target === undefined) {
       return fail('unclaimed.homeless', 'Its workspace is gone. Choose another to bring it back to.', { status: 409 })
     }
-    findWorkspace(workspaces, target)
-    const incoming = await blobs.borrow(unclaimed.pathOf(sha256))
+    await workspaces.get(target)
+    const incoming = await unclaimed.borrow(sha256)
     if (incoming.sha256 !== sha256) {
-      blobs.discard(incoming)
+      await originals.discard(incoming)
       const why = `${nameOf(file)} was damaged on the disk. Save a copy of what is left, or add the file again.`
       fail('unclaimed.damaged', why, { status: 409 })
     }
     const sent = file.folder === undefined ? nameOf(file) : `${file.folder}/${nameOf(file)}`
     const { documentId: id, modified } = file
-    const { document } = documents.keep(target, { sent, incoming, modified, ...(id !== undefined && { id }) })
-    unclaimed.remove(sha256)
+    const { document } = await documents.keep(target, { sent, incoming, modified, ...(id !== undefined && { id }) })
+    await unclaimed.remove(sha256)
     return document
   }
 
   return {
     list: async (): Promise<UnclaimedFile[]> =>
-      (await unclaimed.hashes()).flatMap(shown).toSorted((a, b) => a.until.localeCompare(b.until)),
+      (await Promise.all((await unclaimed.hashes()).map(shown)))
+        .flat()
+        .toSorted((a, b) => a.until.localeCompare(b.until)),
 
     /**
      * Makes it a document again, of its own workspace, or of that one where its own is gone.
@@ -81,18 +79,18 @@ export const unclaimedService = ({ unclaimed, blobs, workspaces, documents }: Pa
     },
 
     /** @throws AppError `unclaimed.unknown` (404) */
-    content(sha256: string) {
-      const file = find(sha256)
+    async content(sha256: string) {
+      const file = await find(sha256)
       const { size, mediaType = 'application/octet-stream' } = file
-      return { name: nameOf(file), mediaType, size, read: () => createReadStream(unclaimed.pathOf(sha256)) }
+      return { name: nameOf(file), mediaType, size, read: () => createReadStream(file.path) }
     },
 
     /** Deletes it for good. @throws AppError `unclaimed.unknown` (404) */
-    remove: (sha256: string): void => unclaimed.remove(find(sha256).sha256),
+    remove: async (sha256: string): Promise<void> => unclaimed.remove((await find(sha256)).sha256),
 
     async removeAll(): Promise<number> {
       const all = await unclaimed.hashes()
-      for (const sha256 of all) unclaimed.remove(sha256)
+      for (const sha256 of all) await unclaimed.remove(sha256)
       return all.length
     },
   }

@@ -1,28 +1,22 @@
-import { setImmediate as breath, setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../../base/log.ts'
-import type { Database } from '../../storage/database/database.ts'
-import type { Catalogue } from '../../storage/originals/catalogue.ts'
-import { compact } from '../../storage/originals/catalogue-compaction.ts'
-import type { ContentStore } from '../../storage/originals/contents.ts'
-import type { Trust } from '../../storage/originals/trust.ts'
+import type { Library } from '../../storage/library/library.ts'
 
-type Parts = { db: Database; catalogue: Catalogue; contents: ContentStore; trust: Trust; log: Logger }
+type Parts = { library: Library; log: Logger }
 
 /** Milliseconds between two looks for what the catalogue has not heard of, and between two sweeps. */
 const pause = 2000
 const day = 24 * 3600_000
 
 /** Looks after the originals: whether the database knows them, what the catalogue says of them, and what nobody owns. */
-export const upkeepService = ({ db, catalogue, contents, trust, log }: Parts) => {
+export const upkeepService = ({ library: { upkeep }, log }: Parts) => {
   let timers: NodeJS.Timeout[] = []
   let telling: Promise<void> | undefined
 
   /** Tells the catalogue all that it has not heard of; what fails is told at the next look. */
   const tell = async () => {
     try {
-      if (!trust.isAssessed()) await trust.assess()
-      while (catalogue.flush()) await breath()
-      await catalogue.sync()
+      await upkeep.tell()
     } catch (error) {
       log.warn({ err: error }, 'the catalogue of originals could not be written')
     } finally {
@@ -36,8 +30,7 @@ export const upkeepService = ({ db, catalogue, contents, trust, log }: Parts) =>
 
   const sweep = async () => {
     try {
-      await contents.sweep()
-      if (trust.isCertain()) await compact(db, catalogue)
+      await upkeep.sweep()
     } catch (error) {
       log.warn({ err: error }, 'what nobody owns was not swept')
     }
@@ -47,8 +40,7 @@ export const upkeepService = ({ db, catalogue, contents, trust, log }: Parts) =>
     /** Before anything is removed. What fails of it leaves the database in doubt, which harms nothing; it is tried again. */
     async assess(): Promise<void> {
       try {
-        await trust.assess()
-        await contents.reclaim()
+        await upkeep.assess()
       } catch (error) {
         log.warn({ err: error }, 'whether the database knows all originals could not be told')
       }

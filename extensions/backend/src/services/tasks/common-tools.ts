@@ -8,13 +8,10 @@ import { diskFull, isFull } from '../../base/store-failures.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Step, Task } from '../../shared/contract/tasks.ts'
 import { databaseDamaged, isDamage } from '../../storage/database/corruption.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
-import type { SearchedDocuments } from '../../storage/library/searched-documents.ts'
-import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
-import type { BlobStore } from '../../storage/originals/blobs.ts'
-import type { ContentStore } from '../../storage/originals/contents.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
 import type { StepContentStore } from '../../storage/tasks/step-contents.ts'
+import type { TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { Analysing } from '../../workers/analyser.ts'
 import type { Searching } from '../search/search.ts'
@@ -23,15 +20,12 @@ import { taskScope } from './task-scope.ts'
 
 type Parts = {
   tasks: TaskStore
-  workspaces: WorkspaceStore
-  documents: DocumentStore
+  library: Library
   changes: JournalStore
-  blobs: BlobStore
-  contents: ContentStore
+  files: TaskFiles
   searching: Searching
   analysing: Analysing
   contentsOfSteps: StepContentStore
-  searched: SearchedDocuments
   events: EventBus
 }
 
@@ -57,8 +51,8 @@ export type CommonTools = Omit<AllTools, 'model'>
 
 /** What agents work with. Each use looks whether the task is still to go on. */
 export const taskTools = (parts: Parts) => {
-  const { tasks: store, workspaces, documents, changes, blobs, contents, searching, analysing, events } = parts
-  const { contentsOfSteps } = parts
+  const { tasks: store, library, changes, files, searching, analysing, contentsOfSteps, events } = parts
+  const { workspaces, documents, claims, pages } = library
   // One that waits for its user under its claim may go on in what needs no answer.
   const tell = ({ id, workspaceId }: Task) =>
     events.emit({ type: 'task.changed', id, workspaceId, status: store.find(id)?.status ?? 'running' })
@@ -67,13 +61,13 @@ export const taskTools = (parts: Parts) => {
     const check = () => {
       if (signal.aborted) throw new Stopped()
     }
-    const workspaceNumber = () => {
+    const workspaceNumber = async () => {
       check()
-      const number = workspaces.find(task.workspaceId)?.number
+      const number = (await workspaces.find(task.workspaceId))?.number
       if (number === undefined) throw new Stopped()
       return number
     }
-    const scope = () => taskScope(task, workspaceNumber, parts.searched)
+    const scope = () => taskScope(task, workspaceNumber, documents.searched)
     const step: AllTools['step'] = async (kind, title, work, detail = {}) => {
       check()
       const id = store.startStep(task.id, lease, { kind, title, detail })
@@ -101,14 +95,14 @@ export const taskTools = (parts: Parts) => {
     return {
       signal,
       step,
-      unfinished: () => documents.unfinished(task.workspaceId, scope()),
-      documents: () => {
-        const all = documents.ofWorkspace(task.workspaceId)
-        const ids = scope()
+      unfinished: async () => claims.unfinished(task.workspaceId, await scope()),
+      documents: async () => {
+        const all = await documents.ofWorkspace(task.workspaceId)
+        const ids = await scope()
         const inScope = ids && new Set(ids)
         return inScope ? all.filter(({ id }) => inScope.has(id)) : all
       },
-      ready: () => documents.countReady(task.workspaceId, scope()),
+      ready: async () => documents.countReady(task.workspaceId, await scope()),
       async documentChange() {
         await waiting(true)
         try {
@@ -119,33 +113,33 @@ export const taskTools = (parts: Parts) => {
       },
       async search(query, limit) {
         const { workspaceId } = task
-        const documentIds = scope()
-        const wanted = { workspaceId, workspaceNumber: workspaceNumber(), q: query, limit }
+        const documentIds = await scope()
+        const wanted = { workspaceId, workspaceNumber: await workspaceNumber(), q: query, limit }
         return searching.search({ ...wanted, ...(documentIds && { documentIds }) }, signal)
       },
       quote: (request) => searching.quote(request, signal),
-      analyser: () => analysing.open({ signal, workspaceNumber: workspaceNumber() }),
+      analyser: async () => analysing.open({ signal, workspaceNumber: await workspaceNumber() }),
       async addArtifact({ name, mediaType, bytes }) {
         check()
-        const incoming = await blobs.receive(Readable.from([bytes]))
-        return contents.keep(incoming, ({ sha256, size }) => {
+        const incoming = await files.receive(Readable.from([bytes]))
+        return files.keep(incoming, ({ sha256, size }) => {
           if (!store.isOurs(task.id, lease)) throw new Stopped()
           return changes.write({ taskId: task.id, name: safeName(name).name, mediaType, size, sha256 })
         })
       },
       async noteFile({ path, before, after }) {
         check()
-        const receive = (bytes: Uint8Array) => blobs.receive(Readable.from([bytes]))
+        const receive = (bytes: Uint8Array) => files.receive(Readable.from([bytes]))
         const [then, now] = [before && (await receive(before)), await receive(after)]
         const note = () => {
           if (!store.isOurs(task.id, lease)) throw new Stopped()
           changes.noteFile({ taskId: task.id, path, before: then, after: now })
         }
-        contents.keep(now, () => (then ? contents.keep(then, note) : note()))
+        files.keep(now, () => (then ? files.keep(then, note) : note()))
       },
       changedFiles: () =>
         changes.ofTask(task.id).flatMap(({ artifactId, restores, name }) => (artifactId || restores ? [] : [name])),
-      pageText: (documentId, page) => documents.page(documentId, page)?.text,
+      pageText: async (documentId, page) => (await pages.page(documentId, page))?.text,
     }
   }
 }

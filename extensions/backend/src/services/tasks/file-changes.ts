@@ -1,17 +1,17 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { hashOfFile, isThroughLink, replaceFile } from '../../base/disk-file.ts'
 import { fail } from '../../base/errors.ts'
 import type { FileChange } from '../../shared/contract/journal.ts'
-import { hashOfFile, isThroughLink, replaceFile } from '../../storage/originals/disk-file.ts'
 import type { JournalStore, StoredChange } from '../../storage/tasks/file-changes.ts'
-import type { Originals } from '../library/originals.ts'
+import type { TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskService } from './tasks.ts'
 
-type Parts = { store: JournalStore; tasks: TaskService; originals: Originals }
+type Parts = { store: JournalStore; tasks: TaskService; files: TaskFiles }
 
 /** What tasks wrote, to look at and to take back. */
-export const journalService = ({ store, tasks, originals }: Parts) => {
+export const journalService = ({ store, tasks, files }: Parts) => {
   /** @throws AppError `change.unknown` (404) */
   const find = (id: string): StoredChange =>
     store.find(id) ?? fail('change.unknown', `There is no change ${id}.`, { status: 404 })
@@ -23,7 +23,7 @@ export const journalService = ({ store, tasks, originals }: Parts) => {
     const now = await hashOfFile(path)
     if (now !== after?.sha256)
       fail('change.overtaken', `${path} was changed again since, so it is left as it is.`, { status: 409 })
-    const bytes = before && (await readFile(await originals.made({ name: path, sha256: before.sha256 })))
+    const bytes = before && (await readFile(await files.open({ name: path, sha256: before.sha256 })))
     const made = store.noteFile({ taskId, path, before: after, after: before, restores: id })
     await replaceFile(path, bytes)
     return find(made)
@@ -37,7 +37,7 @@ export const journalService = ({ store, tasks, originals }: Parts) => {
     async version(id: string) {
       const { name, mediaType, after } = find(id)
       if (!after) return fail('change.empty', 'The file was removed by this change.', { status: 404 })
-      const path = await originals.made({ name: basename(name), sha256: after.sha256 })
+      const path = await files.open({ name: basename(name), sha256: after.sha256 })
       return { name: basename(name), mediaType, size: after.size, read: () => createReadStream(path) }
     },
 

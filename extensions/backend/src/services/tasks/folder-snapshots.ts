@@ -1,14 +1,12 @@
 import { constants, createReadStream } from 'node:fs'
 import type { Settled } from '../../agents/acp/snapshot.ts'
+import { isThroughLink } from '../../base/disk-file.ts'
 import type { EventBus } from '../../base/events.ts'
 import { isProcessGone } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
 import { thread } from '../../base/thread.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
-import type { ContentStore } from '../../storage/originals/contents.ts'
-import { isThroughLink } from '../../storage/originals/disk-file.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
 import type {
   CompareInput,
@@ -18,6 +16,7 @@ import type {
   TakeInput,
 } from '../../storage/tasks/folder-snapshots/kept.ts'
 import type { SnapshotFacts, SnapshotPlaces } from '../../storage/tasks/folder-snapshots/places.ts'
+import type { Incoming, TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 
 type Parts = {
@@ -25,8 +24,7 @@ type Parts = {
   places: SnapshotPlaces
   tasks: TaskStore
   changes: JournalStore
-  blobs: BlobStore
-  contents: ContentStore
+  files: TaskFiles
   events: EventBus
   log: Logger
 }
@@ -42,7 +40,7 @@ const longestSettling = 10 * 60_000
 const longestUnknown = 30 * 24 * 3600_000
 
 /** Files as they were before a task of an agent that writes by itself: taken before it starts, compared when it ends. */
-export const snapshotService = ({ dataDir, places, tasks, changes, blobs, contents, events, log }: Parts) => {
+export const snapshotService = ({ dataDir, places, tasks, changes, files, events, log }: Parts) => {
   const closing = new AbortController()
   const settling = new Map<string, Promise<Settled>>()
 
@@ -52,7 +50,7 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
     try {
       const receive = async (from: string) => {
         const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)
-        const received = await blobs.receive(createReadStream(from, { flags: flags as never }))
+        const received = await files.receive(createReadStream(from, { flags: flags as never }))
         incoming.push(received)
         return received
       }
@@ -62,11 +60,11 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
       if (then?.sha256 === now?.sha256) return 0
       const insert = () => void changes.noteFile({ taskId, path, before: then, after: now })
       const keepAll = ([first, ...rest]: Incoming[]): void =>
-        first ? contents.keep(first, () => keepAll(rest)) : insert()
+        first ? files.keep(first, () => keepAll(rest)) : insert()
       keepAll([...incoming])
       return (then?.size ?? 0) + (now?.size ?? 0)
     } finally {
-      for (const each of incoming) blobs.discard(each)
+      for (const each of incoming) files.discard(each)
     }
   }
 

@@ -7,7 +7,7 @@ import type { Logger } from '../../base/log.ts'
 import { Stopped } from '../../base/stopped.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { ApprovalStore, Asked } from '../../storage/tasks/approvals.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
 import type { GrantStore } from '../../storage/tasks/grants.ts'
@@ -25,7 +25,7 @@ import { nextChange } from './next-change.ts'
 
 type Parts = {
   tasks: TaskStore
-  documents: DocumentStore
+  library: Library
   artifacts: ArtifactStore
   approvals: ApprovalStore
   grants: GrantStore
@@ -55,7 +55,7 @@ const strictest = ['deny', 'ask', 'allow'] as const
 
 /** What agents with a model work with. */
 export const modelToolsService = (parts: Parts) => {
-  const { tasks: store, documents, artifacts, approvals, grants, contentsOfSteps, sources } = parts
+  const { tasks: store, library, artifacts, approvals, grants, contentsOfSteps, sources } = parts
   const { agents, providers, models, usage, live, events, log, findTool, wake, cancel } = parts
 
   const tell = ({ id, workspaceId }: Task) => {
@@ -73,9 +73,9 @@ export const modelToolsService = (parts: Parts) => {
     const check = () => {
       if (signal.aborted || !store.isOurs(task.id, lease)) throw new Stopped()
     }
-    const isSeen = (documentId: string) => {
+    const isSeen = async (documentId: string) => {
       if (task.documentIds && !task.documentIds.includes(documentId)) return false
-      return documents.find(documentId)?.workspaceId === task.workspaceId
+      return (await library.documents.find(documentId))?.workspaceId === task.workspaceId
     }
     const runnable = (): Agent[] => {
       const line = lineOf(task)
@@ -92,7 +92,7 @@ export const modelToolsService = (parts: Parts) => {
     const cite: ModelTools['cite'] = (source) => sources.number(task.id, source)
 
     /** The task that this call launches; after a crash it is the same one. */
-    const launched = (call: string, agentId: string, prompt: string): Task => {
+    const launched = async (call: string, agentId: string, prompt: string): Promise<Task> => {
       const parent = { id: task.id, call }
       const found = store.ofCall(parent)
       if (found) {
@@ -105,8 +105,10 @@ export const modelToolsService = (parts: Parts) => {
       const isAllowed = runnable().some(({ id }) => id === agentId)
       if (!isAllowed) fail('agent.not-runnable', 'That agent cannot be run from here. Run another, or do it yourself.')
       const { workspaceId } = task
-      const seen = tools.documents().map(({ id }) => id)
-      const isNarrow = task.documentIds !== undefined || seen.length < documents.ofWorkspace(workspaceId).length
+      const seen = (await tools.documents()).map(({ id }) => id)
+      const all = task.documentIds ? undefined : await library.documents.ofWorkspace(workspaceId)
+      const isNarrow = !all || seen.length < all.length
+      check() // it may have been stopped, or taken over, meanwhile
       return store.add({ agentId, workspaceId, prompt, ...(isNarrow && { documentIds: seen }) }, parent)
     }
 
@@ -122,7 +124,7 @@ export const modelToolsService = (parts: Parts) => {
 
     const runAgent = async (call: string, agentId: string, prompt: string, stop: AbortSignal): Promise<string> => {
       check()
-      const { id } = launched(call, agentId, prompt)
+      const { id } = await launched(call, agentId, prompt)
       tell({ ...task, id })
       wake()
       await waiting(true)
@@ -197,9 +199,10 @@ export const modelToolsService = (parts: Parts) => {
         ...tools,
         signal: stop,
         task,
-        page(documentId, number) {
-          const text = isSeen(documentId) ? documents.page(documentId, number)?.text : undefined
-          return text === undefined ? undefined : { text, passages: documents.passages(documentId, number) }
+        async page(documentId, number) {
+          const { pages } = library
+          const text = (await isSeen(documentId)) ? (await pages.page(documentId, number))?.text : undefined
+          return text === undefined ? undefined : { text, passages: await pages.passages(documentId, number) }
         },
         cite,
         progress,
@@ -208,10 +211,12 @@ export const modelToolsService = (parts: Parts) => {
       }),
       isWaiting: (taskId) => store.find(taskId)?.status === 'waiting',
       sources: () =>
-        sources.ofTask(task.id).map((source) => ({
-          ...source,
-          quote: documents.page(source.documentId, source.page)?.text.slice(source.start, source.end) ?? '',
-        })),
+        Promise.all(
+          sources.ofTask(task.id).map(async (source) => {
+            const page = await library.pages.page(source.documentId, source.page)
+            return { ...source, quote: page?.text.slice(source.start, source.end) ?? '' }
+          }),
+        ),
       artifacts: () =>
         artifacts.ofTask(task.id).map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size })),
       earlier() {

@@ -3,26 +3,23 @@ import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { RunRequest } from '../../shared/contract/agents.ts'
 import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../../shared/contract/tasks.ts'
-import type { DocumentStore } from '../../storage/library/documents.ts'
-import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
+import type { Library } from '../../storage/library/library.ts'
 import type { ApprovalStore } from '../../storage/tasks/approvals.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
 import type { StepContentStore } from '../../storage/tasks/step-contents.ts'
+import type { TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
-import { findWorkspace } from '../library/find-workspace.ts'
-import type { Originals } from '../library/originals.ts'
 import { checkScope } from './agent-scope.ts'
 import type { Runner } from './task-queue.ts'
 
 type Parts = {
   store: TaskStore
-  workspaces: WorkspaceStore
-  documents: DocumentStore
+  library: Library
   artifacts: ArtifactStore
   approvals: ApprovalStore
   contentsOfSteps: StepContentStore
-  originals: Originals
+  files: TaskFiles
   agents: AgentService
   runner: Runner
   events: EventBus
@@ -33,8 +30,7 @@ const atOnce = 50
 
 /** Runs of agents: launched, watched, stopped, tried again. */
 export const taskService = (parts: Parts) => {
-  const { store, workspaces, documents, artifacts, approvals, contentsOfSteps, originals, agents, runner, events } =
-    parts
+  const { store, library, artifacts, approvals, contentsOfSteps, files, agents, runner, events } = parts
   /** @throws AppError `task.unknown` (404) */
   const find = (id: string): Task => store.find(id) ?? fail('task.unknown', `There is no task ${id}.`, { status: 404 })
 
@@ -83,14 +79,14 @@ export const taskService = (parts: Parts) => {
     since: store.since,
 
     /** @throws AppError `agent.unknown`, `workspace.unknown`, `document.unknown` (404), `agent.scope` (409) */
-    check(request: RunRequest): void {
+    async check(request: RunRequest): Promise<void> {
       const agent = agents.get(request.agentId)
-      findWorkspace(workspaces, request.workspaceId)
+      await library.workspaces.get(request.workspaceId)
       checkScope(agent, request)
       if (request.continues !== undefined && store.find(request.continues)?.workspaceId !== request.workspaceId)
         fail('task.unknown', `There is no task ${request.continues} in this workspace to go on from.`, { status: 404 })
       for (const id of request.documentIds ?? []) {
-        if (documents.find(id)?.workspaceId === request.workspaceId) continue
+        if ((await library.documents.find(id))?.workspaceId === request.workspaceId) continue
         fail('document.unknown', `There is no document ${id} in this workspace.`, { status: 404 })
       }
     },
@@ -104,8 +100,8 @@ export const taskService = (parts: Parts) => {
     },
 
     /** @throws AppError as `check` does */
-    run(request: RunRequest): Task {
-      this.check(request)
+    async run(request: RunRequest): Promise<Task> {
+      await this.check(request)
       return this.launched(store.add(request))
     },
 
@@ -124,7 +120,7 @@ export const taskService = (parts: Parts) => {
       const { sha256, ...artifact } =
         artifacts.find(find(taskId).id, id) ??
         fail('artifact.unknown', `The task has no artifact ${id}.`, { status: 404 })
-      const path = await originals.made({ ...artifact, sha256 })
+      const path = await files.open({ ...artifact, sha256 })
       return { ...artifact, read: () => createReadStream(path) }
     },
 

@@ -104,3 +104,4 @@ export const documentClaims = (db: Database, { afterCrash }: { afterCrash: boole
     },
   }
 }
+export type DocumentClaims = ReturnType<typeof documentClaims>

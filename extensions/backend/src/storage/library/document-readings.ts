@@ -77,3 +77,4 @@ export const documentReadings = (db: Database) => {
     },
   }
 }
+export type DocumentReadings = ReturnType<typeof documentReadings>

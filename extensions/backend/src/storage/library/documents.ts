@@ -111,6 +111,7 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
         id: each.id,
         number: each.number,
         sha256: each.sha256,
+        workspaceId: each.workspace_id,
         workspaceNumber: numberOf(each.workspace_id),
       })),
     purge: (id: string) => void purge.run(id),

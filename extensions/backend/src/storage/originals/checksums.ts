@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { hashOfFile } from './disk-file.ts'
+import { readableHash, unreadable } from '../../base/disk-file.ts'
 
 /** Milliseconds for which a file that nobody touched since counts as read. */
 const trusted = 3600_000
@@ -8,16 +8,6 @@ const remembered = 50_000
 
 type Known = { stamp: string; sha256: string; at: number }
 type Options = { hash?: (path: string) => Promise<string | undefined> }
-
-/** What stands for the checksum of a file that the disk can no longer read. */
-const unreadable = 'unreadable'
-
-/** SHA-256 of a file, which is no checksum at all where the disk cannot read it; undefined where there is none. */
-export const readableHash = (path: string): Promise<string | undefined> =>
-  hashOfFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EIO') return unreadable
-    throw error
-  })
 
 /** Checksums of files, each read again only when it was touched, or an hour has gone by. `hash` reads a file. */
 export const checksums = ({ hash = readableHash }: Options = {}) => {

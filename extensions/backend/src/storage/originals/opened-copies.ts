@@ -15,7 +15,7 @@ type Parts = {
   sums: Checksums
   /** Whether there is a document of that id. */
   isThere: (id: string) => boolean
-  log: Logger
+  log?: Logger | undefined
 }
 
 /** Copies of originals under their documents' names, for other programs to open: originals themselves have none. */
@@ -27,7 +27,7 @@ export const openedCopies = ({ dataDir, sums, isThere, log }: Parts) => {
       rmSync(join(root, id), { recursive: true, force: true })
     } catch (error) {
       // A program that has it open may hold it; it goes at a later start.
-      log.info({ document: id, err: error }, 'a copy that was opened could not be removed')
+      log?.info({ document: id, err: error }, 'a copy that was opened could not be removed')
     }
   }
 

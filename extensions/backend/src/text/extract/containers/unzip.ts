@@ -19,7 +19,7 @@ export type ZippedFile =
     }
   | { path: string; skipped: string }
 
-type Spooled = { path: string; discard(): void }
+type Spooled = { path: string; discard(): unknown }
 
 export type UnzipOptions = {
   /** What the archive is called, for messages. */
@@ -158,7 +158,7 @@ const hold = async (zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, run: R
     return { open, [Symbol.asyncDispose]: async () => undefined }
   }
   const spooled = await run.spool(stream)
-  return { open: () => openFile(spooled.path), [Symbol.asyncDispose]: async () => spooled.discard() }
+  return { open: () => openFile(spooled.path), [Symbol.asyncDispose]: async () => void (await spooled.discard()) }
 }
 
 const fileOf = (zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, name: string): ZippedFile => ({

@@ -1,13 +1,13 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, fail } from '../../base/errors.ts'
+import { fail } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
-import type { FolderStore, Place } from '../../storage/library/folders.ts'
-import type { BlobStore } from '../../storage/originals/blobs.ts'
-import type { Checksums } from '../../storage/originals/checksums.ts'
-import type { ContentStore } from '../../storage/originals/contents.ts'
-import type { DamageStore, Fault } from '../../storage/originals/damage.ts'
-import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
+import type { FolderStore, Place } from '../library/folders.ts'
+import type { BlobStore } from './blobs.ts'
+import type { Checksums } from './checksums.ts'
+import type { ContentStore } from './contents.ts'
+import type { DamageStore, Fault } from './damage.ts'
+import type { OpenedCopies } from './opened-copies.ts'
 
 type Parts = {
   blobs: BlobStore
@@ -18,14 +18,11 @@ type Parts = {
   sums: Checksums
 }
 
-/** Whether it is the original that is at fault, not what is in it. */
-export const isOriginalsFault = (code: string) => code === 'document.bytes-damaged' || code === 'document.bytes-missing'
-
 /**
  * Where the original bytes of documents are: among AIOS's own, or in the file of a folder that is read in place. They are
  * held against their checksum before anybody gets them, and taken from elsewhere on this computer where they are damaged.
  */
-export const originalService = ({ blobs, contents, folders, damage, copies, sums }: Parts) => {
+export const originalFiles = ({ blobs, contents, folders, damage, copies, sums }: Parts) => {
   const pathOf = ({ root, path }: Pick<Place, 'root' | 'path'>) => join(root, path)
   const mending = new Map<string, Promise<boolean>>()
 
@@ -128,8 +125,4 @@ export const originalService = ({ blobs, contents, folders, damage, copies, sums
     },
   }
 }
-export type Originals = ReturnType<typeof originalService>
-
-/** What an original's error says, or nothing where it is another's. */
-export const faultIn = (error: unknown): AppError | undefined =>
-  error instanceof AppError && (isOriginalsFault(error.code) || error.code === 'file.bytes-damaged') ? error : undefined
+export type OriginalFiles = ReturnType<typeof originalFiles>

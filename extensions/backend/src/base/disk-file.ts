@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '../../base/errors.ts'
+import { AppError } from './errors.ts'
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code
 
@@ -49,3 +49,13 @@ export const hashOfFile = async (path: string): Promise<string | undefined> => {
   }
   return hash.digest('hex')
 }
+
+/** What stands for the checksum of a file that the disk can no longer read. */
+export const unreadable = 'unreadable'
+
+/** SHA-256 of a file, which is no checksum at all where the disk cannot read it; undefined where there is none. */
+export const readableHash = (path: string): Promise<string | undefined> =>
+  hashOfFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EIO') return unreadable
+    throw error
+  })

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { connect, type Database, isCurrent } from '../../storage/database/database.ts'
-import { kindOf } from '../../storage/database/quick-check.ts'
-import { faultsOfDatabase } from '../../storage/database/soundness.ts'
-import { blobNames, blobPlace } from '../../storage/originals/blob-list.ts'
-import { readableHash } from '../../storage/originals/checksums.ts'
-import { contentHolders, type Holder } from '../../storage/originals/content-holders.ts'
-import type { Fault } from '../../storage/originals/damage.ts'
-import { originalCheckStore } from '../../storage/originals/original-checks.ts'
+import { readableHash } from '../../base/disk-file.ts'
+import type { Logger } from '../../base/log.ts'
+import { sqliteStores } from '../library/sqlite/stores.ts'
+import { blobNames, blobPlace } from '../originals/blob-list.ts'
+import { contentHolders, type Holder } from '../originals/content-holders.ts'
+import type { Fault } from '../originals/damage.ts'
+import { originalCheckStore } from '../originals/original-checks.ts'
+import { connect, type Database, isCurrent } from './database.ts'
+import { kindOf } from './quick-check.ts'
+import { faultsOfDatabase } from './soundness.ts'
 
 export type FaultyOriginal = { sha256: string; fault: Fault; path: string; holders: Holder[] }
 
@@ -31,14 +33,15 @@ export type DataReport = {
 
 type Options = {
   dataDir: string
-  /** What takes an original from elsewhere, given the database; true where it was found. Nothing is written without. */
-  mending?: ((db: Database) => (sha256: string) => Promise<boolean>) | undefined
+  /** Looks for originals elsewhere on this computer, and puts them in their places; nothing is written otherwise. */
+  isMending?: boolean
+  log?: Logger
   onProgress?: (checked: number) => void
 }
 
 /** Checks a data folder, beside a running server or without one: the database, and every original against its hash. */
 export const checkData = async (options: Options): Promise<DataReport> => {
-  const { dataDir, mending, onProgress = () => {} } = options
+  const { dataDir, isMending = false, log, onProgress = () => {} } = options
   const database = statusOf(dataDir)
   const originals: DataReport['originals'] = { checked: 0, bytes: 0, repaired: [], faulty: [], unknown: 0 }
 
@@ -67,9 +70,9 @@ export const checkData = async (options: Options): Promise<DataReport> => {
     return { dataDir, database, originals }
   }
 
-  const db = connect(dataDir, mending ? 'writer' : 'reader')
+  const db = connect(dataDir, isMending ? 'writer' : 'reader')
   try {
-    const mend = mending?.(db)
+    const mend = isMending ? mending(db, dataDir, log) : undefined
     const holdersOf = contentHolders(db)
     const unknown = new Set(blobNames(dataDir))
     for (const sha256 of originalCheckStore(db).contents()) {
@@ -84,6 +87,11 @@ export const checkData = async (options: Options): Promise<DataReport> => {
     db.close()
   }
   return { dataDir, database, originals }
+}
+
+const mending = (db: Database, dataDir: string, log?: Logger) => {
+  const { originals } = sqliteStores({ db, dataDir, afterCrash: false, log })
+  return async (sha256: string) => (await originals.examine(sha256, { isFresh: true })) === 'whole'
 }
 
 const statusOf = (dataDir: string): DataReport['database'] => {
