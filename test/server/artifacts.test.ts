@@ -1,5 +1,4 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import { taskTools } from '../../extensions/backend/src/services/tasks/common-tools.ts'
 import type { ImportResult } from '../../extensions/backend/src/shared/contract/imports.ts'
@@ -7,6 +6,7 @@ import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { journalStore } from '../../extensions/backend/src/storage/tasks/file-changes.ts'
 import { openApp } from '../support/app.ts'
+import { storesOf } from '../support/stores.ts'
 import { unzip } from '../support/unzip.ts'
 
 const csv = 'name;fee\nBertha;340\n'
@@ -17,7 +17,7 @@ const withArtifact = async () => {
   onTestFinished(() => app.close())
   const { id: workspaceId } = await app.workspace('Made')
   const db = await openDatabase(app.dataDir)
-  const stores = openStores({ db, dataDir: app.dataDir, afterCrash: false })
+  const stores = storesOf(db, app.dataDir)
   const { tasks } = stores
   const task = tasks.add({ agentId: answerId, workspaceId, prompt: 'Make a table' })
   const lease = tasks.claim()?.lease as string

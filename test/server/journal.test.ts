@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
 import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { connect, type Database } from '../../extensions/backend/src/storage/database/database.ts'
 import { journalStore } from '../../extensions/backend/src/storage/tasks/file-changes.ts'
 import { openApp, type TestApp } from '../support/app.ts'
 import { permit } from '../support/samples.ts'
+import { storesOf } from '../support/stores.ts'
 import { unzip } from '../support/unzip.ts'
 
 let app: TestApp
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 /** As an agent does it, while a task works. */
 const write = async (name: string, text: string) => {
-  const { files } = openStores({ db, dataDir: app.dataDir, afterCrash: false })
+  const { files } = storesOf(db, app.dataDir)
   const incoming = await files.receive(Readable.from([Buffer.from(text)]))
   return files.keep(incoming, ({ sha256, size }) =>
     journalStore(db).write({ taskId: task.id, name, mediaType: 'text/plain', size, sha256 }),
@@ -90,7 +90,7 @@ describe('files of a task', () => {
       const sha256 = createHash('sha256').update(content).digest('hex')
       return join(app.dataDir, 'blobs', sha256.slice(0, 2), sha256)
     }
-    const { originals } = openStores({ db, dataDir: app.dataDir, afterCrash: false }).library
+    const { originals } = storesOf(db, app.dataDir).library
     await originals.removeUnheld([path('one').slice(-64)])
     expect(readFileSync(path('one'), 'utf8')).toBe('one')
     await app.request(`/api/workspaces/${workspaceId}`, { method: 'DELETE' })

@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { originalCheckService } from '../../extensions/backend/src/services/system/original-checks.ts'
 import type { Condition } from '../../extensions/backend/src/shared/contract/condition.ts'
 import type { OriginalCheck } from '../../extensions/backend/src/shared/contract/original-checks.ts'
@@ -12,6 +11,7 @@ import { openApp, type TestApp } from '../support/app.ts'
 import { flip } from '../support/flip.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { permit } from '../support/samples.ts'
+import { storesOf } from '../support/stores.ts'
 import { until } from '../support/until.ts'
 
 let app: TestApp
@@ -74,7 +74,7 @@ it('that was asked for goes on where it was after a restart', async () => {
   const documents = await app.add(id, ...files(20))
   await app.close({ keep: true })
   const db = await openDatabase(app.dataDir)
-  const { checks: store } = openStores({ db, dataDir: app.dataDir, afterCrash: false }).library
+  const { checks: store } = storesOf(db, app.dataDir).library
   await store.begin(true)
   const lease = (await store.claim()) as string
   const sorted = documents.map(({ sha256 }) => sha256).toSorted()
@@ -97,7 +97,7 @@ it('is done by one of two instances, once a month, and leaves the disk to what i
   const seen: string[] = []
   const open = async () => {
     const db = await openDatabase(app.dataDir)
-    const { library } = openStores({ db, dataDir: app.dataDir, afterCrash: false })
+    const { library } = storesOf(db, app.dataDir)
     const { originals } = library
     const examine: typeof originals.examine = (sha256, options) => {
       seen.push(sha256)

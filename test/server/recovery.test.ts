@@ -2,7 +2,6 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import type { Condition } from '../../extensions/backend/src/shared/contract/condition.ts'
 import type { Document } from '../../extensions/backend/src/shared/contract/documents.ts'
 import type { Recovered, Recovery } from '../../extensions/backend/src/shared/contract/recovery.ts'
@@ -12,6 +11,7 @@ import { openApp, type TestApp } from '../support/app.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { originalsIn, placeOf, setAsideIn } from '../support/originals.ts'
 import { permit } from '../support/samples.ts'
+import { storesOf } from '../support/stores.ts'
 import { until } from '../support/until.ts'
 
 let app: TestApp
@@ -30,7 +30,7 @@ const problems = async () => (await app.json<Condition>('/api/condition')).probl
 /** A file as a task writes it. */
 const writeArtifact = async () => {
   const db = connect(dataDir)
-  const { files, changes } = openStores({ db, dataDir, afterCrash: false })
+  const { files, changes } = storesOf(db, dataDir)
   const incoming = await files.receive(Readable.from([Buffer.from('name;fee\n')]))
   const task = await app.ask(workspaceId, 'annual fee?')
   files.keep(incoming, ({ sha256, size }) =>
@@ -150,7 +150,7 @@ it('brings nothing back that is there again under another id, nor what was remov
   await app.request(`/api/documents/${documents[1]?.id}`, { method: 'DELETE' })
   await lose()
   const db = await openDatabase(dataDir)
-  const { library } = openStores({ db, dataDir, afterCrash: false })
+  const { library } = storesOf(db, dataDir)
   await library.workspaces.addOrGet({ id: workspaceId, name: 'Made again by hand' })
   db.close()
   await app.add(workspaceId, ['Fees/permit.md', permit])

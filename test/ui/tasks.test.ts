@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { answerId, summarizeId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Queue } from '../../extensions/backend/src/shared/contract/queue.ts'
 import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'
@@ -10,6 +9,7 @@ import { connect } from '../../extensions/backend/src/storage/database/database.
 import { journalStore } from '../../extensions/backend/src/storage/tasks/file-changes.ts'
 import { text } from '../../src/strings/index.ts'
 import { calls, says } from '../support/model-answers.ts'
+import { storesOf } from '../support/stores.ts'
 import { until } from '../support/until.ts'
 import { faults } from './support/axe.ts'
 import { openModelRun } from './support/model-run.ts'
@@ -236,7 +236,7 @@ describe.skipIf(!hasChromium)('the page of a task', () => {
     const { backend, page, workspaceId } = await start()
     const { id: taskId } = await ended(backend, (await run(backend, workspaceId, question)).id)
     const db = connect(backend.dataDir)
-    const { files } = openStores({ db, dataDir: backend.dataDir, afterCrash: false })
+    const { files } = storesOf(db, backend.dataDir)
     for (const content of ['one', 'two, longer']) {
       const incoming = await files.receive(Readable.from([Buffer.from(content)]))
       files.keep(incoming, ({ sha256, size }) =>

@@ -1,6 +1,8 @@
 import type { Tool } from '../agents/tools/tool.ts'
 import { eventBus } from '../base/events.ts'
 import type { Logger } from '../base/log.ts'
+import { indexing as openIndexing } from '../services/library/index-threads.ts'
+import { searching as openSearching } from '../services/search/search.ts'
 import { conditionService } from '../services/system/condition.ts'
 import { corruptionWatch } from '../services/system/corruption.ts'
 import { databaseWatch } from '../services/system/database-watch.ts'
@@ -11,6 +13,7 @@ import { watchForDamage } from '../storage/database/corruption.ts'
 import { databaseFile } from '../storage/database/database-file.ts'
 import { diskSpace } from '../storage/database/disk-space.ts'
 import { type OpenedData, openData } from '../storage/database/opening.ts'
+import { openVectors } from '../workers/vectors.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -48,9 +51,17 @@ export const openFoundation = async (launch: Launch) => {
   const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
   const space = diskSpace(dataDir)
   const room = roomService({ space, condition, log })
-  const stores = openStores({ db, dataDir, space, afterCrash, hash: integrity.hash, guard: database.check, log })
+  const inThread = { dataDir, onError: damage.met }
+  const indexing = openIndexing({ ...inThread, log })
+  const vectors = openVectors(inThread)
+  const searching = openSearching(inThread)
+  const stores = openStores({
+    ...{ db, dataDir, space, afterCrash, hash: integrity.hash, guard: database.check, log },
+    threads: { index: indexing, search: searching, vectors },
+  })
   const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
-  return { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, upkeep }
+  const threads = { inThread, indexing, vectors, searching }
+  return { condition, damage, database, db, ending, events, instance, integrity, room, stores, threads, upkeep }
 }
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>

@@ -12,7 +12,6 @@ import { toolFinder } from '../services/agents/tool-finder.ts'
 import { exportService } from '../services/exchange/exports.ts'
 import { importService } from '../services/exchange/imports.ts'
 import { documentService } from '../services/library/documents.ts'
-import { indexing as openIndexing } from '../services/library/index-threads.ts'
 import { intakeService } from '../services/library/indexing.ts'
 import { openingService } from '../services/library/open-original.ts'
 import { passwords as openPasswords } from '../services/library/passwords.ts'
@@ -28,7 +27,6 @@ import { scheduleLaunch } from '../services/schedules/launch.ts'
 import { scheduleService } from '../services/schedules/schedules.ts'
 import { embeddingService } from '../services/search/embeddings.ts'
 import { findService } from '../services/search/find.ts'
-import { searching as openSearching } from '../services/search/search.ts'
 import { searchingByMeaning } from '../services/search/search-by-meaning.ts'
 import { damagedOriginals } from '../services/system/damaged-originals.ts'
 import { databaseCare } from '../services/system/database-care.ts'
@@ -65,7 +63,6 @@ import { usageStore } from '../storage/setup/usage.ts'
 import { snapshotPlaces } from '../storage/tasks/folder-snapshots/places.ts'
 import { scheduleStore } from '../storage/tasks/schedules.ts'
 import { analysing as openAnalysing } from '../workers/analyser.ts'
-import { openVectors } from '../workers/vectors.ts'
 import { type Launch, openFoundation } from './foundation.ts'
 import { openFolders } from './open-folders.ts'
 
@@ -73,10 +70,9 @@ import { openFolders } from './open-folders.ts'
 export const openServices = async (launch: Launch) => {
   const { dataDir, log, version, afterCrash = false } = launch
   const foundation = await openFoundation(launch)
-  const { condition, damage, database, db, ending, events, instance, integrity, room, stores, upkeep } = foundation
-  const inThread = { dataDir, onError: damage.met }
-  const indexing = openIndexing({ ...inThread, log })
-  const vectors = openVectors(inThread)
+  const { condition, damage, database, db, ending, events, instance, integrity, room, stores, threads, upkeep } =
+    foundation
+  const { inThread, indexing, vectors } = threads
   const analysing = openAnalysing(inThread)
   const passwords = openPasswords()
   const keys = keyService({ file: keyFile(dataDir), openKeyring: () => openSystemKeys(log), log })
@@ -89,10 +85,10 @@ export const openServices = async (launch: Launch) => {
   const usage = usageService({ store: usageStore(db) })
   const models = modelService({ providers, usage })
   const embeddings = embeddingService({
-    ...{ ...stores, providers, models, vectors, room, events, log },
+    ...{ ...stores, providers, models, room, events, log },
     isReading,
   })
-  const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching(inThread), log })
+  const searching = searchingByMeaning({ ...stores, embeddings, models, searching: threads.searching, log })
   const processes = mcpProcessStore(db)
   const mcp = mcpService({ store: mcpStore(db), processes, keys, events, log, version })
   const externalAgents = externalAgentService({ agents, setups, processes, log, version })
@@ -130,7 +126,7 @@ export const openServices = async (launch: Launch) => {
   const approvals = approvalService({ store: stores.approvals, grants: stores.grants, tasks, runner })
   const damaged = damagedOriginals({ ...stores, condition, events, wake: intake.wake, log })
   const documents = documentService({ ...reading, intake })
-  const workspaces = workspaceService({ ...stores, documents, tasks, indexing, room, events })
+  const workspaces = workspaceService({ ...stores, documents, tasks, room, events })
   const { folders, keeper } = openFolders({ ...reading, dataDir, documents, intake })
   const recovery = recoveryService({ ...stores, keeper, intake, condition, events, signal: ending.signal })
   const unclaimed = unclaimedService({ ...stores, documents })

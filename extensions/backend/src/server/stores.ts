@@ -1,6 +1,6 @@
 import { diskSpace } from '../storage/database/disk-space.ts'
 import { spending } from '../storage/database/spending.ts'
-import { sqliteLibrary } from '../storage/library/sqlite/library.ts'
+import { type LibraryThreads, sqliteLibrary } from '../storage/library/sqlite/library.ts'
 import { type SqliteParts, sqliteStores } from '../storage/library/sqlite/stores.ts'
 import { agentStore } from '../storage/setup/agents.ts'
 import { preferenceStore } from '../storage/setup/preferences.ts'
@@ -14,11 +14,18 @@ import { taskSourceStore } from '../storage/tasks/task-sources.ts'
 import { taskStore } from '../storage/tasks/tasks.ts'
 
 /** What several services keep their data in. */
-export const openStores = ({ db, dataDir, afterCrash, space = diskSpace(dataDir), ...parts }: SqliteParts) => {
+export const openStores = ({
+  db,
+  dataDir,
+  afterCrash,
+  space = diskSpace(dataDir),
+  threads,
+  ...parts
+}: SqliteParts & { threads: LibraryThreads }) => {
   const stores = sqliteStores({ db, dataDir, afterCrash, space, ...parts })
   const tasks = taskStore(db, { afterCrash })
   return {
-    library: sqliteLibrary(stores),
+    library: sqliteLibrary(stores, threads),
     // How work ended is stored on a full disk, too.
     tasks: spending(tasks, ['heartbeat', 'end', 'leave', 'park', 'changeStep'], { db, space }),
     agents: agentStore(db),

@@ -43,10 +43,7 @@ export const documentService = ({ library, room, intake, indexing, passwords, ev
   const taking = takingIn({ library, added: queued })
 
   const forget = async (hidden: HiddenDocument) => {
-    const { id, number, workspaceNumber } = hidden
-    await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber })
     await documents.forget(hidden)
-    indexing.giveBack()
     room.look()
   }
 

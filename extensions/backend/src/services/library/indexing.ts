@@ -123,7 +123,7 @@ export const intakeService = (parts: Parts) => {
       // What was read of it before the damage is worth more than the word that it cannot be read again.
       if (isOriginalsFault(code) && (await claims.restoreReading(id, lease))) return
       try {
-        await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
+        await claims.clear(claim)
       } finally {
         await keep(() => claims.failed(id, lease, message, code))
       }
@@ -131,21 +131,23 @@ export const intakeService = (parts: Parts) => {
   }
 
   /** There was no room for what is in the document: nothing of it stays, and it waits until there is. */
-  const wait = async ({ document: { id }, number, workspaceNumber, lease }: Claim, error: unknown) => {
+  const wait = async (claim: Claim, error: unknown) => {
+    const { id } = claim.document
     log.warn({ document: id, err: error }, 'the disk has no room for a document')
     room.failed()
     try {
-      await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
+      await claims.clear(claim)
     } finally {
-      await insist(log, queue.closing, () => claims.release(id, lease))
+      await insist(log, queue.closing, () => claims.release(id, claim.lease))
     }
-    indexing.giveBack()
   }
 
   /** Ends what was claimed as cancelled, with nothing of it left in the index; a claim that was lost is another's. */
-  const drop = async ({ document: { id }, number, workspaceNumber, lease }: Claim) => {
+  const drop = async (claim: Claim) => {
+    const { lease, document } = claim
+    const { id } = document
     try {
-      await indexing.remove({ documentId: id, documentNumber: number, workspaceNumber, lease })
+      await claims.clear(claim)
       await insist(log, queue.closing, () => claims.failed(id, lease, cancelled.message, cancelled.code))
     } catch (error) {
       if (await claims.heartbeat(id, lease)) throw error

@@ -4,18 +4,16 @@ import type { HiddenWorkspace, Library } from '../../storage/library/library.ts'
 import type { RoomService } from '../system/room.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 import type { DocumentService } from './documents.ts'
-import type { Indexing } from './index-threads.ts'
 
 type Parts = {
   library: Library
   documents: DocumentService
   tasks: TaskService
-  indexing: Indexing
   room: RoomService
   events: EventBus
 }
 
-export const workspaceService = ({ library, documents, tasks, indexing, room, events }: Parts) => {
+export const workspaceService = ({ library, documents, tasks, room, events }: Parts) => {
   const { workspaces: store } = library
 
   const tell = (workspace: Workspace): Workspace => {
@@ -23,10 +21,8 @@ export const workspaceService = ({ library, documents, tasks, indexing, room, ev
     return workspace
   }
 
-  const forget = async ({ id, number }: HiddenWorkspace) => {
-    await indexing.dropWorkspace(number)
-    await store.forget(id)
-    indexing.giveBack()
+  const forget = async (hidden: HiddenWorkspace) => {
+    await store.forget(hidden)
     room.look()
   }
 

@@ -7,7 +7,6 @@ import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../
 import { embeddingsChoice } from '../../shared/contract/embeddings.ts'
 import type { EmbeddingClaim, Library, VectorSet } from '../../storage/library/library.ts'
 import type { PreferenceStore } from '../../storage/setup/preferences.ts'
-import type { Vectors } from '../../workers/vectors.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { ProviderService } from '../models/providers.ts'
 import type { RoomService } from '../system/room.ts'
@@ -19,7 +18,6 @@ type Parts = {
   preferences: PreferenceStore
   providers: ProviderService
   models: Pick<ModelService, 'embed'>
-  vectors: Vectors
   /** Whether documents are being read, or are about to be. */
   isReading: () => Promise<boolean>
   room: RoomService
@@ -48,8 +46,8 @@ const mostRenewals = 2
  * what is still to do, so that a crash, a second instance and documents that come and go are nothing special.
  */
 export const embeddingService = (parts: Parts) => {
-  const { library, preferences, providers, models, vectors, isReading, room, events, log } = parts
-  const { vectors: store } = library
+  const { library, preferences, providers, models, isReading, room, events, log } = parts
+  const { vectors } = library
   let problem: { message: string; retryAt: number; pause: number } | undefined
   const asked = asking(models)
   /** The number of the document behind which the next ones are looked for, and whether there may be any. */
@@ -118,7 +116,7 @@ export const embeddingService = (parts: Parts) => {
         `${model} gives vectors of changing length, which cannot be compared. Choose another.`,
       )
     }
-    await store.begin({ providerId, model, dimensions })
+    await vectors.begin({ providerId, model, dimensions })
     startOver()
     log.info({ model, dimensions }, 'the model gives vectors of other dimensions: all passages get new ones')
     tellNow()
@@ -135,7 +133,7 @@ export const embeddingService = (parts: Parts) => {
       signal.throwIfAborted()
       if (!answer) return startOver()
       const { dimensions } = answer
-      if (dimensions !== undefined && set.dimensions === undefined) await store.measured(set.number, dimensions)
+      if (dimensions !== undefined && set.dimensions === undefined) await vectors.measured(set.number, dimensions)
       else if (dimensions !== undefined && dimensions !== set.dimensions) return await renew(set, dimensions)
       const left = [...answer.vectors]
       const stored = texts.map(({ texts: own, ...part }) => ({ ...part, vectors: left.splice(0, own.length) }))
@@ -144,7 +142,7 @@ export const embeddingService = (parts: Parts) => {
     } catch (error) {
       if (!signal.aborted) failed(error)
     } finally {
-      await store.release(lease)
+      await vectors.release(lease)
     }
   }
 
@@ -165,12 +163,12 @@ export const embeddingService = (parts: Parts) => {
     const chosen = choice()
     if (!chosen) return undefined
     try {
-      const set = await store.setOf(chosen.providerId, modelOf(chosen))
+      const set = await vectors.setOf(chosen.providerId, modelOf(chosen))
       if (dropped !== set.number) return { id: jobId, lease: newLease(), run: () => dropOthers(set.number) }
       const { size } = asked
       isOpen = false // unless a document changes meanwhile
-      const behind = await store.claim(set.number, size, after)
-      const found = behind ?? (after > 0 ? await store.claim(set.number, size, 0) : undefined)
+      const behind = await vectors.claim(set.number, size, after)
+      const found = behind ?? (after > 0 ? await vectors.claim(set.number, size, 0) : undefined)
       lookedAt = Date.now()
       if (!found) {
         after = 0
@@ -194,7 +192,7 @@ export const embeddingService = (parts: Parts) => {
     log,
     hasRoom,
     next,
-    heartbeat: (_, lease) => store.heartbeat(lease),
+    heartbeat: (_, lease) => vectors.heartbeat(lease),
     changed: tell,
   })
 
@@ -207,7 +205,7 @@ export const embeddingService = (parts: Parts) => {
   /** The set of the chosen model, where that is there; what it is now, without a change. */
   const current = async (): Promise<VectorSet | undefined> => {
     const chosen = choice()
-    const set = await store.set()
+    const set = await vectors.set()
     if (!chosen || !set || set.providerId !== chosen.providerId) return undefined
     return chosen.modelId === undefined || chosen.modelId === set.model ? set : undefined
   }
@@ -215,7 +213,7 @@ export const embeddingService = (parts: Parts) => {
   const state = async (): Promise<EmbeddingsState> => {
     const chosen = choice()
     const set = await current()
-    const workspaces = chosen ? await store.progress(set?.number ?? 0) : []
+    const workspaces = chosen ? await vectors.progress(set?.number ?? 0) : []
     const sum = (what: 'done' | 'total') => workspaces.reduce((total, each) => total + each[what], 0)
     const [done, total] = [sum('done'), sum('total')]
     const waits = chosen !== undefined && (await isReading())
@@ -248,7 +246,7 @@ export const embeddingService = (parts: Parts) => {
 
     /** A query's vector has other dimensions than those of the passages: the model behind the name is another one. */
     async noticed(set: VectorSet, dimensions: number): Promise<void> {
-      if ((await store.set())?.number !== set.number || set.dimensions === dimensions) return
+      if ((await vectors.set())?.number !== set.number || set.dimensions === dimensions) return
       await stop()
       try {
         await renew(set, dimensions)
@@ -267,9 +265,9 @@ export const embeddingService = (parts: Parts) => {
       if (wanted !== undefined) preferences.put(chosenName, wanted)
       if (paused !== undefined || wanted !== undefined) preferences.put(pausedName, paused ?? false)
       if (wanted !== undefined || paused) await stop()
-      if (wanted && model !== undefined) await store.setOf(wanted.providerId, model)
+      if (wanted && model !== undefined) await vectors.setOf(wanted.providerId, model)
       if (wanted === null) {
-        await store.end()
+        await vectors.end()
         dropAll()
       }
       problem = undefined
@@ -283,7 +281,7 @@ export const embeddingService = (parts: Parts) => {
     wake: queue.wake,
     async start(): Promise<void> {
       queue.start()
-      if (!choice() && (await store.hasVectors())) dropAll() // switched off, and not yet removed when AIOS ended
+      if (!choice() && (await vectors.hasVectors())) dropAll() // switched off, and not yet removed when AIOS ended
     },
     async close(): Promise<void> {
       unwatch()

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '../../base/log.ts'
+import type { Found, Library, SearchRequest, SimilarRequest } from '../../storage/library/library.ts'
 import { readFilters } from '../../text/search/filters.ts'
 import { type Near, normalised } from '../../text/search/vectors.ts'
-import type { Found, SearchRequest, SimilarRequest } from '../../workers/search/retrieval.ts'
-import type { Vectors } from '../../workers/vectors.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { EmbeddingService } from './embeddings.ts'
 import { queryVectors } from './query-vectors.ts'
@@ -12,7 +11,7 @@ import type { Searching } from './search.ts'
 type Parts = {
   embeddings: Pick<EmbeddingService, 'current' | 'noticed'>
   models: Pick<ModelService, 'embed'>
-  vectors: Vectors
+  library: Library
   searching: Searching
   log: Logger
 }
@@ -32,7 +31,8 @@ type Meaning = { meaning: Found['meaning']; near?: Near[] }
  * Search by words, joined by what is near in meaning where passages have vectors. What goes wrong with vectors, or takes
  * too long, is said in the result and never makes the search fail.
  */
-export const searchingByMeaning = ({ embeddings, models, vectors, searching, log }: Parts): Searching => {
+export const searchingByMeaning = ({ embeddings, models, library, searching, log }: Parts): Searching => {
+  const { vectors, search } = library
   const vectorOf = queryVectors({ models, log })
 
   const nearQuery = async (
@@ -93,15 +93,15 @@ export const searchingByMeaning = ({ embeddings, models, vectors, searching, log
     ...searching,
     async search(wanted, signal) {
       const { meaning, request } = await extended(wanted, nearQuery, signal)
-      return { ...(await searching.search(request, signal)), meaning }
+      return { ...(await search.search(request, signal)), meaning }
     },
     async recall(wanted, signal) {
       const { meaning, request } = await extended(wanted, nearQuery, signal)
-      return { ...(await searching.recall(request, signal)), meaning }
+      return { ...(await search.recall(request, signal)), meaning }
     },
     async similar(wanted, signal) {
       const { meaning, request } = await extended(wanted, nearOwn, signal)
-      return { ...(await searching.similar(request, signal)), meaning }
+      return { ...(await search.similar(request, signal)), meaning }
     },
   }
 }

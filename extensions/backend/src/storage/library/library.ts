@@ -1,11 +1,12 @@
-import type { EmbeddingStore } from '../index/embeddings.ts'
 import type { OriginalCheckStore } from '../originals/original-checks.ts'
-import type { DocumentClaims } from './document-claims.ts'
+import type { LibraryClaims } from './port/claims.ts'
 import type { LibraryDocuments } from './port/documents.ts'
 import type { LibraryFolders } from './port/folders.ts'
 import type { LibraryOriginals, LibraryUnclaimed } from './port/originals.ts'
 import type { LibraryPages } from './port/pages.ts'
+import type { LibrarySearch } from './port/search.ts'
 import type { LibraryRecovery, LibraryUpkeep } from './port/upkeep.ts'
+import type { LibraryVectors } from './port/vectors.ts'
 import type { LibraryWorkspaces } from './port/workspaces.ts'
 import type { Promised } from './promised.ts'
 
@@ -19,6 +20,7 @@ export { contains } from './folder-overlap.ts'
 export type { FileFacts, KnownFile, StoredFolder } from './folders.ts'
 export type { HiddenDocument } from './port/documents.ts'
 export type { FolderFile } from './port/folders.ts'
+export type { Found, SearchRequest, SimilarRequest } from './port/search.ts'
 export type { Catalogued, OnlyCatalogued } from './port/upkeep.ts'
 export type { HiddenWorkspace } from './port/workspaces.ts'
 export type { SearchedDocument } from './searched-documents.ts'
@@ -35,7 +37,7 @@ export type Library = {
   /** What was read of documents. */
   pages: LibraryPages
   /** Documents on their way into the index: who has taken which up. */
-  claims: Promised<DocumentClaims>
+  claims: LibraryClaims
   /** Folders whose files are documents, kept in step. */
   folders: LibraryFolders
   originals: LibraryOriginals
@@ -46,8 +48,8 @@ export type Library = {
     /** All contents after one, in the order of their hashes. */
     contents(after?: string): AsyncIterable<string>
   }
-  /** Which documents have vectors of which model. */
-  vectors: Promised<EmbeddingStore>
+  search: LibrarySearch
+  vectors: LibraryVectors
   /** What only the catalogue beside the originals knows. */
   recovery: LibraryRecovery
   upkeep: LibraryUpkeep

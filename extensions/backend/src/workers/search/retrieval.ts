@@ -1,7 +1,8 @@
-import type { RecallHit, RecallResult, RecallTerm } from '../../shared/contract/recall.ts'
-import type { Hit, SearchResult, SimilarResult } from '../../shared/contract/search.ts'
+import type { RecallHit, RecallTerm } from '../../shared/contract/recall.ts'
+import type { Hit } from '../../shared/contract/search.ts'
 import type { Database } from '../../storage/database/database.ts'
-import { type PassageReader, passageReader, type Scored } from '../../storage/index/passage-reader.ts'
+import { type PassageReader, passageReader } from '../../storage/index/passage-reader.ts'
+import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from '../../storage/library/port/search.ts'
 import { rememberedDocuments } from '../../storage/library/searched-documents.ts'
 import { languages } from '../../text/language/language.ts'
 import { facetsOf } from '../../text/search/facets.ts'
@@ -14,32 +15,7 @@ import { type RankedPassage, rankByWords, rankedHit, toHit, type WordRanking } f
 import { firstPassages, scopeOf } from './scope.ts'
 import { furtherDocuments } from './spread.ts'
 
-export type SearchRequest = {
-  workspaceId: string
-  workspaceNumber: number
-  q: string
-  limit: number
-  /** Look in these only. */
-  documentIds?: readonly string[]
-  /** Count what the search can be narrowed by, and let more documents be among the hits. */
-  facets?: boolean
-  /** Passages that are near in meaning, with their cosines, the nearest first; absent where that is not known. */
-  near?: readonly Scored[]
-}
-
-/** What is like a passage, or like a document as a whole where none is named. */
-export type SimilarRequest = {
-  workspaceNumber: number
-  documentId: string
-  passageId?: string
-  limit: number
-  /** As in a search. */
-  near?: readonly Scored[]
-}
-
-export type Found = Omit<SearchResult, 'took'>
-export type Recalled = Omit<RecallResult, 'took'>
-export type Similar = Omit<SimilarResult, 'took'>
+export type { Found, Recalled, SearchRequest, Similar, SimilarRequest }
 
 const nothing: Found = { hits: [], corrections: [], filters: [], notes: [], meaning: 'off' }
 

@@ -53,6 +53,6 @@ export type LibraryDocuments = Promised<Pick<DocumentStore, 'find' | 'numbers' |
   hide(id: string): Promise<HiddenDocument | undefined>
   /** Those that are hidden and not yet forgotten. */
   hidden(): Promise<HiddenDocument[]>
-  /** Forgets a hidden one, after its pages are gone; its bytes go unless somebody else needs them. */
+  /** Forgets a hidden one with its pages and passages; its bytes go unless somebody else needs them. */
   forget(document: HiddenDocument): Promise<void>
 }

@@ -15,8 +15,8 @@ export type LibraryWorkspaces = Promised<Pick<WorkspaceStore, 'find' | 'all' | '
   hide(id: string): Promise<HiddenWorkspace>
   /** Those that are hidden and not yet forgotten. */
   hidden(): Promise<HiddenWorkspace[]>
-  /** Forgets all that a hidden one holds, little by little, after its index is gone. */
-  forget(id: string): Promise<void>
+  /** Forgets a hidden one with all that it holds, little by little. */
+  forget(workspace: HiddenWorkspace): Promise<void>
 }
 
 /** `number` names its index. */

@@ -3,10 +3,11 @@ import type { Document } from '../../../shared/contract/documents.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryDocuments } from '../port/documents.ts'
 import { promised } from '../promised.ts'
+import type { IndexCalls } from './index-calls.ts'
 import type { SqliteStores } from './stores.ts'
 import { findWorkspace } from './workspaces.ts'
 
-export const sqliteDocuments = (stores: SqliteStores): LibraryDocuments => {
+export const sqliteDocuments = (stores: SqliteStores, index: IndexCalls): LibraryDocuments => {
   const { db, documents: store, workspaces, contents, blobs, copies, searched } = stores
 
   const find = (id: string): Document =>
@@ -61,10 +62,12 @@ export const sqliteDocuments = (stores: SqliteStores): LibraryDocuments => {
       return { id, ...numbers, workspaceId: document.workspaceId, sha256: document.sha256 }
     },
     hidden: async () => store.removed(),
-    async forget({ id, sha256 }) {
+    async forget({ id, number, workspaceNumber, sha256 }) {
+      await index.remove({ documentId: id, documentNumber: number, workspaceNumber })
       store.purge(id)
       copies.remove(id)
       contents.removeUnheld([sha256])
+      index.giveBack()
     },
   }
 }

@@ -4,6 +4,7 @@ import { transaction } from '../../database/database.ts'
 import type { LibraryWorkspaces } from '../port/workspaces.ts'
 import { promised } from '../promised.ts'
 import type { StoredWorkspace, WorkspaceStore } from '../workspaces.ts'
+import type { IndexCalls } from './index-calls.ts'
 import type { SqliteStores } from './stores.ts'
 
 /** Milliseconds between two steps of a removal, in which others get their turn. */
@@ -13,7 +14,8 @@ const breath = 2
 export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
   store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
 
-export const sqliteWorkspaces = ({ db, workspaces: store, contents, copies }: SqliteStores): LibraryWorkspaces => {
+export const sqliteWorkspaces = (stores: SqliteStores, index: IndexCalls): LibraryWorkspaces => {
+  const { db, workspaces: store, contents, copies } = stores
   const find = (id: string) => findWorkspace(store, id)
   return {
     ...promised(store, ['find', 'all', 'add']),
@@ -40,7 +42,8 @@ export const sqliteWorkspaces = ({ db, workspaces: store, contents, copies }: Sq
       return { id, number }
     },
     hidden: async () => store.removed(),
-    async forget(id) {
+    async forget({ id, number }) {
+      await index.dropWorkspace(number)
       const held = new Set(contents.ofWorkspace(id))
       for (let gone = store.purgeSome(id); gone; gone = store.purgeSome(id)) {
         await contents.removeManyUnheld(gone)
@@ -50,6 +53,7 @@ export const sqliteWorkspaces = ({ db, workspaces: store, contents, copies }: Sq
       store.purge(id)
       await contents.removeManyUnheld([...held])
       copies.clear()
+      index.giveBack()
     },
   }
 }
