@@ -181,6 +181,7 @@ export const embeddingService = (parts: Parts) => {
       after = found.last
       return { id: jobId, lease: found.claim.lease, run: (job: Job) => embed(set, found.claim, job) }
     } catch (error) {
+      isOpen = true
       if (!(error instanceof AppError)) throw error
       failed(error)
       return undefined

@@ -112,6 +112,7 @@ export const originalCheckService = (parts: Parts) => {
     if (position === undefined && isDue) await store.begin(false)
     const lease = await store.claim()
     if (lease === undefined) return
+    if (closing.signal.aborted) return await store.release(lease)
     working = work(lease).catch((error: unknown) => log.warn({ err: error }, 'the check of originals goes on later'))
   })
 
@@ -149,7 +150,8 @@ export const originalCheckService = (parts: Parts) => {
       clearInterval(timer)
       look.stop()
       closing.abort()
-      await Promise.race([working, delay(longestEnd, undefined, { ref: false })])
+      const end = look.settled().then(() => working)
+      await Promise.race([end, delay(longestEnd, undefined, { ref: false })])
     },
   }
 }
