@@ -109,7 +109,7 @@ export const documentsContract = (start: Start) =>
     })
 
     it('are queued anew, which ends whatever was said of them', async () => {
-      const { library, add, read } = await begin(start)
+      const { library, workspaceId, add, read } = await begin(start)
       const { document } = await read('fees.txt', ['Mooring costs four euros.'])
       expect(await library.documents.requeue(document.id)).toMatchObject({ id: document.id, status: 'queued' })
       const claim = await library.claims.claim()
@@ -117,7 +117,9 @@ export const documentsContract = (start: Start) =>
       await library.documents.requeue(document.id)
       expect(await library.claims.heartbeat(document.id, claim?.lease as string)).toBe(false)
       const { document: waiting } = await add('new.txt')
+      const before = await library.workspaces.change(workspaceId)
       expect(await library.documents.requeue(waiting.id)).toEqual(waiting)
+      expect(await library.workspaces.change(workspaceId)).toBe(before)
       expect(await library.documents.requeue('nope')).toBeUndefined()
     })
 
