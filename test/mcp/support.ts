@@ -3,13 +3,14 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { Tool, ToolOutput } from '../../extensions/backend/src/agents/tools/tool.ts'
 import { eventBus } from '../../extensions/backend/src/base/events.ts'
+import { programRegistry } from '../../extensions/backend/src/programs/program-registry.ts'
 import { mcpService } from '../../extensions/backend/src/services/agents/mcp-servers.ts'
 import { keyService } from '../../extensions/backend/src/services/models/keys.ts'
 import { type McpServer, type NewMcpServer, newMcpServer } from '../../extensions/backend/src/shared/contract/mcp.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import { keyFile } from '../../extensions/backend/src/storage/setup/key-file.ts'
 import { mcpStore } from '../../extensions/backend/src/storage/setup/mcp-servers.ts'
-import { mcpProcessStore } from '../../extensions/backend/src/storage/setup/program-processes.ts'
+import { programProcessStore } from '../../extensions/backend/src/storage/setup/program-processes.ts'
 import { emptyContext } from '../agents/tools/context.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { openModelApp } from '../support/model-agent.ts'
@@ -26,8 +27,15 @@ export const openMcp = async ({ dataDir = temporaryFolder() } = {}) => {
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
   const keys = keyService({ file: keyFile(dataDir), openKeyring: async () => undefined, log })
-  const processes = mcpProcessStore(db)
-  const parts = { store: mcpStore(db), processes, keys, events: eventBus(), log, version: '0.0.0' }
+  const processes = programProcessStore(db)
+  const parts = {
+    store: mcpStore(db),
+    programs: programRegistry({ processes, log }),
+    keys,
+    events: eventBus(),
+    log,
+    version: '0.0.0',
+  }
   const mcp = mcpService(parts)
   let isOpen = true
   const close = async () => {
@@ -52,6 +60,7 @@ export const openMcp = async ({ dataDir = temporaryFolder() } = {}) => {
 
   return {
     ...parts,
+    processes,
     mcp,
     db,
     dataDir,

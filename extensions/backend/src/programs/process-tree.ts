@@ -2,7 +2,7 @@ import { type ChildProcess, execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { McpProcess } from '../storage/setup/program-processes.ts'
+import type { ProgramProcess } from '../storage/setup/program-processes.ts'
 
 const run = promisify(execFile)
 const isWindows = process.platform === 'win32'
@@ -11,8 +11,10 @@ const isWindows = process.platform === 'win32'
 const patience = 400
 const longest = 900
 
-/** The variable by which Linux tells, of any process, for which server it was started. */
-export const markVariable = 'AIOS_MCP'
+/** The variable by which Linux tells, of any process, for which program it was started. */
+export const markVariable = 'AIOS_PROGRAM'
+/** What it was called by versions whose programs may still run. */
+const formerMarkVariable = 'AIOS_MCP'
 
 /**
  * Ends a process that leads a group of its own (spawned `detached`, with `mark` in its environment), all of that group,
@@ -27,7 +29,7 @@ export const endTree = async (child: ChildProcess, mark: string): Promise<void> 
 }
 
 /** The same for a process of an earlier run, where it is still the one that was noted. */
-export const endAbandoned = async ({ pid, birth, owner }: McpProcess & { owner: string }): Promise<void> => {
+export const endAbandoned = async ({ pid, birth, owner }: ProgramProcess & { owner: string }): Promise<void> => {
   const now = await birthOf(pid)
   const isAnother = now !== undefined && now !== birth
   if (isWindows) return now === undefined || isAnother ? undefined : endWindowsTree(pid)
@@ -73,7 +75,8 @@ const isAlive = (id: number): boolean => {
 
 /** What belongs to a process and may have left its group: on Linux by its mark, elsewhere by who started it. */
 const strays = async (pid: number, mark: string): Promise<number[]> => {
-  if (process.platform === 'linux') return marked(`${markVariable}=${mark}`)
+  if (process.platform === 'linux')
+    return [markVariable, formerMarkVariable].flatMap((name) => marked(`${name}=${mark}`))
   const parents = pid === 0 ? [] : await listedParents()
   const below = (parent: number): number[] =>
     parents.flatMap(([child, of]) => (of === parent ? [child, ...below(child)] : []))

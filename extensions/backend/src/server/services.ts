@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AllTools } from '../agents/run-tools.ts'
 import { runOf, soFar } from '../agents/runs.ts'
+import { programRegistry } from '../programs/program-registry.ts'
 import { providerOf } from '../services/agents/agent-provider.ts'
 import { agentService } from '../services/agents/agents.ts'
 import { externalAgentService } from '../services/agents/external-agents.ts'
@@ -61,7 +62,7 @@ import { originalCheckStore } from '../storage/originals/original-checks.ts'
 import { keyFile } from '../storage/setup/key-file.ts'
 import { mcpAccessStore } from '../storage/setup/mcp-access.ts'
 import { mcpStore } from '../storage/setup/mcp-servers.ts'
-import { mcpProcessStore } from '../storage/setup/program-processes.ts'
+import { programProcessStore } from '../storage/setup/program-processes.ts'
 import { providerStore } from '../storage/setup/providers.ts'
 import { usageStore } from '../storage/setup/usage.ts'
 import { snapshotPlaces } from '../storage/tasks/folder-snapshots/places.ts'
@@ -101,9 +102,9 @@ export const openServices = async (launch: Launch) => {
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const searching = searchingByMeaning({ embeddings, models, vectors, searching: openSearching(inThread), log })
-  const processes = mcpProcessStore(db)
-  const mcp = mcpService({ store: mcpStore(db), processes, keys, events, log, version })
-  const externalAgents = externalAgentService({ agents, setups, processes, log, version })
+  const programs = programRegistry({ processes: programProcessStore(db), log })
+  const mcp = mcpService({ store: mcpStore(db), programs, keys, events, log, version })
+  const externalAgents = externalAgentService({ agents, setups, programs, version })
   const taskLibraries = openTaskLibraries({ port: launch.port })
   const mcpAccess = mcpAccessService({ store: mcpAccessStore(db), keys, port: launch.port, dataDir })
   const library = libraryService({ ...stores, searching, analysing })
@@ -133,7 +134,7 @@ export const openServices = async (launch: Launch) => {
       open: externalAgents.open,
       offerLibrary: taskLibraries.offer,
       noteAsking: agents.noteAsking,
-      endAbandoned: mcp.start,
+      endAbandoned: programs.endAbandoned,
       snapshots,
       afterCrash,
     }),
@@ -276,7 +277,7 @@ export const openServices = async (launch: Launch) => {
       recovery.look().catch(failed)
       begin(clock, embeddings, upkeep)
       const tidy = async () => {
-        await mcp.start()
+        await programs.endAbandoned()
         await snapshots.tidy()
         await finishRemovals()
         await upkeep.sweep()

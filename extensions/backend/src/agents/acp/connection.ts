@@ -47,7 +47,7 @@ export type AgentProgram = {
 }
 
 /** Seconds that it has to say what it is: its first start may have to download it. */
-export const longestStart = 90
+const longestStart = 90
 /** Milliseconds between the end of its output and its own. */
 const exitTime = 300
 /** Bytes that one message may have, and all that it writes. */

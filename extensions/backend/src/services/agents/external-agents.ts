@@ -1,16 +1,15 @@
 import type { AgentProgram, Handlers } from '../../agents/acp/connection.ts'
 import { AppError, fail } from '../../base/errors.ts'
-import { processName } from '../../base/lease.ts'
-import { type Logger, redact } from '../../base/log.ts'
-import { notedProcess } from '../../programs/noted-process.ts'
+import { redact } from '../../base/log.ts'
+import type { ProgramRegistry } from '../../programs/program-registry.ts'
+import { secretValues, withoutSecrets } from '../../programs/secrets.ts'
+import { itSays, startFailure } from '../../programs/start-failure.ts'
 import { type Agent, usualApprovals } from '../../shared/contract/agents.ts'
 import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../../shared/contract/external.ts'
-import type { McpProcessStore } from '../../storage/setup/program-processes.ts'
 import type { AgentService } from './agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
-import { secretValues, withoutSecrets } from './program-secrets.ts'
 
-type Parts = { agents: AgentService; setups: ExternalSetups; processes: McpProcessStore; log: Logger; version: string }
+type Parts = { agents: AgentService; setups: ExternalSetups; programs: ProgramRegistry; version: string }
 type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record<string, string> }
 type Options = { signal: AbortSignal; handlers?: Handlers; onLine?(line: string): void }
 
@@ -20,30 +19,26 @@ const mostLines = 100
 const linesInWords = 3
 
 /** Programs that speak the Agent Client Protocol, at work as agents. */
-export const externalAgentService = ({ agents, setups, processes, log, version }: Parts) => {
+export const externalAgentService = ({ agents, setups, programs, version }: Parts) => {
   const running = new Set<AgentProgram>()
   const closing = new AbortController()
-  let started = 0
 
   /** @throws AppError that says why it cannot be started, with the last that it wrote */
   const start = async ({ command, args, folder, env }: Start, { signal, handlers, onLine }: Options) => {
     const clean = (text: string) => redact(text, Object.values(env))
     const lines: string[] = []
-    const process = notedProcess(processes, log)
-    const { longestStart, openAgent } = await import('../../agents/acp/connection.ts')
+    const { openAgent } = await import('../../agents/acp/connection.ts')
     try {
       const program = await openAgent({
         ...{ command, args, folder, env, version },
         ...(handlers && { handlers: discreet(handlers, env) }),
-        mark: `${processName}:acp-${++started}`,
+        ...programs.register(),
         signal: AbortSignal.any([signal, closing.signal]),
         onLine(line) {
           lines.push(clean(line))
           if (lines.length > mostLines) lines.shift()
           onLine?.(clean(line))
         },
-        onSpawn: (pid) => void process.began(pid),
-        onExit: () => process.gone(),
       })
       running.add(program)
       const close = async () => {
@@ -53,10 +48,9 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
       return { ...program, close }
     } catch (error) {
       if (signal.aborted) throw error
-      const { startFailure } = await import('../../agents/mcp/failure.ts')
-      const setup = { transport: 'stdio' as const, command, args: [...args], env, folder }
       const isOurs = error instanceof AppError
-      const words = isOurs ? error.message : startFailure(error, setup, longestStart)
+      const known = isOurs ? error.message : startFailure(error, { command, folder })
+      const words = known ?? itSays((error as Error).message)
       const wrote = lines.slice(-linesInWords).join(' ').slice(0, 500)
       const message = `${clean(words)}${wrote && ` It wrote: ${wrote}`}`
       throw new AppError(isOurs ? error.code : 'acp.not-started', message.toWellFormed(), { cause: error })

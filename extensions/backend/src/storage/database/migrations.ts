@@ -547,4 +547,7 @@ export const migrations: readonly string[] = [
     lease_until INTEGER
   );
   `,
+  `
+  ALTER TABLE mcp_process RENAME TO program_process; -- agents are programs, too
+  `,
 ]
