@@ -41,11 +41,7 @@ export class Connection extends Observable<Status> {
     super({ state: 'connecting' })
     this.#link = link
     this.#timing = { ...usual, ...timing }
-    link.listen({
-      ready: (endpoint) => this.#heard(endpoint),
-      state: (state) => this.#said(state),
-      event: () => undefined,
-    })
+    link.listen({ ready: (endpoint) => this.#heard(endpoint), state: (state) => this.#said(state) })
   }
 
   /** Begins to look for the backend, and from then on after its health. */

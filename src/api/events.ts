@@ -1,11 +1,8 @@
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { Api } from './client.ts'
 import type { Connection } from './connection.ts'
-import type { Link } from './link.ts'
 import { serverEvents } from './server-events.ts'
 
-/** Milliseconds that a missing event may come late (the core's broadcast and the stream run side by side). */
-const late = 500
 /** Milliseconds before a broken stream is opened again, and the longest such wait. */
 const wait = { first: 200, longest: 5000 }
 
@@ -16,15 +13,12 @@ type Handlers = {
 }
 
 /**
- * The backend's hints, in one row: from `GET /api/events` and, in the shell, from the core's broadcasts as well. Each
- * is told once; a gap in `seq` or a stream that could not be replayed becomes a reset.
+ * The backend's hints, from `GET /api/events`. Each is told once; a gap in `seq` or a stream that could not be replayed becomes
+ * a reset.
  */
-export const followEvents = (
-  { api, connection, link }: { api: Api; connection: Connection; link: Link },
-  to: Handlers,
-) => {
+export const followEvents = ({ api, connection }: { api: Api; connection: Connection }, to: Handlers) => {
   const stop = new AbortController()
-  const row = inOrder(to)
+  const take = inOrder(to)
   let lastId = ''
 
   const read = async () => {
@@ -33,7 +27,7 @@ export const followEvents = (
     if (!lastId) to.reset()
     for await (const { id, data } of serverEvents(response)) {
       if (id) lastId = id
-      if (data) row.take(JSON.parse(data) as AppEvent)
+      if (data) take(JSON.parse(data) as AppEvent)
     }
   }
 
@@ -49,38 +43,21 @@ export const followEvents = (
     }
   }
 
-  link.listen({ ready: () => undefined, state: () => undefined, event: (event) => row.take(event) })
   void run()
   return () => stop.abort()
 }
 
-/** Tells events once, and a reset when one stays away. */
-export const inOrder = (to: Handlers, patience = late) => {
+/** Tells events once, and a reset in place of one that comes after a gap. */
+export const inOrder = (to: Handlers) => {
   let last: number | undefined
-  const ahead = new Set<number>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  const missing = () => {
-    timer = undefined
-    if (ahead.size > 0) reset(Math.max(...ahead))
-  }
-
-  const reset = (seq: number) => {
+  return (event: AppEvent): void => {
+    const { seq, type } = event
+    if (type !== 'reset' && last !== undefined && seq <= last) return
+    const isGap = last !== undefined && seq !== last + 1
     last = seq
-    ahead.clear()
-    to.reset()
+    if (type === 'reset' || isGap) to.reset()
+    else to.event(event)
   }
-
-  const take = (event: AppEvent) => {
-    last ??= event.seq - 1
-    if (event.seq <= last || ahead.has(event.seq)) return
-    ahead.add(event.seq)
-    while (ahead.delete(last + 1)) last++
-    if (ahead.size > 0 && timer === undefined) timer = setTimeout(missing, patience)
-    to.event(event)
-  }
-
-  return { take: (event: AppEvent): void => (event.type === 'reset' ? reset(event.seq) : take(event)) }
 }
 
 const untilConnected = (connection: Connection, signal: AbortSignal): Promise<void> =>

@@ -1,4 +1,3 @@
-import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
 
 /** Where the backend answers, and the token that it wants to see. */
@@ -9,7 +8,6 @@ export type LinkListener = {
   /** The backend is there, perhaps at another address than before. */
   ready(endpoint: Endpoint): void
   state(state: BackendState): void
-  event(event: AppEvent): void
 }
 
 /** The way from this page to the backend's address: the Neutralino core in the shell, the page's own address in a browser. */

@@ -63,7 +63,6 @@ export const shellLink = (): Link => {
     listen(listener) {
       on('aios.ready', (ready) => listener.ready(endpointOf(ready)))
       on('aios.state', (state) => listener.state(state))
-      on('aios.event', (event) => listener.event(event))
     },
 
     async retry() {

@@ -179,7 +179,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
       if (state === 'connected') void condition.refresh() // also while it is repaired, when there are no events
     })
     connection.start()
-    followEvents({ api, connection, link }, { event: onEvent, reset: () => void refreshAll() })
+    followEvents({ api, connection }, { event: onEvent, reset: () => void refreshAll() })
   }
 
   return { actions, approvals, condition, documents, evidence, notices, route, start, tasks, uploads, workspaces }

@@ -171,7 +171,6 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   }
   const { services, answer } = app
   answering.resolve(answer)
-  services.events.listen((event) => send({ type: 'event', event }))
   services.start()
 
   let stopping = false

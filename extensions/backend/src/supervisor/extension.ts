@@ -53,7 +53,6 @@ export const extension = async (first: ServerProcess): Promise<void> => {
       if (state.state === 'ready') process.stdout.write(`BACKEND_PORT:${state.port}\n`)
       announce(state)
     },
-    onEvent: (event) => tell('aios.event', event),
   })
 
   const shutdown = oneShutdown({
