@@ -10,6 +10,7 @@ import type { FileFacts, FolderStore, KnownFile, StoredFolder } from '../../stor
 import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
+import { tellOfDocument } from '../library/document-events.ts'
 import type { DocumentService } from '../library/documents.ts'
 import { findWorkspace } from '../library/find-workspace.ts'
 import type { Intake } from '../library/indexing.ts'
@@ -38,9 +39,7 @@ export const following = (parts: Parts) => {
 
   const tell = (id: string) => {
     const document = store.find(id)
-    if (!document) return
-    const { workspaceId, status, progress } = document
-    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+    if (document) tellOfDocument(events, document)
   }
 
   /** Keeps the bytes with the row where they are copied, as those out of a ZIP always are; else the row alone. */

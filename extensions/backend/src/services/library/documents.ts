@@ -15,6 +15,7 @@ import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
 import type { Indexing } from '../../workers/index-threads.ts'
 import type { RoomService } from '../system/room.ts'
 import { takingIn } from './adding.ts'
+import { tellOfDocument } from './document-events.ts'
 import { documentPages } from './document-pages.ts'
 import { findWorkspace } from './find-workspace.ts'
 import type { Intake } from './indexing.ts'
@@ -64,8 +65,7 @@ export const documentService = (parts: Parts) => {
   const find = (id: string): Document =>
     store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
 
-  const tell = ({ id, workspaceId, status, progress }: Document) =>
-    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+  const tell = (document: Document) => tellOfDocument(events, document)
 
   const queueAgain = (document: Document): Document => {
     store.requeue(document.id)
@@ -149,7 +149,7 @@ export const documentService = (parts: Parts) => {
       await intake.stop([id])
       passwords.delete(id)
       await purge({ id, ...numbers, sha256: document.sha256 })
-      events.emit({ type: 'document.changed', id, workspaceId: document.workspaceId, status: 'removed', progress: 0 })
+      tellOfDocument(events, { ...document, status: 'removed', progress: 0 })
     },
 
     /** Hides these documents of a workspace at once, with what `also` does, and forgets them little by little. */

@@ -14,6 +14,7 @@ import { extensionOf } from '../../text/extract/formats.ts'
 import { extractorVersion } from '../../text/extract/version.ts'
 import type { Indexing } from '../../workers/index-threads.ts'
 import type { RoomService } from '../system/room.ts'
+import { tellOfDocument } from './document-events.ts'
 import { isOriginalsFault, type Originals } from './originals.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -49,9 +50,7 @@ export const intakeService = (parts: Parts) => {
 
   const changed = (id: string) => {
     const document = store.find(id)
-    if (!document) return
-    const { workspaceId, status, progress } = document
-    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+    if (document) tellOfDocument(events, document)
   }
 
   /** Stores progress now and then; a claim that was lost ends the job. */
