@@ -10,7 +10,7 @@ import { quickCheck } from '../storage/database/quick-check.ts'
 import { repairDatabase } from '../storage/database/repair.ts'
 import { checksums } from '../storage/originals/checksums.ts'
 import { openedCopies } from '../storage/originals/opened-copies.ts'
-import { openStores } from './stores.ts'
+import { openStores } from './compose/stores.ts'
 
 /** Milliseconds between two words of how far it is, to a terminal. */
 const progressPause = 500

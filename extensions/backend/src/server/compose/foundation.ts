@@ -1,17 +1,17 @@
-import type { Tool } from '../agents/tools/tool.ts'
-import { eventBus } from '../base/events.ts'
-import type { Logger } from '../base/log.ts'
-import { conditionService } from '../services/system/condition.ts'
-import { corruptionWatch } from '../services/system/corruption.ts'
-import { databaseWatch } from '../services/system/database-watch.ts'
-import { roomService } from '../services/system/room.ts'
-import { upkeepService } from '../services/system/upkeep.ts'
-import { watchForDamage } from '../storage/database/corruption.ts'
-import { databaseFile } from '../storage/database/database-file.ts'
-import { diskSpace } from '../storage/database/disk-space.ts'
-import { type OpenedData, openData } from '../storage/database/opening.ts'
-import { checksums } from '../storage/originals/checksums.ts'
-import { openIntegrity } from '../workers/integrity-thread.ts'
+import type { Tool } from '../../agents/tools/tool.ts'
+import { eventBus } from '../../base/events.ts'
+import type { Logger } from '../../base/log.ts'
+import { conditionService } from '../../services/system/condition.ts'
+import { corruptionWatch } from '../../services/system/corruption.ts'
+import { databaseWatch } from '../../services/system/database-watch.ts'
+import { roomService } from '../../services/system/room.ts'
+import { upkeepService } from '../../services/system/upkeep.ts'
+import { watchForDamage } from '../../storage/database/corruption.ts'
+import { databaseFile } from '../../storage/database/database-file.ts'
+import { diskSpace } from '../../storage/database/disk-space.ts'
+import { type OpenedData, openData } from '../../storage/database/opening.ts'
+import { checksums } from '../../storage/originals/checksums.ts'
+import { openIntegrity } from '../../workers/integrity-thread.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -53,6 +53,9 @@ export const openFoundation = async (launch: Launch) => {
   const stores = openStores({ db, dataDir, space, afterCrash, sums, guard: database.check })
   const upkeep = upkeepService({ ...stores, db, log })
   await upkeep.assess()
-  return { condition, damage, database, db, ending, events, instance, integrity, room, space, stores, sums, upkeep }
+  return {
+    ...launch,
+    ...{ condition, damage, database, db, ending, events, instance, integrity, room, space, stores, sums, upkeep },
+  }
 }
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>
