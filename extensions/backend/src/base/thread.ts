@@ -1,7 +1,6 @@
 import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
 import { workerFile } from '../runtime.ts'
-import { AppError } from './errors.ts'
-import { outOfMemory } from './out-of-memory.ts'
+import { AppError, outOfMemory } from './errors.ts'
 import {
   type Call,
   fromFailure,
