@@ -1,5 +1,5 @@
 /** Stands before a line of the server's log that is in the log files already: it is shown, and not put there again. */
-export const keptMark = '✓'
+export const loggedMark = '✓'
 
 /** What the supervisor sends its server over the fork channel. The token travels here and nowhere else. */
 export type ToServer =

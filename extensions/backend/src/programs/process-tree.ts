@@ -8,8 +8,8 @@ const run = promisify(execFile)
 const isWindows = process.platform === 'win32'
 
 /** Milliseconds that a tree has to end by itself, and then at most until it is gone. */
-const patience = 400
-const longest = 900
+const TERM_TIMEOUT = 400
+const KILL_TIMEOUT = 900
 
 /** The variable by which Linux tells, of any process, for which program it was started. */
 export const markVariable = 'AIOS_PROGRAM'
@@ -41,9 +41,9 @@ export const endAbandoned = async ({ pid, birth, owner }: ProgramProcess & { own
 const endAll = async (all: readonly number[]) => {
   const began = performance.now()
   signal(all, 'SIGTERM')
-  while (all.some(isAlive) && performance.now() - began < patience) await delay(20)
+  while (all.some(isAlive) && performance.now() - began < TERM_TIMEOUT) await delay(20)
   signal(all, 'SIGKILL')
-  while (all.some(isAlive) && performance.now() - began < longest) await delay(10)
+  while (all.some(isAlive) && performance.now() - began < KILL_TIMEOUT) await delay(10)
 }
 
 const endWindowsTree = async (pid: number) => {

@@ -67,7 +67,7 @@ const progress = () => {
 }
 
 /** Database faults that are shown: the first says as much as the hundredth. */
-const mostFaults = 5
+const MAX_FAULTS = 5
 
 const databaseWords: Record<DataReport['database']['status'], string> = {
   sound: 'sound',
@@ -83,7 +83,7 @@ const inWords = (report: DataReport, isRepairing: boolean): string => {
   const lines = [
     `Data folder  ${dataDir}`,
     `Database     ${databaseWords[database.status]}`,
-    ...database.faults.slice(0, mostFaults).map((fault) => `             ${fault}`),
+    ...database.faults.slice(0, MAX_FAULTS).map((fault) => `             ${fault}`),
     `Originals    ${checked.toLocaleString('en')} checked (${megabytes(bytes)}), ${faulty.length} damaged or missing`,
     ...repaired.map((each) => lineOf('repaired', each)),
     ...faulty.map((each) => lineOf(each.fault, each)),

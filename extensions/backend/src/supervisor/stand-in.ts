@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/border.ts'
+import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 
 type Options = {

@@ -32,7 +32,7 @@ const reader = documentReader(db)
 /** Milliseconds between two signs of life. */
 const pulse = 200
 /** Sentences that are weighed against each other; of a longer document the best of each part come together. */
-const mostWeighed = 20_000
+const MAX_WEIGHED = 20_000
 const keptOfPart = 1000
 /** Characters of a part. */
 const partLength = 2_000_000
@@ -41,7 +41,7 @@ const condensed = 4
 /** Finds that go over to the server at a time: it takes each batch in between two requests. */
 const batchSize = 500
 /** Characters of the sentence around a find. */
-const longestSentence = 500
+const MAX_SENTENCE_LENGTH = 500
 
 type Progress = (pages: number) => void
 
@@ -110,8 +110,8 @@ const placesIn = (text: string, passages: ReadPage['passages']) => {
     inside ??= sentences(text.slice(passage.start, passage.end))
     const range = inside.find(({ end }) => passage.start + end > start)
     if (!range) return { passageId: passage.id, sentence: '' }
-    const from = Math.max(passage.start + range.start, start - longestSentence / 2)
-    const to = Math.min(passage.start + range.end, from + longestSentence)
+    const from = Math.max(passage.start + range.start, start - MAX_SENTENCE_LENGTH / 2)
+    const to = Math.min(passage.start + range.end, from + MAX_SENTENCE_LENGTH)
     return { passageId: passage.id, sentence: text.slice(from, to).toWellFormed() }
   }
 }
@@ -162,7 +162,7 @@ const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progre
   const condense = () => {
     const found = summarizable(part).map((sentence) => ({ ...sentence, order: sentence.order + order }))
     order = (found.at(-1)?.order ?? order) + 1
-    const isLong = pool.length + found.length > mostWeighed
+    const isLong = pool.length + found.length > MAX_WEIGHED
     pool = isLong ? [...telling(pool, { topic: wanted, most: keptOfPart }), ...found] : [...pool, ...found]
     part = []
     waiting = 0

@@ -103,7 +103,7 @@ const removeOne = async ({ owner, lease }: RemoveInput): Promise<void> => {
 }
 
 /** How often it is tried to fold the log in while somebody reads, and milliseconds between two tries. */
-const mostFolds = 20
+const MAX_FOLDS = 20
 const foldPause = 250
 
 /** Calls under way besides giving back, which waits for a better moment: what they write would fill the pages again. */
@@ -129,7 +129,7 @@ const giveBack = async (): Promise<void> => {
     return isGiven
   }
   await untilDone(give)
-  for (let n = 0; hasGiven && n < mostFolds && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
+  for (let n = 0; hasGiven && n < MAX_FOLDS && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
 }
 
 const served = {

@@ -4,7 +4,7 @@ import type { LikeRequest, ScanRequest } from '../storage/index/vectors.ts'
 import type { VectorCalls } from './vectors.worker.ts'
 
 /** Milliseconds after which a scan is given up. */
-const longest = 20_000
+const SCAN_TIMEOUT = 20_000
 
 /** Vectors of passages, read, written and compared in a thread of their own. */
 export const openVectors = ({ dataDir, onError }: { dataDir: string; onError?: (error: Error) => void }) => {
@@ -21,9 +21,9 @@ export const openVectors = ({ dataDir, onError }: { dataDir: string; onError?: (
     /** Removes all vectors that are not of this set, little by little; 0 leaves none. */
     removeBut: (set: number) => worker.call('removeBut', set),
     /** The passages that are nearest to a query. */
-    scan: (request: ScanRequest, signal?: AbortSignal) => worker.call('scan', request, { signal, stall: longest }),
+    scan: (request: ScanRequest, signal?: AbortSignal) => worker.call('scan', request, { signal, stall: SCAN_TIMEOUT }),
     /** The passages that are nearest to a passage or a document; undefined where that has no vector. */
-    like: (request: LikeRequest, signal?: AbortSignal) => worker.call('like', request, { signal, stall: longest }),
+    like: (request: LikeRequest, signal?: AbortSignal) => worker.call('like', request, { signal, stall: SCAN_TIMEOUT }),
     close: () => worker.close(),
   }
 }

@@ -14,7 +14,7 @@ type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record
 type Options = { signal: AbortSignal; handlers?: Handlers; onLine?(line: string): void }
 
 /** Lines that a program wrote which are kept. */
-const mostLines = 100
+const MAX_LOG_LINES = 100
 /** Of these, in the words of why it cannot be used. */
 const linesInWords = 3
 
@@ -36,7 +36,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
         signal: AbortSignal.any([signal, closing.signal]),
         onLine(line) {
           lines.push(clean(line))
-          if (lines.length > mostLines) lines.shift()
+          if (lines.length > MAX_LOG_LINES) lines.shift()
           onLine?.(clean(line))
         },
       })
@@ -95,12 +95,18 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
           ok: true,
           ...findingsOf(program.facts),
           ...(asking && { asking }),
-          log: log.slice(-mostLines),
+          log: log.slice(-MAX_LOG_LINES),
           milliseconds: took(),
         }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-mostLines), milliseconds: took() }
+        return {
+          ok: false,
+          problem: error.message,
+          authMethods: [],
+          log: log.slice(-MAX_LOG_LINES),
+          milliseconds: took(),
+        }
       }
     },
 
@@ -135,24 +141,24 @@ const askingOf = async (
   ])
   const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
   const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
-  const session = await openSession(program, { ...how, asksAnyway, longest: longestTry }).catch(() => undefined)
+  const session = await openSession(program, { ...how, asksAnyway, longest: TRIAL_TIMEOUT }).catch(() => undefined)
   return session?.asking
 }
 
 /** Seconds that a session which is only tried may take. */
-const longestTry = 20
+const TRIAL_TIMEOUT = 20
 /** Characters of what a program says of itself. */
-const longestWord = 200
-const mostMethods = 20
+const MAX_WORD_LENGTH = 200
+const MAX_METHODS = 20
 
 const findingsOf = ({ agentInfo, authMethods = [], agentCapabilities: abilities = {} }: AgentProgram['facts']) => ({
   ...(agentInfo && {
-    name: (agentInfo.title ?? agentInfo.name).slice(0, longestWord),
-    version: agentInfo.version.slice(0, longestWord),
+    name: (agentInfo.title ?? agentInfo.name).slice(0, MAX_WORD_LENGTH),
+    version: agentInfo.version.slice(0, MAX_WORD_LENGTH),
   }),
-  authMethods: authMethods.slice(0, mostMethods).map(({ name, description }) => ({
-    name: name.slice(0, longestWord),
-    ...(description && { description: description.slice(0, longestWord) }),
+  authMethods: authMethods.slice(0, MAX_METHODS).map(({ name, description }) => ({
+    name: name.slice(0, MAX_WORD_LENGTH),
+    ...(description && { description: description.slice(0, MAX_WORD_LENGTH) }),
   })),
   abilities: {
     resumes: abilities.loadSession === true,

@@ -49,7 +49,7 @@ const pagesLike = 20
 const charactersLike = 20_000
 
 /** Workspaces that are kept ready to be searched; the statements of each take some hundred kilobytes. */
-const mostReaders = 8
+const MAX_READERS = 8
 
 /** Finds passages over one database connection. */
 export const retrieval = (db: Database) => {
@@ -60,7 +60,7 @@ export const retrieval = (db: Database) => {
     readers.delete(workspace)
     if (!reader) return undefined
     for (const [longest, unused] of readers) {
-      if (readers.size < mostReaders) break
+      if (readers.size < MAX_READERS) break
       unused.close()
       readers.delete(longest)
     }

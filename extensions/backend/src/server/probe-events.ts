@@ -5,7 +5,7 @@ import type { ProbeRequest } from '../shared/contract/probe.ts'
 import type { Services } from './services.ts'
 
 /** Sends what the doctor finds as it is found: a trial may take minutes, while a large model is loaded. */
-export const examination = async (
+export const sendProbe = async (
   doctor: Services['doctor'],
   request: ProbeRequest,
   stream: SSEStreamingApi,

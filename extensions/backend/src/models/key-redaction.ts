@@ -1,15 +1,15 @@
 import { keyForms } from './key-forms.ts'
 
 /** A shorter key may be a word that stands in answers, too. */
-const shortestKey = 16
+const MIN_KEY_LENGTH = 16
 const hidden = Buffer.from('[key]')
 
 /**
  * Takes a key out of bytes as they come, in whatever form, wherever the pieces are cut: what a server sends back of it never
  * gets in. Only bytes that may be its beginning are held back.
  */
-export const withoutKey = (key: string | undefined) => {
-  const secrets = keyForms(key, shortestKey).map((form) => Buffer.from(form))
+export const keyRedactor = (key: string | undefined) => {
+  const secrets = keyForms(key, MIN_KEY_LENGTH).map((form) => Buffer.from(form))
   let kept: Buffer = Buffer.alloc(0)
 
   /** Where the first secret stands, the longest of those that stand there. */

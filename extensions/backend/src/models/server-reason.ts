@@ -11,14 +11,14 @@ export type Server = {
   key?: string | undefined
 }
 
-const longest = 300
+const MAX_LENGTH = 300
 
 /** What a server gave as its reason, as one short line of plain text without the key; empty when it gave none. */
-export const sayingOf = (body: string, { key }: Pick<Server, 'key'>): string => {
+export const reasonOf = (body: string, { key }: Pick<Server, 'key'>): string => {
   // Before anything is cut, which could leave the key's beginning.
   const reason = keyForms(key).reduce((text, secret) => text.replaceAll(secret, '[key]'), reasonIn(body))
   const text = redact(plain(reason))
-  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH).toWellFormed()}…` : text
 }
 
 /** The places where error texts stand: OpenAI's, Ollama's, FastAPI's, Google's, in a list or not. */
