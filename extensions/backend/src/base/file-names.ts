@@ -1,5 +1,5 @@
 /** What a file from a user may be called: shown, exported, never used as a path. */
-export type SafeName = { name: string; folder?: string }
+type SafeName = { name: string; folder?: string }
 
 /** Code units that a name keeps at most; longer ones keep their beginning and their extension. */
 const MAX_LENGTH = 200

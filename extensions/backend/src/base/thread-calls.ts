@@ -13,9 +13,9 @@ export type Reply =
   | { id: number; type: 'error'; error: Failure; isSpent: boolean }
 
 /** An error on its way between threads; `code` marks an AppError, `errcode` one of SQLite's. */
-export type Failure = { message: string; stack?: string; code?: string; status?: number; errcode?: number }
+type Failure = { message: string; stack?: string; code?: string; status?: number; errcode?: number }
 
-export const toFailure = (error: unknown): Failure => {
+const toFailure = (error: unknown): Failure => {
   if (error instanceof AppError) return { message: error.message, code: error.code, status: error.status }
   if (isFull(error)) return toFailure(diskFull(error))
   if (!(error instanceof Error)) return { message: String(error) }

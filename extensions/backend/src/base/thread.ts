@@ -11,7 +11,7 @@ import {
   type Reply,
 } from './thread-calls.ts'
 
-export type ThreadOptions = {
+type ThreadOptions = {
   /** `parse` for `parse.worker.ts`. */
   name: string
   data?: unknown

@@ -7,7 +7,7 @@ import { AppError } from '../base/errors.ts'
 import { liftSocketTimeout } from './socket-timeout.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
-export type UploadedFile = {
+type UploadedFile = {
   field: string
   name: string
   stream: Readable

@@ -62,7 +62,6 @@ export const standIn = ({ port, token, origins, version, state, onRetry }: Optio
     },
   }
 }
-export type StandIn = ReturnType<typeof standIn>
 
 const refusal = (status: number, code: string, message: string): Answer => ({
   status,

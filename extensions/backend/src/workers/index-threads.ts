@@ -29,14 +29,14 @@ export type IndexJob = {
 }
 
 /** `page` is 1-based; `sha256` is what its bytes must still be. */
-export type PageJob = {
+type PageJob = {
   document: { id: string; number: number; workspaceNumber: number; name: string; path: string; sha256: string }
   page: number
   password?: string | undefined
 }
 
 /** With a lease, only while the document is claimed under it. */
-export type RemoveJob = { documentId: string; documentNumber: number; workspaceNumber: number; lease?: string }
+type RemoveJob = { documentId: string; documentNumber: number; workspaceNumber: number; lease?: string }
 
 type Options = {
   dataDir: string

@@ -4,7 +4,7 @@ import { identityOf } from '../identity.ts'
 import type { ToolFacts } from '../tools/tool.ts'
 import { toolName } from './names.ts'
 
-export type Called = Pick<StoredServer, 'key' | 'name'>
+type Called = Pick<StoredServer, 'key' | 'name'>
 
 /** What is known of a server's tool without speaking to the server. */
 export const mcpToolFacts = ({ key, name: server }: Called, tool: StoredTool): ToolFacts => ({

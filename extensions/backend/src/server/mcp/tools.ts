@@ -12,7 +12,7 @@ const MAX_TEXT_LENGTH = 40_000
 type Call = { signal: AbortSignal; onProgress(words: string): void }
 
 /** A tool that other programs are offered; all of them only read. */
-export type LibraryTool<Input extends z.ZodObject = z.ZodObject> = {
+type LibraryTool<Input extends z.ZodObject = z.ZodObject> = {
   name: string
   title: string
   description: string

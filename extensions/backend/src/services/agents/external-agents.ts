@@ -117,7 +117,6 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
     },
   }
 }
-export type ExternalAgentService = ReturnType<typeof externalAgentService>
 
 /** What a program tells goes into steps, and with these into exports: the values of its secrets do not. */
 const discreet = (handlers: Handlers, env: Readonly<Record<string, string>>): Handlers => {

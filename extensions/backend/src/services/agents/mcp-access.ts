@@ -46,4 +46,3 @@ export const mcpAccessService = ({ store, keys, port, dataDir }: Parts) => {
     },
   }
 }
-export type McpAccessService = ReturnType<typeof mcpAccessService>

@@ -34,7 +34,7 @@ const places: Partial<Record<NodeJS.Platform, string>> = {
 }
 
 /** The system's key store; undefined where there is none, or it does not work. */
-export const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefined> => {
+const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefined> => {
   try {
     const { AsyncEntry } = createRequire(import.meta.url)(addonFor('keyring')) as Addon
     // On Linux it would else fall back to the kernel's keyring, which forgets everything at the next start.

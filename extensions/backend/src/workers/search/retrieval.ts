@@ -38,8 +38,8 @@ export type SimilarRequest = {
 }
 
 export type Found = Omit<SearchResult, 'took'>
-export type Recalled = Omit<RecallResult, 'took'>
-export type Similar = Omit<SimilarResult, 'took'>
+type Recalled = Omit<RecallResult, 'took'>
+type Similar = Omit<SimilarResult, 'took'>
 
 const nothing: Found = { hits: [], corrections: [], filters: [], notes: [], meaning: 'off' }
 

@@ -70,4 +70,3 @@ export const doctorService = ({ providers, ports = usualPorts }: Parts) => {
     },
   }
 }
-export type DoctorService = ReturnType<typeof doctorService>

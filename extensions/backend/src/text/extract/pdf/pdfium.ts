@@ -7,7 +7,7 @@ import { programFolder } from '../../../runtime.ts'
 import { locked } from '../containers/locked.ts'
 import { type WasmMemory, wasmMemory } from './wasm-memory.ts'
 
-export type Pdfium = WrappedPdfiumModule
+type Pdfium = WrappedPdfiumModule
 
 declare const __AIOS_VERSION__: string | undefined
 
