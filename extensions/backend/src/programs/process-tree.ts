@@ -25,7 +25,7 @@ export const endTree = async (child: ChildProcess, mark: string): Promise<void> 
   if (pid === undefined) return
   child.stdin?.destroy()
   if (isWindows) return endWindowsTree(pid)
-  await endAll([-pid, ...(await strays(pid, `${mark}\0`))])
+  await endAll([-pid, ...(await strays(pid, [`${markVariable}=${mark}\0`]))])
 }
 
 /** The same for a process of an earlier run, where it is still the one that was noted. */
@@ -35,7 +35,8 @@ export const endAbandoned = async ({ pid, birth, owner }: ProgramProcess & { own
   if (isWindows) return now === undefined || isAnother ? undefined : endWindowsTree(pid)
   // Without its leader, a group of that id is still the one that was noted: such ids are not given out again before.
   const group = isAnother ? [] : [-pid]
-  await endAll([...group, ...(await strays(isAnother ? 0 : pid, `${owner}:`))])
+  const marks = [markVariable, formerMarkVariable].map((name) => `${name}=${owner}:`)
+  await endAll([...group, ...(await strays(isAnother ? 0 : pid, marks))])
 }
 
 const endAll = async (all: readonly number[]) => {
@@ -73,21 +74,21 @@ const isAlive = (id: number): boolean => {
   }
 }
 
-/** What belongs to a process and may have left its group: on Linux by its mark, elsewhere by who started it. */
-const strays = async (pid: number, mark: string): Promise<number[]> => {
-  if (process.platform === 'linux')
-    return [markVariable, formerMarkVariable].flatMap((name) => marked(`${name}=${mark}`))
+/** What belongs to a process and may have left its group: on Linux by its marks, elsewhere by who started it. */
+const strays = async (pid: number, marks: readonly string[]): Promise<number[]> => {
+  if (process.platform === 'linux') return marked(marks)
   const parents = pid === 0 ? [] : await listedParents()
   const below = (parent: number): number[] =>
     parents.flatMap(([child, of]) => (of === parent ? [child, ...below(child)] : []))
   return below(pid)
 }
 
-const marked = (text: string) =>
+/** Whose environment holds a variable that begins so. */
+const marked = (marks: readonly string[]) =>
   readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return []
     const variables = read(`/proc/${name}/environ`)
-    return variables.startsWith(text) || variables.includes(`\0${text}`) ? [Number(name)] : []
+    return marks.some((mark) => `\0${variables}`.includes(`\0${mark}`)) ? [Number(name)] : []
   })
 
 const listedParents = async () => {
