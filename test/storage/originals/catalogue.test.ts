@@ -92,6 +92,16 @@ it('what fails after it was written there is taken back, with its row and its by
   expect(existsSync(placeOf(dataDir, incoming.sha256))).toBe(false)
 })
 
+it('what an export held lets go of it without harm once the database is closed', async () => {
+  const { db, add, contents, workspaces, dataDir } = await openStore()
+  const { workspace } = workspaces.add('Harbour')
+  const { sha256 } = await add(workspace.id, 'one')
+  const release = contents.pin([sha256])
+  db.close()
+  expect(release).not.toThrow()
+  expect(existsSync(placeOf(dataDir, sha256))).toBe(true)
+})
+
 it.each(['lost', 'truncated', 'without its head'])('is made again from a sound database when it is %s', async (how) => {
   const first = await openStore()
   const { workspace } = first.workspaces.add('Harbour')
