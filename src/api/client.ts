@@ -67,7 +67,7 @@ export class Api {
     const response = await send(endpoint).catch((error: unknown) => {
       if (signal?.aborted) throw error
       this.#connection.suspect()
-      throw new ApiError('offline', text.status.lost, 0)
+      throw new ApiError('offline', text.status.disconnected, 0)
     })
     if (response.ok) return response
     if (response.status === 401) this.#connection.refused(endpoint)

@@ -118,7 +118,7 @@ export class Connection extends Observable<Status> {
         await this.#pause(Math.min(first * 1.6 ** attempt, longest))
       }
     }
-    const cause = last instanceof Error ? last.message : text.status.silent
+    const cause = last instanceof Error ? last.message : text.status.noResponse
     const logTail = last instanceof Down ? last.logTail : []
     if (!signal.aborted) this.set({ state: 'failed', cause, logTail })
     throw new Error(cause)

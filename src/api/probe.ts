@@ -27,7 +27,7 @@ export const health = async ({ url }: Endpoint, signal: AbortSignal): Promise<{ 
     .catch((cause: unknown) => {
       throw new Error(text.status.unreachable(url), { cause })
     })
-  if (!isAios(answer.about)) throw new Error(text.status.stranger(url))
+  if (!isAios(answer.about)) throw new Error(text.status.notAios(url))
   if (!answer.ok) throw new Down(text.status.stopped)
   return answer.about
 }

@@ -52,6 +52,6 @@ export const providersApi = (api: Api) => ({
         throw new ApiError(error.code, error.message, response.status)
       }
     }
-    throw new ApiError('offline', text.status.lost, 0)
+    throw new ApiError('offline', text.status.disconnected, 0)
   },
 })

@@ -35,7 +35,7 @@ export const shellLink = (): Link => {
         const done = new AbortController()
         const giveUp = () => {
           done.abort()
-          reject(new Error(text.status.silent))
+          reject(new Error(text.status.noResponse))
         }
         let timer = setTimeout(giveUp, patience.silent)
         done.signal.addEventListener('abort', () => clearTimeout(timer))

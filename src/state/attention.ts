@@ -19,7 +19,7 @@ export const watchAttention = ({ approvals, tasks }: Stores, tell: (title: strin
       const before = asked
       asked = new Set(items?.map(({ id }) => id))
       const isNew = before && [...asked].some((id) => !before.has(id))
-      if (isNew) tell(text.attention.waitsTitle, text.attention.waits(approvals.waiting))
+      if (isNew) tell(text.attention.needsDecisionTitle, text.attention.needsDecision(approvals.waiting))
     }),
     tasks.subscribe(({ all = [] }) => {
       for (const task of all) {

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('agents of one’s own', () => {
     // Tried before the sheet is closed: it is stored with what stands in it.
     server.script(says('Aye, 340 euros.'))
     await sheet.getByRole('textbox', { name: agentForm.tryPrompt }).fill('What does a mooring cost?')
-    await sheet.getByRole('button', { name: agentForm.tryDo }).click()
+    await sheet.getByRole('button', { name: agentForm.tryConfirm }).click()
     await sheet.getByText('Aye, 340 euros.').waitFor()
     expect(JSON.stringify(server.chats.at(-1)?.body.messages)).toContain('Answer like a harbour clerk.')
     const [document] = await client.documents((await client.json<{ id: string }[]>('/api/workspaces'))[0]?.id as string)

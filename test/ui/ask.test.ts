@@ -176,7 +176,7 @@ describe.skipIf(!hasChromium)('workspaces', () => {
     await open(text.workspaces.delete)
     await page
       .locator('aios-workspace-dialog')
-      .getByRole('button', { name: text.workspaces.deleteDo('Harbour 2026', 2) })
+      .getByRole('button', { name: text.workspaces.deleteConfirm('Harbour 2026', 2) })
       .click()
     await until(
       () => backend.call<{ name: string }[]>('/api/workspaces'),

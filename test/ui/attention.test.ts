@@ -41,7 +41,7 @@ describe('notifications', () => {
     asks('a', 'b')
     asks('b')
     asks('b')
-    expect(told).toEqual([text.attention.waitsTitle])
+    expect(told).toEqual([text.attention.needsDecisionTitle])
   })
 
   test('tell once of the end of a task that took over a minute', () => {

@@ -146,7 +146,7 @@ test('another program at that address is not taken for AIOS', async () => {
   const { endpoint } = await startAnswering({ app: 'something else' })
   const { link } = scriptedLink(() => endpoint)
   const { connection } = open(link, { tries: 2 })
-  await expect(connection.endpoint()).rejects.toThrow(text.status.stranger(endpoint.url))
+  await expect(connection.endpoint()).rejects.toThrow(text.status.notAios(endpoint.url))
 })
 
 test('follows a backend that came back on another port with another token', async () => {

@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('models', () => {
     await card(page, 'Ours').getByText(models.hasKey.file).waitFor()
 
     await page.getByRole('button', { name: models.editLabel('Ours') }).click()
-    await dialog.getByText(models.form.keyHeld).waitFor()
+    await dialog.getByText(models.form.keySaved).waitFor()
     expect(await dialog.locator('input[type=password]').count()).toBe(0)
     expect(await page.content()).not.toContain(keys.first)
     await dialog.getByRole('button', { name: models.form.keyReplace }).click()
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)('models', () => {
 
     await page.getByRole('button', { name: models.editLabel('Ours') }).click()
     await dialog.getByRole('button', { name: models.form.keyRemove }).click()
-    await dialog.getByText(models.form.keyGoes).waitFor()
+    await dialog.getByText(models.form.keyWillBeRemoved).waitFor()
     await dialog.getByRole('button', { name: models.form.save }).click()
     await card(page, 'Ours').getByText(models.hasKey.none).waitFor()
     expect((await providers(backend))[0]?.hasKey).toBe(false)

@@ -101,9 +101,9 @@ describe.skipIf(!hasChromium)('schedules', () => {
       method: 'POST',
       body: JSON.stringify({ path, mode: 'copy' }),
     })
-    await dialog.getByText(words.words({ kind: 'folder', folderId: '' }, path)).waitFor()
+    await dialog.getByText(words.describe({ kind: 'folder', folderId: '' }, path)).waitFor()
     await dialog.getByRole('button', { name: words.create }).click()
-    await page.getByText(words.whenever).waitFor()
+    await page.getByText(words.waiting).waitFor()
     const [folder] = await backend.call<Folder[]>(`/api/workspaces/${workspaceId}/folders`)
     expect((await all())[0]?.timing).toEqual({ kind: 'folder', folderId: folder?.id })
     await backend.call(`/api/folders/${folder?.id}?documents=keep`, { method: 'DELETE' })

@@ -120,8 +120,8 @@ export class AiosExternalFields extends LitElement {
     const line = [this.words.command.trim(), ...this.#args()].map(quoted).join(' ')
     return html`
       <div class="one">
-        <span class="label">${external.line}</span>
-        <pre tabindex="0" role="group" aria-label=${external.line}>${visible(line)}</pre>
+        <span class="label">${external.commandLine}</span>
+        <pre tabindex="0" role="group" aria-label=${external.commandLine}>${visible(line)}</pre>
       </div>
       <label class="pick">
         <input
@@ -157,7 +157,7 @@ export class AiosExternalFields extends LitElement {
         ok
           ? html`<p>${external.works(`${name ?? ''} ${version ?? ''}`.trim(), (milliseconds / 1000).toFixed(1))}</p>
               ${asking ? html`<p class="soft about">${asking === 'asks' ? external.asks : `${external.acts[asking]}.`}</p>` : nothing}
-              <p class="soft about">${abilities?.resumes ? external.resumes : external.forgets}</p>
+              <p class="soft about">${abilities?.resumes ? external.resumes : external.startsOver}</p>
               ${ways ? html`<p class="soft about">${external.signIn(ways)}</p>` : nothing}`
           : html`<p class="fail" dir="auto">${problem}</p>`
       }

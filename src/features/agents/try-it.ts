@@ -31,7 +31,7 @@ export class AiosTryIt extends LitElement {
         <p class="soft about">${agentForm.tryAbout}</p>
         <label for="prompt">${agentForm.tryPrompt}</label>
         <textarea class="field" id="prompt" rows="2" required maxlength="20000" dir="auto" @keydown=${this.#key}></textarea>
-        <div><button class="button" type="submit" aria-disabled=${this.isBusy}>${agentForm.tryDo}</button></div>
+        <div><button class="button" type="submit" aria-disabled=${this.isBusy}>${agentForm.tryConfirm}</button></div>
       </form>
       ${this.taskId ? html`<aios-exchange .taskId=${this.taskId}></aios-exchange>` : nothing}
     `

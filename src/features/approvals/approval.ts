@@ -50,7 +50,7 @@ export class AiosApproval extends LitElement {
         ${
           this.named
             ? html`<p class="soft for">
-                ${approvals.inTask} <a href=${hrefTo('tasks', taskId)} dir="auto">${prompt}</a>
+                ${approvals.task} <a href=${hrefTo('tasks', taskId)} dir="auto">${prompt}</a>
               </p>`
             : nothing
         }
@@ -115,7 +115,7 @@ export class AiosApproval extends LitElement {
 
   #buttons(kind: ListedApproval['kind']) {
     const { approvals } = text
-    const yes = { call: approvals.once, loop: approvals.goOn, rerun: approvals.rerun, question: approvals.send }[kind]
+    const yes = { call: approvals.once, loop: approvals.allow, rerun: approvals.rerun, question: approvals.send }[kind]
     return html`
       <div class="buttons">
         <button class="button primary" type="button" @click=${() => this.#decide({ decision: 'once' })}>${yes}</button>
@@ -135,7 +135,7 @@ export class AiosApproval extends LitElement {
       <p class="about" dir="auto">${approvals.alwaysAbout(this.#agent, this.approval.tool)}</p>
       <div class="buttons">
         <button class="button primary" id="first" type="button" @click=${() => this.#decide({ decision: 'always' })}>
-          ${approvals.alwaysDo}
+          ${approvals.alwaysConfirm}
         </button>
         <button class="button plain" type="button" @click=${() => this.#show(undefined)}>${text.action.cancel}</button>
       </div>
@@ -155,7 +155,7 @@ export class AiosApproval extends LitElement {
         <label for="words">${approvals.feedback}</label>
         <textarea class="field" id="words" rows="2" maxlength="20000" dir="auto" @keydown=${this.#enter}></textarea>
         <div class="buttons">
-          <button class="button danger" type="submit">${approvals.denyDo}</button>
+          <button class="button danger" type="submit">${approvals.denyConfirm}</button>
           <button class="button plain" type="button" @click=${() => this.#show(undefined)}>${text.action.cancel}</button>
         </div>
       </form>

@@ -148,7 +148,7 @@ const sourceOf = (citation: Citation): string =>
 
 /** What a reader has to know of a citation beside where it leads. */
 const noteOf = (citation: Citation): string => {
-  const note = citation.isQuoted === false ? text.ask.passage : text.ask.notes[matchOf(citation)]
+  const note = citation.isQuoted === false ? text.ask.noQuote : text.ask.notes[matchOf(citation)]
   return note && ` · ${note}`
 }
 

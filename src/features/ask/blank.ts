@@ -70,7 +70,7 @@ export class AiosBlank extends LitElement {
       ${
         this.actions.isSampleOnly
           ? html`<button class="link" type="button" @click=${() => this.actions.leaveSample()}>
-              ${text.firstStart.own}
+              ${text.firstStart.addOwn}
             </button>`
           : nothing
       }
@@ -99,7 +99,7 @@ export class AiosBlank extends LitElement {
   }
 
   #soon() {
-    return this.#indexing.value.paused ? text.ask.later : text.ask.soon
+    return this.#indexing.value.paused ? text.ask.readingPaused : text.ask.reading
   }
 
   async #ask(question: string): Promise<void> {

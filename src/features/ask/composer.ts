@@ -115,7 +115,7 @@ export class AiosComposer extends LitElement {
 
   #continuation() {
     if (!this.#continued) return nothing
-    return chosenChip(text.answering.follows, text.answering.unfollow, () => this.#thread.store.goFresh())
+    return chosenChip(text.answering.followUpChip, text.answering.removeFollowUp, () => this.#thread.store.goFresh())
   }
 
   #agentChip() {

@@ -98,7 +98,7 @@ export class AiosExchange extends LitElement {
       <div class="problem ${task.status}">
         <p dir="auto">${words}</p>
         <button class="button small" type="button" @click=${() => this.#tasks.store.retry(task.id)}>
-          ${icon('retry')}${task.status === 'interrupted' ? text.tasks.resume : text.ask.again}
+          ${icon('retry')}${task.status === 'interrupted' ? text.tasks.resume : text.ask.askAgain}
         </button>
       </div>
     `

@@ -27,7 +27,7 @@ export class AiosSaying extends LitElement {
     if (!renderMarkdown) return nothing
     const end = this.words.length > mostDrawn ? `… ${this.words.slice(-mostDrawn).toWellFormed()}` : this.words
     const drawn = renderMarkdown(end, { labelOf: () => undefined, sourceOf: () => undefined })
-    return html`<div class="text" role="group" aria-label=${text.answering.saying}>${unsafeHTML(drawn)}</div>`
+    return html`<div class="text" role="group" aria-label=${text.answering.inProgress}>${unsafeHTML(drawn)}</div>`
   }
 
   static override styles = [base, answerStyles]

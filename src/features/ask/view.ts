@@ -113,7 +113,7 @@ export class AiosAsk extends LitElement {
     const sending = this.#uploads.value.filter(({ state }) => state !== 'failed').length
     const open = (this.#documents.value.items ?? []).filter(isUnread).length
     const reading = this.#indexing.value.paused ? text.ask.paused : text.ask.indexing
-    const parts = [sending > 0 && text.ask.sending(sending), open > 0 && reading(open)]
+    const parts = [sending > 0 && text.ask.uploading(sending), open > 0 && reading(open)]
     const words = parts.filter((part) => part !== false).join(' · ')
     return html`<p class="progress soft figures" role="status">${words}</p>`
   }

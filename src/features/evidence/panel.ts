@@ -180,12 +180,12 @@ export class AiosEvidence extends LitElement {
       return html`
         <p class="verdict">
           <button class="link" type="button" @click=${() => this.#evidence.store.turnTo(elsewhere)}>
-            ${page === continues?.page ? text.evidence.begins(elsewhere) : text.evidence.elsewhere(elsewhere)}
+            ${page === continues?.page ? text.evidence.quoteBeginsOn(elsewhere) : text.evidence.quoteOn(elsewhere)}
           </button>
         </p>
       `
     }
-    if (quote === undefined) return html`<p class="verdict small">${text.evidence.passage}</p>`
+    if (quote === undefined) return html`<p class="verdict small">${text.evidence.noQuote}</p>`
     if (this.#place?.isGone) {
       return html`
         <p class="verdict small unverified">${icon('alert')}${text.evidence.changed}</p>
@@ -221,7 +221,7 @@ export class AiosEvidence extends LitElement {
   #goesOn(page: number) {
     return html`
       <button class="link" type="button" @click=${() => this.#evidence.store.turnTo(page)}>
-        ${text.evidence.goesOn(page)}
+        ${text.evidence.quoteContinuesOn(page)}
       </button>
     `
   }

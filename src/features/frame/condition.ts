@@ -60,7 +60,7 @@ export class AiosCondition extends LitElement {
     const { isBusy } = this.#repair
     return html`
       <button class="button small primary" type="button" aria-disabled=${isBusy} @click=${this.#startRepair}>
-        ${isBusy ? text.repair.starting : text.repair.do}
+        ${isBusy ? text.repair.starting : text.repair.start}
       </button>
     `
   }

@@ -54,7 +54,7 @@ export class AiosWorkspaceDialog extends LitElement {
         <div class="buttons">
           <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
           <button class="button primary" type="submit" ?disabled=${this.#attempt.isBusy}>
-            ${change.kind === 'create' ? text.workspaces.create : text.workspaces.renameDo}
+            ${change.kind === 'create' ? text.workspaces.create : text.workspaces.renameConfirm}
           </button>
         </div>
       </form>
@@ -71,7 +71,7 @@ export class AiosWorkspaceDialog extends LitElement {
             ${text.action.cancel}
           </button>
           <button class="button danger" type="submit" ?disabled=${this.#attempt.isBusy}>
-            ${text.workspaces.deleteDo(name, documents)}
+            ${text.workspaces.deleteConfirm(name, documents)}
           </button>
         </div>
       </form>

@@ -70,7 +70,7 @@ export class AiosFolderDialog extends LitElement {
         </fieldset>
         <div class="buttons">
           <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-          <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.addDo}</button>
+          <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.addConfirm}</button>
         </div>
       </form>
     `

@@ -42,13 +42,13 @@ export class AiosFolderIgnoreDialog extends LitElement {
           <p class="about" id="about">${folders.ignoreAbout}</p>
           <p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
           <details class="about">
-            <summary>${folders.ignoredAlways}</summary>
-            <p>${folders.ignoredNames(names.join(', '))}</p>
-            <p>${folders.ignoredEndings([...unfinished, ...textless].join(', '))}</p>
+            <summary>${folders.alwaysSkipped}</summary>
+            <p>${folders.skippedNames(names.join(', '))}</p>
+            <p>${folders.skippedExtensions([...unfinished, ...textless].join(', '))}</p>
           </details>
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.ignoreDo}</button>
+            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.ignoreConfirm}</button>
           </div>
         </form>
       </aios-dialog>

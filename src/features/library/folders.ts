@@ -102,7 +102,7 @@ export class AiosFolders extends LitElement {
   }
 
   #count({ files, leftOut, scannedAt }: Folder): string {
-    return text.library.folders.inStep(files, leftOut, scannedAt ? text.format.ago(scannedAt) : '')
+    return text.library.folders.inSync(files, leftOut, scannedAt ? text.format.ago(scannedAt) : '')
   }
 
   #open(change: FolderChange): void {

@@ -126,7 +126,7 @@ export class AiosSearchResults extends LitElement {
       .slice(0, mostNamed)
     if (named.length === 0) return nothing
     return html`
-      <h3>${text.search.named}</h3>
+      <h3>${text.search.matchingNames}</h3>
       <ul class="named">
         ${named.map(
           ({ id, name, folder }) => html`
@@ -179,7 +179,7 @@ export class AiosSearchResults extends LitElement {
       <div class="heading">
         <h3 dir="auto">${about}</h3>
         <p class="soft figures" role="status">
-          ${hits.length === 0 ? text.search.noneAlike : text.search.alike(hits.length, took)}
+          ${hits.length === 0 ? text.search.noneSimilar : text.search.similarCount(hits.length, took)}
         </p>
       </div>
       ${of.text ? html`<blockquote class="snippet" dir="auto">${of.text}</blockquote>` : nothing}

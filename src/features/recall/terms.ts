@@ -47,6 +47,6 @@ const termRow = ({ written, forms, passages, count, use }: RecallTerm) => html`
     <td dir="auto"><code>${forms.join(', ')}</code></td>
     <td class="number">${text.format.number(passages)}</td>
     <td class="number">${text.format.number(count)}</td>
-    <td class=${use === 'none' ? 'soft' : ''}>${passages === 0 ? recall.uses.absent : recall.uses[use]}</td>
+    <td class=${use === 'none' ? 'soft' : ''}>${passages === 0 ? recall.uses.notFound : recall.uses[use]}</td>
   </tr>
 `

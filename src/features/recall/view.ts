@@ -99,7 +99,7 @@ export class AiosRecall extends LitElement {
       ${searchNotes(found)}
       ${queryTerms(found)}
       <div class="heading">
-        <h3>${recall.handed}</h3>
+        <h3>${recall.results}</h3>
         <p class="soft figures" role="status">
           ${hits.length === 0 ? recall.nothing : recall.summary(hits.length, Math.max(candidates, hits.length), took)}
         </p>

@@ -30,7 +30,7 @@ export class AiosSettingsAbout extends LitElement {
         ${value.state === 'connected' ? fact(text.settings.version, value.version) : nothing}
         ${fact(text.settings.backend, text.status[value.state])} ${fact(text.settings.licence, text.settings.mit)}
       </dl>
-      <h4>${about.trouble}</h4>
+      <h4>${about.troubleshooting}</h4>
       <p class="soft">${about.diagnosticsAbout}</p>
       <button class="button small" type="button" @click=${this.#copyDiagnostics}>
         ${icon('copy')}${about.copyDiagnostics}

@@ -53,13 +53,13 @@ export class AiosSettingsEmbeddings extends LitElement {
     const { state, choice, model, done, total, waits, error, retryAt } = embeddings
     if (state === 'off' || !choice) return nothing
     const provider = this.#providers.store.find(choice.providerId)
-    const words = state === 'running' && waits ? text.embeddings.waits : text.embeddings.states[state]
+    const words = state === 'running' && waits ? text.embeddings.waiting : text.embeddings.states[state]
     const isEmpty = state === 'ready' && total === 0
     return html`
       <div class="now">
         <p class="state ${state}" role="status">${isEmpty ? text.embeddings.empty : words}</p>
         <p class="soft" dir="auto">
-          ${text.embeddings.uses(model ?? choice.modelId ?? '', provider?.name ?? text.embeddings.gone)}
+          ${text.embeddings.uses(model ?? choice.modelId ?? '', provider?.name ?? text.embeddings.goneProvider)}
         </p>
         ${
           total > 0 && state !== 'ready'
@@ -69,7 +69,7 @@ export class AiosSettingsEmbeddings extends LitElement {
               </div>`
             : nothing
         }
-        ${done > 0 && done < total ? html`<p class="soft">${text.embeddings.partly}</p>` : nothing}
+        ${done > 0 && done < total ? html`<p class="soft">${text.embeddings.partial}</p>` : nothing}
         ${
           error
             ? html`<p class="fail" role="alert" dir="auto">${error}</p>

@@ -114,7 +114,7 @@ export class AiosSchedules extends LitElement {
         />
         <div class="what">
           <h3 dir="auto">${name}</h3>
-          <p class="soft" dir="auto">${this.#agentName(schedule)} · ${words.words(schedule.timing, this.#folderName(schedule))}</p>
+          <p class="soft" dir="auto">${this.#agentName(schedule)} · ${words.describe(schedule.timing, this.#folderName(schedule))}</p>
           <p class="figures">${nextOf(schedule)}</p>
           ${note ? html`<p class="note" dir="auto">${note}</p>` : nothing}
         </div>
@@ -178,8 +178,8 @@ export class AiosSchedules extends LitElement {
 
 const nextOf = ({ enabled, nextAt, timing }: Schedule): string => {
   if (!enabled) return words.off
-  if (timing.kind === 'folder') return words.whenever
-  return nextAt ? words.next(nextAt) : words.over
+  if (timing.kind === 'folder') return words.waiting
+  return nextAt ? words.next(nextAt) : words.finished
 }
 
 declare global {

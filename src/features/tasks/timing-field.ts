@@ -66,7 +66,7 @@ export class AiosTimingField extends LitElement {
     if (problem) return html`<span class="fail">${problem}</span>`
     const folder =
       timing.kind === 'folder' ? this.#folders.value.items?.find(({ id }) => id === timing.folderId)?.path : undefined
-    return words.preview(words.words(timing, folder), next)
+    return words.preview(words.describe(timing, folder), next)
   }
 
   #details(timing: Timing) {

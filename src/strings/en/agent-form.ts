@@ -54,7 +54,7 @@ export const agentForm = {
   tryTitle: 'Try it',
   tryAbout: 'Saves the agent and runs it on the open workspace.',
   tryPrompt: 'Prompt',
-  tryDo: 'Save and run',
+  tryConfirm: 'Save and run',
   create: 'Create agent',
   save: 'Save',
   saved: 'Saved.',

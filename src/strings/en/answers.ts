@@ -14,7 +14,7 @@ export const leaving = {
 type Spent = { inputTokens: number; outputTokens: number; cost?: number | undefined }
 
 export const answering = {
-  saying: 'What the model is saying',
+  inProgress: 'What the model is saying',
   partial: 'It was stopped before its end. This is what it had.',
   /** `scripted · 22 tokens in, 14 out · 3 requests · 2.1 s · $0.0042` */
   spent: (models: readonly string[], { inputTokens, outputTokens, cost }: Spent, calls: number, took: number) =>
@@ -28,6 +28,6 @@ export const answering = {
       .filter(Boolean)
       .join(' · '),
   followUp: 'Ask a follow-up…',
-  follows: 'Goes on from the answer above',
-  unfollow: 'Do not go on from the answer above',
+  followUpChip: 'Goes on from the answer above',
+  removeFollowUp: 'Do not go on from the answer above',
 }

@@ -34,16 +34,16 @@ export const approvals = {
   risk: 'Risk',
   arguments: 'What it would do it with',
   noArguments: 'Nothing: it takes no arguments.',
-  inTask: 'For',
+  task: 'For',
   once: 'Allow once',
   always: 'Always allow…',
   alwaysAbout: (agent: string, tool: string) =>
     `${agent} will call ${toolName(tool)} without asking, with whatever arguments, in all its tasks, until you take that back in the settings.`,
-  alwaysDo: 'Allow from now on',
+  alwaysConfirm: 'Allow from now on',
   deny: 'Deny…',
-  denyDo: 'Deny',
+  denyConfirm: 'Deny',
   feedback: 'What to tell the agent (it may be left empty)',
-  goOn: 'Let it',
+  allow: 'Let it',
   rerun: 'Do it again',
   answer: 'Your answer',
   send: 'Answer',
@@ -67,8 +67,8 @@ export const permissions = {
 }
 
 export const attention = {
-  waitsTitle: 'AIOS waits for you',
-  waits: (n: number) => (n === 1 ? 'A task asks you something.' : `${count(n, 'task')} ask you something.`),
+  needsDecisionTitle: 'AIOS waits for you',
+  needsDecision: (n: number) => (n === 1 ? 'A task asks you something.' : `${count(n, 'task')} ask you something.`),
   doneTitle: 'A task is done',
   failedTitle: 'A task failed',
   took: (words: string) => `It took ${words}.`,

@@ -10,7 +10,7 @@ export const checking = {
   now: 'Check now',
   never: 'No full check yet.',
   last: (endedAt: string, checked: number) => `Last full check: ${moment(endedAt)}, ${count(checked, 'original')}.`,
-  fine: 'No damage found.',
+  noDamage: 'No damage found.',
   progress: (checked: number, total: number) => `Checking ${number(checked)} of ${count(total, 'original')}…`,
   damaged: (documents: number) =>
     `${count(documents, 'document')} with a damaged or missing original. Add ${documents === 1 ? 'the file' : 'the files'} again to repair ${documents === 1 ? 'it' : 'them'}.`,

@@ -25,7 +25,7 @@ export const embeddings = {
   resume: 'Go on',
   retry: 'Try again',
   uses: (model: string, provider: string) => `${model} of ${provider}`,
-  gone: 'a model server that is not connected any more',
+  goneProvider: 'a model server that is not connected any more',
   states: {
     off: 'Off',
     running: 'Passages are being sent to the model',
@@ -34,9 +34,9 @@ export const embeddings = {
     failed: 'The model could not be used',
   },
   empty: 'On. There are no passages yet',
-  waits: 'Waiting until your documents are read',
+  waiting: 'Waiting until your documents are read',
   progress: (done: number, total: number) => `${number(done)} of ${count(total, 'passage')}`,
-  partly: 'Passages that have been sent are found by meaning already.',
+  partial: 'Passages that have been sent are found by meaning already.',
   retryAt: (time: string) => `It is tried again by itself at ${times.format(new Date(time))}.`,
   workspaces: 'Passages by workspace',
 }

@@ -24,7 +24,7 @@ export const external = {
     none: 'None',
   },
   library: 'It may search and read the documents of its task by itself',
-  line: 'What is run',
+  commandLine: 'What is run',
   allow: 'Let this run',
   allowAbout:
     'It runs with your rights: AIOS sees to what it asks of AIOS, and cannot hold it back from what it does by itself.',
@@ -32,7 +32,7 @@ export const external = {
   checking: 'Starting it…',
   works: (name: string, seconds: string) => `${name} works: it was ready after ${seconds} s.`,
   resumes: 'It can take up its work after it was cut off.',
-  forgets: 'Cut off, it begins anew with what was said before.',
+  startsOver: 'Cut off, it begins anew with what was said before.',
   signIn: (ways: string) => `It may want you to sign in first: ${ways}.`,
   log: 'The last lines that it wrote',
   allowFirst: 'Look at what is run, and let it.',

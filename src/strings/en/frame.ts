@@ -24,15 +24,15 @@ export const status = {
   failed: 'Backend failed',
   version: (version: string) => `Version ${version}`,
   log: 'The last lines of the log',
-  silent: 'The backend does not answer.',
+  noResponse: 'The backend does not answer.',
   noToken:
     'This page was opened without its key. Open the whole address that AIOS printed when it started; it ends in “#token=…”.',
   stopped: 'The backend has stopped working.',
   wrongToken:
     'The backend does not accept this page’s key: it belongs to an earlier start. Open the address that AIOS printed when it started last.',
   unreachable: (url: string) => `Nothing answers at ${url}. AIOS may have been closed.`,
-  stranger: (url: string) => `Something answers at ${url}, but it is not AIOS.`,
-  lost: 'The backend went away before it answered.',
+  notAios: (url: string) => `Something answers at ${url}, but it is not AIOS.`,
+  disconnected: 'The backend went away before it answered.',
 }
 
 /** Problems of the data; their words come from the backend. */
@@ -81,11 +81,11 @@ export const workspaces = {
   create: 'Create workspace',
   createTitle: 'New workspace',
   renameTitle: 'Rename workspace',
-  renameDo: 'Rename',
+  renameConfirm: 'Rename',
   deleteTitle: (name: string) => `Delete “${name}”?`,
   deleteText: (documents: number) =>
     `Its ${count(documents, 'document')}, all its tasks and their answers are deleted with it. This cannot be undone. The files they came from stay where they are.`,
-  deleteDo: (name: string, documents: number) => `Delete “${name}” and its ${count(documents, 'document')}`,
+  deleteConfirm: (name: string, documents: number) => `Delete “${name}” and its ${count(documents, 'document')}`,
 }
 
 export const keys = {

@@ -100,14 +100,14 @@ export const models = {
     key: 'Key',
     keyOptional: 'Key, if it wants one',
     keyAt: (address: string) => `Keys are made at ${address}`,
-    keyHeld: 'A key is kept. It is not shown again.',
+    keySaved: 'A key is kept. It is not shown again.',
     keyReplace: 'Replace key',
     keyRemove: 'Remove key',
     keyKeep: 'Keep the key',
-    keyGoes: 'The key is removed when you save.',
+    keyWillBeRemoved: 'The key is removed when you save.',
     limits: 'Limits',
     parallel: 'Requests at the same time',
-    patience: 'Seconds without a sign of life until a request is given up',
+    timeout: 'Seconds without a sign of life until a request is given up',
     create: 'Add and check',
     save: 'Save and check',
   },
@@ -148,7 +148,7 @@ export const usage = {
 }
 
 export const about = {
-  trouble: 'When something is wrong',
+  troubleshooting: 'When something is wrong',
   diagnosticsAbout:
     'Diagnostics are versions, sizes and numbers. They hold no names of documents, no texts, no addresses and no keys, so they can be passed on.',
   copyDiagnostics: 'Copy diagnostics',

@@ -14,7 +14,7 @@ export const firstStart = {
     'Who may use the table saw?',
     'What happens when a borrowed tool comes back late?',
   ],
-  own: 'Leave the sample and add my own documents',
+  addOwn: 'Leave the sample and add my own documents',
   tryOne: 'Questions that the sample answers',
 }
 
@@ -25,13 +25,13 @@ export const ask = {
   scope: (documents: number, pages: number) =>
     `${count(documents, 'document')}, ${count(pages, 'page')}, ready to be searched.`,
   unreadable: (n: number) => `${count(n, 'document')} could not be read.`,
-  soon: 'Your documents are being read. You can ask already: the answer comes when they are ready.',
-  later: 'The reading of documents is paused in the library. Answers come once it goes on.',
+  reading: 'Your documents are being read. You can ask already: the answer comes when they are ready.',
+  readingPaused: 'The reading of documents is paused in the library. Answers come once it goes on.',
   noDocuments: 'There are no documents here yet.',
   addDocuments: 'Add documents',
   paused: (left: number) => `Reading is paused with ${count(left, 'document')} to go; questions wait for them.`,
   indexing: (left: number) => `${count(left, 'document')} being read; questions wait for them.`,
-  sending: (left: number) => `${count(left, 'file')} on the way; a question goes out when they have arrived`,
+  uploading: (left: number) => `${count(left, 'file')} on the way; a question goes out when they have arrived`,
   recent: 'Asked before',
   placeholder: 'Ask about your documents…',
   label: 'Your question',
@@ -59,7 +59,7 @@ export const ask = {
   page: (n: number) => `page ${n}`,
   notes: { exact: '', near: 'nearly so on the page', unverified: 'not found on the page' },
   marks: { exact: '', near: 'near', unverified: 'unverified' },
-  passage: 'named, not quoted',
+  noQuote: 'named, not quoted',
   unsourced: (n: number) =>
     n === 1
       ? 'One quotation in this answer stands on no page it was made from:'
@@ -76,7 +76,7 @@ export const ask = {
   saveEvidence: 'With its pages, as a ZIP',
   toTask: 'Task',
   stop: 'Stop',
-  again: 'Ask again',
+  askAgain: 'Ask again',
   ready: (quotes: number) =>
     quotes > 0 ? `The answer is there, with ${count(quotes, 'source')}.` : 'The documents do not answer this.',
   failed: 'The question could not be answered.',
@@ -111,7 +111,7 @@ export const evidence = {
     unverified: 'The quote was not found on this page.',
   },
   changed: 'The page reads otherwise by now: the quote stands on it no more.',
-  passage: 'The answer names this passage without quoting it. Check whether it says so.',
+  noQuote: 'The answer names this passage without quoting it. Check whether it says so.',
   quoted: 'As the answer quotes it',
   zoom: 'Size of the page',
   zoomIn: 'Larger',
@@ -122,8 +122,8 @@ export const evidence = {
   originalOf: (name: string) => `Original of ${name}`,
   openOriginal: 'Open the original',
   reveal: 'Show in folder',
-  elsewhere: (page: number) => `The quote is on page ${page}`,
-  begins: (page: number) => `The quote begins on page ${page}`,
-  goesOn: (page: number) => `It goes on on page ${page}`,
+  quoteOn: (page: number) => `The quote is on page ${page}`,
+  quoteBeginsOn: (page: number) => `The quote begins on page ${page}`,
+  quoteContinuesOn: (page: number) => `It goes on on page ${page}`,
   resize: 'Width of the evidence panel',
 }

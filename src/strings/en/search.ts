@@ -8,12 +8,12 @@ export const search = {
     const of = all > shown ? `The best ${number(shown)} of ${isPartial ? 'more than ' : ''}` : ''
     return `${of}${count(all, 'passage')} in ${count(documents, 'document')}, ${duration(took)}`
   },
-  alike: (n: number, took: number) => `${count(n, 'passage')} in ${duration(took)}`,
+  similarCount: (n: number, took: number) => `${count(n, 'passage')} in ${duration(took)}`,
   corrected: (word: string, instead: string) =>
     `Searched for “${instead}” instead of “${word}”, which stands in no document.`,
   none: (query: string) => `Nothing found for “${query}”.`,
-  noneAlike: 'Nothing in the other passages is like it.',
-  named: 'Documents of that name',
+  noneSimilar: 'Nothing in the other passages is like it.',
+  matchingNames: 'Documents of that name',
   page: (n: number) => `page ${n}`,
   more: (n: number) => `${count(n, 'more passage')} of this document`,
   like: 'More like this',
@@ -75,14 +75,14 @@ export const recall = {
   nothing: 'An agent would be handed nothing.',
   summary: (shown: number, candidates: number, took: number) =>
     `${count(shown, 'passage')} of ${count(candidates, 'candidate')}, ${duration(took)}`,
-  handed: 'Handed over, in this order',
+  results: 'Handed over, in this order',
   terms: 'Words of the query',
   termColumns: { written: 'Written', forms: 'Looked for as', passages: 'In passages', count: 'Times', use: 'Use' },
   uses: {
     finds: 'finds passages',
     scores: 'common: only adds to scores',
     none: 'not used',
-    absent: 'stands nowhere',
+    notFound: 'stands nowhere',
   },
   phrases: (phrases: string) => `Must stand so: ${phrases}`,
   excluded: (phrases: string) => `Must not stand: ${phrases}`,

@@ -26,22 +26,22 @@ export const snapshots = {
   restoreTitle: (date: string) => `Go back to ${date}?`,
   restoreText:
     'AIOS restarts with the database as it was then. Documents, tasks, answers and settings added since then will no longer be there. The database you have now is kept as a copy, so you can undo this. Your original files are not touched.',
-  restoreDo: 'Restore this copy',
+  restoreConfirm: 'Restore this copy',
   remove: 'Delete…',
   removeLabel: (kind: string, date: string) => `Delete: ${kind}, ${date}`,
   removeTitle: (date: string) => `Delete the copy of ${date}?`,
   removeText: 'The copy is deleted from this computer. This cannot be undone.',
-  removeDo: 'Delete this copy',
+  removeConfirm: 'Delete this copy',
 }
 
 /** While the database is repaired, or a copy of it put back. */
 export const repair = {
-  do: 'Repair',
+  start: 'Repair',
   ask: 'Repair the database…',
   askTitle: 'Repair the database?',
   askText:
     'AIOS restarts and builds a new database from everything that can be read in this one, with a new search index. It takes about a minute for each 100,000 passages. The database you have now is kept as a copy.',
-  askDo: 'Repair now',
+  askConfirm: 'Repair now',
   starting: 'Restarting to repair…',
   title: 'Repairing the database…',
   restoring: 'Restoring a copy…',

@@ -46,12 +46,12 @@ export const taskPage = {
   children: 'Launched',
   tokens: 'Tokens',
   priority: 'Priority',
-  all: 'All that it holds',
-  asked: 'Asked with',
-  cameBack: 'Came back',
-  said: 'Said',
-  thought: 'Thought',
-  called: 'Called',
+  showAll: 'All that it holds',
+  input: 'Asked with',
+  output: 'Came back',
+  message: 'Said',
+  reasoning: 'Thought',
+  toolCall: 'Called',
   noContent: 'There is nothing more.',
   changes: {
     title: 'What it wrote',
@@ -121,8 +121,8 @@ export const schedules = {
   enabled: (name: string) => `${name} is on`,
   next: (time: string) => `Next on ${moment(time)}`,
   off: 'Switched off',
-  over: 'No further run',
-  whenever: 'Waits for documents',
+  finished: 'No further run',
+  waiting: 'Waits for documents',
   last: 'Last run',
   never: 'It has not run yet.',
   name: 'Name',
@@ -149,7 +149,7 @@ export const schedules = {
   noFolder: 'This workspace follows no folder yet. Follow one in the library first.',
   missed: 'Runs that were due while AIOS was closed',
   missedKinds: { skip: 'Leave out', once: 'Run once for all', all: 'Run each, up to 24' },
-  words(timing: Timing, folder?: string): string {
+  describe(timing: Timing, folder?: string): string {
     if (timing.kind === 'once') return `Once, on ${moment(timing.at)}`
     if (timing.kind === 'hour')
       return timing.minute === 0 ? 'Every hour, on the hour' : `Every hour, ${count(timing.minute, 'minute')} past`

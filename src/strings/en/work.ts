@@ -50,7 +50,7 @@ export const library = {
     left: (n: number) => `Reading ${count(n, 'document')}`,
     paused: (n: number) => (n > 0 ? `Reading is paused. ${count(n, 'document')} to go.` : 'Reading is paused.'),
     waiting: (n: number) => `${count(n, 'document')} ${n === 1 ? 'is' : 'are'} waiting to be read.`,
-    waits: 'Waiting for disk space',
+    waitingForSpace: 'Waiting for disk space',
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Stop reading',
@@ -63,7 +63,7 @@ export const library = {
     none: 'Documents can follow a folder of this computer: what is new, changed or removed there is taken over here.',
     add: 'Follow a folder…',
     addTitle: 'Follow a folder',
-    addDo: 'Follow',
+    addConfirm: 'Follow',
     path: 'Its whole path',
     pathHint: 'Type or paste it, from the root on',
     mode: 'Its files',
@@ -73,7 +73,7 @@ export const library = {
       'in-place': 'Read them where they are: needs less space.',
     },
     states: { scanning: 'Looking at its files…', failed: 'Not in step' },
-    inStep: (files: number, leftOut: number, ago: string) =>
+    inSync: (files: number, leftOut: number, ago: string) =>
       [
         `In step, ${count(files, 'file')}`,
         ...(leftOut > 0 ? [`${number(leftOut)} left out`] : []),
@@ -87,10 +87,10 @@ export const library = {
     ignoreLabel: 'What is left out, one pattern a line',
     ignoreAbout:
       'drafts/ leaves out a folder of that name, *.log all files that end so, old/**/*.txt those below a folder. Documents of files that are left out go from the library; the files stay.',
-    ignoreDo: 'Save',
-    ignoredAlways: 'What is left out always',
-    ignoredNames: (names: string) => `Hidden files, and what programs leave behind: ${names}`,
-    ignoredEndings: (endings: string) => `Unfinished files, and files without text, by their ending: ${endings}`,
+    ignoreConfirm: 'Save',
+    alwaysSkipped: 'What is left out always',
+    skippedNames: (names: string) => `Hidden files, and what programs leave behind: ${names}`,
+    skippedExtensions: (endings: string) => `Unfinished files, and files without text, by their ending: ${endings}`,
     remove: 'Remove…',
     removeFor: (path: string) => `Remove ${path}…`,
     removeTitle: 'Follow this folder no longer?',

@@ -59,7 +59,7 @@ export class AiosMcpPaste extends LitElement {
   #look() {
     return html`
       <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-      <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${text.mcp.review.look}</button>
+      <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${text.mcp.review.next}</button>
     `
   }
 
@@ -77,8 +77,8 @@ export class AiosMcpPaste extends LitElement {
       </button>
       ${
         servers.length > 0
-          ? html`<button class="button" type="button" @click=${() => this.#add(false)}>${review.only}</button>
-              <button class="button primary" type="button" @click=${() => this.#add(true)}>${review.run}</button>`
+          ? html`<button class="button" type="button" @click=${() => this.#add(false)}>${review.addOnly}</button>
+              <button class="button primary" type="button" @click=${() => this.#add(true)}>${review.addAndRun}</button>`
           : nothing
       }
     `

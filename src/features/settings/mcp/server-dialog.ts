@@ -54,7 +54,7 @@ export class AiosMcpDialog extends LitElement {
           <div class="buttons">
             <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
             <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
-              ${server ? form.save : review.only}
+              ${server ? form.save : review.addOnly}
             </button>
           </div>
         </form>
@@ -105,8 +105,8 @@ export class AiosMcpDialog extends LitElement {
     const { form } = text.mcp
     const { problems } = this
     return html`
-      ${figureField({ name: 'limits.start', label: form.start, value: limits.start, problems, most: 600 })}
-      ${figureField({ name: 'limits.call', label: form.call, value: limits.call, problems, most: 3600 })}
+      ${figureField({ name: 'limits.start', label: form.startTimeout, value: limits.start, problems, most: 600 })}
+      ${figureField({ name: 'limits.call', label: form.callTimeout, value: limits.call, problems, most: 3600 })}
     `
   }
 

@@ -23,7 +23,7 @@ export class AiosMcpServer extends LitElement {
 
   protected override render() {
     const { name, setup, commandLine, status, enabled, error, tools, log } = this.server
-    const state = !enabled ? text.mcp.off : status === 'stopped' ? text.mcp.resting : text.mcp.states[status]
+    const state = !enabled ? text.mcp.off : status === 'stopped' ? text.mcp.idle : text.mcp.states[status]
     return html`
       <article aria-labelledby="name">
         <div class="top">

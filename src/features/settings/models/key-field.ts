@@ -50,7 +50,7 @@ export class AiosKeyField extends LitElement {
     const isLeaving = this.wish === 'remove'
     return html`
       <p class="label">${form.key}</p>
-      <p class="soft" role="status">${isLeaving ? form.keyGoes : form.keyHeld}</p>
+      <p class="soft" role="status">${isLeaving ? form.keyWillBeRemoved : form.keySaved}</p>
       <div class="ways">
         <button class="button small" type="button" @click=${() => this.#wish('replace')}>${form.keyReplace}</button>
         <button class="button small" type="button" @click=${() => this.#wish(isLeaving ? 'keep' : 'remove')}>

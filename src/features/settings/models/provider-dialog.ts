@@ -195,7 +195,7 @@ const limits = ({ parallel, patience }: Provider['limits']) => {
   `
   return html`
     <div class="limits" role="group" aria-label=${form.limits}>
-      ${field('parallel', form.parallel, parallel, 1, 64)} ${field('patience', form.patience, patience, 5, 3600)}
+      ${field('parallel', form.parallel, parallel, 1, 64)} ${field('patience', form.timeout, patience, 5, 3600)}
     </div>
   `
 }

@@ -71,7 +71,7 @@ export class AiosOriginalsCheck extends LitElement {
             isRunning
               ? text.checking.progress(checked, total)
               : endedAt
-                ? `${text.checking.last(endedAt, checked)} ${damaged.length === 0 ? text.checking.fine : ''}`
+                ? `${text.checking.last(endedAt, checked)} ${damaged.length === 0 ? text.checking.noDamage : ''}`
                 : text.checking.never
           }
         </p>

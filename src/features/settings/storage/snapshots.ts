@@ -18,11 +18,11 @@ type Deed = { what: 'restore' | 'remove'; copy: SnapshotInfo } | { what: 'repair
 /** How a deed is asked about, and what its button says. */
 const wordsFor = (deed: Deed) => {
   const { repair, snapshots } = text
-  if (deed.what === 'repair') return { title: repair.askTitle, about: repair.askText, label: repair.askDo }
+  if (deed.what === 'repair') return { title: repair.askTitle, about: repair.askText, label: repair.askConfirm }
   const date = text.format.moment(deed.copy.createdAt)
   return deed.what === 'restore'
-    ? { title: snapshots.restoreTitle(date), about: snapshots.restoreText, label: snapshots.restoreDo }
-    : { title: snapshots.removeTitle(date), about: snapshots.removeText, label: snapshots.removeDo }
+    ? { title: snapshots.restoreTitle(date), about: snapshots.restoreText, label: snapshots.restoreConfirm }
+    : { title: snapshots.removeTitle(date), about: snapshots.removeText, label: snapshots.removeConfirm }
 }
 
 /** The copies of the database, the newest first: made, restored and deleted. Fires `changed` when the list is another one. */
