@@ -20,11 +20,11 @@ export const panelFoot = (store: Evidence, pages: number) => {
         <button
           class="button plain small figures"
           type="button"
-          aria-label="${text.evidence.percent(zoom)}. ${text.evidence.fit}"
+          aria-label="${text.format.percent(zoom)}. ${text.evidence.fit}"
           title=${text.evidence.fit}
           @click=${() => store.fit()}
         >
-          ${text.evidence.percent(zoom)}
+          ${text.format.percent(zoom)}
         </button>
         ${square('+', text.evidence.zoomIn, false, () => store.zoomIn())}
       </div>

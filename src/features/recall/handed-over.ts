@@ -64,8 +64,8 @@ const bar = (scores: Scores, best: number) => html`
 
 /** Two of the parts come from a share, which tells more than the number. */
 const shareOf = (part: (typeof parts)[number], scores: Scores) => {
-  if (part === 'adjacencyGain') return html` <span class="soft">(${recall.share(scores.adjacency)})</span>`
-  if (part === 'likenessGain') return html` <span class="soft">(${recall.share(scores.likeness)})</span>`
+  if (part === 'adjacencyGain') return html` <span class="soft">(${text.format.percent(scores.adjacency)})</span>`
+  if (part === 'likenessGain') return html` <span class="soft">(${text.format.percent(scores.likeness)})</span>`
   return nothing
 }
 

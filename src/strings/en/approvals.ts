@@ -59,7 +59,6 @@ export const permissions = {
   about:
     'What agents may do without asking, since you said “always”. Whatever is not listed is asked for, as the agent says.',
   none: 'Nothing: no agent was allowed anything for always.',
-  columns: { agent: 'Agent', tool: 'Tool', since: 'Since' },
   revoke: 'Take back',
   revokeLabel: (agent: string, tool: string) => `Take back: ${agent}, ${toolName(tool)}`,
   revoked: (agent: string) => `${agent} asks again from now on.`,

@@ -49,7 +49,6 @@ export const action = {
   retry: 'Retry',
   reload: 'Reload',
   undo: 'Undo',
-  details: 'Details',
 }
 
 export const error = {
@@ -61,7 +60,6 @@ export const error = {
 
 export const workspaces = {
   first: 'My documents',
-  label: 'Workspace',
   current: (name: string) => `Workspace: ${name}`,
   none: 'No workspace yet',
   documents: (n: number) => count(n, 'document'),

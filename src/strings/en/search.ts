@@ -87,7 +87,6 @@ export const recall = {
   phrases: (phrases: string) => `Must stand so: ${phrases}`,
   excluded: (phrases: string) => `Must not stand: ${phrases}`,
   filters: (filters: string) => `Filters: ${filters}`,
-  scores: 'Scores',
   total: 'Score',
   parts: {
     passage: 'Words in the passage',
@@ -110,5 +109,4 @@ export const recall = {
   fused: (score: string) => `both together ${score}`,
   fusedAbout: 'The two orders are joined by the sum of 1 ÷ (60 + place).',
   help: 'What the bars mean',
-  share: (share: number) => `${Math.round(share * 100)} %`,
 }

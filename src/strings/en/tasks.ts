@@ -76,7 +76,6 @@ export const compare = {
     took: 'Took',
     tokens: 'Tokens',
     citations: 'Citations',
-    documents: 'Documents',
   },
   onlyIn: 'Only here',
   both: (n: number) => `${count(n, 'citation')} in both`,

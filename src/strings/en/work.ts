@@ -8,8 +8,6 @@ export const library = {
   searchHint: 'Search in all documents…',
   none: 'No documents yet. Drop files or a folder anywhere in this window.',
   states: { queued: 'Waiting', indexing: 'Reading', ready: 'Ready', failed: 'Failed' },
-  columns: { name: 'Name', state: 'State', pages: 'Pages', passages: 'Passages', added: 'Added', size: 'Size' },
-  progress: (share: number) => `Reading ${Math.round(share * 100)} %`,
   pages: (n: number) => count(n, 'page'),
   passages: (n: number) => count(n, 'passage'),
   summary: (documents: number, pages: number, failed: number) =>
@@ -152,7 +150,7 @@ export const tasks = {
   timeline: 'Timeline',
   result: 'Result',
   attempt: (n: number) => `Attempt ${n}`,
-  facts: { agent: 'Agent', asked: 'Asked', took: 'Took', documents: 'Documents', attempt: 'Attempt' },
+  facts: { agent: 'Agent', asked: 'Asked', took: 'Took', documents: 'Documents' },
   allDocuments: 'All',
   stepStates: {
     running: 'Under way',
