@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)('agents of one’s own', () => {
     await sheet.getByLabel(agentForm.tokens).fill('10')
     await sheet.getByLabel(agentForm.schemaLabel).fill('{"type": ')
     await sheet.getByRole('button', { name: agents.create }).click()
-    await sheet.getByText(/This is no JSON/).waitFor()
+    await sheet.getByText(/Invalid JSON/).waitFor()
     expect(await sheet.locator('[aria-invalid=true]').count()).toBe(2)
     expect(await faults(page), 'with what is wrong').toEqual([])
     expect(await made()).toBeUndefined()

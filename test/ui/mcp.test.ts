@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     const task = await launch()
     await go(`tasks/${task.id}`)
     const card = page.locator('aios-approval')
-    await card.getByText('read_text_file, of the MCP server files', { exact: true }).waitFor()
+    await card.getByText('read_text_file (MCP server files)', { exact: true }).waitFor()
     await card.getByText(approvals.risks.run).waitFor()
     expect(await card.getByRole('group', { name: 'path' }).textContent()).toBe(path)
     expect(await faults(page), 'a call that runs something').toEqual([])
