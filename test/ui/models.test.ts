@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('models', () => {
     expect(await page.getByRole('list', { name: models.findingsOf(name) }).count(), 'nothing to look at').toBe(0)
 
     // What was tried and answers is what is used from now on.
-    const field = card(page, name).getByRole('combobox', { name: models.modelOf(models.model, name) })
+    const field = card(page, name).getByRole('combobox', { name: models.modelOf(models.model, name), exact: true })
     await until(
       () => field.inputValue(),
       (value) => value === 'small-model' || value === 'large-model',
@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)('models', () => {
       .click()
     await card(page, 'Misplaced').getByText(server.baseUrl).first().waitFor()
     await card(page, 'Misplaced')
-      .getByText(/^(Works|Does not work)/)
+      .getByText(/^(Works|Doesn’t work)/)
       .waitFor()
     expect(await faults(page), 'failing').toEqual([])
   })
