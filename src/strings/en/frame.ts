@@ -6,14 +6,14 @@ export const frame = {
   name: 'AIOS',
   line: 'Agent launcher and task manager',
   navigation: 'Screens',
-  skip: 'Skip to the content',
+  skip: 'Skip to content',
   screens,
   /** Of the window, with the number of tasks that wait. */
   title: (screen: keyof typeof screens, waiting: number) =>
     `${waiting > 0 ? `(${number(waiting)}) ` : ''}${screens[screen]} – AIOS`,
   attention: (tasks: number) => `${count(tasks, 'task')} need${tasks === 1 ? 's' : ''} attention`,
   drop: 'Drop to add to the library',
-  notices: 'Messages',
+  notices: 'Notifications',
   unopened: 'This part of AIOS couldn’t be loaded.',
 }
 
@@ -23,16 +23,16 @@ export const status = {
   restarting: 'Restarting…',
   failed: 'Backend failed',
   version: (version: string) => `Version ${version}`,
-  log: 'The last lines of the log',
-  noResponse: 'The backend does not answer.',
+  log: 'Last lines of the log',
+  noResponse: 'The backend isn’t responding.',
   noToken:
-    'This page was opened without its key. Open the whole address that AIOS printed when it started; it ends in “#token=…”.',
+    'This page was opened without its token. Open the full address that AIOS printed when it started; it ends in “#token=…”.',
   stopped: 'The backend has stopped working.',
   wrongToken:
-    'The backend does not accept this page’s key: it belongs to an earlier start. Open the address that AIOS printed when it started last.',
-  unreachable: (url: string) => `Nothing answers at ${url}. AIOS may have been closed.`,
-  notAios: (url: string) => `Something answers at ${url}, but it is not AIOS.`,
-  disconnected: 'The backend went away before it answered.',
+    'The backend doesn’t accept this page’s token, which is from an earlier start. Open the address that AIOS printed when it last started.',
+  unreachable: (url: string) => `Nothing responds at ${url}. AIOS may have been closed.`,
+  notAios: (url: string) => `Something responds at ${url}, but it isn’t AIOS.`,
+  disconnected: 'The connection to the backend was lost before it answered.',
 }
 
 /** Problems of the data; their words come from the backend. */
@@ -52,10 +52,10 @@ export const action = {
 }
 
 export const error = {
-  status: (code: number) => `The backend answered with an error (${code}).`,
+  status: (code: number) => `The backend returned an error (${code}).`,
   withRef: (message: string, ref: string) => `${message} (Log reference: ${ref})`,
   stopped: 'Stopped.',
-  noClipboard: 'The text could not be copied: this window may not use the clipboard.',
+  noClipboard: 'Couldn’t copy the text: this window has no access to the clipboard.',
 }
 
 export const workspaces = {
@@ -72,46 +72,46 @@ export const workspaces = {
   import: 'Import a ZIP…',
   importing: (name: string) => `Importing ${name}…`,
   imported: (name: string, documents: number, tasks: number) =>
-    `“${name}”: ${count(documents, 'document')} and ${count(tasks, 'task')} imported.`,
-  skipped: (n: number, first: string) => `${count(n, 'file')} left out. ${first}`,
+    `Imported ${count(documents, 'document')} and ${count(tasks, 'task')} into “${name}”.`,
+  skipped: (n: number, first: string) => `${count(n, 'file')} skipped. ${first}`,
   nameLabel: 'Name',
-  nameHint: 'For example “Permits 2026”',
+  nameHint: 'For example, “Permits 2026”',
   create: 'Create workspace',
   createTitle: 'New workspace',
   renameTitle: 'Rename workspace',
   renameConfirm: 'Rename',
   deleteTitle: (name: string) => `Delete “${name}”?`,
   deleteText: (documents: number) =>
-    `Its ${count(documents, 'document')}, all its tasks and their answers are deleted with it. This cannot be undone. The files they came from stay where they are.`,
+    `This also deletes its ${count(documents, 'document')}, all its tasks and their answers. You can’t undo this. The files you added stay where they are.`,
   deleteConfirm: (name: string, documents: number) => `Delete “${name}” and its ${count(documents, 'document')}`,
 }
 
 export const keys = {
-  title: 'Keys',
+  title: 'Keyboard shortcuts',
   groups: {
     everywhere: 'Everywhere',
     ask: 'Ask',
     reading: 'Evidence',
-    approvals: 'What waits for you',
+    approvals: 'Decisions',
     lists: 'Lists',
   },
-  palette: 'Find anything: the palette',
+  palette: 'Find anything',
   screens: 'Ask, Library, Tasks, Agents, Settings',
-  newQuestion: 'A new question',
-  newQuestionInBrowser: 'A new question, where the browser keeps the other for itself',
+  newQuestion: 'New question',
+  newQuestionInBrowser: 'New question, where the browser reserves the other shortcut',
   search: 'Search the library',
-  list: 'This list of keys',
+  list: 'Show keyboard shortcuts',
   send: 'Send',
   newLine: 'New line',
-  pickDocuments: 'Look in certain documents only',
-  pickAgent: 'Choose the agent',
-  citation: 'Previous and next citation',
-  zoom: 'Page larger, smaller, as wide as the panel',
-  closePanel: 'Close the panel',
-  allowOnce: 'Allow it once',
-  allowAlways: 'Allow it always',
-  deny: 'Deny it',
-  otherApproval: 'Next and previous of what waits',
+  pickDocuments: 'Choose documents to search',
+  pickAgent: 'Choose an agent',
+  citation: 'Previous and next source',
+  zoom: 'Zoom in, zoom out, fit width',
+  closePanel: 'Close the evidence panel',
+  allowOnce: 'Allow once',
+  allowAlways: 'Always allow',
+  deny: 'Deny',
+  otherApproval: 'Next and previous decision',
   move: 'Move through the rows',
   open: 'Open the row',
   select: 'Select the row',
@@ -119,8 +119,8 @@ export const keys = {
 
 export const palette = {
   title: 'Find anything',
-  hint: 'Type a command, a document, an agent or a task',
-  nothing: (query: string) => `Nothing here is called “${query}”.`,
+  hint: 'Type a command, document, agent or task',
+  nothing: (query: string) => `No matches for “${query}”.`,
   kinds: { command: 'Command', document: 'Document', agent: 'Agent', task: 'Task', workspace: 'Workspace' },
   results: (n: number) => count(n, 'result'),
   goTo: (screen: string) => `Go to ${screen}`,
@@ -128,10 +128,10 @@ export const palette = {
   newQuestion: 'New question',
   addFiles: 'Add files…',
   searchLibrary: 'Search the library',
-  pauseReading: 'Pause the reading of documents',
-  resumeReading: 'Resume the reading of documents',
+  pauseReading: 'Pause reading documents',
+  resumeReading: 'Resume reading documents',
   useAgent: (name: string) => `Ask ${name}`,
   openWorkspace: (name: string) => `Open workspace ${name}`,
   theme: (name: string) => `Theme: ${name}`,
-  keys: 'Show the keys',
+  keys: 'Show keyboard shortcuts',
 }
