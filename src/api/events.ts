@@ -1,8 +1,8 @@
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
+import { serverEvents } from '../base/server-events.ts'
 import type { Api } from './client.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
-import { serverEvents } from './server-events.ts'
 
 /** Milliseconds that a missing event may come late (the core's broadcast and the stream run side by side). */
 const late = 500

@@ -1,9 +1,9 @@
 import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
 import type { Finding, Probe, ProbeRequest, ProbeResult } from '../../extensions/backend/src/shared/contract/probe.ts'
 import type { NewProvider, ProviderChange } from '../../extensions/backend/src/shared/contract/providers.ts'
+import { serverEvents } from '../base/server-events.ts'
 import { text } from '../strings/index.ts'
 import { type Api, ApiError } from './client.ts'
-import { serverEvents } from './server-events.ts'
 
 export type { Finding, Probe, ProbeCheck, ProbeRequest } from '../../extensions/backend/src/shared/contract/probe.ts'
 export type {

@@ -9,8 +9,8 @@ import type {
   TaskPriority,
   TaskWithSteps,
 } from '../../extensions/backend/src/shared/contract/tasks.ts'
+import { serverEvents } from '../base/server-events.ts'
 import { type Api, ApiError } from './client.ts'
-import { serverEvents } from './server-events.ts'
 
 export type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
 export type { Queue, QueueChange } from '../../extensions/backend/src/shared/contract/queue.ts'

@@ -1,9 +1,9 @@
 import { createContext } from '@lit/context'
 import type { Agent, AgentChange, AgentFile, agentsApi, ExternalChange, NewAgent } from '../api/agents.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import { text } from '../strings/index.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 type State = { items?: readonly Agent[]; error?: string }
 

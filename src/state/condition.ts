@@ -1,7 +1,7 @@
 import { createContext } from '@lit/context'
 import type { conditionApi, Problem } from '../api/condition.ts'
-import { Observable } from '../observable.ts'
-import { refresher } from './refresher.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 
 /** Milliseconds between two looks at how far a repair is. */
 const pause = 1000

@@ -2,10 +2,10 @@ import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { ApiError } from '../api/client.ts'
 import type { Document, documentsApi } from '../api/documents.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import { text } from '../strings/index.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 type State = {
   /** Undefined until the first answer; without those that wait to be deleted. */

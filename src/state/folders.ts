@@ -1,9 +1,9 @@
 import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { Folder, FolderMode, FolderRemoval, foldersApi } from '../api/folders.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 type State = { items?: readonly Folder[]; error?: string }
 

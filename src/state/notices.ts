@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
 import { text } from '../strings/index.ts'
 
 export type Notice = {

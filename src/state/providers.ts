@@ -9,10 +9,10 @@ import type {
   ProviderSetup,
   providersApi,
 } from '../api/providers.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import { text } from '../strings/index.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 /** The last examination of a provider since this page was opened. */
 export type Checkup = {

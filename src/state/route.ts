@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
 
 export const screens = ['ask', 'library', 'tasks', 'agents', 'settings'] as const
 export type Screen = (typeof screens)[number]

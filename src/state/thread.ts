@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
 
 type State = {
   /** Questions asked in this sitting, the oldest first: ids of tasks. */

@@ -1,9 +1,9 @@
 import { createContext } from '@lit/context'
 import { type Api, ApiError } from '../api/client.ts'
 import { upload } from '../api/upload.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import type { PickedFile } from '../base/picked-files.ts'
 import type { Documents } from './documents.ts'
-import type { PickedFile } from './picked-files.ts'
 import type { Workspaces } from './workspaces.ts'
 
 export type Upload = {

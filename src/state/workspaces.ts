@@ -1,9 +1,9 @@
 import { createContext } from '@lit/context'
 import type { Workspace, workspacesApi } from '../api/workspaces.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import { text } from '../strings/index.ts'
 import type { Preferences } from './preferences.ts'
-import { refresher } from './refresher.ts'
 
 type State = { items?: readonly Workspace[]; currentId?: string; error?: string }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ListedApproval } from '../../src/api/approvals.ts'
 import type { Task } from '../../src/api/tasks.ts'
-import { Observable } from '../../src/observable.ts'
+import { Observable } from '../../src/base/observable.ts'
 import { watchAttention } from '../../src/state/attention.ts'
 import type { Tasks } from '../../src/state/tasks.ts'
 import { text } from '../../src/strings/index.ts'

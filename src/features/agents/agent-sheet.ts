@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import '../../components/dialog.ts'
 import type { Agent, AgentChange, NewAgent } from '../../api/agents.ts'
+import { Use } from '../../base/use.ts'
 import type { AiosDialog } from '../../components/dialog.ts'
 import {
   fieldStyles,
@@ -14,7 +15,6 @@ import {
 } from '../../components/form-fields.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { agentsContext } from '../../state/agents.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'

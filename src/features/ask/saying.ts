@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
-import { load } from '../../load.ts'
+import { load } from '../../base/load.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { answerStyles } from './answer-styles.ts'

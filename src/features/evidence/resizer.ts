@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
-import { remembered } from '../../state/memory.ts'
+import { remembered } from '../../base/remembered.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 

@@ -1,4 +1,4 @@
-import { isTyping } from '../../focus.ts'
+import { isTyping } from '../../base/focus.ts'
 import type { AppState } from '../../state/app-state.ts'
 import { screens } from '../../state/route.ts'
 

@@ -2,10 +2,10 @@ import { consume } from '@lit/context'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import '../../components/menu.ts'
+import { Use } from '../../base/use.ts'
 import type { MenuItem } from '../../components/menu.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 
 /** What agents can do with certain documents: the one that sums up does so at once, the others need to be told what. */

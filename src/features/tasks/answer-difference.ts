@@ -1,7 +1,7 @@
 import type { Change } from 'diff'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { load } from '../../load.ts'
+import { load } from '../../base/load.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 

@@ -1,4 +1,4 @@
-/** A value that says when it changes. The base of every store; `Use` in state/use.ts redraws a component on it. */
+/** A value that says when it changes. The base of every store; `Use` redraws a component on it. */
 export class Observable<T> {
   #value: T
   #listeners = new Set<(value: T) => void>()

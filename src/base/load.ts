@@ -1,4 +1,4 @@
-import { text } from './strings/index.ts'
+import { text } from '../strings/index.ts'
 
 type Timing = {
   /** How often it is tried before it counts as failed. */
