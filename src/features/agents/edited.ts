@@ -1,7 +1,7 @@
 import type { Agent, AgentChange } from '../../api/agents.ts'
 import type { Problems } from '../../components/form-fields.ts'
+import { risks } from '../../parts/approvals/approval-rules.ts'
 import { text } from '../../strings/index.ts'
-import { risks } from './rules.ts'
 
 /** What stands in the form, and what is wrong with it before anybody else looks. */
 export type Edited = { fields: AgentChange & { name: string }; problems: Problems }

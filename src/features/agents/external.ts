@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import '../settings/mcp/secret-rows.ts'
+import '../../components/secret-rows.ts'
 import type { External, ExternalChange, ExternalFindings, ExternalPreset } from '../../api/agents.ts'
 import { Use } from '../../base/use.ts'
 import { fieldStyles, type Problems, problemOf, textField } from '../../components/form-fields.ts'
+import type { AiosSecretRows } from '../../components/secret-rows.ts'
+import { visible } from '../../parts/approvals/call-arguments.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { code } from '../../styles/code.ts'
 import { controls } from '../../styles/controls.ts'
-import { visible } from '../approvals/arguments.ts'
-import type { AiosSecretRows } from '../settings/mcp/secret-rows.ts'
 
 const documentChoices = ['named', 'all', 'none'] as const
 

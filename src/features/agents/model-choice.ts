@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import '../settings/models/model-field.ts'
+import '../../components/model-field.ts'
 import { Use } from '../../base/use.ts'
 import { fieldStyles } from '../../components/form-fields.ts'
 import { providersContext } from '../../state/providers.ts'

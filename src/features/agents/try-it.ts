@@ -9,7 +9,7 @@ import { type Workspaces, workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import '../ask/exchange.ts'
+import '../../parts/answer/exchange.ts'
 import { fieldStyles } from '../../components/form-fields.ts'
 
 /** Runs the agent that is being edited on the open workspace, and shows what comes of it. */

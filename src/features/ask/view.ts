@@ -15,10 +15,10 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
-import '../frame/switcher.ts'
+import '../../parts/switcher/switcher.ts'
 import './blank.ts'
 import './composer.ts'
-import './exchange.ts'
+import '../../parts/answer/exchange.ts'
 
 /** The screen on which questions are asked and answered. */
 @customElement('aios-ask')

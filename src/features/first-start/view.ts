@@ -10,7 +10,7 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
-import '../frame/switcher.ts'
+import '../../parts/switcher/switcher.ts'
 
 /** What somebody sees who has nothing here yet: one place to drop files on, and a sample. No form, no question. */
 @customElement('aios-first-start')

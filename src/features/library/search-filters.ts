@@ -2,10 +2,10 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Facet, Facets } from '../../api/search.ts'
 import { icon } from '../../components/icon.ts'
+import { filtersIn, hasFilter, toggled } from '../../parts/hits/query-filters.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { filtersIn, hasFilter, toggled } from './query-filters.ts'
 
 /** Values of one kind that are shown. */
 const mostShown = 8

@@ -1,8 +1,8 @@
 import { LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
+import { keysList, keysStyles } from '../../components/keys-list.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { keysList, keysStyles } from '../frame/keys-list.ts'
 
 /** Which keys there are. */
 @customElement('aios-settings-keys')

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import type { Step } from '../../api/tasks.ts'
+import { lengthOf } from '../../parts/steps/steps-line.ts'
 import { text } from '../../strings/index.ts'
-import { lengthOf } from '../ask/steps.ts'
 import './step-content.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { css, html, nothing } from 'lit'
 import type { McpParsed } from '../../../api/mcp.ts'
+import { visible } from '../../../parts/approvals/call-arguments.ts'
 import { text } from '../../../strings/index.ts'
 import { code } from '../../../styles/code.ts'
-import { visible } from '../../approvals/arguments.ts'
 
 /** All that would be run or reached, with nothing in it hidden, and what to look at before. */
 export const reviewList = ({ servers, problems }: McpParsed) => html`

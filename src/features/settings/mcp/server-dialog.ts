@@ -18,7 +18,7 @@ import { mcpContext } from '../../../state/mcp.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
-import './secret-rows.ts'
+import '../../../components/secret-rows.ts'
 
 const transports = ['stdio', 'http'] as const
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { Step, Task } from '../../api/tasks.ts'
 import { text } from '../../strings/index.ts'
-import { lengthOf } from './steps.ts'
+import { lengthOf } from './steps-line.ts'
 
 /** Which models answered, and what they took; nothing for an answer without one. */
 export const spentLine = (task: Task, steps: readonly Step[]) => {

@@ -8,8 +8,8 @@ import { hrefTo } from '../../state/route.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { argumentsList, argumentsStyles, visible } from './arguments.ts'
-import { approvalStyles } from './styles.ts'
+import { approvalStyles } from './approval-styles.ts'
+import { argumentsList, argumentsStyles, visible } from './call-arguments.ts'
 
 /** What is about to be said: a denial with its reason, or a permission for always, which is confirmed. */
 type Open = 'deny' | 'always' | undefined

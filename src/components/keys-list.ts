@@ -1,5 +1,5 @@
 import { css, html } from 'lit'
-import { text } from '../../strings/index.ts'
+import { text } from '../strings/index.ts'
 
 const isApple = /mac|iphone|ipad/i.test(navigator.platform)
 /** What Ctrl is called on this machine. */

@@ -6,8 +6,8 @@ import { Use } from '../../base/use.ts'
 import { approvalsContext } from '../../state/approvals.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
-import './approval.ts'
-import type { AiosApproval } from './approval.ts'
+import './approval-card.ts'
+import type { AiosApproval } from './approval-card.ts'
 
 /** Shown at once; the others follow as these are decided. */
 const mostShown = 20

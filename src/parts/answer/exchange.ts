@@ -10,12 +10,12 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { states } from '../../styles/view.ts'
-import '../approvals/list.ts'
+import '../approvals/approval-list.ts'
 import './answer.ts'
-import './saying.ts'
-import { spentLine } from './spent.ts'
-import { stepsLine, stepsStyles } from './steps.ts'
-import './take-away.ts'
+import './streamed-text.ts'
+import { stepsLine, stepsStyles } from '../steps/steps-line.ts'
+import { spentLine } from '../steps/usage-line.ts'
+import './answer-export.ts'
 
 /** A question and what came of it, live while it is being answered. */
 @customElement('aios-exchange')
