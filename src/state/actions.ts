@@ -80,7 +80,7 @@ export class Actions extends Observable<Overlay> {
   async trySample(): Promise<void> {
     const { notices, uploads, workspaces } = this.#parts
     try {
-      const { default: sample } = await load(() => import('../features/first-start/sample.md?raw'))
+      const { default: sample } = await load(() => import('../strings/en/sample.md?raw'))
       const name = text.firstStart.sampleName
       await workspaces.add(text.firstStart.sampleWorkspace)
       await uploads.add([{ file: new File([sample], name, { type: 'text/markdown' }), path: name }])

@@ -1,4 +1,4 @@
-import type { Timing } from '../../api/schedules.ts'
+import type { Timing } from '../../../extensions/backend/src/shared/contract/schedules.ts'
 import { count, moment, number } from './format.ts'
 
 export const manager = {

@@ -1,13 +1,13 @@
 import { css, html, LitElement } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { Use } from '../../base/use.ts'
-import { type IconName, icon } from '../../components/icon.ts'
-import { hrefTo, routeContext, type Screen, screens } from '../../state/route.ts'
-import { tasksContext } from '../../state/tasks.ts'
-import { text } from '../../strings/index.ts'
-import { base, unseen } from '../../styles/base.ts'
-import { needsAttention } from '../tasks/groups.ts'
-import './status.ts'
+import { Use } from '../base/use.ts'
+import { type IconName, icon } from '../components/icon.ts'
+import { needsAttention } from '../features/tasks/groups.ts'
+import { hrefTo, routeContext, type Screen, screens } from '../state/route.ts'
+import { tasksContext } from '../state/tasks.ts'
+import { text } from '../strings/index.ts'
+import { base, unseen } from '../styles/base.ts'
+import './backend-status.ts'
 
 const icons: Record<Screen, IconName> = {
   ask: 'ask',

@@ -1,38 +1,38 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import { browserLink } from '../../api/browser-link.ts'
-import { setTitle } from '../../api/desktop.ts'
-import { inShell, shellLink } from '../../api/shell-link.ts'
-import '../../components/notices.ts'
-import { load } from '../../base/load.ts'
-import { provideState } from '../../state/app-state.ts'
-import type { Screen } from '../../state/route.ts'
-import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
-import '../ask/view.ts'
-import { comparedIn, isComparison } from '../tasks/compared.ts'
-import './condition.ts'
-import './drop.ts'
-import './failure.ts'
-import { listenForKeys } from './keys.ts'
+import { browserLink } from '../api/browser-link.ts'
+import { setTitle } from '../api/desktop.ts'
+import { inShell, shellLink } from '../api/shell-link.ts'
+import '../components/notices.ts'
+import { load } from '../base/load.ts'
+import { provideState } from '../state/app-state.ts'
+import type { Screen } from '../state/route.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
+import '../features/ask/view.ts'
+import { comparedIn, isComparison } from '../features/tasks/compared.ts'
+import './problem-banner.ts'
+import './file-drop.ts'
+import './backend-failure.ts'
+import { listenForKeys } from './global-keys.ts'
 import './rail.ts'
-import './repairing.ts'
+import './repair-screen.ts'
 
 /** What is fetched when it is opened, so that the first paint does not wait for it. */
 const parts = {
-  agents: () => import('../agents/view.ts'),
-  document: () => import('../library/document-view.ts'),
-  evidence: () => import('../evidence/panel.ts'),
-  firstStart: () => import('../first-start/view.ts'),
+  agents: () => import('../features/agents/view.ts'),
+  document: () => import('../features/library/document-view.ts'),
+  evidence: () => import('../features/evidence/panel.ts'),
+  firstStart: () => import('../features/first-start/view.ts'),
   keys: () => import('./keys-dialog.ts'),
-  library: () => import('../library/view.ts'),
-  palette: () => import('../palette/palette.ts'),
-  recall: () => import('../recall/view.ts'),
-  settings: () => import('../settings/view.ts'),
-  comparison: () => import('../tasks/compare.ts'),
-  schedules: () => import('../tasks/schedules.ts'),
-  task: () => import('../tasks/task-view.ts'),
-  tasks: () => import('../tasks/view.ts'),
+  library: () => import('../features/library/view.ts'),
+  palette: () => import('./palette/palette.ts'),
+  recall: () => import('../features/recall/view.ts'),
+  settings: () => import('../features/settings/view.ts'),
+  comparison: () => import('../features/tasks/compare.ts'),
+  schedules: () => import('../features/tasks/schedules.ts'),
+  task: () => import('../features/tasks/task-view.ts'),
+  tasks: () => import('../features/tasks/view.ts'),
 }
 
 /** The frame around everything: rail, screen, evidence, and what lies over them. */

@@ -1,4 +1,5 @@
 import type { IconName } from '../../components/icon.ts'
+import { sections } from '../../features/settings/sections.ts'
 import type { Actions } from '../../state/actions.ts'
 import type { Agents } from '../../state/agents.ts'
 import type { Documents } from '../../state/documents.ts'
@@ -8,7 +9,6 @@ import { type Route, screens } from '../../state/route.ts'
 import type { Tasks } from '../../state/tasks.ts'
 import type { Workspaces } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
-import { sections } from '../settings/sections.ts'
 import { fitness } from './fuzzy.ts'
 
 export type Entry = {

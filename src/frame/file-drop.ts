@@ -1,13 +1,13 @@
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
-import { filesOfDrop } from '../../base/picked-files.ts'
-import { Use } from '../../base/use.ts'
-import { icon } from '../../components/icon.ts'
-import { type Actions, actionsContext } from '../../state/actions.ts'
-import { noticesContext } from '../../state/notices.ts'
-import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
+import { filesOfDrop } from '../base/picked-files.ts'
+import { Use } from '../base/use.ts'
+import { icon } from '../components/icon.ts'
+import { type Actions, actionsContext } from '../state/actions.ts'
+import { noticesContext } from '../state/notices.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
 
 /** Takes files that are dropped anywhere in the window. */
 @customElement('aios-drop')

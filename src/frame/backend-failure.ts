@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import { Use } from '../../base/use.ts'
-import { icon } from '../../components/icon.ts'
-import { connectionContext } from '../../state/app-state.ts'
-import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
-import { controls } from '../../styles/controls.ts'
+import { Use } from '../base/use.ts'
+import { icon } from '../components/icon.ts'
+import { connectionContext } from '../state/app-state.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
 
 /** Why the backend is not there: the cause, the log's tail, and Retry. Nothing while all is well. */
 @customElement('aios-failure')

@@ -1,6 +1,6 @@
-import { isTyping } from '../../base/focus.ts'
-import type { AppState } from '../../state/app-state.ts'
-import { screens } from '../../state/route.ts'
+import { isTyping } from '../base/focus.ts'
+import type { AppState } from '../state/app-state.ts'
+import { screens } from '../state/route.ts'
 
 /** The keys that work everywhere. Gives back the way to stop. */
 export const listenForKeys = (app: Pick<AppState, 'actions' | 'evidence' | 'route'>): (() => void) => {

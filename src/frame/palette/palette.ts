@@ -12,7 +12,7 @@ import { tasksContext } from '../../state/tasks.ts'
 import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
-import { allEntries, type Entry, rank } from './entries.ts'
+import { allEntries, type Entry, rank } from './palette-entries.ts'
 
 /** Entries listed at a time. */
 const most = 30

@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { Problem } from '../../api/condition.ts'
-import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
+import type { Problem } from '../api/condition.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
 
 /** In place of every screen while the database is repaired, or a copy of it put back: how far that is. */
 @customElement('aios-repairing')

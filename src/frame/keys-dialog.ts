@@ -1,10 +1,10 @@
 import { html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import '../../components/dialog.ts'
-import { keysList, keysStyles } from '../../components/keys-list.ts'
-import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
-import { controls } from '../../styles/controls.ts'
+import '../components/dialog.ts'
+import { keysList, keysStyles } from '../components/keys-list.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
 
 /** The list of keys, as `?` shows it; fires `close`. */
 @customElement('aios-keys')

@@ -1,9 +1,9 @@
 import { css, html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
-import { Use } from '../../base/use.ts'
-import { connectionContext } from '../../state/app-state.ts'
-import { text } from '../../strings/index.ts'
-import { base } from '../../styles/base.ts'
+import { Use } from '../base/use.ts'
+import { connectionContext } from '../state/app-state.ts'
+import { text } from '../strings/index.ts'
+import { base } from '../styles/base.ts'
 
 const colours = { connecting: 'wait', connected: 'ok', restarting: 'wait', failed: 'fail' } as const
 
