@@ -3,14 +3,14 @@ import { customElement } from 'lit/decorators.js'
 import { browserLink } from '../api/browser-link.ts'
 import { setTitle } from '../api/desktop.ts'
 import { inShell, shellLink } from '../api/shell-link.ts'
-import '../components/notices.ts'
+import '../components/notice-list.ts'
 import { load } from '../base/load.ts'
 import { provideState } from '../state/app-state.ts'
 import type { Screen } from '../state/route.ts'
 import { text } from '../strings/index.ts'
 import { base } from '../styles/base.ts'
-import '../features/ask/view.ts'
-import { comparedIn, isComparison } from '../features/tasks/compared.ts'
+import '../features/ask/ask-view.ts'
+import { comparedIn, isComparison } from '../features/tasks/comparison/comparison-address.ts'
 import './problem-banner.ts'
 import './file-drop.ts'
 import './backend-failure.ts'
@@ -20,19 +20,19 @@ import './repair-screen.ts'
 
 /** What is fetched when it is opened, so that the first paint does not wait for it. */
 const parts = {
-  agents: () => import('../features/agents/view.ts'),
-  document: () => import('../features/library/document-view.ts'),
-  evidence: () => import('../features/evidence/panel.ts'),
-  firstStart: () => import('../features/first-start/view.ts'),
+  agents: () => import('../features/agents/agents-view.ts'),
+  document: () => import('../features/library/document/document-view.ts'),
+  evidence: () => import('../features/evidence/evidence-panel.ts'),
+  firstStart: () => import('../features/first-start/first-start-view.ts'),
   keys: () => import('./keys-dialog.ts'),
-  library: () => import('../features/library/view.ts'),
+  library: () => import('../features/library/library-view.ts'),
   palette: () => import('./palette/palette.ts'),
-  recall: () => import('../features/recall/view.ts'),
-  settings: () => import('../features/settings/view.ts'),
-  comparison: () => import('../features/tasks/compare.ts'),
-  schedules: () => import('../features/tasks/schedules.ts'),
+  recall: () => import('../features/recall/recall-view.ts'),
+  settings: () => import('../features/settings/settings-view.ts'),
+  comparison: () => import('../features/tasks/comparison/comparison-view.ts'),
+  schedules: () => import('../features/tasks/schedules/schedules-view.ts'),
   task: () => import('../features/tasks/task-view.ts'),
-  tasks: () => import('../features/tasks/view.ts'),
+  tasks: () => import('../features/tasks/tasks-view.ts'),
 }
 
 /** The frame around everything: rail, screen, evidence, and what lies over them. */

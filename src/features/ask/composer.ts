@@ -13,9 +13,9 @@ import { threadContext } from '../../state/thread.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { chosenChip } from './chip.ts'
+import { chosenChip } from './chosen-chip.ts'
 import { composerStyles } from './composer-styles.ts'
-import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from './picker.ts'
+import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from './mention-picker.ts'
 
 /** Choices that the list over the composer shows at most. */
 const longestList = 8

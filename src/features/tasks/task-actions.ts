@@ -13,7 +13,7 @@ import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { hrefToComparison } from './compared.ts'
+import { hrefToComparison } from './comparison/comparison-address.ts'
 
 /** Runs that are offered for a comparison at most. */
 const mostCompared = 12

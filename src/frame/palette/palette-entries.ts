@@ -1,5 +1,5 @@
 import type { IconName } from '../../components/icon.ts'
-import { sections } from '../../features/settings/sections.ts'
+import { sections } from '../../features/settings/settings-sections.ts'
 import type { Actions } from '../../state/actions.ts'
 import type { Agents } from '../../state/agents.ts'
 import type { Documents } from '../../state/documents.ts'

@@ -7,7 +7,7 @@ import { providersContext } from '../../../state/providers.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
-import { changeOf, type Entered } from './entered.ts'
+import { changeOf, type Entered } from './model-facts-form.ts'
 
 /** Rows that are shown; some services list hundreds of models. */
 const most = 30

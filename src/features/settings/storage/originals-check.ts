@@ -11,7 +11,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
-import { partStyles } from './part-styles.ts'
+import { partStyles } from './storage-styles.ts'
 
 /** Milliseconds between two looks at a check that is under way. */
 const pause = 1000

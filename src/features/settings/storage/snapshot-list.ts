@@ -1,0 +1,205 @@
+import { consume } from '@lit/context'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import type { SnapshotInfo, StorageReport } from '../../../api/storage.ts'
+import { Attempt } from '../../../components/attempt.ts'
+import '../../../components/dialog.ts'
+import { Use } from '../../../base/use.ts'
+import type { AiosDialog } from '../../../components/dialog.ts'
+import { type Backend, backendContext } from '../../../state/app-state.ts'
+import { noticesContext } from '../../../state/notices.ts'
+import { text } from '../../../strings/index.ts'
+import { base } from '../../../styles/base.ts'
+import { controls } from '../../../styles/controls.ts'
+import { partStyles } from './storage-styles.ts'
+
+type Deed = { what: 'restore' | 'remove'; copy: SnapshotInfo } | { what: 'repair' }
+
+/** How a deed is asked about, and what its button says. */
+const wordsFor = (deed: Deed) => {
+  const { repair, snapshots } = text
+  if (deed.what === 'repair') return { title: repair.askTitle, about: repair.askText, label: repair.askConfirm }
+  const date = text.format.moment(deed.copy.createdAt)
+  return deed.what === 'restore'
+    ? { title: snapshots.restoreTitle(date), about: snapshots.restoreText, label: snapshots.restoreConfirm }
+    : { title: snapshots.removeTitle(date), about: snapshots.removeText, label: snapshots.removeConfirm }
+}
+
+/** The copies of the database, the newest first: made, restored and deleted. Fires `changed` when the list is another one. */
+@customElement('aios-settings-snapshots')
+export class AiosSettingsSnapshots extends LitElement {
+  @consume({ context: backendContext }) private backend!: Backend
+  @property({ attribute: false }) report!: StorageReport
+  /** What waits to be confirmed. */
+  @state() private asked: Deed | undefined
+  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #notices = new Use(this, noticesContext)
+  readonly #making = new Attempt(this)
+  readonly #doing = new Attempt(this)
+
+  protected override render() {
+    const { snapshots: words } = text
+    const { snapshots: copies, snapshotBudget } = this.report
+    return html`
+      <h4>${words.title}</h4>
+      <p class="soft">${words.about(snapshotBudget)}</p>
+      ${copies.length === 0 ? html`<p class="soft">${words.none}</p>` : nothing}
+      <ul>
+        ${copies.toReversed().map((copy) => this.#row(copy))}
+      </ul>
+      <div class="buttons">
+        <button class="button small" type="button" aria-disabled=${this.#making.isBusy} @click=${this.#make}>
+          ${this.#making.isBusy ? words.making : words.make}
+        </button>
+        <button class="button small" type="button" @click=${() => this.#ask({ what: 'repair' })}>${text.repair.ask}</button>
+      </div>
+      <p class="fail" role="alert" dir="auto">${this.#making.problem || nothing}</p>
+      ${this.asked ? this.#confirmation(this.asked) : nothing}
+    `
+  }
+
+  #row(copy: SnapshotInfo) {
+    const { snapshots: words } = text
+    const { kind, size, createdAt, verified, name } = copy
+    const date = text.format.moment(createdAt)
+    const label = words.kinds[kind]
+    const isDamaged = verified === false || kind === 'damaged'
+    return html`
+      <li title=${name}>
+        <div class="about">
+          <span class="date">${date}</span>
+          <span class="soft">
+            ${label} · <span class="figures">${text.format.size(size)}</span>
+            ${kind === 'damaged' ? nothing : html` · ${isDamaged ? words.unsound : verified ? words.checked : words.unchecked}`}
+          </span>
+        </div>
+        <div class="buttons">
+          ${
+            isDamaged
+              ? nothing
+              : html`<button
+                  class="button small"
+                  type="button"
+                  aria-label=${words.restoreLabel(label, date)}
+                  @click=${() => this.#ask({ what: 'restore', copy })}
+                >
+                  ${words.restore}
+                </button>`
+          }
+          <button
+            class="button small plain"
+            type="button"
+            aria-label=${words.removeLabel(label, date)}
+            @click=${() => this.#ask({ what: 'remove', copy })}
+          >
+            ${words.remove}
+          </button>
+        </div>
+      </li>
+    `
+  }
+
+  #confirmation(deed: Deed) {
+    const { title, about, label } = wordsFor(deed)
+    return html`
+      <aios-dialog
+        .heading=${title}
+        @close=${() => {
+          this.asked = undefined
+        }}
+      >
+        <div>
+          <p>${about}</p>
+          <p class="fail" role="alert" dir="auto">${this.#doing.problem || nothing}</p>
+          <div class="buttons end">
+            <button class="button" type="button" autofocus @click=${() => this.dialog.close()}>${text.action.cancel}</button>
+            <button
+              class="button ${deed.what === 'remove' ? 'danger' : 'primary'}"
+              type="button"
+              aria-disabled=${this.#doing.isBusy}
+              @click=${() => this.#do(deed)}
+            >
+              ${label}
+            </button>
+          </div>
+        </div>
+      </aios-dialog>
+    `
+  }
+
+  #ask(deed: Deed): void {
+    this.#doing.problem = ''
+    this.asked = deed
+  }
+
+  #make(): Promise<void> {
+    return this.#making.make(async () => {
+      await this.backend.storage.makeCopy()
+      this.#notices.store.info(text.snapshots.made)
+      this.#changed()
+    })
+  }
+
+  #do(deed: Deed): Promise<void> {
+    return this.#doing.make(async () => {
+      const { storage } = this.backend
+      if (deed.what === 'repair') await storage.repair()
+      else if (deed.what === 'restore') await storage.restore(deed.copy.name)
+      else await storage.removeCopy(deed.copy.name)
+      this.dialog.close()
+      this.#changed()
+    })
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('changed'))
+  }
+
+  static override styles = [
+    base,
+    controls,
+    partStyles,
+    css`
+      ul {
+        margin-block: var(--size-2) var(--size-3);
+      }
+
+      .about {
+        display: grid;
+        flex: 1 1 14rem;
+        min-inline-size: 0;
+      }
+
+      .date {
+        font-weight: var(--font-weight-5);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--size-2);
+      }
+
+      .end {
+        justify-content: flex-end;
+        margin-block-start: var(--size-4);
+      }
+
+      .fail:empty {
+        display: none;
+      }
+
+      .fail {
+        margin-block-start: var(--size-2);
+        color: var(--fail);
+        font-size: var(--text-s);
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aios-settings-snapshots': AiosSettingsSnapshots
+  }
+}
