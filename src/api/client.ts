@@ -1,9 +1,9 @@
 import { type ClientResponse, hc } from 'hono/client'
-import type { App } from '../../extensions/backend/src/server/app.ts'
 import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
+import type { App } from '../../extensions/backend/src/server/app.ts'
 import { text } from '../strings/index.ts'
-import type { Connection } from './connection.ts'
-import type { Endpoint } from './link.ts'
+import type { Connection } from './connection/connection.ts'
+import type { Endpoint } from './connection/link.ts'
 
 type Client = ReturnType<typeof hc<App>>
 type Body<R extends ClientResponse<unknown>> = Awaited<ReturnType<R['json']>>

@@ -15,6 +15,7 @@ export type {
   ProviderModel,
   ProviderSetup,
 } from '../../extensions/backend/src/shared/contract/providers.ts'
+export type { UsageAmount, UsageReport } from '../../extensions/backend/src/shared/contract/usage.ts'
 
 export const providersApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.providers.$get(undefined, options), signal),
@@ -54,4 +55,9 @@ export const providersApi = (api: Api) => ({
     }
     throw new ApiError('offline', text.status.disconnected, 0)
   },
+})
+
+export const usageApi = (api: Api) => ({
+  report: (days: number, signal?: AbortSignal) =>
+    api.call((client, options) => client.api.usage.$get({ query: { days: String(days) } }, options), signal),
 })

@@ -1,11 +1,12 @@
+import type { EmbeddingsChange } from '../../extensions/backend/src/shared/contract/embeddings.ts'
 import type { Api } from './client.ts'
 
 export type {
-  RecallHit,
-  RecallResult,
-  RecallTerm,
-  Scores,
-} from '../../extensions/backend/src/shared/contract/recall.ts'
+  EmbeddingsChange,
+  EmbeddingsChoice,
+  EmbeddingsState,
+} from '../../extensions/backend/src/shared/contract/embeddings.ts'
+export type { RecallHit, RecallResult, RecallTerm, Scores } from '../../extensions/backend/src/shared/contract/recall.ts'
 export type {
   Facet,
   Facets,
@@ -53,4 +54,9 @@ export const searchApi = (api: Api) => ({
         client.api.documents[':id'].similar.$get({ param: { id }, query: { limit: String(limit) } }, options),
       signal,
     ),
+})
+
+export const embeddingsApi = (api: Api) => ({
+  get: (signal?: AbortSignal) => api.call((client, options) => client.api.embeddings.$get(undefined, options), signal),
+  change: (change: EmbeddingsChange) => api.call((client) => client.api.embeddings.$put({ json: change })),
 })

@@ -1,7 +1,7 @@
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
-import { inShell } from '../api/shell-link.ts'
+import { inShell } from '../api/connection/shell-link.ts'
 import { Use } from '../base/use.ts'
 import { type Backend, backendContext } from '../state/app-state.ts'
 import { noticesContext } from '../state/notices.ts'

@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { EmbeddingsChange, EmbeddingsState, embeddingsApi } from '../api/embeddings.ts'
+import type { EmbeddingsChange, EmbeddingsState, embeddingsApi } from '../api/search.ts'
 import { Observable } from '../base/observable.ts'
 import { refresher } from '../base/refresher.ts'
 import type { Notices } from './notices.ts'

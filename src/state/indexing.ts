@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import type { IndexingState, indexingApi } from '../api/indexing.ts'
+import type { IndexingState, indexingApi } from '../api/documents.ts'
 import { Observable } from '../base/observable.ts'
 import { refresher } from '../base/refresher.ts'
 import type { Notices } from './notices.ts'

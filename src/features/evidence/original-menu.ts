@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { ApiError } from '../../api/client.ts'
+import { inShell } from '../../api/connection/shell-link.ts'
 import type { Document } from '../../api/documents.ts'
-import { inShell } from '../../api/shell-link.ts'
 import { saveAnswer } from '../../base/save.ts'
 import type { MenuItem } from '../../components/menu.ts'
 import type { Backend } from '../../state/app-state.ts'

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
-import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../../api/embeddings.ts'
 import type { Provider } from '../../../api/providers.ts'
+import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../../api/search.ts'
 import { Use } from '../../../base/use.ts'
 import { icon } from '../../../components/icon.ts'
 import { problem } from '../../../components/problem.ts'

@@ -1,5 +1,5 @@
 import { css, html, svg } from 'lit'
-import type { UsageReport } from '../../../api/usage.ts'
+import type { UsageReport } from '../../../api/providers.ts'
 import { text } from '../../../strings/index.ts'
 
 type Day = UsageReport['days'][number]

@@ -1,5 +1,5 @@
 import { css, html } from 'lit'
-import type { UsageAmount } from '../../../api/usage.ts'
+import type { UsageAmount } from '../../../api/providers.ts'
 import { text } from '../../../strings/index.ts'
 
 /** Rows of what was used, in figures. Where it is too wide it scrolls by itself, also with the keyboard. */

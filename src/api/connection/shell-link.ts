@@ -1,6 +1,6 @@
 import { app, events, extensions, init } from '@neutralinojs/lib'
-import type { LinkEvents } from '../../extensions/backend/src/shared/contract/link.ts'
-import { text } from '../strings/index.ts'
+import type { LinkEvents } from '../../../extensions/backend/src/shared/contract/link.ts'
+import { text } from '../../strings/index.ts'
 import type { Endpoint, Link } from './link.ts'
 
 const backend = 'app.aios.backend'

@@ -1,6 +1,6 @@
-import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
-import { serverEvents } from '../base/server-events.ts'
-import type { Api } from './client.ts'
+import type { AppEvent } from '../../../extensions/backend/src/shared/contract/events.ts'
+import { serverEvents } from '../../base/server-events.ts'
+import type { Api } from '../client.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
 

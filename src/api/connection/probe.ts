@@ -1,4 +1,4 @@
-import { text } from '../strings/index.ts'
+import { text } from '../../strings/index.ts'
 import type { Endpoint } from './link.ts'
 
 /** Milliseconds until a backend that does not answer counts as absent. */

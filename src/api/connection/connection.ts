@@ -1,6 +1,6 @@
-import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
-import { Observable } from '../base/observable.ts'
-import { text } from '../strings/index.ts'
+import type { BackendState } from '../../../extensions/backend/src/shared/contract/link.ts'
+import { Observable } from '../../base/observable.ts'
+import { text } from '../../strings/index.ts'
 import { type Endpoint, type Link, NoWay } from './link.ts'
 import { Down, health, probe, Unwelcome } from './probe.ts'
 

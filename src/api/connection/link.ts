@@ -1,5 +1,5 @@
-import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
-import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
+import type { AppEvent } from '../../../extensions/backend/src/shared/contract/events.ts'
+import type { BackendState } from '../../../extensions/backend/src/shared/contract/link.ts'
 
 /** Where the backend answers, and the token that it wants to see. */
 export type Endpoint = { url: string; token: string }

@@ -1,4 +1,4 @@
-import { text } from '../strings/index.ts'
+import { text } from '../../strings/index.ts'
 import { type Endpoint, type Link, NoWay } from './link.ts'
 
 const kept = 'aios.endpoint'
