@@ -5,7 +5,8 @@ import type { Step, Task, TaskPriority, tasksApi } from '../api/tasks.ts'
 import { Observable } from '../base/observable.ts'
 import { refresher } from '../base/refresher.ts'
 import type { Notices } from './notices.ts'
-import { isOver, latest, merged } from './task-merge.ts'
+import { latest, merged } from './task-merge.ts'
+import { isOver } from './task-states.ts'
 import { watchTask } from './watch-task.ts'
 
 type State = {
@@ -19,8 +20,6 @@ type State = {
   said: ReadonlyMap<string, string>
   error?: string
 }
-
-export { isOver }
 
 /** Tasks of a page; the first is shown while the others come. */
 const page = 500
