@@ -1,31 +1,20 @@
 import { createContext } from '@lit/context'
 import type { Agent, AgentChange, AgentFile, agentsApi, ExternalChange, NewAgent } from '../api/agents.ts'
-import { Observable } from '../base/observable.ts'
-import { refresher } from '../base/refresher.ts'
 import { text } from '../strings/index.ts'
+import { Collection } from './collection.ts'
 import type { Notices } from './notices.ts'
 
-type State = { items?: readonly Agent[]; error?: string }
-
 /** Who can be asked. */
-export class Agents extends Observable<State> {
+export class Agents extends Collection<Agent> {
   readonly #api
-  readonly #notices: Notices
-  readonly refresh
-  #leaving = new Set<string>()
 
   constructor(api: ReturnType<typeof agentsApi>, notices: Notices) {
-    super({})
+    super(notices, {})
     this.#api = api
-    this.#notices = notices
-    this.refresh = refresher(
-      async (signal) => this.#show(await api.list(signal)),
-      ({ message }) => this.patch({ error: message }),
-    ).refresh
   }
 
-  find(id: string): Agent | undefined {
-    return this.value.items?.find((agent) => agent.id === id)
+  protected override fetch(signal: AbortSignal): Promise<readonly Agent[]> {
+    return this.#api.list(signal)
   }
 
   /** Who answers when nobody was chosen: the first that needs no model. */
@@ -35,28 +24,26 @@ export class Agents extends Observable<State> {
 
   /** @throws ApiError */
   async add(agent: NewAgent): Promise<Agent> {
-    return this.#added(await this.#api.add(agent))
+    const added = await this.#api.add(agent)
+    this.put(added)
+    return added
   }
 
   /** Adds an agent from a file that AIOS wrote, and says so, or what is wrong with it. */
   async import(file: File): Promise<void> {
     try {
-      const { name } = this.#added(await this.#api.import(await agentIn(file)))
-      this.#notices.info(text.agentForm.imported(name))
+      const added = await this.#api.import(await agentIn(file))
+      this.put(added)
+      this.notices.info(text.agentForm.imported(added.name))
     } catch (error) {
-      this.#notices.error(error)
+      this.notices.error(error)
     }
-  }
-
-  #added(added: Agent): Agent {
-    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
-    return added
   }
 
   /** @throws ApiError */
   async change(id: string, change: AgentChange): Promise<Agent> {
     const changed = await this.#api.change(id, change)
-    this.#show((this.value.items ?? []).map((agent) => (agent.id === id ? changed : agent)))
+    this.put(changed)
     return changed
   }
 
@@ -72,20 +59,10 @@ export class Agents extends Observable<State> {
 
   /** Takes an agent away at once and removes it after a while, unless the reader thinks better of it. */
   remove({ id, name }: Agent): void {
-    const back = () => {
-      this.#leaving.delete(id)
-      void this.refresh()
-    }
-    this.#leaving.add(id)
-    this.#show(this.value.items ?? [])
-    this.#notices.undoable(text.agents.deleted(name), {
-      undo: back,
-      commit: () => this.#api.remove(id, { keepalive: true }),
+    this.removeLater([id], {
+      message: text.agents.deleted(name),
+      remove: () => this.#api.remove(id, { keepalive: true }),
     })
-  }
-
-  #show(items: readonly Agent[]): void {
-    this.set({ items: items.filter(({ id }) => !this.#leaving.has(id)) })
   }
 }
 
