@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Step, Task, TaskPriority } from '../../api/tasks.ts'
 import { Use } from '../../base/use.ts'
@@ -9,6 +9,7 @@ import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
 import { hrefTo } from '../../state/route.ts'
 import { isOver } from '../../state/task-states.ts'
+import { TaskWatch } from '../../state/task-watch.ts'
 import { tasksContext } from '../../state/tasks.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -32,17 +33,10 @@ export class AiosTask extends LitElement {
   readonly #tasks = new Use(this, tasksContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #documents = new Use(this, documentsContext)
-  #unwatch: (() => void) | undefined
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#unwatch?.()
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('taskId') || !this.taskId) return
-    this.#unwatch?.()
-    this.#unwatch = this.#tasks.store.watch(this.taskId)
+  constructor() {
+    super()
+    new TaskWatch(this, this.#tasks, () => [this.taskId])
   }
 
   protected override render() {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Step, Task } from '../../api/tasks.ts'
 import { Use } from '../../base/use.ts'
@@ -6,6 +6,7 @@ import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { hrefTo } from '../../state/route.ts'
 import { isOver } from '../../state/task-states.ts'
+import { TaskWatch } from '../../state/task-watch.ts'
 import { tasksContext } from '../../state/tasks.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -23,23 +24,10 @@ import './answer-export.ts'
 export class AiosExchange extends LitElement {
   @property() taskId = ''
   readonly #tasks = new Use(this, tasksContext)
-  #unwatch: (() => void) | undefined
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    if (this.taskId) this.#unwatch = this.#tasks.store.watch(this.taskId)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#unwatch?.()
-    this.#unwatch = undefined
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('taskId') || !this.taskId) return
-    this.#unwatch?.()
-    this.#unwatch = this.#tasks.store.watch(this.taskId)
+  constructor() {
+    super()
+    new TaskWatch(this, this.#tasks, () => [this.taskId])
   }
 
   protected override render() {

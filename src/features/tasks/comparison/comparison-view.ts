@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Citation, Task } from '../../../api/tasks.ts'
 import { Use } from '../../../base/use.ts'
@@ -7,6 +7,7 @@ import { icon } from '../../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../../components/skeleton.ts'
 import { agentsContext } from '../../../state/agents.ts'
 import { hrefTo } from '../../../state/route.ts'
+import { TaskWatch } from '../../../state/task-watch.ts'
 import { tasksContext } from '../../../state/tasks.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
@@ -25,19 +26,10 @@ export class AiosComparison extends LitElement {
   @property({ attribute: false }) tasks: readonly string[] = []
   readonly #tasks = new Use(this, tasksContext)
   readonly #agents = new Use(this, agentsContext)
-  #unwatch: (() => void)[] = []
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    for (const stop of this.#unwatch) stop()
-    this.#unwatch = []
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    const before = (changed.get('tasks') as readonly string[] | undefined)?.join()
-    if (!changed.has('tasks') || before === this.tasks.join()) return
-    for (const stop of this.#unwatch) stop()
-    this.#unwatch = this.tasks.map((id) => this.#tasks.store.watch(id))
+  constructor() {
+    super()
+    new TaskWatch(this, this.#tasks, () => this.tasks)
   }
 
   protected override render() {
