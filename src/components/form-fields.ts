@@ -3,8 +3,18 @@ import { css, html, nothing } from 'lit'
 /** What is wrong, by the name of its field: `limits.steps`. */
 export type Problems = Readonly<Record<string, string>>
 
+/** A form that is not sent, for what is wrong in it. */
+export class InvalidForm extends Error {
+  override name = 'InvalidForm'
+
+  constructor(readonly problems: Problems) {
+    super('')
+  }
+}
+
 /** What the backend says of a field: `limits.steps: Too big.`; what names none stands under an empty name. */
 export const problemsOf = (error: Error): Problems => {
+  if (error instanceof InvalidForm) return error.problems
   const [, path, words] = /^([a-zA-Z]\w*(?:\.\w+)*): (.+)$/s.exec(error.message) ?? []
   return path && words ? { [path]: words } : { '': error.message }
 }

@@ -1,18 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
-import '../../components/dialog.ts'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { Agent, AgentChange, NewAgent } from '../../api/agents.ts'
 import { Use } from '../../base/use.ts'
-import type { AiosDialog } from '../../components/dialog.ts'
-import {
-  fieldStyles,
-  figureField,
-  type Problems,
-  pickField,
-  problemOf,
-  problemsOf,
-  textField,
-} from '../../components/form-fields.ts'
+import '../../components/dialog.ts'
+import { DialogForm, dialogForm } from '../../components/form-dialog.ts'
+import { fieldStyles, figureField, InvalidForm, pickField, problemOf, textField } from '../../components/form-fields.ts'
 import { formStyles } from '../../components/form-styles.ts'
 import { rulesFields } from '../../parts/approvals/approval-rules.ts'
 import { agentsContext } from '../../state/agents.ts'
@@ -48,10 +40,8 @@ export class AiosAgentSheet extends LitElement {
   @state() private stored: Agent | undefined
   @state() private kind: Agent['kind'] = 'model'
   @state() private icon = ''
-  @state() private problems: Problems = {}
-  @state() private isBusy = false
   @state() private said = ''
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   readonly #agents = new Use(this, agentsContext)
   /** What the fields begin with; it stays while the draft becomes an agent that is stored. */
   #from: Agent | undefined
@@ -69,15 +59,8 @@ export class AiosAgentSheet extends LitElement {
     const from = this.#from
     const { agents } = text
     const name = isNew && from ? agents.copyOf(from.name) : (from?.name ?? '')
-    const { problems } = this
-    return html`
-      <aios-dialog
-        side
-        .heading=${isNew ? agents.newTitle : agents.editTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <div class="sheet">
-          <form id="form" novalidate @submit=${this.#submit}>
+    const { problems } = this.#form
+    const fields = html`
             ${textField({ name: 'name', label: agents.name, value: name, problems, most: 200, isRequired: true })}
             ${iconField(this.icon, problems, (icon) => {
               this.icon = icon
@@ -86,15 +69,14 @@ export class AiosAgentSheet extends LitElement {
             ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? this.#forProgram(from) : this.#quotes(from)}
             <aios-scope-field .value=${from?.scope}></aios-scope-field>
             ${problemOf('scope', problems)}
-            <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
             <p class="soft about" role="status">${this.said}</p>
-            <div class="buttons">
-              <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-              <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
-                ${isNew ? agents.create : agents.save}
-              </button>
-            </div>
-          </form>
+    `
+    const actions = [{ label: isNew ? agents.create : agents.save }]
+    const onSubmit = () => void this.#submit()
+    return html`
+      <aios-dialog side .heading=${isNew ? agents.newTitle : agents.editTitle} @close=${this.#form.closed}>
+        <div class="sheet">
+          ${dialogForm(this.#form, { fields, actions, onSubmit, problems, isUnchecked: true })}
           <aios-try-it .keep=${() => this.#keep()}></aios-try-it>
         </div>
       </aios-dialog>
@@ -123,14 +105,14 @@ export class AiosAgentSheet extends LitElement {
     const value = from?.limits.quotes ?? usual.quotes
     const label = text.agents.quotes
     return html`
-      ${figureField({ name: 'limits.quotes', label, value, problems: this.problems, most: 200 })}
+      ${figureField({ name: 'limits.quotes', label, value, problems: this.#form.problems, most: 200 })}
       <p class="soft about">${text.agents.quotesAbout}</p>
     `
   }
 
   #forModel(from: Agent | undefined) {
     const { agentForm } = text
-    const { problems } = this
+    const { problems } = this.#form
     const schema = from?.outputSchema ? JSON.stringify(from.outputSchema, undefined, 2) : ''
     return html`
       ${this.#instructions(from)}
@@ -161,12 +143,20 @@ export class AiosAgentSheet extends LitElement {
   #instructions(from: Agent | undefined) {
     const { instructions: label, instructionsAbout: about } = text.agentForm
     const value = from?.instructions ?? ''
-    return textField({ name: 'instructions', label, value, problems: this.problems, about, rows: 6, most: 50_000 })
+    return textField({
+      name: 'instructions',
+      label,
+      value,
+      problems: this.#form.problems,
+      about,
+      rows: 6,
+      most: 50_000,
+    })
   }
 
   #forProgram(from: Agent | undefined) {
     const { minutes: label, limits } = text.agentForm
-    const { problems } = this
+    const { problems } = this.#form
     const value = from?.limits.minutes ?? usual.minutes
     const agentId = this.stored?.id
     // A copy does not know the values of the variables, and is to be allowed anew.
@@ -181,30 +171,21 @@ export class AiosAgentSheet extends LitElement {
     `
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (await this.#keep()) this.dialog.close()
+  async #submit(): Promise<void> {
+    if (await this.#keep()) this.#form.close()
   }
 
   /** Stores what stands in the form; gives nothing back where something is wrong, which is said at its place. */
   async #keep(): Promise<Agent | undefined> {
-    const edited = read(this.renderRoot, this.kind, this.icon)
+    if (this.#form.isBusy) return undefined
     this.said = ''
-    this.problems = edited.problems
-    if (this.isBusy) return undefined
-    if (Object.keys(edited.problems).length > 0) return this.#refused()
-    this.isBusy = true
-    try {
-      const kept = await this.#store(edited)
-      this.stored = kept
+    await this.#form.make(async () => {
+      const edited = read(this.renderRoot, this.kind, this.icon)
+      if (Object.keys(edited.problems).length > 0) throw new InvalidForm(edited.problems)
+      this.stored = await this.#store(edited)
       this.said = text.agentForm.saved
-      return kept
-    } catch (error) {
-      this.problems = problemsOf(error as Error)
-      return this.#refused()
-    } finally {
-      this.isBusy = false
-    }
+    })
+    return this.#form.error ? this.#refused() : this.stored
   }
 
   #store({ fields }: Edited): Promise<Agent> {

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import '../../components/secret-rows.ts'
 import type { External, ExternalChange, ExternalFindings, ExternalPreset } from '../../api/agents.ts'
 import { Use } from '../../base/use.ts'
+import { Attempt } from '../../components/attempt.ts'
 import { fieldStyles, type Problems, problemOf, textField } from '../../components/form-fields.ts'
 import type { AiosSecretRows } from '../../components/secret-rows.ts'
 import { visible } from '../../parts/approvals/call-arguments.ts'
@@ -25,9 +26,10 @@ export class AiosExternalFields extends LitElement {
   @state() private preset: ExternalPreset | undefined
   @state() private words = { command: '', args: '', folder: '' }
   @state() private isAllowed = false
-  @state() private isBusy = false
   @state() private findings: ExternalFindings | undefined
-  @state() private problem = ''
+  /** What is to be put right before it can be tried. */
+  @state() private missing = ''
+  readonly #attempt = new Attempt(this)
   @query('aios-secret-rows') private rows!: AiosSecretRows
   readonly #agents = new Use(this, agentsContext)
 
@@ -42,7 +44,7 @@ export class AiosExternalFields extends LitElement {
         this.presets = presets
       })
       .catch((error: Error) => {
-        this.problem = error.message
+        this.missing = error.message
       })
   }
 
@@ -137,12 +139,12 @@ export class AiosExternalFields extends LitElement {
       </label>
       <p class="soft about" id="allow-about">${external.allowAbout}</p>
       <div>
-        <button class="button small" type="button" aria-disabled=${this.isBusy} @click=${this.#check}>
-          ${this.isBusy ? external.checking : external.check}
+        <button class="button small" type="button" aria-disabled=${this.#attempt.isBusy} @click=${this.#check}>
+          ${this.#attempt.isBusy ? external.checking : external.check}
         </button>
       </div>
       <div role="status">${this.#found()}</div>
-      <p class="fail" role="alert" dir="auto">${this.problem || nothing}</p>
+      <p class="fail" role="alert" dir="auto">${this.missing || this.#attempt.problem || nothing}</p>
     `
   }
 
@@ -191,20 +193,15 @@ export class AiosExternalFields extends LitElement {
   }
 
   async #check(): Promise<void> {
-    if (this.isBusy) return
+    if (this.#attempt.isBusy) return
     const { external } = text
     const { setup } = this
     this.findings = undefined
-    this.problem = setup ? (this.isAllowed ? '' : external.allowFirst) : external.duplicate
+    this.missing = setup ? (this.isAllowed ? '' : external.allowFirst) : external.duplicate
     if (!setup || !this.isAllowed) return
-    this.isBusy = true
-    try {
+    await this.#attempt.make(async () => {
       this.findings = await this.#agents.store.check(setup, this.agentId)
-    } catch (error) {
-      this.problem = (error as Error).message
-    } finally {
-      this.isBusy = false
-    }
+    })
   }
 
   #args(): string[] {

@@ -1,10 +1,8 @@
-import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query } from 'lit/decorators.js'
-import '../../../components/dialog.ts'
+import { css, html, LitElement } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
 import type { Folder, FolderMode } from '../../../api/folders.ts'
 import { Use } from '../../../base/use.ts'
-import { Attempt } from '../../../components/attempt.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
+import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
 import { formStyles } from '../../../components/form-styles.ts'
 import { foldersContext } from '../../../state/folders.ts'
 import { workspacesContext } from '../../../state/workspaces.ts'
@@ -20,28 +18,19 @@ const modes: readonly FolderMode[] = ['copy', 'in-place']
 @customElement('aios-folder-dialog')
 export class AiosFolderDialog extends LitElement {
   @property({ attribute: false }) change: FolderChange = { kind: 'add' }
-  readonly #attempt = new Attempt(this)
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   readonly #folders = new Use(this, foldersContext)
   readonly #workspaces = new Use(this, workspacesContext)
 
   protected override render() {
-    const { change } = this
-    const { folders } = text.library
-    return html`
-      <aios-dialog
-        .heading=${change.kind === 'add' ? folders.addTitle : folders.removeTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        ${change.kind === 'add' ? this.#addition() : this.#removal(change.folder)}
-      </aios-dialog>
-    `
+    return this.change.kind === 'add' ? this.#addition() : this.#removal(this.change.folder)
   }
 
   #addition() {
     const { folders } = text.library
-    return html`
-      <form @submit=${this.#add}>
+    return formDialog(this.#form, {
+      heading: folders.addTitle,
+      fields: html`
         <label for="path">${folders.path}</label>
         <input
           class="field"
@@ -56,7 +45,6 @@ export class AiosFolderDialog extends LitElement {
           placeholder=${folders.pathHint}
           aria-describedby="problem"
         />
-        ${this.#error()}
         <fieldset>
           <legend>${folders.mode}</legend>
           ${modes.map(
@@ -68,55 +56,33 @@ export class AiosFolderDialog extends LitElement {
             `,
           )}
         </fieldset>
-        <div class="buttons">
-          <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-          <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.addConfirm}</button>
-        </div>
-      </form>
-    `
+      `,
+      actions: [{ label: folders.addConfirm }],
+      onSubmit: (form) => void this.#form.send(() => this.#add(new FormData(form))),
+    })
   }
 
   #removal({ id, path, files }: Folder) {
     const { folders } = text.library
     const remove = (documents: 'keep' | 'remove') => () =>
-      this.#try(() => this.#folders.store.remove(id, { documents }))
-    return html`
-      <form @submit=${(event: SubmitEvent) => event.preventDefault()}>
+      void this.#form.send(() => this.#folders.store.remove(id, { documents }))
+    return formDialog(this.#form, {
+      heading: folders.removeTitle,
+      fields: html`
         <p class="path">${path}</p>
         <p>${folders.removeAbout}</p>
-        ${this.#error()}
-        <div class="buttons">
-          <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-          <button class="button danger" type="button" aria-disabled=${this.#attempt.isBusy} @click=${remove('remove')}>
-            ${folders.removeDocuments(files)}
-          </button>
-          <button class="button primary" type="button" autofocus aria-disabled=${this.#attempt.isBusy} @click=${remove('keep')}>
-            ${folders.keepDocuments}
-          </button>
-        </div>
-      </form>
-    `
+      `,
+      actions: [
+        { label: folders.removeDocuments(files), look: 'danger', run: remove('remove') },
+        { label: folders.keepDocuments, run: remove('keep'), hasFocus: true },
+      ],
+    })
   }
 
-  #error() {
-    return html`<p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>`
-  }
-
-  #add(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const sent = new FormData(event.target as HTMLFormElement)
+  async #add(sent: FormData): Promise<void> {
     const mode = modes.find((each) => each === sent.get('mode')) ?? 'copy'
-    return this.#try(async () => {
-      const workspace = await this.#workspaces.store.needed()
-      await this.#folders.store.add(workspace.id, { path: pasted(String(sent.get('path'))), mode })
-    })
-  }
-
-  #try(work: () => Promise<void>): Promise<void> {
-    return this.#attempt.make(async () => {
-      await work()
-      this.dialog.close()
-    })
+    const workspace = await this.#workspaces.store.needed()
+    await this.#folders.store.add(workspace.id, { path: pasted(String(sent.get('path'))), mode })
   }
 
   static override styles = [

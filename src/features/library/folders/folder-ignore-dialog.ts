@@ -1,10 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
-import '../../../components/dialog.ts'
 import { alwaysIgnored, type Folder } from '../../../api/folders.ts'
 import { Use } from '../../../base/use.ts'
-import { Attempt } from '../../../components/attempt.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
+import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
 import { formStyles } from '../../../components/form-styles.ts'
 import { foldersContext } from '../../../state/folders.ts'
 import { text } from '../../../strings/index.ts'
@@ -15,17 +13,16 @@ import { controls } from '../../../styles/controls.ts'
 @customElement('aios-folder-ignore-dialog')
 export class AiosFolderIgnoreDialog extends LitElement {
   @property({ attribute: false }) folder!: Folder
-  readonly #attempt = new Attempt(this)
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   @query('textarea') private field!: HTMLTextAreaElement
   readonly #folders = new Use(this, foldersContext)
 
   protected override render() {
     const { folders } = text.library
     const { names, unfinished, textless } = alwaysIgnored
-    return html`
-      <aios-dialog .heading=${folders.ignoreTitle} @close=${() => this.dispatchEvent(new Event('close'))}>
-        <form @submit=${this.#save}>
+    return formDialog(this.#form, {
+      heading: folders.ignoreTitle,
+      fields: html`
           <p class="path">${this.folder.path}</p>
           <label for="ignore">${folders.ignoreLabel}</label>
           <textarea
@@ -36,35 +33,27 @@ export class AiosFolderIgnoreDialog extends LitElement {
             spellcheck="false"
             autofocus
             aria-describedby="about problem"
-            aria-invalid=${this.#attempt.problem ? 'true' : nothing}
+            aria-invalid=${this.#form.problem ? 'true' : nothing}
             .value=${this.folder.ignore.join('\n')}
           ></textarea>
           <p class="about" id="about">${folders.ignoreAbout}</p>
-          <p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
           <details class="about">
             <summary>${folders.alwaysSkipped}</summary>
             <p>${folders.skippedNames(names.join(', '))}</p>
             <p>${folders.skippedExtensions([...unfinished, ...textless].join(', '))}</p>
           </details>
-          <div class="buttons">
-            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${folders.ignoreConfirm}</button>
-          </div>
-        </form>
-      </aios-dialog>
-    `
+      `,
+      actions: [{ label: folders.ignoreConfirm }],
+      onSubmit: () => void this.#form.send(() => this.#save()),
+    })
   }
 
-  #save(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
+  #save(): Promise<void> {
     const patterns = this.field.value.split('\n').map((line) => line.trim())
-    return this.#attempt.make(async () => {
-      await this.#folders.store.ignore(
-        this.folder.id,
-        patterns.filter((pattern) => pattern !== ''),
-      )
-      this.dialog.close()
-    })
+    return this.#folders.store.ignore(
+      this.folder.id,
+      patterns.filter((pattern) => pattern !== ''),
+    )
   }
 
   static override styles = [

@@ -1,11 +1,9 @@
 import { consume } from '@lit/context'
-import { css, html, LitElement, nothing } from 'lit'
-import { customElement, query, state } from 'lit/decorators.js'
-import '../../../components/dialog.ts'
+import { css, html, LitElement } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
 import type { McpParsed } from '../../../api/mcp.ts'
 import { Use } from '../../../base/use.ts'
-import { Attempt } from '../../../components/attempt.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
+import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
 import { fieldStyles } from '../../../components/form-fields.ts'
 import { formStyles } from '../../../components/form-styles.ts'
 import { type Backend, backendContext } from '../../../state/app-state.ts'
@@ -20,85 +18,68 @@ import { reviewList, reviewStyles } from './command-review.ts'
 export class AiosMcpPaste extends LitElement {
   @consume({ context: backendContext }) private backend!: Backend
   @state() private parsed: McpParsed | undefined
-  readonly #attempt = new Attempt(this)
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   readonly #mcp = new Use(this, mcpContext)
   #pasted = ''
 
   protected override render() {
+    return this.parsed ? this.#review(this.parsed) : this.#paste()
+  }
+
+  #paste() {
     const { review } = text.mcp
-    return html`
-      <aios-dialog
-        wide
-        .heading=${this.parsed ? review.title : review.pasteTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <form @submit=${this.#submit}>
-          ${
-            this.parsed
-              ? reviewList(this.parsed)
-              : html`<label for="pasted">${review.paste}</label>
-                  <textarea
-                    class="field code"
-                    id="pasted"
-                    rows="10"
-                    required
-                    autofocus
-                    spellcheck="false"
-                    maxlength="200000"
-                    .value=${this.#pasted}
-                  ></textarea>`
-          }
-          <p class="fail" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
-          <div class="buttons">${this.parsed ? this.#decide(this.parsed) : this.#look()}</div>
-        </form>
-      </aios-dialog>
-    `
+    return formDialog(this.#form, {
+      isWide: true,
+      heading: review.pasteTitle,
+      fields: html`
+        <label for="pasted">${review.paste}</label>
+        <textarea
+          class="field code"
+          id="pasted"
+          rows="10"
+          required
+          autofocus
+          spellcheck="false"
+          maxlength="200000"
+          .value=${this.#pasted}
+        ></textarea>
+      `,
+      actions: [{ label: review.next }],
+      onSubmit: () => void this.#look(),
+    })
   }
 
-  #look() {
-    return html`
-      <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-      <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>${text.mcp.review.next}</button>
-    `
-  }
-
-  #decide({ servers }: McpParsed) {
+  #review(parsed: McpParsed) {
     const { review } = text.mcp
-    return html`
-      <button
-        class="button"
-        type="button"
-        @click=${() => {
-          this.parsed = undefined
-        }}
-      >
-        ${review.back}
-      </button>
-      ${
-        servers.length > 0
-          ? html`<button class="button" type="button" @click=${() => this.#add(false)}>${review.addOnly}</button>
-              <button class="button primary" type="button" @click=${() => this.#add(true)}>${review.addAndRun}</button>`
-          : nothing
-      }
-    `
+    const back = () => {
+      this.parsed = undefined
+    }
+    return formDialog(this.#form, {
+      isWide: true,
+      heading: review.title,
+      fields: reviewList(parsed),
+      back: { label: review.back, run: back },
+      actions:
+        parsed.servers.length > 0
+          ? [
+              { label: review.addOnly, look: 'secondary', run: () => void this.#add(parsed, { run: false }) },
+              { label: review.addAndRun, run: () => void this.#add(parsed, { run: true }) },
+            ]
+          : [],
+    })
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (this.parsed || this.#attempt.isBusy) return
+  async #look(): Promise<void> {
+    if (this.#form.isBusy) return
     this.#pasted = this.renderRoot.querySelector('textarea')?.value ?? ''
-    await this.#attempt.make(async () => {
+    await this.#form.make(async () => {
       this.parsed = await this.backend.mcp.parse(this.#pasted)
     })
   }
 
-  #add(run: boolean): Promise<void> {
-    return this.#attempt.make(async () => {
-      const servers = (this.parsed?.servers ?? []).map(({ name, setup, limits }) => ({ name, setup, limits }))
-      await this.#mcp.store.add(servers, { run })
-      this.dialog.close()
-    })
+  #add(parsed: McpParsed, how: { run: boolean }): Promise<void> {
+    const servers = parsed.servers.map(({ name, setup, limits }) => ({ name, setup, limits }))
+    return this.#form.send(() => this.#mcp.store.add(servers, how))
   }
 
   static override styles = [

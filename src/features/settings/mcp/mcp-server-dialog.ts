@@ -1,16 +1,14 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
-import '../../../components/dialog.ts'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { McpServer, McpSetupChange, NewMcpServer } from '../../../api/mcp.ts'
 import { Use } from '../../../base/use.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
+import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
 import {
   fieldStyles,
   figureField,
-  type Problems,
+  InvalidForm,
   pickField,
   problemOf,
-  problemsOf,
   textField,
 } from '../../../components/form-fields.ts'
 import { formStyles } from '../../../components/form-styles.ts'
@@ -27,9 +25,7 @@ const transports = ['stdio', 'http'] as const
 export class AiosMcpDialog extends LitElement {
   @property({ attribute: false }) server: McpServer | undefined
   @state() private transport: McpServer['setup']['transport'] = 'stdio'
-  @state() private problems: Problems = {}
-  @state() private isBusy = false
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   readonly #mcp = new Use(this, mcpContext)
 
   override connectedCallback(): void {
@@ -38,28 +34,22 @@ export class AiosMcpDialog extends LitElement {
   }
 
   protected override render() {
-    const { server, problems } = this
+    const { server } = this
+    const { problems } = this.#form
     const { form, review } = text.mcp
-    return html`
-      <aios-dialog
-        .heading=${server ? form.editTitle(server.name) : form.addTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <form novalidate @submit=${this.#submit}>
+    return formDialog(this.#form, {
+      heading: server ? form.editTitle(server.name) : form.addTitle,
+      isUnchecked: true,
+      problems,
+      fields: html`
           ${textField({ name: 'name', label: form.name, value: server?.name ?? '', problems, most: 100 })}
           ${server ? nothing : this.#transports()} ${this.transport === 'stdio' ? this.#program() : this.#place()}
           ${server ? this.#limits(server) : nothing}
           <p class="soft about">${server ? form.changed : form.asks}</p>
-          <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
-          <div class="buttons">
-            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
-              ${server ? form.save : review.addOnly}
-            </button>
-          </div>
-        </form>
-      </aios-dialog>
-    `
+      `,
+      actions: [{ label: server ? form.save : review.addOnly }],
+      onSubmit: () => void this.#form.send(async () => this.#store(this.#setup())),
+    })
   }
 
   #transports() {
@@ -78,7 +68,8 @@ export class AiosMcpDialog extends LitElement {
 
   #program() {
     const { form } = text.mcp
-    const { problems, server } = this
+    const { server } = this
+    const { problems } = this.#form
     const setup = server?.setup.transport === 'stdio' ? server.setup : undefined
     const args = (setup?.args ?? []).join('\n')
     return html`
@@ -92,7 +83,8 @@ export class AiosMcpDialog extends LitElement {
 
   #place() {
     const { form } = text.mcp
-    const { problems, server } = this
+    const { server } = this
+    const { problems } = this.#form
     const setup = server?.setup.transport === 'http' ? server.setup : undefined
     return html`
       ${textField({ name: 'setup.url', label: form.url, value: setup?.url ?? '', problems, most: 2000 })}
@@ -103,38 +95,21 @@ export class AiosMcpDialog extends LitElement {
 
   #limits({ limits }: McpServer) {
     const { form } = text.mcp
-    const { problems } = this
+    const { problems } = this.#form
     return html`
       ${figureField({ name: 'limits.start', label: form.startTimeout, value: limits.start, problems, most: 600 })}
       ${figureField({ name: 'limits.call', label: form.callTimeout, value: limits.call, problems, most: 3600 })}
     `
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (this.isBusy) return
-    const needed = ['name', this.transport === 'stdio' ? 'setup.command' : 'setup.url']
-    const missing = needed.filter((id) => this.#words(id) === '')
-    this.problems = Object.fromEntries(missing.map((id) => [id, text.mcp.form.missing]))
-    if (missing.length > 0) return
+  /** What stands in the form. @throws InvalidForm */
+  #setup(): McpSetupChange {
+    const isProgram = this.transport === 'stdio'
+    const missing = ['name', isProgram ? 'setup.command' : 'setup.url'].filter((id) => this.#words(id) === '')
+    if (missing.length > 0) throw new InvalidForm(Object.fromEntries(missing.map((id) => [id, text.mcp.form.missing])))
     const secrets = this.renderRoot.querySelector('aios-secret-rows')?.secrets
-    if (!secrets) {
-      this.problems = { [this.transport === 'stdio' ? 'setup.env' : 'setup.headers']: text.mcp.form.duplicate }
-      return
-    }
-    this.isBusy = true
-    try {
-      await this.#store(this.#setup(secrets))
-      this.dialog.close()
-    } catch (error) {
-      this.problems = problemsOf(error as Error)
-    } finally {
-      this.isBusy = false
-    }
-  }
-
-  #setup(secrets: Record<string, string | null>): McpSetupChange {
-    if (this.transport === 'http') return { transport: 'http', url: this.#words('setup.url'), headers: secrets }
+    if (!secrets) throw new InvalidForm({ [isProgram ? 'setup.env' : 'setup.headers']: text.mcp.form.duplicate })
+    if (!isProgram) return { transport: 'http', url: this.#words('setup.url'), headers: secrets }
     const folder = this.#words('setup.folder')
     const args = this.#words('setup.args')
     return {

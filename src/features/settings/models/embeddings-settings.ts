@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js'
 import type { Provider } from '../../../api/providers.ts'
 import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../../api/search.ts'
 import { Use } from '../../../base/use.ts'
+import { Attempt } from '../../../components/attempt.ts'
 import { icon } from '../../../components/icon.ts'
 import { problem } from '../../../components/problem.ts'
 import { skeleton, skeletonStyles } from '../../../components/skeleton.ts'
@@ -23,7 +24,7 @@ type Option = Required<EmbeddingsChoice> & { provider: Provider }
 export class AiosSettingsEmbeddings extends LitElement {
   /** Picked and not yet confirmed: nothing is sent before somebody has read where to. */
   @state() private picked: string | undefined
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   readonly #embeddings = new Use(this, embeddingsContext)
   readonly #providers = new Use(this, providersContext)
   readonly #workspaces = new Use(this, workspacesContext)
@@ -80,7 +81,7 @@ export class AiosSettingsEmbeddings extends LitElement {
         <div class="actions">
           ${
             state === 'failed'
-              ? html`<button class="button" type="button" ?disabled=${this.isBusy} @click=${() => this.#change({})}>
+              ? html`<button class="button" type="button" ?disabled=${this.#attempt.isBusy} @click=${() => this.#change({})}>
                   ${icon('retry')}${text.embeddings.retry}
                 </button>`
               : nothing
@@ -91,13 +92,13 @@ export class AiosSettingsEmbeddings extends LitElement {
               : html`<button
                   class="button"
                   type="button"
-                  ?disabled=${this.isBusy}
+                  ?disabled=${this.#attempt.isBusy}
                   @click=${() => this.#change({ paused: state !== 'paused' })}
                 >
                   ${state === 'paused' ? text.embeddings.resume : text.embeddings.pause}
                 </button>`
           }
-          <button class="button" type="button" ?disabled=${this.isBusy} @click=${() => this.#change({ choice: null })}>
+          <button class="button" type="button" ?disabled=${this.#attempt.isBusy} @click=${() => this.#change({ choice: null })}>
             ${text.embeddings.off}
           </button>
           <span class="soft">${text.embeddings.offAbout}</span>
@@ -159,7 +160,7 @@ export class AiosSettingsEmbeddings extends LitElement {
           ? html`<button
               class="button ${state === 'off' ? 'primary' : ''}"
               type="button"
-              ?disabled=${this.isBusy}
+              ?disabled=${this.#attempt.isBusy}
               @click=${() => this.#use(picked)}
             >
               ${state === 'off' ? text.embeddings.on : text.embeddings.change}
@@ -181,10 +182,8 @@ export class AiosSettingsEmbeddings extends LitElement {
     this.picked = undefined
   }
 
-  async #change(change: EmbeddingsChange): Promise<void> {
-    this.isBusy = true
-    await this.#embeddings.store.change(change)
-    this.isBusy = false
+  #change(change: EmbeddingsChange): Promise<void> {
+    return this.#attempt.make(() => this.#embeddings.store.change(change))
   }
 
   static override styles = [base, controls, states, skeletonStyles, embeddingsStyles]

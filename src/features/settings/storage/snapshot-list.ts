@@ -1,11 +1,11 @@
 import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { SnapshotInfo, StorageReport } from '../../../api/storage.ts'
-import { Attempt } from '../../../components/attempt.ts'
-import '../../../components/dialog.ts'
 import { Use } from '../../../base/use.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
+import { Attempt } from '../../../components/attempt.ts'
+import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
+import { formStyles } from '../../../components/form-styles.ts'
 import { type Backend, backendContext } from '../../../state/app-state.ts'
 import { noticesContext } from '../../../state/notices.ts'
 import { text } from '../../../strings/index.ts'
@@ -32,10 +32,9 @@ export class AiosSettingsSnapshots extends LitElement {
   @property({ attribute: false }) report!: StorageReport
   /** What waits to be confirmed. */
   @state() private asked: Deed | undefined
-  @query('aios-dialog') private dialog!: AiosDialog
   readonly #notices = new Use(this, noticesContext)
   readonly #making = new Attempt(this)
-  readonly #doing = new Attempt(this)
+  readonly #doing = new DialogForm(this)
 
   protected override render() {
     const { snapshots: words } = text
@@ -47,7 +46,7 @@ export class AiosSettingsSnapshots extends LitElement {
       <ul>
         ${copies.toReversed().map((copy) => this.#row(copy))}
       </ul>
-      <div class="buttons">
+      <div class="ways">
         <button class="button small" type="button" aria-disabled=${this.#making.isBusy} @click=${this.#make}>
           ${this.#making.isBusy ? words.making : words.make}
         </button>
@@ -73,7 +72,7 @@ export class AiosSettingsSnapshots extends LitElement {
             ${kind === 'damaged' ? nothing : html` · ${isDamaged ? words.unsound : verified ? words.checked : words.unchecked}`}
           </span>
         </div>
-        <div class="buttons">
+        <div class="ways">
           ${
             isDamaged
               ? nothing
@@ -101,34 +100,20 @@ export class AiosSettingsSnapshots extends LitElement {
 
   #confirmation(deed: Deed) {
     const { title, about, label } = wordsFor(deed)
-    return html`
-      <aios-dialog
-        .heading=${title}
-        @close=${() => {
-          this.asked = undefined
-        }}
-      >
-        <div>
-          <p>${about}</p>
-          <p class="fail" role="alert" dir="auto">${this.#doing.problem || nothing}</p>
-          <div class="buttons end">
-            <button class="button" type="button" autofocus @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button
-              class="button ${deed.what === 'remove' ? 'danger' : 'primary'}"
-              type="button"
-              aria-disabled=${this.#doing.isBusy}
-              @click=${() => this.#do(deed)}
-            >
-              ${label}
-            </button>
-          </div>
-        </div>
-      </aios-dialog>
-    `
+    return formDialog(this.#doing, {
+      heading: title,
+      fields: html`<p>${about}</p>`,
+      back: { hasFocus: true },
+      actions: [{ label, look: deed.what === 'remove' ? 'danger' : 'primary' }],
+      onSubmit: () => void this.#doing.send(() => this.#do(deed)),
+      onClose: () => {
+        this.asked = undefined
+      },
+    })
   }
 
   #ask(deed: Deed): void {
-    this.#doing.problem = ''
+    this.#doing.error = undefined
     this.asked = deed
   }
 
@@ -140,15 +125,12 @@ export class AiosSettingsSnapshots extends LitElement {
     })
   }
 
-  #do(deed: Deed): Promise<void> {
-    return this.#doing.make(async () => {
-      const { storage } = this.backend
-      if (deed.what === 'repair') await storage.repair()
-      else if (deed.what === 'restore') await storage.restore(deed.copy.name)
-      else await storage.removeCopy(deed.copy.name)
-      this.dialog.close()
-      this.#changed()
-    })
+  async #do(deed: Deed): Promise<void> {
+    const { storage } = this.backend
+    if (deed.what === 'repair') await storage.repair()
+    else if (deed.what === 'restore') await storage.restore(deed.copy.name)
+    else await storage.removeCopy(deed.copy.name)
+    this.#changed()
   }
 
   #changed(): void {
@@ -158,6 +140,7 @@ export class AiosSettingsSnapshots extends LitElement {
   static override styles = [
     base,
     controls,
+    formStyles,
     partStyles,
     css`
       ul {
@@ -174,15 +157,10 @@ export class AiosSettingsSnapshots extends LitElement {
         font-weight: var(--font-weight-5);
       }
 
-      .buttons {
+      .ways {
         display: flex;
         flex-wrap: wrap;
         gap: var(--size-2);
-      }
-
-      .end {
-        justify-content: flex-end;
-        margin-block-start: var(--size-4);
       }
 
       .fail:empty {

@@ -1,11 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
-import '../../../components/dialog.ts'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { Missed, Schedule, Timing } from '../../../api/schedules.ts'
 import type { TaskPriority } from '../../../api/tasks.ts'
 import { Use } from '../../../base/use.ts'
-import { Attempt } from '../../../components/attempt.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
+import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
 import { formStyles } from '../../../components/form-styles.ts'
 import { agentsContext } from '../../../state/agents.ts'
 import { schedulesContext } from '../../../state/schedules.ts'
@@ -26,8 +24,7 @@ export class AiosScheduleDialog extends LitElement {
   /** Undefined for a new one. */
   @property({ attribute: false }) schedule: Schedule | undefined
   @state() private timing: Timing = { kind: 'day', at: '09:00' }
-  readonly #attempt = new Attempt(this)
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   readonly #schedules = new Use(this, schedulesContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #workspaces = new Use(this, workspacesContext)
@@ -40,13 +37,10 @@ export class AiosScheduleDialog extends LitElement {
     const { schedule } = this
     const agents = this.#agents.value.items ?? []
     const agentId = schedule?.agentId ?? this.#agents.store.usual?.id
-    return html`
-      <aios-dialog
-        wide
-        .heading=${schedule ? words.editTitle : words.addTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <form @submit=${this.#save}>
+    return formDialog(this.#form, {
+      isWide: true,
+      heading: schedule ? words.editTitle : words.addTitle,
+      fields: html`
           <label for="prompt">${words.prompt}</label>
           <textarea class="field" id="prompt" name="prompt" rows="3" required maxlength="20000" dir="auto" autofocus
             .value=${schedule?.prompt ?? ''}></textarea>
@@ -74,16 +68,10 @@ export class AiosScheduleDialog extends LitElement {
           <label for="name">${words.name}</label>
           <input class="field" id="name" name="name" maxlength="200" dir="auto" autocomplete="off"
             placeholder=${words.nameHint} .value=${schedule?.name ?? ''} />
-          <p class="fail" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
-          <div class="buttons">
-            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>
-              ${schedule ? words.save : words.create}
-            </button>
-          </div>
-        </form>
-      </aios-dialog>
-    `
+      `,
+      actions: [{ label: schedule ? words.save : words.create }],
+      onSubmit: (form) => void this.#form.send(() => this.#save(new FormData(form))),
+    })
   }
 
   #missed(current: Missed) {
@@ -98,20 +86,15 @@ export class AiosScheduleDialog extends LitElement {
     `
   }
 
-  #save(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const sent = new FormData(event.target as HTMLFormElement)
+  async #save(sent: FormData): Promise<void> {
     const value = (name: string) => String(sent.get(name) ?? '')
-    return this.#attempt.make(async () => {
-      const what = {
-        ...{ agentId: value('agentId'), prompt: value('prompt'), name: value('name').trim(), timing: this.timing },
-        priority: priorities.find((priority) => priority === value('priority')) ?? 'normal',
-        missed: missedKinds.find((missed) => missed === value('missed')) ?? this.schedule?.missed ?? 'once',
-      }
-      if (this.schedule) await this.#schedules.store.change(this.schedule.id, what)
-      else await this.#schedules.store.add({ ...what, workspaceId: (await this.#workspaces.store.needed()).id })
-      this.dialog.close()
-    })
+    const what = {
+      ...{ agentId: value('agentId'), prompt: value('prompt'), name: value('name').trim(), timing: this.timing },
+      priority: priorities.find((priority) => priority === value('priority')) ?? 'normal',
+      missed: missedKinds.find((missed) => missed === value('missed')) ?? this.schedule?.missed ?? 'once',
+    }
+    if (this.schedule) await this.#schedules.store.change(this.schedule.id, what)
+    else await this.#schedules.store.add({ ...what, workspaceId: (await this.#workspaces.store.needed()).id })
   }
 
   static override styles = [base, controls, formStyles]
