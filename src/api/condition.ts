@@ -1,7 +1,7 @@
 import type { Api } from './client.ts'
 
 export type { Problem } from '../../extensions/backend/src/shared/contract/condition.ts'
-export type { Diagnostics, LogLine, LogTail } from '../../extensions/backend/src/shared/contract/diagnostics.ts'
+export type { LogLine, LogTail } from '../../extensions/backend/src/shared/contract/diagnostics.ts'
 
 export const conditionApi = (api: Api) => ({
   get: (signal?: AbortSignal) => api.call((client, options) => client.api.condition.$get(undefined, options), signal),

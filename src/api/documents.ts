@@ -3,7 +3,6 @@ import type { Api } from './client.ts'
 
 export type {
   Document,
-  DocumentStatus,
   DocumentWithReceipt,
   Page,
   PageReceipt,

@@ -5,7 +5,7 @@ import { serverEvents } from '../base/server-events.ts'
 import { text } from '../strings/index.ts'
 import { type Api, ApiError } from './client.ts'
 
-export type { Finding, Probe, ProbeCheck, ProbeRequest } from '../../extensions/backend/src/shared/contract/probe.ts'
+export type { Finding, Probe, ProbeCheck } from '../../extensions/backend/src/shared/contract/probe.ts'
 export type {
   ModelChange,
   NewProvider,

@@ -1,7 +1,7 @@
 import type { Api } from './client.ts'
 
 export type { OriginalCheck } from '../../extensions/backend/src/shared/contract/original-checks.ts'
-export type { Recovered, Recovery, UnclaimedFile } from '../../extensions/backend/src/shared/contract/recovery.ts'
+export type { Recovery, UnclaimedFile } from '../../extensions/backend/src/shared/contract/recovery.ts'
 export type { SnapshotInfo, StorageReport } from '../../extensions/backend/src/shared/contract/storage.ts'
 
 export const storageApi = (api: Api) => ({

@@ -19,7 +19,6 @@ export type {
   Artifact,
   Citation,
   Result,
-  Saying,
   Step,
   StepContent,
   Task,
@@ -28,7 +27,7 @@ export type {
   TaskWithSteps,
 } from '../../extensions/backend/src/shared/contract/tasks.ts'
 
-export type TaskEvent = { type: 'task'; task: Task } | { type: 'step'; step: Step } | { type: 'text'; saying: Saying }
+type TaskEvent = { type: 'task'; task: Task } | { type: 'step'; step: Step } | { type: 'text'; saying: Saying }
 
 /** Which tasks are asked for: `before` is the last one of the page before. */
 type Page = { limit?: number; before?: string; ids?: readonly string[] }

@@ -8,7 +8,7 @@ const isClutter = (path: string) =>
     .some((part) => part.startsWith('.') || part === 'Thumbs.db' || part === 'desktop.ini' || part === '__MACOSX')
 
 /** Files of an `<input type=file>`; those of a chosen folder carry their path in it. */
-export const filesOfInput = (input: HTMLInputElement): PickedFile[] =>
+const filesOfInput = (input: HTMLInputElement): PickedFile[] =>
   [...(input.files ?? [])]
     .map((file) => ({ file, path: file.webkitRelativePath || file.name }))
     .filter(({ path }) => !isClutter(path))

@@ -1,5 +1,5 @@
 /** Has the browser save bytes as a file. */
-export const save = (blob: Blob, name: string): void => {
+const save = (blob: Blob, name: string): void => {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

@@ -3,7 +3,7 @@ import { text } from '../strings/index.ts'
 
 const isApple = /mac|iphone|ipad/i.test(navigator.platform)
 /** What Ctrl is called on this machine. */
-export const control = isApple ? '⌘' : 'Ctrl'
+const control = isApple ? '⌘' : 'Ctrl'
 
 const { keys } = text
 const list: { name: string; keys: [string[], string][] }[] = [

@@ -2,7 +2,7 @@ import { findQuote } from '../../../extensions/backend/src/shared/quote.ts'
 import { rangeOn, type Target } from '../../state/evidence.ts'
 
 /** Where a place is on a page as that reads now; `isGone` where its quote stood there word for word and does no more. */
-export type PlaceNow = { range: Target['range']; isGone: boolean }
+type PlaceNow = { range: Target['range']; isGone: boolean }
 
 /**
  * Documents change, and are read anew, after they were quoted: what a citation says of its quote is looked up again on

@@ -15,7 +15,7 @@ export const groupings = ['state', 'agent', 'workspace'] as const
 export type Grouping = (typeof groupings)[number]
 
 /** What is shown of a list of tasks. */
-export type Filter = { words: string; group: Group | undefined; agentId: string }
+type Filter = { words: string; group: Group | undefined; agentId: string }
 
 export const fits = ({ words, group, agentId }: Filter) => {
   const wanted = words.trim().toLocaleLowerCase()

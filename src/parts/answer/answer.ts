@@ -12,7 +12,7 @@ import { answerStyles } from './answer-styles.ts'
 
 type Render = typeof import('../../components/markdown.ts').renderMarkdown
 
-export const targetOf = (citation: Citation): Target => {
+const targetOf = (citation: Citation): Target => {
   const { documentId, documentName, page, passageId, quote, start, end, continues, isQuoted = true } = citation
   const match = matchOf(citation)
   return {

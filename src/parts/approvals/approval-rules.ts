@@ -3,7 +3,7 @@ import type { Agent } from '../../api/agents.ts'
 import { text } from '../../strings/index.ts'
 
 export const risks = ['read', 'write', 'network', 'run'] as const
-export const rules = ['allow', 'ask', 'deny'] as const
+const rules = ['allow', 'ask', 'deny'] as const
 const usual: Agent['approvals'] = { read: 'allow', write: 'ask', network: 'ask', run: 'ask' }
 
 /** What happens before a tool of each risk is called. */

@@ -1,7 +1,7 @@
 import { type FilterToken, filterTokens, withoutTokens } from '../../../extensions/backend/src/shared/filter-syntax.ts'
 
 /** A filter that stands in a query, as it is typed there. */
-export type TypedFilter = { text: string; token: FilterToken }
+type TypedFilter = { text: string; token: FilterToken }
 
 /** The filters of a query in order, whether they mean anything or not. */
 export const filtersIn = (query: string): TypedFilter[] =>
