@@ -24,7 +24,7 @@ export class ApiError extends Error {
 
 /**
  * Calls to the backend, wherever it is at the moment: `api.call((client) => client.api.agents.$get())` gives the
- * parsed answer. A request that only reads is sent again, once, when the backend went away underneath it.
+ * parsed answer. A request that the backend went away underneath fails with status 0; nothing is sent again by itself.
  */
 export class Api {
   readonly #connection: Connection
