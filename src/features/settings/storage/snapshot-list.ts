@@ -149,18 +149,10 @@ export class AiosSettingsSnapshots extends LitElement {
 
       .about {
         display: grid;
-        flex: 1 1 14rem;
-        min-inline-size: 0;
       }
 
       .date {
         font-weight: var(--font-weight-5);
-      }
-
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
       }
 
       .fail:empty {

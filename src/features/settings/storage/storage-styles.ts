@@ -26,4 +26,17 @@ export const partStyles = css`
     border-block-end: var(--hairline);
     font-size: var(--text-s);
   }
+
+  /* What a row is, beside what can be done with it. */
+  .about {
+    flex: 1 1 14rem;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--size-2);
+  }
 `

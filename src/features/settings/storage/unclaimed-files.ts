@@ -201,20 +201,8 @@ export class AiosSettingsUnclaimed extends LitElement {
     states,
     partStyles,
     css`
-      .about {
-        flex: 1 1 14rem;
-        min-inline-size: 0;
-        overflow-wrap: anywhere;
-      }
-
       .name {
         font-weight: var(--font-weight-5);
-      }
-
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--size-2);
       }
 
       section > .ways {
