@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify'
 import { Marked } from 'marked'
+import { keepChips } from './keep-chips.ts'
 
 const tags =
   'p br hr strong em del code pre blockquote ul ol li table thead tbody tr th td h3 h4 h5 h6 button span cite'.split(
@@ -98,6 +99,7 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf, li
     cite.textContent = source
     quote.append(cite)
   }
+  keepChips(clean)
   for (const block of clean.querySelectorAll<HTMLElement>('p, li, td, th, h4, h5, h6')) block.dir = 'auto'
   const holder = document.createElement('div')
   holder.append(clean)

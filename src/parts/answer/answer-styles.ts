@@ -46,8 +46,14 @@ export const answerStyles = css`
     cursor: pointer;
   }
 
+  /* A word and its citations. */
+  .together {
+    white-space: nowrap;
+  }
+
   /* What is to be known of a quote, beside its button. */
-  [data-citation] + small {
+  [data-citation] + small,
+  .together + small {
     margin-inline-end: 0.3em;
     color: var(--wait);
     font: var(--font-weight-5) var(--text-xs) / 1.5rem var(--font-ui);
