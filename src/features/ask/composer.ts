@@ -83,6 +83,7 @@ export class AiosComposer extends LitElement {
             ${icon('send')}
           </button>
         </div>
+        ${this.#goneAgent()}
         <aios-model-hint .agent=${this.#agent}></aios-model-hint>
       </form>
     `
@@ -103,6 +104,15 @@ export class AiosComposer extends LitElement {
   get #agent() {
     const { agentId } = this.#thread.value
     return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.usual
+  }
+
+  /** Who was chosen may have been deleted since: somebody else answers, and that is said. */
+  #goneAgent() {
+    const { agentId } = this.#thread.value
+    const isGone = agentId !== undefined && this.#agents.value.items && !this.#agents.store.find(agentId)
+    return isGone && this.#agent
+      ? html`<p class="gone soft" role="status" dir="auto">${text.ask.agentGone(this.#agent.name)}</p>`
+      : nothing
   }
 
   /** The answer above that a model goes on from, as long as it is wanted. */

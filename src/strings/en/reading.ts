@@ -40,6 +40,7 @@ export const ask = {
   send: 'Ask',
   hint: 'Enter to ask, Shift+Enter for a new line',
   chooseAgent: (name: string) => `Agent: ${name}. Choose another agent`,
+  agentGone: (name: string) => `The agent you chose was deleted. ${name} answers instead.`,
   checkAll: 'Check every document',
   checkAllAbout: 'Checks every document instead of only the best passages: slower, but complete',
   allDocuments: 'All documents',

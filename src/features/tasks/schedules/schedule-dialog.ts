@@ -37,6 +37,7 @@ export class AiosScheduleDialog extends LitElement {
     const { schedule } = this
     const agents = this.#agents.value.items ?? []
     const agentId = schedule?.agentId ?? this.#agents.store.usual?.id
+    const isGone = schedule !== undefined && agents.every(({ id }) => id !== agentId)
     return formDialog(this.#form, {
       isWide: true,
       heading: schedule ? words.editTitle : words.addTitle,
@@ -45,7 +46,8 @@ export class AiosScheduleDialog extends LitElement {
           <textarea class="field" id="prompt" name="prompt" rows="3" required maxlength="20000" dir="auto" autofocus
             .value=${schedule?.prompt ?? ''}></textarea>
           <label for="agent">${words.agent}</label>
-          <select class="field" id="agent" name="agentId">
+          <select class="field" id="agent" name="agentId" required>
+            ${isGone ? html`<option value="" disabled selected>${text.manager.goneAgent}</option>` : nothing}
             ${agents.map(({ id, name }) => html`<option value=${id} ?selected=${id === agentId}>${name}</option>`)}
           </select>
           <aios-timing-field
