@@ -37,8 +37,8 @@ export const providersApi = (api: Api) => ({
     return servers
   },
 
-  /** Examines one server; `told` hears of each finding as it is made. @throws {@link ApiError} */
-  async examine(request: ProbeRequest, told: (finding: Finding) => void, signal: AbortSignal): Promise<Probe> {
+  /** Examines one server; `onFinding` hears of each finding as it is made. @throws {@link ApiError} */
+  async examine(request: ProbeRequest, onFinding: (finding: Finding) => void, signal: AbortSignal): Promise<Probe> {
     const response = await api.fetch('/api/providers/probe/events', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -46,7 +46,7 @@ export const providersApi = (api: Api) => ({
       signal,
     })
     for await (const { event, data } of serverEvents(response)) {
-      if (event === 'finding') told(JSON.parse(data) as Finding)
+      if (event === 'finding') onFinding(JSON.parse(data) as Finding)
       if (event === 'result') return (JSON.parse(data) as ProbeResult).servers[0] as Probe
       if (event === 'failure') {
         const { error } = JSON.parse(data) as ErrorBody

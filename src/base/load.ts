@@ -9,7 +9,7 @@ type Timing = {
 }
 
 /** As patient as the search for a backend that restarts: some 15 seconds. */
-const usual: Timing = { tries: 10, first: 150, longest: 4000 }
+const DEFAULT_TIMING: Timing = { tries: 10, first: 150, longest: 4000 }
 
 /** Says `failed` when code could not be had, so that the page can tell, whoever asked for it. */
 export const loads = new EventTarget()
@@ -18,7 +18,7 @@ export const loads = new EventTarget()
  * Code that is fetched when it is needed: `await load(() => import('./dialog.ts'))`. A browser has it from the backend,
  * which may just be restarting, so what fails is tried again. @throws Error in words, with the last try's as its cause
  */
-export const load = async <T>(part: () => Promise<T>, { tries, first, longest } = usual): Promise<T> => {
+export const load = async <T>(part: () => Promise<T>, { tries, first, longest } = DEFAULT_TIMING): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await part()

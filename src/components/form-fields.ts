@@ -34,7 +34,7 @@ type Field = {
   about?: string
   /** Rows of a text; without them it is one line. */
   rows?: number
-  most?: number
+  max?: number
   isRequired?: boolean
   isCode?: boolean
 }
@@ -63,7 +63,7 @@ export const pickField = <T extends string>({ name, legend, options, value, word
   </fieldset>
 `
 
-export const textField = ({ name, label, value, problems, about, rows, most, isRequired = false, isCode }: Field) => {
+export const textField = ({ name, label, value, problems, about, rows, max, isRequired = false, isCode }: Field) => {
   const described = [about && `about-${name}`, problems[name] && `problem-${name}`].filter(Boolean).join(' ') || nothing
   return html`
     <div class="one">
@@ -74,7 +74,7 @@ export const textField = ({ name, label, value, problems, about, rows, most, isR
               class="field ${isCode ? 'code' : ''}"
               id=${name}
               rows=${rows}
-              maxlength=${most ?? nothing}
+              maxlength=${max ?? nothing}
               dir=${isCode ? 'ltr' : 'auto'}
               spellcheck=${isCode ? 'false' : 'true'}
               aria-invalid=${name in problems}
@@ -84,7 +84,7 @@ export const textField = ({ name, label, value, problems, about, rows, most, isR
           : html`<input
               class="field"
               id=${name}
-              maxlength=${most ?? nothing}
+              maxlength=${max ?? nothing}
               ?required=${isRequired}
               dir="auto"
               autocomplete="off"
@@ -98,9 +98,9 @@ export const textField = ({ name, label, value, problems, about, rows, most, isR
   `
 }
 
-type Figure = { name: string; label: string; value: number; problems: Problems; most: number; least?: number }
+type Figure = { name: string; label: string; value: number; problems: Problems; max: number; min?: number }
 
-export const figureField = ({ name, label, value, problems, most, least = 1 }: Figure) => html`
+export const figureField = ({ name, label, value, problems, max, min = 1 }: Figure) => html`
   <div class="one figure">
     <label for=${name}>${label}</label>
     <input
@@ -109,8 +109,8 @@ export const figureField = ({ name, label, value, problems, most, least = 1 }: F
       type="number"
       inputmode="numeric"
       required
-      min=${least}
-      max=${most}
+      min=${min}
+      max=${max}
       aria-invalid=${name in problems}
       aria-describedby=${name in problems ? `problem-${name}` : nothing}
       .value=${String(value)}

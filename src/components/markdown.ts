@@ -84,10 +84,10 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf, li
     const label = labelOf(number)
     if (label) button.setAttribute('aria-label', label)
     else button.replaceWith(`[${button.textContent}]`)
-    const said = label && markOf?.(number)
-    if (!said) continue
+    const note = label && markOf?.(number)
+    if (!note) continue
     const mark = document.createElement('small')
-    mark.textContent = said
+    mark.textContent = note
     button.after(mark)
   }
   for (const quote of clean.querySelectorAll('blockquote')) {
@@ -101,7 +101,7 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf, li
   }
   keepChips(clean)
   for (const block of clean.querySelectorAll<HTMLElement>('p, li, td, th, h4, h5, h6')) block.dir = 'auto'
-  const holder = document.createElement('div')
-  holder.append(clean)
-  return holder.innerHTML
+  const container = document.createElement('div')
+  container.append(clean)
+  return container.innerHTML
 }

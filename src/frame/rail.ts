@@ -6,7 +6,7 @@ import { needsAttention } from '../features/tasks/task-groups.ts'
 import { hrefTo, routeContext, type Screen, screens } from '../state/route.ts'
 import { tasksContext } from '../state/tasks.ts'
 import { text } from '../strings/index.ts'
-import { base, unseen } from '../styles/base.ts'
+import { base, visuallyHidden } from '../styles/base.ts'
 import './backend-status.ts'
 
 const icons: Record<Screen, IconName> = {
@@ -98,7 +98,7 @@ export class AiosRail extends LitElement {
       }
 
       .skip:not(:focus) {
-        ${unseen}
+        ${visuallyHidden}
       }
 
       h1 {
@@ -114,7 +114,7 @@ export class AiosRail extends LitElement {
 
       @media not (min-width: 68.75rem) {
         .line {
-          ${unseen}
+          ${visuallyHidden}
         }
       }
 

@@ -40,7 +40,7 @@ export class Actions extends Observable<Overlay> {
   }
 
   newQuestion(): void {
-    this.#parts.thread.startAnew()
+    this.#parts.thread.startOver()
     this.#parts.route.goInto('ask')
   }
 
@@ -123,8 +123,8 @@ export class Actions extends Observable<Overlay> {
   async ask(prompt: string, agentId: string, { continues }: { continues?: string | undefined } = {}): Promise<boolean> {
     const { notices, tasks, thread, uploads, workspaces } = this.#parts
     try {
-      const { id: workspaceId } = await workspaces.needed()
-      await uploads.arrived(workspaceId)
+      const { id: workspaceId } = await workspaces.currentOrNew()
+      await uploads.whenUploaded(workspaceId)
       const { documentIds, isExhaustive } = thread.value
       const task = await tasks.run({
         agentId,
@@ -150,7 +150,7 @@ export class Actions extends Observable<Overlay> {
 
   /** Begins a question about certain documents only. */
   askAbout(documentIds: readonly string[], agentId?: string): void {
-    this.#parts.thread.startAnew()
+    this.#parts.thread.startOver()
     this.#parts.thread.narrow(documentIds)
     if (agentId) this.#parts.thread.choose(agentId)
     this.#parts.route.goInto('ask')

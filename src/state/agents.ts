@@ -18,7 +18,7 @@ export class Agents extends Collection<Agent> {
   }
 
   /** Who answers when nobody was chosen: the first that needs no model. */
-  get usual(): Agent | undefined {
+  get defaultAgent(): Agent | undefined {
     return this.value.items?.find((agent) => agent.mode === 'extractive') ?? this.value.items?.[0]
   }
 
@@ -67,11 +67,11 @@ export class Agents extends Collection<Agent> {
 }
 
 /** Bytes that a file of an agent has at most: the backend takes no larger request. */
-const largestFile = 1024 ** 2
+const MAX_FILE_BYTES = 1024 ** 2
 
 /** What is in a file is checked by the backend. @throws where it is no JSON */
 const agentIn = async (file: File): Promise<AgentFile> => {
-  const isSmall = file.size <= largestFile
+  const isSmall = file.size <= MAX_FILE_BYTES
   try {
     if (isSmall) return JSON.parse(await file.text()) as AgentFile
   } catch (cause) {

@@ -5,7 +5,7 @@ import { isOver } from './task-states.ts'
 import type { Tasks } from './tasks.ts'
 
 /** Milliseconds that a task takes at least for its end to be worth a notification. */
-const long = 60_000
+const LONG_TASK_MS = 60_000
 
 type Stores = { approvals: Pick<Approvals, 'subscribe' | 'waiting'>; tasks: Pick<Tasks, 'subscribe'> }
 
@@ -31,7 +31,7 @@ export const watchAttention = ({ approvals, tasks }: Stores, tell: (title: strin
 
   const ended = ({ status, startedAt, finishedAt, parentId }: Task) => {
     const took = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : 0
-    if (took < long || parentId || status === 'cancelled') return
+    if (took < LONG_TASK_MS || parentId || status === 'cancelled') return
     const title = status === 'succeeded' ? text.attention.doneTitle : text.attention.failedTitle
     tell(title, text.attention.took(text.format.duration(took)))
   }

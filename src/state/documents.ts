@@ -7,7 +7,7 @@ import { WorkspaceCollection } from './collection.ts'
 import type { Notices } from './notices.ts'
 
 /** Milliseconds between two looks at a document that is waited for. */
-const pause = 250
+const POLL_MS = 250
 
 /** Whether it waits to be read, or is being read. */
 export const isUnread = ({ status }: Document): boolean => status === 'queued' || status === 'indexing'
@@ -81,7 +81,7 @@ export class Documents extends WorkspaceCollection<Document> {
         this.#update(document)
         return document
       }
-      await new Promise((resolve) => setTimeout(resolve, pause))
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       signal.throwIfAborted()
     }
   }

@@ -43,7 +43,7 @@ export class Providers extends Collection<Provider, State> {
   }
 
   /** Whether there is none; false while that is not known. */
-  get areNone(): boolean {
+  get hasNone(): boolean {
     return this.value.items?.length === 0
   }
 
@@ -88,14 +88,14 @@ export class Providers extends Collection<Provider, State> {
     this.cancel(id)
     const abort = new AbortController()
     this.#running.set(id, abort)
-    const told = (finding: Finding) => {
+    const onFinding = (finding: Finding) => {
       if (this.#running.get(id) !== abort) return
       const { findings = [] } = this.value.checkups.get(id) ?? {}
       this.#note(id, { findings: [...findings, finding], isRunning: true })
     }
     this.#note(id, { findings: [], isRunning: true })
     try {
-      const probe = await this.#api.examine({ providerId: id }, told, abort.signal)
+      const probe = await this.#api.examine({ providerId: id }, onFinding, abort.signal)
       this.#note(id, { findings: probe.findings, probe, isRunning: false })
       await this.#choose(id, probe)
     } catch (error) {

@@ -16,13 +16,13 @@ type State = Listed<Task> & {
   /** Steps of the tasks that somebody looked at. */
   steps: ReadonlyMap<string, readonly Step[]>
   /** What models are saying just now, by task. */
-  said: ReadonlyMap<string, string>
+  streamed: ReadonlyMap<string, string>
 }
 
 /** Tasks of a page; the first is shown while the others come. */
 const page = 500
 /** So many changed tasks are fetched one by one; of more, all are. */
-const mostSingle = 100
+const MAX_SINGLE = 100
 
 /** All tasks, kept in step with the backend. */
 export class Tasks extends Collection<Task, State> {
@@ -36,7 +36,7 @@ export class Tasks extends Collection<Task, State> {
   #watched = new Map<string, { count: number; stop: () => void }>()
 
   constructor(tasks: ReturnType<typeof tasksApi>, agents: ReturnType<typeof agentsApi>, notices: Notices) {
-    super(notices, { steps: new Map(), said: new Map() })
+    super(notices, { steps: new Map(), streamed: new Map() })
     this.#tasks = tasks
     this.#agents = agents
     this.#changes = refresher(
@@ -70,7 +70,7 @@ export class Tasks extends Collection<Task, State> {
       return
     }
     this.#changed.add(event.id)
-    void (this.#changed.size > mostSingle ? this.refresh() : this.#changes.refresh())
+    void (this.#changed.size > MAX_SINGLE ? this.refresh() : this.#changes.refresh())
   }
 
   /** Calls back when the queue was paused, resumed or given other limits; gives back how to stop. */
@@ -130,7 +130,7 @@ export class Tasks extends Collection<Task, State> {
     entry.stop = watchTask(this.#tasks, id, {
       task: (task) => this.put(task),
       steps: (steps) => this.patch({ steps: new Map(this.value.steps).set(id, steps) }),
-      said: (words) => this.patch({ said: new Map(this.value.said).set(id, words) }),
+      streamed: (words) => this.patch({ streamed: new Map(this.value.streamed).set(id, words) }),
       error: (error) => this.notices.error(error),
     })
   }

@@ -39,7 +39,7 @@ export class Workspaces extends Collection<Workspace, State> {
   }
 
   /** The open workspace; the first one is made when there is none yet. */
-  async needed(): Promise<Workspace> {
+  async currentOrNew(): Promise<Workspace> {
     return this.current ?? (await this.add(text.workspaces.first))
   }
 

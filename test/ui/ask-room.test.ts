@@ -43,10 +43,9 @@ describe.skipIf(!hasChromium)('asking', () => {
     }
     const page = await openPage(backend.page)
     await page.getByRole('button', { name: 'Who holds the permit?' }).waitFor()
-    expect((await page.locator('aios-blank .question').allTextContents()).map((question) => question.trim())).toEqual([
-      'Who holds the permit?',
-      'What is the fee?',
-    ])
+    expect(
+      (await page.locator('aios-empty-thread .question').allTextContents()).map((question) => question.trim()),
+    ).toEqual(['Who holds the permit?', 'What is the fee?'])
   })
 
   test('says that the agent that was chosen was deleted, and who answers instead', async () => {

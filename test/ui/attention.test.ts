@@ -16,7 +16,7 @@ const watched = () => {
   const approvals = Object.assign(new Shown<{ items?: readonly ListedApproval[] }>({}), { waiting: 1 })
   const tasks = new Shown<Tasks['value']>({
     steps: new Map(),
-    said: new Map(),
+    streamed: new Map(),
   })
   const told: string[] = []
   const stop = watchAttention({ approvals, tasks }, (title) => told.push(title))
@@ -28,7 +28,7 @@ const watched = () => {
       const startedAt = '2026-11-20T10:00:00.000Z'
       const finishedAt = new Date(Date.parse(startedAt) + minutes * 60_000).toISOString()
       const task = { id: 'one', status, startedAt, finishedAt, ...more } as Task
-      tasks.show({ all: [task], steps: new Map(), said: new Map() })
+      tasks.show({ all: [task], steps: new Map(), streamed: new Map() })
     },
   }
 }

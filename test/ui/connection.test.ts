@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
 import { Connection, type Status } from '../../src/api/connection/connection.ts'
-import { type Endpoint, type Link, type LinkListener, NoWay } from '../../src/api/connection/link.ts'
+import { type Endpoint, type Link, type LinkListener, Unreachable } from '../../src/api/connection/link.ts'
 import { text } from '../../src/strings/index.ts'
 import { until } from '../support/until.ts'
 
@@ -128,7 +128,7 @@ test('the pauses between tries grow', async () => {
 })
 
 test('what can never work is told at once', async () => {
-  const { link, asked } = scriptedLink(() => Promise.reject(new NoWay(text.status.noToken)))
+  const { link, asked } = scriptedLink(() => Promise.reject(new Unreachable(text.status.noToken)))
   const { connection } = open(link)
   await expect(connection.endpoint()).rejects.toThrow(text.status.noToken)
   expect(asked.find).toBe(1)

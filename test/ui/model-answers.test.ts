@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)('answers of a model', () => {
     const words = ['A mooring ', 'costs ', '**340 euros**', ' a year', ', and more'.repeat(50)]
     server.script(search, says(words, { pause: 300, hangAfter: 4 }))
     await askAgent(page, 'Clerk', 'What does a mooring cost?')
-    await page.locator('aios-saying strong').getByText('340 euros').waitFor()
+    await page.locator('aios-streamed-text strong').getByText('340 euros').waitFor()
     await page
       .locator('aios-exchange .steps li')
       .getByText(/mooring/)

@@ -1,7 +1,7 @@
 import { text } from '../../strings/index.ts'
-import { type Endpoint, type Link, NoWay } from './link.ts'
+import { type Endpoint, type Link, Unreachable } from './link.ts'
 
-const kept = 'aios.endpoint'
+const ENDPOINT_KEY = 'aios.endpoint'
 
 /**
  * The link of a page in a browser: the fragment of its address carries the token (`#token=…`) and, where the page
@@ -12,7 +12,7 @@ export const browserLink = (page: Window = window): Link => {
   const endpoint = takeFragment(page) ?? remembered(page)
   return {
     async find() {
-      if (!endpoint) throw new NoWay(text.status.noToken)
+      if (!endpoint) throw new Unreachable(text.status.noToken)
       return endpoint
     },
     listen() {},
@@ -30,7 +30,7 @@ const takeFragment = (page: Window): Endpoint | undefined => {
   const token = given.get('token')
   if (!token) return undefined
   const endpoint = { url: local(given.get('backend')) ?? page.location.origin, token }
-  page.sessionStorage.setItem(kept, JSON.stringify(endpoint))
+  page.sessionStorage.setItem(ENDPOINT_KEY, JSON.stringify(endpoint))
   page.history.replaceState(null, '', page.location.pathname + page.location.search)
   return endpoint
 }
@@ -43,6 +43,6 @@ const local = (address: string | null): string | undefined => {
 }
 
 const remembered = (page: Window): Endpoint | undefined => {
-  const stored = page.sessionStorage.getItem(kept)
+  const stored = page.sessionStorage.getItem(ENDPOINT_KEY)
   return stored ? (JSON.parse(stored) as Endpoint) : undefined
 }

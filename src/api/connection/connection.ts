@@ -1,8 +1,8 @@
 import type { BackendState } from '../../../extensions/backend/src/shared/contract/link.ts'
 import { Observable } from '../../base/observable.ts'
 import { text } from '../../strings/index.ts'
-import { type Endpoint, type Link, NoWay } from './link.ts'
-import { Down, health, probe, Unwelcome } from './probe.ts'
+import { type Endpoint, type Link, Unreachable } from './link.ts'
+import { BackendDown, health, probe, TokenRefused } from './probe.ts'
 
 export type Status =
   | { state: 'connecting' }
@@ -20,7 +20,7 @@ type Timing = {
   health: number
 }
 
-const usual: Timing = { tries: 10, first: 150, longest: 4000, health: 10_000 }
+const DEFAULT_TIMING: Timing = { tries: 10, first: 150, longest: 4000, health: 10_000 }
 
 /**
  * Knows where the backend is, and says how it is. One discovery is shared by all who ask meanwhile; whoever meets a
@@ -40,10 +40,10 @@ export class Connection extends Observable<Status> {
   constructor(link: Link, timing: Partial<Timing> = {}) {
     super({ state: 'connecting' })
     this.#link = link
-    this.#timing = { ...usual, ...timing }
+    this.#timing = { ...DEFAULT_TIMING, ...timing }
     link.listen({
-      ready: (endpoint) => this.#heard(endpoint),
-      state: (state) => this.#said(state),
+      ready: (endpoint) => this.#onReady(endpoint),
+      state: (state) => this.#onState(state),
       event: () => undefined,
     })
   }
@@ -112,14 +112,14 @@ export class Connection extends Observable<Status> {
         this.set({ state: 'connected', version })
         return endpoint
       } catch (error) {
-        const again = error instanceof Unwelcome && last instanceof Unwelcome
+        const again = error instanceof TokenRefused && last instanceof TokenRefused
         last = error
-        if (again || error instanceof NoWay || error instanceof Down || signal.aborted) break
+        if (again || error instanceof Unreachable || error instanceof BackendDown || signal.aborted) break
         await this.#pause(Math.min(first * 1.6 ** attempt, longest))
       }
     }
     const cause = last instanceof Error ? last.message : text.status.noResponse
-    const logTail = last instanceof Down ? last.logTail : []
+    const logTail = last instanceof BackendDown ? last.logTail : []
     if (!signal.aborted) this.set({ state: 'failed', cause, logTail })
     throw new Error(cause)
   }
@@ -142,7 +142,7 @@ export class Connection extends Observable<Status> {
   }
 
   /** The backend named its address unasked. */
-  #heard(endpoint: Endpoint): void {
+  #onReady(endpoint: Endpoint): void {
     const known = this.#endpoint
     if (known?.url === endpoint.url && known.token === endpoint.token) this.suspect()
     else if (known) this.#lose(known)
@@ -150,15 +150,15 @@ export class Connection extends Observable<Status> {
     else this.#wake.resolve()
   }
 
-  #said(said: BackendState): void {
-    if (said.state === 'failed') {
+  #onState(reported: BackendState): void {
+    if (reported.state === 'failed') {
       this.#abort.abort()
       this.#search = undefined
       this.#wake.resolve()
       this.#endpoint = undefined
-      this.set({ state: 'failed', cause: said.cause, logTail: said.logTail })
+      this.set({ state: 'failed', cause: reported.cause, logTail: reported.logTail })
     }
-    if (said.state === 'restarting' && this.#endpoint) this.#lose(this.#endpoint, said.cause)
+    if (reported.state === 'restarting' && this.#endpoint) this.#lose(this.#endpoint, reported.cause)
   }
 
   #pause(milliseconds: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
 
 /** Milliseconds that a missing event may come late (the core's broadcast and the stream run side by side). */
-const late = 500
+const GRACE_MS = 500
 /** Milliseconds before a broken stream is opened again, and the longest such wait. */
 const wait = { first: 200, longest: 5000 }
 
@@ -55,7 +55,7 @@ export const followEvents = (
 }
 
 /** Tells events once, and a reset when one stays away. */
-export const inOrder = (to: Handlers, patience = late) => {
+export const inOrder = (to: Handlers, grace = GRACE_MS) => {
   let last: number | undefined
   const ahead = new Set<number>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -76,7 +76,7 @@ export const inOrder = (to: Handlers, patience = late) => {
     if (event.seq <= last || ahead.has(event.seq)) return
     ahead.add(event.seq)
     while (ahead.delete(last + 1)) last++
-    if (ahead.size > 0 && timer === undefined) timer = setTimeout(missing, patience)
+    if (ahead.size > 0 && timer === undefined) timer = setTimeout(missing, grace)
     to.event(event)
   }
 

@@ -14,7 +14,7 @@ export type LinkListener = {
 
 /** The way from this page to the backend's address: the Neutralino core in the shell, the page's own address in a browser. */
 export type Link = {
-  /** Asks where the backend is. @throws when nobody answers in time, or {@link NoWay} when asking again is no use */
+  /** Asks where the backend is. @throws when nobody answers in time, or {@link Unreachable} when asking again is no use */
   find(signal: AbortSignal): Promise<Endpoint>
   listen(listener: LinkListener): void
   /** Asks for a new try after the backend has given up. */
@@ -22,6 +22,6 @@ export type Link = {
 }
 
 /** The backend cannot be reached, and trying again by itself would not change that. */
-export class NoWay extends Error {
-  override name = 'NoWay'
+export class Unreachable extends Error {
+  override name = 'Unreachable'
 }

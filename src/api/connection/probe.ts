@@ -5,13 +5,13 @@ import type { Endpoint } from './link.ts'
 const limit = 4000
 
 /** Somebody answered who does not take this token. */
-export class Unwelcome extends Error {
-  override name = 'Unwelcome'
+export class TokenRefused extends Error {
+  override name = 'TokenRefused'
 }
 
 /** AIOS is there, but its server cannot be kept running. */
-export class Down extends Error {
-  override name = 'Down'
+export class BackendDown extends Error {
+  override name = 'BackendDown'
   readonly logTail: readonly string[]
   constructor(cause: string, logTail: readonly string[] = []) {
     super(cause)
@@ -19,7 +19,7 @@ export class Down extends Error {
   }
 }
 
-/** Whether AIOS answers at this address. @throws Error when nobody does, or another program; {@link Down} */
+/** Whether AIOS answers at this address. @throws Error when nobody does, or another program; {@link BackendDown} */
 export const health = async ({ url }: Endpoint, signal: AbortSignal): Promise<{ version: string }> => {
   const within = AbortSignal.any([signal, AbortSignal.timeout(limit)])
   const answer = await fetch(`${url}/health`, { signal: within, cache: 'no-store' })
@@ -28,30 +28,30 @@ export const health = async ({ url }: Endpoint, signal: AbortSignal): Promise<{ 
       throw new Error(text.status.unreachable(url), { cause })
     })
   if (!isAios(answer.about)) throw new Error(text.status.notAios(url))
-  if (!answer.ok) throw new Down(text.status.stopped)
+  if (!answer.ok) throw new BackendDown(text.status.stopped)
   return answer.about
 }
 
 /** Why the server is down, as the program that stands in for it says. */
-const reasonOf = async ({ url, token }: Endpoint, signal: AbortSignal): Promise<Down> => {
+const reasonOf = async ({ url, token }: Endpoint, signal: AbortSignal): Promise<BackendDown> => {
   const headers = { Authorization: `Bearer ${token}` }
   const response = await fetch(`${url}/api/backend`, { signal, headers })
-  if (response.status === 401) throw new Unwelcome(text.status.wrongToken)
+  if (response.status === 401) throw new TokenRefused(text.status.wrongToken)
   const { cause, logTail } = (await response.json()) as { cause?: string; logTail?: string[] }
-  return new Down(cause ?? text.status.stopped, logTail)
+  return new BackendDown(cause ?? text.status.stopped, logTail)
 }
 
-/** As {@link health}, and whether the token is taken. @throws {@link Unwelcome} when it is not, {@link Down} with the reason */
+/** As {@link health}, and whether the token is taken. @throws {@link TokenRefused} when it is not, {@link BackendDown} with the reason */
 export const probe = async (endpoint: Endpoint, signal: AbortSignal): Promise<{ version: string }> => {
   const about = await health(endpoint, signal).catch(async (error: unknown) => {
-    throw error instanceof Down ? await reasonOf(endpoint, signal) : error
+    throw error instanceof BackendDown ? await reasonOf(endpoint, signal) : error
   })
   const { status, body } = await fetch(`${endpoint.url}/api/agents`, {
     signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]),
     headers: { Authorization: `Bearer ${endpoint.token}` },
   })
   await body?.cancel()
-  if (status === 401 || status === 403) throw new Unwelcome(text.status.wrongToken)
+  if (status === 401 || status === 403) throw new TokenRefused(text.status.wrongToken)
   return about
 }
 

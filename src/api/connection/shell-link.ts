@@ -6,10 +6,10 @@ import type { Endpoint, Link } from './link.ts'
 const backend = 'app.aios.backend'
 
 /** Milliseconds to wait for an answer to `aios.hello`; longer once the backend says that it is on its way. */
-const patience = { silent: 3000, starting: 30_000 }
+const TIMEOUT_MS = { silent: 3000, starting: 30_000 }
 
 /** Milliseconds that closing the window waits for the backend to end by itself. */
-const farewell = 2500
+const CLOSE_TIMEOUT_MS = 2500
 
 /** Whether this page runs in the window of the Neutralino core. */
 export const inShell = (): boolean => 'NL_PORT' in window && 'NL_TOKEN' in window
@@ -37,7 +37,7 @@ export const shellLink = (): Link => {
           done.abort()
           reject(new Error(text.status.noResponse))
         }
-        let timer = setTimeout(giveUp, patience.silent)
+        let timer = setTimeout(giveUp, TIMEOUT_MS.silent)
         done.signal.addEventListener('abort', () => clearTimeout(timer))
         signal.addEventListener('abort', giveUp, { signal: done.signal })
         on(
@@ -53,7 +53,7 @@ export const shellLink = (): Link => {
           ({ state }) => {
             if (state !== 'starting' && state !== 'restarting') return
             clearTimeout(timer)
-            timer = setTimeout(giveUp, patience.starting)
+            timer = setTimeout(giveUp, TIMEOUT_MS.starting)
           },
           done.signal,
         )
@@ -88,7 +88,7 @@ const close = async (): Promise<void> => {
     events.on('extClientDisconnect', (event: CustomEvent<string>) => {
       if (event.detail === backend) resolve()
     })
-    setTimeout(resolve, farewell)
+    setTimeout(resolve, CLOSE_TIMEOUT_MS)
   })
   extensions.dispatch(backend, 'aios.quit', {}).catch(() => undefined)
   await gone

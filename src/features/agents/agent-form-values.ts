@@ -4,10 +4,10 @@ import { risks } from '../../parts/approvals/approval-rules.ts'
 import { text } from '../../strings/index.ts'
 
 /** What stands in the form, and what is wrong with it before anybody else looks. */
-export type Edited = { fields: AgentChange & { name: string }; problems: Problems }
+export type AgentFormValues = { fields: AgentChange & { name: string }; problems: Problems }
 
 /** Reads the form; null stands for what was left empty. */
-export const read = (form: ParentNode, kind: Agent['kind'], icon: string): Edited => {
+export const readAgentForm = (form: ParentNode, kind: Agent['kind'], icon: string): AgentFormValues => {
   const problems: Record<string, string> = {}
   const field = (name: string) => form.querySelector<HTMLInputElement>(`[id="${name}"]`)
   const words = (name: string) => field(name)?.value.trim() ?? ''

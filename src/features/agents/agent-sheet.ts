@@ -11,7 +11,7 @@ import { agentsContext } from '../../state/agents.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { type Edited, read } from './agent-form-values.ts'
+import { type AgentFormValues, readAgentForm } from './agent-form-values.ts'
 import { iconField, iconFieldStyles } from './icon-field.ts'
 import './external-agent-fields.ts'
 import './model-choice.ts'
@@ -25,11 +25,11 @@ const kinds = ['model', 'answer', 'summarize', 'extract', 'external'] as const
 export type AgentDraft = { agent: Agent } | { copyOf?: Agent }
 
 const figures = [
-  { name: 'limits.steps', label: text.agentForm.steps, most: 500 },
-  { name: 'limits.minutes', label: text.agentForm.minutes, most: 1440 },
-  { name: 'limits.tokens', label: text.agentForm.tokens, most: 100_000_000, least: 1000 },
+  { name: 'limits.steps', label: text.agentForm.steps, max: 500 },
+  { name: 'limits.minutes', label: text.agentForm.minutes, max: 1440 },
+  { name: 'limits.tokens', label: text.agentForm.tokens, max: 100_000_000, min: 1000 },
 ] as const
-const usual = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
+const DEFAULT_LIMITS = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
 
 /** Makes or changes an agent beside the list of all, and tries it; fires `close`. */
 @customElement('aios-agent-sheet')
@@ -40,7 +40,7 @@ export class AiosAgentSheet extends LitElement {
   @state() private stored: Agent | undefined
   @state() private kind: Agent['kind'] = 'model'
   @state() private icon = ''
-  @state() private said = ''
+  @state() private savedNote = ''
   readonly #form = new DialogForm(this)
   readonly #agents = new Use(this, agentsContext)
   /** What the fields begin with; it stays while the draft becomes an agent that is stored. */
@@ -61,15 +61,15 @@ export class AiosAgentSheet extends LitElement {
     const name = isNew && from ? agents.copyOf(from.name) : (from?.name ?? '')
     const { problems } = this.#form
     const fields = html`
-            ${textField({ name: 'name', label: agents.name, value: name, problems, most: 200, isRequired: true })}
+            ${textField({ name: 'name', label: agents.name, value: name, problems, max: 200, isRequired: true })}
             ${iconField(this.icon, problems, (icon) => {
               this.icon = icon
             })} ${isNew ? this.#kinds() : nothing}
-            ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, most: 2000 })}
+            ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, max: 2000 })}
             ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? this.#forProgram(from) : this.#quotes(from)}
             <aios-scope-field .value=${from?.scope}></aios-scope-field>
             ${problemOf('scope', problems)}
-            <p class="soft about" role="status">${this.said}</p>
+            <p class="soft about" role="status">${this.savedNote}</p>
     `
     const actions = [{ label: isNew ? agents.create : agents.save }]
     const onSubmit = () => void this.#submit()
@@ -102,10 +102,10 @@ export class AiosAgentSheet extends LitElement {
   }
 
   #quotes(from: Agent | undefined) {
-    const value = from?.limits.quotes ?? usual.quotes
+    const value = from?.limits.quotes ?? DEFAULT_LIMITS.quotes
     const label = text.agents.quotes
     return html`
-      ${figureField({ name: 'limits.quotes', label, value, problems: this.#form.problems, most: 200 })}
+      ${figureField({ name: 'limits.quotes', label, value, problems: this.#form.problems, max: 200 })}
       <p class="soft about">${text.agents.quotesAbout}</p>
     `
   }
@@ -124,7 +124,7 @@ export class AiosAgentSheet extends LitElement {
         <legend>${agentForm.limits}</legend>
         ${figures.map((figure) => {
           const key = figure.name.slice('limits.'.length) as 'steps' | 'minutes' | 'tokens'
-          return figureField({ ...figure, value: from?.limits[key] ?? usual[key], problems })
+          return figureField({ ...figure, value: from?.limits[key] ?? DEFAULT_LIMITS[key], problems })
         })}
       </fieldset>
       ${textField({
@@ -134,7 +134,7 @@ export class AiosAgentSheet extends LitElement {
         problems,
         about: agentForm.schemaAbout,
         rows: 5,
-        most: 50_000,
+        max: 50_000,
         isCode: true,
       })}
     `
@@ -150,14 +150,14 @@ export class AiosAgentSheet extends LitElement {
       problems: this.#form.problems,
       about,
       rows: 6,
-      most: 50_000,
+      max: 50_000,
     })
   }
 
   #forProgram(from: Agent | undefined) {
     const { minutes: label, limits } = text.agentForm
     const { problems } = this.#form
-    const value = from?.limits.minutes ?? usual.minutes
+    const value = from?.limits.minutes ?? DEFAULT_LIMITS.minutes
     const agentId = this.stored?.id
     // A copy does not know the values of the variables, and is to be allowed anew.
     const external = agentId || !from?.external ? from?.external : { ...from.external, env: [], allowed: false }
@@ -166,7 +166,7 @@ export class AiosAgentSheet extends LitElement {
       ${this.#instructions(from)} ${rulesFields(from?.approvals)}
       <fieldset>
         <legend>${limits}</legend>
-        ${figureField({ name: 'limits.minutes', label, value, problems, most: 1440 })}
+        ${figureField({ name: 'limits.minutes', label, value, problems, max: 1440 })}
       </fieldset>
     `
   }
@@ -178,17 +178,17 @@ export class AiosAgentSheet extends LitElement {
   /** Stores what stands in the form; gives nothing back where something is wrong, which is said at its place. */
   async #keep(): Promise<Agent | undefined> {
     if (this.#form.isBusy) return undefined
-    this.said = ''
+    this.savedNote = ''
     await this.#form.make(async () => {
-      const edited = read(this.renderRoot, this.kind, this.icon)
-      if (Object.keys(edited.problems).length > 0) throw new InvalidForm(edited.problems)
-      this.stored = await this.#store(edited)
-      this.said = text.agentForm.saved
+      const values = readAgentForm(this.renderRoot, this.kind, this.icon)
+      if (Object.keys(values.problems).length > 0) throw new InvalidForm(values.problems)
+      this.stored = await this.#store(values)
+      this.savedNote = text.agentForm.saved
     })
     return this.#form.error ? this.#refused() : this.stored
   }
 
-  #store({ fields }: Edited): Promise<Agent> {
+  #store({ fields }: AgentFormValues): Promise<Agent> {
     const { store } = this.#agents
     if (this.stored) return store.change(this.stored.id, fields as AgentChange)
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))

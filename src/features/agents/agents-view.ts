@@ -79,7 +79,7 @@ export class AiosAgents extends LitElement {
 
   #agent(agent: Agent) {
     const { id, name, description, builtIn, mode, limits, external } = agent
-    const unasked = unaskedOf(agent)
+    const unasked = actsUnasked(agent)
     return html`
       <li>
         ${agentIcon(agent.icon)}
@@ -202,9 +202,9 @@ export class AiosAgents extends LitElement {
 }
 
 /** Whether it may do what its user wants to be asked about. */
-const unaskedOf = ({ external, approvals: { write, run, network } }: Agent): 'never' | 'unclear' | undefined => {
-  const mustAsk = write !== 'allow' || run !== 'allow' || network !== 'allow'
-  return mustAsk && external?.asking && external.asking !== 'asks' ? external.asking : undefined
+const actsUnasked = ({ external, approvals: { write, run, network } }: Agent): 'never' | 'unclear' | undefined => {
+  const needsApproval = write !== 'allow' || run !== 'allow' || network !== 'allow'
+  return needsApproval && external?.asking && external.asking !== 'asks' ? external.asking : undefined
 }
 
 declare global {

@@ -73,12 +73,12 @@ export class AiosExternalFields extends LitElement {
         <p class="soft about">${external.about}</p>
         ${this.#known()}
         ${this.preset ? html`<p class="soft about">${this.preset.about}</p>` : nothing}
-        ${textField({ name: 'command', label: external.command, value: words.command, problems: at('command', problems), most: 1000 })}
+        ${textField({ name: 'command', label: external.command, value: words.command, problems: at('command', problems), max: 1000 })}
         ${textField({ name: 'args', label: external.args, value: words.args, problems: at('args', problems), rows: 3, isCode: true })}
         ${needs.length > 0 ? html`<p class="soft about">${external.needs(needs)}</p>` : nothing}
         <aios-secret-rows .label=${external.env} .held=${this.value?.env ?? []}></aios-secret-rows>
         ${problemOf('external.env', problems)}
-        ${textField({ name: 'folder', label: external.folder, value: words.folder, problems: at('folder', problems), about: external.folderAbout, most: 2000 })}
+        ${textField({ name: 'folder', label: external.folder, value: words.folder, problems: at('folder', problems), about: external.folderAbout, max: 2000 })}
         ${this.#ways()} ${this.#permission()}
       </fieldset>
     `

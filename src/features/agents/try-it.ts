@@ -51,7 +51,7 @@ export class AiosTryIt extends LitElement {
     await this.#attempt.make(async () => {
       const agent = await this.keep()
       if (!agent) return
-      const { id: workspaceId } = await this.workspaces.needed()
+      const { id: workspaceId } = await this.workspaces.currentOrNew()
       this.taskId = (await this.tasks.run({ agentId: agent.id, workspaceId, prompt })).id
     })
     if (this.#attempt.error) this.#notices.store.error(this.#attempt.error)

@@ -56,7 +56,7 @@ export class AiosAsk extends LitElement {
       </header>
       <div class="body" @wheel=${this.#scrolled} @touchmove=${this.#scrolled} @keydown=${this.#scrolled}>
         <div class="column">
-          ${taskIds.length === 0 ? html`<aios-blank></aios-blank>` : nothing}
+          ${taskIds.length === 0 ? html`<aios-empty-thread></aios-empty-thread>` : nothing}
           ${repeat(
             taskIds,
             (id) => id,

@@ -20,7 +20,7 @@ import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from '
 /** Choices that the list over the composer shows at most. */
 const longestList = 8
 /** Chips of chosen documents before the rest is only counted. */
-const mostChips = 3
+const MAX_CHIPS = 3
 
 /** Where a question is written: Enter asks, `@` picks documents, `/` picks an agent. */
 @customElement('aios-composer')
@@ -72,7 +72,7 @@ export class AiosComposer extends LitElement {
         ></textarea>
         <p class="hidden" id="hint">${text.ask.hint}</p>
         <div class="foot small">
-          ${this.#agentChip()} ${this.#continuation()} ${this.#scope()} ${this.#thoroughness()}
+          ${this.#agentChip()} ${this.#continuation()} ${this.#scope()} ${this.#exhaustiveToggle()}
           <button
             class="button primary square send"
             type="submit"
@@ -103,7 +103,7 @@ export class AiosComposer extends LitElement {
 
   get #agent() {
     const { agentId } = this.#thread.value
-    return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.usual
+    return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.defaultAgent
   }
 
   /** Who was chosen may have been deleted since: somebody else answers, and that is said. */
@@ -117,15 +117,15 @@ export class AiosComposer extends LitElement {
 
   /** The answer above that a model goes on from, as long as it is wanted. */
   get #continued(): string | undefined {
-    const { taskIds, isFresh } = this.#thread.value
+    const { taskIds, isStandalone } = this.#thread.value
     const last = taskIds.at(-1)
-    if (isFresh || !last || this.#agent?.mode !== 'model') return undefined
+    if (isStandalone || !last || this.#agent?.mode !== 'model') return undefined
     return this.#tasks.store.find(last)?.status === 'succeeded' ? last : undefined
   }
 
   #continuation() {
     if (!this.#continued) return nothing
-    return chosenChip(text.answering.followUpChip, text.answering.removeFollowUp, () => this.#thread.store.goFresh())
+    return chosenChip(text.answering.followUpChip, text.answering.removeFollowUp, () => this.#thread.store.askStandalone())
   }
 
   #agentChip() {
@@ -145,7 +145,7 @@ export class AiosComposer extends LitElement {
 
   #scope() {
     const { documentIds } = this.#thread.value
-    const chosen = documentIds.slice(0, mostChips)
+    const chosen = documentIds.slice(0, MAX_CHIPS)
     const rest = documentIds.length - chosen.length
     const words = documentIds.length === 0 ? text.ask.allDocuments : rest > 0 ? text.ask.more(rest) : ''
     return html`
@@ -162,7 +162,7 @@ export class AiosComposer extends LitElement {
   }
 
   /** Only an answer can be looked for in every document; the other agents always do. */
-  #thoroughness() {
+  #exhaustiveToggle() {
     if (this.#agent?.kind !== 'answer') return nothing
     const { isExhaustive } = this.#thread.value
     return html`
@@ -242,9 +242,9 @@ export class AiosComposer extends LitElement {
 
   #key(event: KeyboardEvent): void {
     if (event.isComposing) return
-    const isTaken = this.trigger !== undefined && this.#listKey(event)
-    const isSending = !isTaken && event.key === 'Enter' && !event.shiftKey
-    if (isTaken || isSending) event.preventDefault()
+    const isHandled = this.trigger !== undefined && this.#listKey(event)
+    const isSending = !isHandled && event.key === 'Enter' && !event.shiftKey
+    if (isHandled || isSending) event.preventDefault()
     if (isSending) void this.#send()
   }
 

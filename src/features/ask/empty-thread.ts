@@ -16,11 +16,11 @@ import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 
 /** Earlier questions offered on a clean sheet. */
-const mostRecent = 5
+const MAX_RECENT = 5
 
 /** The clean sheet: what can be asked about, and questions to begin with. */
-@customElement('aios-blank')
-export class AiosBlank extends LitElement {
+@customElement('aios-empty-thread')
+export class AiosEmptyThread extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions
   readonly #thread = new Use(this, threadContext)
   readonly #tasks = new Use(this, tasksContext)
@@ -80,7 +80,7 @@ export class AiosBlank extends LitElement {
   #recent() {
     // What was asked more than once is offered once, as it was answered last.
     const asked = new Map((this.#tasks.value.items ?? []).toReversed().map((task) => [task.prompt, task]))
-    const recent = [...asked.values()].toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).slice(0, mostRecent)
+    const recent = [...asked.values()].toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).slice(0, MAX_RECENT)
     if (recent.length === 0) return nothing
     return html`
       <h4>${text.ask.recent}</h4>
@@ -103,7 +103,7 @@ export class AiosBlank extends LitElement {
   }
 
   async #ask(question: string): Promise<void> {
-    const agent = this.#agents.store.usual
+    const agent = this.#agents.store.defaultAgent
     if (agent) await this.actions.ask(question, agent.id)
   }
 
@@ -170,6 +170,6 @@ export class AiosBlank extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'aios-blank': AiosBlank
+    'aios-empty-thread': AiosEmptyThread
   }
 }

@@ -81,7 +81,7 @@ export class AiosEvidence extends LitElement {
           this.#others(target),
         )}
       </div>
-      ${this.#verdict(target, value.page)}
+      ${this.#match(target, value.page)}
       <div
         class="page"
         tabindex="0"
@@ -174,7 +174,7 @@ export class AiosEvidence extends LitElement {
     face.keep(isPicture ? 'picture' : 'text')
   }
 
-  #verdict({ match, quote, page: elsewhere, continues }: Target, page: number) {
+  #match({ match, quote, page: elsewhere, continues }: Target, page: number) {
     if (match === undefined) return nothing
     if (page !== elsewhere) {
       return html`
@@ -195,7 +195,7 @@ export class AiosEvidence extends LitElement {
     return html`
       <p class="verdict small ${match}">
         ${icon(match === 'exact' ? 'check' : 'alert')}${text.evidence.verdicts[match]}
-        ${continues ? this.#goesOn(continues.page) : nothing}
+        ${continues ? this.#continuation(continues.page) : nothing}
       </p>
       ${match === 'exact' ? nothing : this.#quoted(quote)}
     `
@@ -218,7 +218,7 @@ export class AiosEvidence extends LitElement {
     return target && page ? placeNow(target, page, isKnown ? this.#page.value?.text : undefined) : undefined
   }
 
-  #goesOn(page: number) {
+  #continuation(page: number) {
     return html`
       <button class="link" type="button" @click=${() => this.#evidence.store.turnTo(page)}>
         ${text.evidence.quoteContinuesOn(page)}

@@ -4,17 +4,17 @@ import { remembered } from '../../base/remembered.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 
-const kept = remembered('evidence.width')
+const savedWidth = remembered('evidence.width')
 
 /** Widths of the panel in rem. */
-const least = 20
-const most = 60
-const usual = 27
+const MIN_WIDTH = 20
+const MAX_WIDTH = 60
+const DEFAULT_WIDTH = 27
 
 /** The edge of the evidence panel: drag it, or move it with the arrow keys. */
 @customElement('aios-resizer')
 export class AiosResizer extends LitElement {
-  @state() private width = Number(kept.recall()) || usual
+  @state() private width = Number(savedWidth.recall()) || DEFAULT_WIDTH
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -28,20 +28,20 @@ export class AiosResizer extends LitElement {
         tabindex="0"
         aria-orientation="vertical"
         aria-label=${text.evidence.resize}
-        aria-valuemin=${least}
-        aria-valuemax=${most}
+        aria-valuemin=${MIN_WIDTH}
+        aria-valuemax=${MAX_WIDTH}
         aria-valuenow=${Math.round(this.width)}
         @pointerdown=${this.#grab}
         @pointermove=${this.#drag}
         @keydown=${this.#key}
-        @dblclick=${() => this.#set(usual)}
+        @dblclick=${() => this.#set(DEFAULT_WIDTH)}
       ></div>
     `
   }
 
   #set(width: number): void {
-    this.width = Math.min(Math.max(width, least), most)
-    kept.keep(String(this.width))
+    this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH)
+    savedWidth.keep(String(this.width))
     document.documentElement.style.setProperty('--evidence', `${this.width}rem`)
   }
 

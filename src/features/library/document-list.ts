@@ -22,7 +22,7 @@ import './hand-over-menu.ts'
 import './password-dialog.ts'
 
 /** Failed documents that stand on top with their reasons; more than these stand among the others. */
-const mostFailures = 50
+const MAX_FAILURES = 50
 
 /** All documents of the workspace as rows: selected, opened, deleted. Fires `above` when the arrows leave it at its top. */
 @customElement('aios-document-list')
@@ -62,7 +62,7 @@ export class AiosDocumentList extends LitElement {
     if (!items) return skeleton(8)
     if (items.length === 0) return this.#none()
     const failed = items.filter(({ status }) => status === 'failed')
-    const failures = failed.slice(0, mostFailures)
+    const failures = failed.slice(0, MAX_FAILURES)
     const onTop = new Set(failures)
     const others = items.filter((document) => !onTop.has(document))
     const { first, last, style } = this.#rows.window(others.length)

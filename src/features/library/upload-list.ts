@@ -10,7 +10,7 @@ import { controls } from '../../styles/controls.ts'
 import { rowStyles } from './document-row.ts'
 
 /** Files listed one by one; the others are counted. */
-const mostListed = 6
+const MAX_LISTED = 6
 
 /** Files on their way into the library. */
 @customElement('aios-uploads')
@@ -21,7 +21,7 @@ export class AiosUploads extends LitElement {
     const all = this.#uploads.value
     if (all.length === 0) return nothing
     const under = all.filter(({ state }) => state !== 'failed')
-    const listed = [...all.filter(({ state }) => state === 'failed'), ...under].slice(0, mostListed)
+    const listed = [...all.filter(({ state }) => state === 'failed'), ...under].slice(0, MAX_LISTED)
     return html`
       <section aria-label=${text.library.uploads}>
         <header>

@@ -23,7 +23,7 @@ import { queryTerms } from './recall-terms.ts'
 import { handedOver } from './recalled-passages.ts'
 
 /** Milliseconds of quiet before a query goes out. */
-const rhythm = 120
+const DEBOUNCE_MS = 120
 
 const { recall } = text
 
@@ -40,7 +40,7 @@ export class AiosRecall extends LitElement {
     args: () => [this.#workspaces.value.currentId, this.#wanted] as const,
     task: async ([workspaceId, q], { signal }) => {
       if (!workspaceId || q === '') return undefined
-      await new Promise((resolve) => setTimeout(resolve, rhythm))
+      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS))
       signal.throwIfAborted()
       return this.backend.search.recall(workspaceId, q, { signal })
     },

@@ -52,7 +52,7 @@ export class AiosChanges extends LitElement {
     return html`
       <li>
         <span class="what">
-          <span dir="auto">${whatOf(change)}</span>
+          <span dir="auto">${changeLabel(change)}</span>
           <span class="soft figures">
             ${after ? html`${text.format.size(after.size)} · ` : nothing}<time datetime=${createdAt}>${text.format.moment(createdAt)}</time>
           </span>
@@ -129,7 +129,7 @@ export class AiosChanges extends LitElement {
   ]
 }
 
-const whatOf = ({ name, before, after, restores }: FileChange): string => {
+const changeLabel = ({ name, before, after, restores }: FileChange): string => {
   if (restores) return words.restored(name)
   if (!after) return words.removed(name)
   return before ? words.replaced(name) : words.created(name)

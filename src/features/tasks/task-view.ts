@@ -67,7 +67,7 @@ export class AiosTask extends LitElement {
         task.result
           ? html`<h3>${text.tasks.result}</h3>
               <aios-answer .result=${task.result}></aios-answer>
-              <div class="buttons small"><aios-take-away .task=${task}></aios-take-away></div>`
+              <div class="buttons small"><aios-answer-export .task=${task}></aios-answer-export></div>`
           : nothing
       }
       <aios-changes .taskId=${task.id} .mark=${`${task.status} ${steps.length}`}></aios-changes>
@@ -80,8 +80,10 @@ export class AiosTask extends LitElement {
   }
 
   #speech(task: Task) {
-    const said = this.#tasks.value.said.get(task.id)
-    return said && !isOver(task.status) ? html`<aios-saying .words=${said}></aios-saying>` : nothing
+    const streamed = this.#tasks.value.streamed.get(task.id)
+    return streamed && !isOver(task.status)
+      ? html`<aios-streamed-text .words=${streamed}></aios-streamed-text>`
+      : nothing
   }
 
   #attempts(steps: readonly Step[]) {

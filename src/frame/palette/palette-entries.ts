@@ -112,18 +112,18 @@ export const allEntries = (stores: Stores): Entry[] => {
 }
 
 /** The best entries for a query; without one, those used last and then the others in their order. */
-export const rank = (entries: readonly Entry[], query: string, recent: readonly string[], most: number): Entry[] => {
+export const rank = (entries: readonly Entry[], query: string, recent: readonly string[], limit: number): Entry[] => {
   const age = (key: string) => {
     const at = recent.indexOf(key)
     return at < 0 ? recent.length : at
   }
-  if (query.trim() === '') return entries.toSorted((a, b) => age(a.key) - age(b.key)).slice(0, most)
+  if (query.trim() === '') return entries.toSorted((a, b) => age(a.key) - age(b.key)).slice(0, limit)
   return entries
     .flatMap((entry) => {
       const score = fitness(query, entry.name)
       return score === undefined ? [] : [{ entry, score: score + (recent.length - age(entry.key)) / 4 }]
     })
     .sort((a, b) => b.score - a.score)
-    .slice(0, most)
+    .slice(0, limit)
     .map(({ entry }) => entry)
 }

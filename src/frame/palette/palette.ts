@@ -15,7 +15,7 @@ import { base } from '../../styles/base.ts'
 import { allEntries, type Entry, rank } from './palette-entries.ts'
 
 /** Entries listed at a time. */
-const most = 30
+const MAX_SHOWN = 30
 /** Entries remembered as used last, newest first, as long as the window is open. */
 let recent: readonly string[] = []
 
@@ -87,7 +87,7 @@ export class AiosPalette extends LitElement {
       preferences: this.#preferences.store,
       workspaces: this.#workspaces.store,
     })
-    return rank(entries, this.words, recent, most)
+    return rank(entries, this.words, recent, MAX_SHOWN)
   }
 
   #entry(entry: Entry, index: number) {

@@ -15,11 +15,11 @@ import { controls } from '../../styles/controls.ts'
 import '../../components/menu.ts'
 
 /** Milliseconds that a button says that something was copied. */
-const told = 2000
+const COPIED_MS = 2000
 
 /** What can be taken along of an answered task: copied with its citations, or saved in several forms. */
-@customElement('aios-take-away')
-export class AiosTakeAway extends LitElement {
+@customElement('aios-answer-export')
+export class AiosAnswerExport extends LitElement {
   @property({ attribute: false }) task: Task | undefined
   @consume({ context: backendContext }) private backend!: Backend
   @state() private hasCopied = false
@@ -88,19 +88,19 @@ export class AiosTakeAway extends LitElement {
   /** As Markdown for what takes text, as a page for what keeps its form. */
   async #copy({ id }: Task): Promise<void> {
     const answer = async (format: AnswerFormat) => (await this.backend.tasks.answer(id, format)).text()
-    const flavours = {
+    const formats = {
       'text/plain': answer('markdown').then((words) => new Blob([words], { type: 'text/plain' })),
       'text/html': answer('html').then((page) => new Blob([bodyOf(page)], { type: 'text/html' })),
     }
     try {
       // Given as promises: a browser takes what comes within the click only.
-      await navigator.clipboard.write([new ClipboardItem(flavours)])
+      await navigator.clipboard.write([new ClipboardItem(formats)])
       this.hasCopied = true
       setTimeout(() => {
         this.hasCopied = false
-      }, told)
+      }, COPIED_MS)
     } catch (error) {
-      const failed = await Promise.allSettled(Object.values(flavours))
+      const failed = await Promise.allSettled(Object.values(formats))
       const reason = failed.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
       this.#notices.store.error(reason?.reason ?? (error instanceof DOMException ? text.error.noClipboard : error))
     }
@@ -126,6 +126,6 @@ const bodyOf = (page: string) => page.slice(page.indexOf('<body>') + '<body>'.le
 
 declare global {
   interface HTMLElementTagNameMap {
-    'aios-take-away': AiosTakeAway
+    'aios-answer-export': AiosAnswerExport
   }
 }

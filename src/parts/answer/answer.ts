@@ -33,7 +33,7 @@ export class AiosAnswer extends LitElement {
   @property({ attribute: false }) result: Result | undefined
   @state() private renderMarkdown: Render | undefined
   /** Where a link of the answer leads that was pressed. */
-  @state() private leavingTo: string | undefined
+  @state() private externalUrl: string | undefined
   readonly #evidence = new Use(this, evidenceContext)
   #drawn: { from: Result; html: string } | undefined
 
@@ -51,13 +51,13 @@ export class AiosAnswer extends LitElement {
       ${result.unsourced?.length ? this.#unsourced(result.unsourced) : nothing}
       ${result.mode === 'model' && result.citations.length > 0 ? this.#sources(result.citations) : nothing}
       ${
-        this.leavingTo
-          ? html`<aios-leaving
-              .url=${this.leavingTo}
+        this.externalUrl
+          ? html`<aios-external-link-dialog
+              .url=${this.externalUrl}
               @close=${() => {
-                this.leavingTo = undefined
+                this.externalUrl = undefined
               }}
-            ></aios-leaving>`
+            ></aios-external-link-dialog>`
           : nothing
       }
     `
@@ -129,15 +129,15 @@ export class AiosAnswer extends LitElement {
 
   #clicked(event: MouseEvent): void {
     const link = (event.target as Element).closest<HTMLElement>('[data-link]')
-    if (link) void this.#lead(link.dataset.link)
+    if (link) void this.#confirmLink(link.dataset.link)
     const button = (event.target as Element).closest<HTMLElement>('[data-citation]')
     if (!button || !this.result) return
     this.#evidence.store.show(this.result.citations.map(targetOf), Number(button.dataset.citation) - 1)
   }
 
-  async #lead(url: string | undefined): Promise<void> {
-    await load(() => import('../../components/leaving.ts'))
-    this.leavingTo = url
+  async #confirmLink(url: string | undefined): Promise<void> {
+    await load(() => import('../../components/external-link-dialog.ts'))
+    this.externalUrl = url
   }
 
   static override styles = [base, answerStyles]

@@ -16,7 +16,7 @@ import '../approvals/approval-list.ts'
 import './answer.ts'
 import './streamed-text.ts'
 import { stepsLine, stepsStyles } from '../steps/steps-line.ts'
-import { spentLine } from '../steps/usage-line.ts'
+import { usageLine } from '../steps/usage-line.ts'
 import './answer-export.ts'
 
 /** A question and what came of it, live while it is being answered. */
@@ -55,8 +55,8 @@ export class AiosExchange extends LitElement {
 
   /** What a model says while it says it. */
   #saying({ id, status }: Task) {
-    const words = isOver(status) ? '' : (this.#tasks.value.said.get(id) ?? '')
-    return words ? html`<div class="card"><aios-saying .words=${words}></aios-saying></div>` : nothing
+    const words = isOver(status) ? '' : (this.#tasks.value.streamed.get(id) ?? '')
+    return words ? html`<div class="card"><aios-streamed-text .words=${words}></aios-streamed-text></div>` : nothing
   }
 
   #outcome(task: Task, steps: readonly Step[]) {
@@ -67,9 +67,9 @@ export class AiosExchange extends LitElement {
   #answer(task: Task, steps: readonly Step[]) {
     return html`
         <div class="card"><aios-answer .result=${task.result}></aios-answer></div>
-        ${spentLine(task, steps)}
+        ${usageLine(task, steps)}
         <div class="actions small">
-          <aios-take-away .task=${task}></aios-take-away>
+          <aios-answer-export .task=${task}></aios-answer-export>
           <a class="button plain small" href=${hrefTo('tasks', task.id)}>${icon('tasks')}${text.ask.toTask}</a>
         </div>
       `
@@ -138,7 +138,7 @@ export class AiosExchange extends LitElement {
         margin-inline-start: calc(-1 * var(--size-2));
       }
 
-      .spent {
+      .usage {
         font-size: var(--text-xs);
         overflow-wrap: anywhere;
       }

@@ -9,11 +9,11 @@ import { answerStyles } from './answer-styles.ts'
 type Render = typeof import('../../components/markdown.ts').renderMarkdown
 
 /** Characters that are drawn while more come; of longer answers the end is, until they are complete. */
-const mostDrawn = 20_000
+const MAX_DRAWN = 20_000
 
 /** What a model is saying just now. Its citations and links lead nowhere before the answer is complete and checked. */
-@customElement('aios-saying')
-export class AiosSaying extends LitElement {
+@customElement('aios-streamed-text')
+export class AiosStreamedText extends LitElement {
   @property() words = ''
   @state() private renderMarkdown: Render | undefined
 
@@ -25,7 +25,7 @@ export class AiosSaying extends LitElement {
   protected override render() {
     const { renderMarkdown } = this
     if (!renderMarkdown) return nothing
-    const end = this.words.length > mostDrawn ? `… ${this.words.slice(-mostDrawn).toWellFormed()}` : this.words
+    const end = this.words.length > MAX_DRAWN ? `… ${this.words.slice(-MAX_DRAWN).toWellFormed()}` : this.words
     const drawn = renderMarkdown(end, { labelOf: () => undefined, sourceOf: () => undefined })
     return html`<div class="text" role="group" aria-label=${text.answering.inProgress}>${unsafeHTML(drawn)}</div>`
   }
@@ -35,6 +35,6 @@ export class AiosSaying extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'aios-saying': AiosSaying
+    'aios-streamed-text': AiosStreamedText
   }
 }

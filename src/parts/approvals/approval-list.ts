@@ -10,7 +10,7 @@ import './approval-card.ts'
 import type { AiosApproval } from './approval-card.ts'
 
 /** Shown at once; the others follow as these are decided. */
-const mostShown = 20
+const MAX_SHOWN = 20
 
 /**
  * What a task asks its user, or what all tasks do; nothing while nobody asks. Arrows go from one to the next, and a
@@ -41,7 +41,7 @@ export class AiosApprovals extends LitElement {
                 <span class="keys">${text.approvals.keys}</span>
               </p>
               ${repeat(
-                items.slice(0, mostShown),
+                items.slice(0, MAX_SHOWN),
                 ({ id }) => id,
                 (approval) => html`
                   <aios-approval

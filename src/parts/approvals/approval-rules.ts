@@ -4,10 +4,10 @@ import { text } from '../../strings/index.ts'
 
 export const risks = ['read', 'write', 'network', 'run'] as const
 const rules = ['allow', 'ask', 'deny'] as const
-const usual: Agent['approvals'] = { read: 'allow', write: 'ask', network: 'ask', run: 'ask' }
+const DEFAULT_RULES: Agent['approvals'] = { read: 'allow', write: 'ask', network: 'ask', run: 'ask' }
 
 /** What happens before a tool of each risk is called. */
-export const rulesFields = (approvals: Agent['approvals'] = usual) => {
+export const rulesFields = (approvals: Agent['approvals'] = DEFAULT_RULES) => {
   const { agentForm } = text
   return html`
     <fieldset>

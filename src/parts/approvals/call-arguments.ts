@@ -2,11 +2,14 @@ import { css, html } from 'lit'
 import { text } from '../../strings/index.ts'
 
 /** Characters that hide, turn round or break what stands beside them; line breaks and tabs are seen as they are. */
-const unseen = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{115F}\u{1160}\u{3164}\u{FFA0}]/gu
+const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{115F}\u{1160}\u{3164}\u{FFA0}]/gu
 
 /** The same text with nothing in it that cannot be seen. */
 export const visible = (value: string): string =>
-  value.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}}`)
+  value.replace(
+    INVISIBLE,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}}`,
+  )
 
 const written = (value: unknown): string =>
   visible(typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? ''))

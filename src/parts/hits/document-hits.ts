@@ -6,11 +6,11 @@ import { markedText } from '../../components/marked-text.ts'
 import type { Target } from '../../state/evidence.ts'
 import { hrefTo } from '../../state/route.ts'
 import { text } from '../../strings/index.ts'
-import { cutBefore, type HitGroup } from './hit-groups.ts'
+import { type HitGroup, snippetStart } from './hit-groups.ts'
 import { hasFilter } from './query-filters.ts'
 
 /** Hits of a document that are shown at first. */
-const mostShown = 3
+const MAX_SHOWN = 3
 
 type Options = {
   /** What was searched for; its links lead back to it. */
@@ -28,7 +28,7 @@ type Options = {
 /** One document with its hits: page, heading and the passage with the found words marked. */
 export const documentHits = (group: HitGroup, options: Options) => {
   const { documentId, documentName, folder, hits } = group
-  const shown = options.isWhole ? hits : hits.slice(0, mostShown)
+  const shown = options.isWhole ? hits : hits.slice(0, MAX_SHOWN)
   const rest = hits.length - shown.length
   const value = folder && options.isShared ? `${folder}/${documentName}` : documentName
   const only = writeFilter({ name: 'in', value })
@@ -63,7 +63,7 @@ export const documentHits = (group: HitGroup, options: Options) => {
 }
 
 const hitRow = (hit: Hit, { query, showsFound = false, onOpen }: Options) => {
-  const from = cutBefore(hit)
+  const from = snippetStart(hit)
   const marks = hit.marks.map(([start, end]) => [start - from, end - from] as const)
   const like = hrefTo('library', undefined, { q: query, like: `p.${hit.passageId}` })
   return html`

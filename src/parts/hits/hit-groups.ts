@@ -11,12 +11,12 @@ export const groupsOf = (hits: readonly Hit[]): HitGroup[] =>
   })
 
 /** Code units shown before the first found word. */
-const lead = 90
+const LEAD_CHARS = 90
 
 /** Where a snippet begins, so that the first found word is seen: at a space shortly before it. */
-export const cutBefore = ({ text, marks }: Pick<Hit, 'text' | 'marks'>): number => {
+export const snippetStart = ({ text, marks }: Pick<Hit, 'text' | 'marks'>): number => {
   const first = marks[0]?.[0] ?? 0
-  if (first <= lead * 1.5) return 0
-  const space = text.indexOf(' ', first - lead)
+  if (first <= LEAD_CHARS * 1.5) return 0
+  const space = text.indexOf(' ', first - LEAD_CHARS)
   return space >= 0 && space < first ? space + 1 : first
 }

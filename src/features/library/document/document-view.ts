@@ -71,7 +71,7 @@ export class AiosDocument extends LitElement {
     `
   }
 
-  #faulty(fault: NonNullable<Document['original']>) {
+  #originalProblem(fault: NonNullable<Document['original']>) {
     return html`
       <div class="problem">
         <p>${text.checking.original[fault]}</p>
@@ -133,7 +133,7 @@ export class AiosDocument extends LitElement {
           : html`<p class="standing">${documentState(document, this.#indexing.value.waits)}</p>
               ${document.status === 'queued' ? html`<p class="soft" dir="auto">${this.#indexing.value.waits}</p>` : nothing}`
       }
-      ${document.original ? this.#faulty(document.original) : nothing}
+      ${document.original ? this.#originalProblem(document.original) : nothing}
       <div class="buttons small">
         ${document.status === 'ready' ? this.#whenReady(document) : nothing}
         <button class="button small" type="button" @click=${() => this.#saveOriginal(document)}>

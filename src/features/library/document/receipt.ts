@@ -14,7 +14,7 @@ import { rowStyles } from '../document-row.ts'
 import { receiptStyles } from './document-styles.ts'
 
 /** Pages of a receipt shown at first. */
-const mostPages = 200
+const MAX_PAGES = 200
 
 /** What was read of a document, page by page; each page can be looked at, and read again. */
 @customElement('aios-receipt')
@@ -37,7 +37,7 @@ export class AiosReceipt extends LitElement {
     const read = this.again?.read ?? this.document
     if (!read) return nothing
     const { receipt } = read
-    const shown = this.isWhole ? receipt.pages : receipt.pages.slice(0, mostPages)
+    const shown = this.isWhole ? receipt.pages : receipt.pages.slice(0, MAX_PAGES)
     const rest = receipt.pages.length - shown.length
     return html`
       <h3>

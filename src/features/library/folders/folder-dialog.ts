@@ -81,7 +81,7 @@ export class AiosFolderDialog extends LitElement {
 
   async #add(sent: FormData): Promise<void> {
     const mode = modes.find((each) => each === sent.get('mode')) ?? 'copy'
-    const workspace = await this.#workspaces.store.needed()
+    const workspace = await this.#workspaces.store.currentOrNew()
     await this.#folders.store.add(workspace.id, { path: pasted(String(sent.get('path'))), mode })
   }
 

@@ -8,7 +8,7 @@ import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 
 /** Values of one kind that are shown. */
-const mostShown = 8
+const MAX_SHOWN = 8
 
 type Kind = 'types' | 'folders' | 'dates' | 'names'
 
@@ -114,7 +114,7 @@ export class AiosSearchFilters extends LitElement {
   /** One value alone narrows nothing. */
   #offered(kind: Kind, facets: readonly Facet[]): Facet[] {
     const isOn = ({ filter }: Facet) => hasFilter(this.query, filter)
-    const chosen = facets.filter((facet, at) => at < mostShown || isOn(facet))
+    const chosen = facets.filter((facet, at) => at < MAX_SHOWN || isOn(facet))
     return facets.length > 1 || facets.some(isOn) || kind === 'folders' ? chosen : []
   }
 

@@ -24,11 +24,11 @@ import { resultStyles } from './search-result-styles.ts'
 import './search-filters.ts'
 
 /** Milliseconds of quiet before a query goes out: less than a keystroke's rhythm. */
-const rhythm = 60
+const DEBOUNCE_MS = 60
 /** Documents offered because they are called what was typed. */
-const mostNamed = 5
+const MAX_NAMED = 5
 
-type Found = { q: string; workspaceId: string | undefined } & ({ result: SearchResult } | { alike: SimilarResult })
+type Found = { q: string; workspaceId: string | undefined } & ({ result: SearchResult } | { similar: SimilarResult })
 
 /**
  * What a query finds, by document, with filters beside it; or what is `like` a passage (`p.<id>`) or a document (`d.<id>`).
@@ -49,9 +49,9 @@ export class AiosSearchResults extends LitElement {
   readonly #search = new Task(this, {
     args: () => [this.#workspaces.value.currentId, this.query.trim(), this.like] as const,
     task: async ([workspaceId, q, like], { signal }): Promise<Found | undefined> => {
-      if (like) return { q, workspaceId, alike: await this.#alike(like, signal) }
+      if (like) return { q, workspaceId, similar: await this.#similar(like, signal) }
       if (!workspaceId || q === '') return undefined
-      await new Promise((resolve) => setTimeout(resolve, rhythm))
+      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS))
       signal.throwIfAborted()
       return { q, workspaceId, result: await this.backend.search.search(workspaceId, q, { signal }) }
     },
@@ -80,7 +80,7 @@ export class AiosSearchResults extends LitElement {
     `
   }
 
-  #alike(like: string, signal: AbortSignal): Promise<SimilarResult> {
+  #similar(like: string, signal: AbortSignal): Promise<SimilarResult> {
     const { search } = this.backend
     const id = like.slice(2)
     return like.startsWith('d.') ? search.similarToDocument(id, { signal }) : search.similarToPassage(id, { signal })
@@ -123,7 +123,7 @@ export class AiosSearchResults extends LitElement {
     const wanted = wordsOf(this.query).trim().toLocaleLowerCase()
     const named = (this.#documents.value.items ?? [])
       .filter(({ name }) => wanted !== '' && name.toLocaleLowerCase().includes(wanted))
-      .slice(0, mostNamed)
+      .slice(0, MAX_NAMED)
     if (named.length === 0) return nothing
     return html`
       <h3>${text.search.matchingNames}</h3>
@@ -144,7 +144,7 @@ export class AiosSearchResults extends LitElement {
   }
 
   #found(found: Found) {
-    if ('alike' in found) return this.#alikeFound(found.alike)
+    if ('similar' in found) return this.#similarFound(found.similar)
     const { hits, facets, filters, meaning, took } = found.result
     const isListing = filters.length > 0 && hits.every(({ marks }) => marks.length === 0)
     return html`
@@ -170,7 +170,7 @@ export class AiosSearchResults extends LitElement {
     `
   }
 
-  #alikeFound({ of, hits, terms, took }: SimilarResult) {
+  #similarFound({ of, hits, terms, took }: SimilarResult) {
     const about =
       of.page === undefined
         ? text.search.likeDocument(of.documentName)

@@ -16,7 +16,7 @@ import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
 import { listing } from './listing-styles.ts'
 
-const mostLines = 500
+const MAX_LINES = 500
 
 /** The end of the log, to read and to copy. */
 @customElement('aios-log')
@@ -26,7 +26,7 @@ export class AiosLog extends LitElement {
   readonly #notices = new Use(this, noticesContext)
   readonly #tail = new Task(this, {
     args: () => [],
-    task: (_, { signal }) => this.backend.diagnostics.log(mostLines, signal),
+    task: (_, { signal }) => this.backend.diagnostics.log(MAX_LINES, signal),
   })
 
   protected override render() {

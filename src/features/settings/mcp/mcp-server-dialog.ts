@@ -42,7 +42,7 @@ export class AiosMcpDialog extends LitElement {
       isUnchecked: true,
       problems,
       fields: html`
-          ${textField({ name: 'name', label: form.name, value: server?.name ?? '', problems, most: 100 })}
+          ${textField({ name: 'name', label: form.name, value: server?.name ?? '', problems, max: 100 })}
           ${server ? nothing : this.#transports()} ${this.transport === 'stdio' ? this.#program() : this.#place()}
           ${server ? this.#limits(server) : nothing}
           <p class="soft about">${server ? form.changed : form.asks}</p>
@@ -73,9 +73,9 @@ export class AiosMcpDialog extends LitElement {
     const setup = server?.setup.transport === 'stdio' ? server.setup : undefined
     const args = (setup?.args ?? []).join('\n')
     return html`
-      ${textField({ name: 'setup.command', label: form.command, value: setup?.command ?? '', problems, most: 1000 })}
+      ${textField({ name: 'setup.command', label: form.command, value: setup?.command ?? '', problems, max: 1000 })}
       ${textField({ name: 'setup.args', label: form.args, value: args, problems, rows: 4, isCode: true })}
-      ${textField({ name: 'setup.folder', label: form.folder, value: setup?.folder ?? '', problems, most: 2000 })}
+      ${textField({ name: 'setup.folder', label: form.folder, value: setup?.folder ?? '', problems, max: 2000 })}
       <aios-secret-rows .label=${form.env} .held=${setup?.env ?? []}></aios-secret-rows>
       ${problemOf('setup.env', problems)}
     `
@@ -87,7 +87,7 @@ export class AiosMcpDialog extends LitElement {
     const { problems } = this.#form
     const setup = server?.setup.transport === 'http' ? server.setup : undefined
     return html`
-      ${textField({ name: 'setup.url', label: form.url, value: setup?.url ?? '', problems, most: 2000 })}
+      ${textField({ name: 'setup.url', label: form.url, value: setup?.url ?? '', problems, max: 2000 })}
       <aios-secret-rows .label=${form.headers} .held=${setup?.headers ?? []}></aios-secret-rows>
       ${problemOf('setup.headers', problems)}
     `
@@ -97,8 +97,8 @@ export class AiosMcpDialog extends LitElement {
     const { form } = text.mcp
     const { problems } = this.#form
     return html`
-      ${figureField({ name: 'limits.start', label: form.startTimeout, value: limits.start, problems, most: 600 })}
-      ${figureField({ name: 'limits.call', label: form.callTimeout, value: limits.call, problems, most: 3600 })}
+      ${figureField({ name: 'limits.start', label: form.startTimeout, value: limits.start, problems, max: 600 })}
+      ${figureField({ name: 'limits.call', label: form.callTimeout, value: limits.call, problems, max: 3600 })}
     `
   }
 

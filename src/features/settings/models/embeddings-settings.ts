@@ -172,7 +172,7 @@ export class AiosSettingsEmbeddings extends LitElement {
 
   #none() {
     return html`
-      <p>${this.#providers.store.areNone ? text.embeddings.noProvider : text.embeddings.noModel}</p>
+      <p>${this.#providers.store.hasNone ? text.embeddings.noProvider : text.embeddings.noModel}</p>
       <a class="button" href=${hrefTo('settings', 'models')}>${text.embeddings.toModels}</a>
     `
   }

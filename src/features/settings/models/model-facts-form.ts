@@ -2,9 +2,9 @@ import type { ModelChange, ProviderModel } from '../../../api/providers.ts'
 import { text } from '../../../strings/index.ts'
 
 /** A row of model facts, as it was typed. */
-export type Entered = { context: string; input: string; output: string }
+export type FactsInput = { context: string; input: string; output: string }
 
-const shortest = 256
+const MIN_CONTEXT = 256
 
 /** Numbers as people write them: `8,192`, `0.15`, `32 000`. NaN for what is none. */
 const numberOf = (typed: string): number =>
@@ -12,7 +12,7 @@ const numberOf = (typed: string): number =>
 
 /** What a row says otherwise than what is known; undefined when nothing, a sentence when it cannot be. */
 export const changeOf = (
-  entered: Entered,
+  entered: FactsInput,
   { id, contextLength, price }: ProviderModel,
 ): ModelChange | string | undefined => {
   const { columns } = text.models
@@ -22,7 +22,7 @@ export const changeOf = (
   }
   if ((entered.input === '') !== (entered.output === '')) return text.models.bothPrices
   const context = entered.context === '' ? null : numberOf(entered.context)
-  if (context !== null && (!Number.isInteger(context) || context < shortest)) return text.models.tooShort
+  if (context !== null && (!Number.isInteger(context) || context < MIN_CONTEXT)) return text.models.tooShort
   const next = entered.input === '' ? null : { input: numberOf(entered.input), output: numberOf(entered.output) }
   const change: ModelChange = {
     id,

@@ -30,12 +30,12 @@ export class AiosSettingsModels extends LitElement {
   }
 
   protected override render() {
-    const { areNone } = this.#providers.store
+    const { hasNone } = this.#providers.store
     const { setup } = this.#providers.value
     return html`
       <p class="soft">${text.models.about}</p>
       <div class="ways">
-        <button class="button ${areNone ? 'primary' : ''}" type="button" @click=${this.#look}>
+        <button class="button ${hasNone ? 'primary' : ''}" type="button" @click=${this.#look}>
           ${icon('search')}${text.models.find}
         </button>
         <button class="button" type="button" ?disabled=${!setup} @click=${() => this.#open({})}>

@@ -13,14 +13,14 @@ import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { partStyles } from './storage-styles.ts'
 
-type Deed = { what: 'restore' | 'remove'; copy: SnapshotInfo } | { what: 'repair' }
+type Operation = { what: 'restore' | 'remove'; copy: SnapshotInfo } | { what: 'repair' }
 
 /** How a deed is asked about, and what its button says. */
-const wordsFor = (deed: Deed) => {
+const wordsFor = (operation: Operation) => {
   const { repair, snapshots } = text
-  if (deed.what === 'repair') return { title: repair.askTitle, about: repair.askText, label: repair.askConfirm }
-  const date = text.format.moment(deed.copy.createdAt)
-  return deed.what === 'restore'
+  if (operation.what === 'repair') return { title: repair.askTitle, about: repair.askText, label: repair.askConfirm }
+  const date = text.format.moment(operation.copy.createdAt)
+  return operation.what === 'restore'
     ? { title: snapshots.restoreTitle(date), about: snapshots.restoreText, label: snapshots.restoreConfirm }
     : { title: snapshots.removeTitle(date), about: snapshots.removeText, label: snapshots.removeConfirm }
 }
@@ -31,7 +31,7 @@ export class AiosSettingsSnapshots extends LitElement {
   @consume({ context: backendContext }) private backend!: Backend
   @property({ attribute: false }) report!: StorageReport
   /** What waits to be confirmed. */
-  @state() private asked: Deed | undefined
+  @state() private pending: Operation | undefined
   readonly #notices = new Use(this, noticesContext)
   readonly #making = new Attempt(this)
   readonly #doing = new DialogForm(this)
@@ -53,7 +53,7 @@ export class AiosSettingsSnapshots extends LitElement {
         <button class="button small" type="button" @click=${() => this.#ask({ what: 'repair' })}>${text.repair.ask}</button>
       </div>
       <p class="fail" role="alert" dir="auto">${this.#making.problem || nothing}</p>
-      ${this.asked ? this.#confirmation(this.asked) : nothing}
+      ${this.pending ? this.#confirmation(this.pending) : nothing}
     `
   }
 
@@ -98,23 +98,23 @@ export class AiosSettingsSnapshots extends LitElement {
     `
   }
 
-  #confirmation(deed: Deed) {
-    const { title, about, label } = wordsFor(deed)
+  #confirmation(operation: Operation) {
+    const { title, about, label } = wordsFor(operation)
     return formDialog(this.#doing, {
       heading: title,
       fields: html`<p>${about}</p>`,
       back: { hasFocus: true },
-      actions: [{ label, look: deed.what === 'remove' ? 'danger' : 'primary' }],
-      onSubmit: () => void this.#doing.send(() => this.#do(deed)),
+      actions: [{ label, look: operation.what === 'remove' ? 'danger' : 'primary' }],
+      onSubmit: () => void this.#doing.send(() => this.#do(operation)),
       onClose: () => {
-        this.asked = undefined
+        this.pending = undefined
       },
     })
   }
 
-  #ask(deed: Deed): void {
+  #ask(operation: Operation): void {
     this.#doing.error = undefined
-    this.asked = deed
+    this.pending = operation
   }
 
   #make(): Promise<void> {
@@ -125,11 +125,11 @@ export class AiosSettingsSnapshots extends LitElement {
     })
   }
 
-  async #do(deed: Deed): Promise<void> {
+  async #do(operation: Operation): Promise<void> {
     const { storage } = this.backend
-    if (deed.what === 'repair') await storage.repair()
-    else if (deed.what === 'restore') await storage.restore(deed.copy.name)
-    else await storage.removeCopy(deed.copy.name)
+    if (operation.what === 'repair') await storage.repair()
+    else if (operation.what === 'restore') await storage.restore(operation.copy.name)
+    else await storage.removeCopy(operation.copy.name)
     this.#changed()
   }
 

@@ -19,7 +19,7 @@ import '../../../components/recover-button.ts'
 import { partStyles } from './storage-styles.ts'
 
 /** Files that are listed at once. */
-const most = 100
+const MAX_SHOWN = 100
 
 const nameOf = ({ name, sha256 }: UnclaimedFile) => name ?? text.unclaimed.unnamed(sha256.slice(0, 12))
 
@@ -82,12 +82,12 @@ export class AiosSettingsUnclaimed extends LitElement {
         <p class="soft">${unclaimed.about}</p>
         <ul aria-labelledby="unclaimed">
           ${repeat(
-            files.slice(0, most),
+            files.slice(0, MAX_SHOWN),
             ({ sha256 }) => sha256,
             (file) => this.#file(file),
           )}
         </ul>
-        ${files.length > most ? html`<p class="soft">${unclaimed.more(files.length - most)}</p>` : nothing}
+        ${files.length > MAX_SHOWN ? html`<p class="soft">${unclaimed.more(files.length - MAX_SHOWN)}</p>` : nothing}
         ${
           files.length > 1
             ? html`
@@ -147,7 +147,7 @@ export class AiosSettingsUnclaimed extends LitElement {
 
   #bringBack(file: UnclaimedFile): Promise<void> {
     return this.#make(async () => {
-      const open = await this.#workspaces.store.needed()
+      const open = await this.#workspaces.store.currentOrNew()
       const { workspaceId } = await this.backend.recovery.bringBack(file.sha256, { workspaceId: open.id })
       const workspace = this.#workspaces.value.items?.find(({ id }) => id === workspaceId)?.name ?? open.name
       this.#notices.store.info(text.unclaimed.broughtBack(nameOf(file), workspace))
@@ -156,7 +156,7 @@ export class AiosSettingsUnclaimed extends LitElement {
 
   #bringAllBack(): Promise<void> {
     return this.#make(async () => {
-      const { id } = await this.#workspaces.store.needed()
+      const { id } = await this.#workspaces.store.currentOrNew()
       const { documents } = await this.backend.recovery.bringAllBack({ workspaceId: id })
       this.#notices.store.info(text.unclaimed.allBack(documents))
     })

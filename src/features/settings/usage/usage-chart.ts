@@ -11,15 +11,15 @@ const top = 100
 
 /** A bar a day: what came back on what was sent. The picture is stretched to the width there is; words stay outside of it. */
 export const chart = (days: readonly Day[]) => {
-  const most = Math.max(...days.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens))
-  const height = (tokens: number) => (most === 0 ? 0 : (tokens / most) * top)
+  const peak = Math.max(...days.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens))
+  const height = (tokens: number) => (peak === 0 ? 0 : (tokens / peak) * top)
   const [first, middle, last] = [0, Math.floor(days.length / 2), days.length - 1].map((at) => days[at]?.day ?? '')
   return html`
     <figure class="chart">
-      <p class="scale figures" aria-hidden="true">${text.usage.tokens(most)}</p>
+      <p class="scale figures" aria-hidden="true">${text.usage.tokens(peak)}</p>
       <svg
         role="img"
-        aria-label=${text.usage.chart(days.length, most)}
+        aria-label=${text.usage.chart(days.length, peak)}
         viewBox="0 0 ${days.length} ${top}"
         preserveAspectRatio="none"
       >

@@ -6,7 +6,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 
 /** Milliseconds after which two texts count as too different to be told apart word by word. */
-const patience = 1000
+const DIFF_TIMEOUT_MS = 1000
 
 /** Two texts as one, with the words that only one of them has marked; told in words, too. */
 @customElement('aios-answer-difference')
@@ -27,7 +27,7 @@ export class AiosAnswerDifference extends LitElement {
       { value: first, removed: true, added: false, count: wordsIn(first) },
       { value: second, removed: false, added: true, count: wordsIn(second) },
     ]
-    this.changes = diffWords(first, second, { timeout: patience }) ?? whole
+    this.changes = diffWords(first, second, { timeout: DIFF_TIMEOUT_MS }) ?? whole
   }
 
   protected override render() {

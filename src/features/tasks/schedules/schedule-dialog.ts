@@ -36,7 +36,7 @@ export class AiosScheduleDialog extends LitElement {
   protected override render() {
     const { schedule } = this
     const agents = this.#agents.value.items ?? []
-    const agentId = schedule?.agentId ?? this.#agents.store.usual?.id
+    const agentId = schedule?.agentId ?? this.#agents.store.defaultAgent?.id
     const isGone = schedule !== undefined && agents.every(({ id }) => id !== agentId)
     return formDialog(this.#form, {
       isWide: true,
@@ -96,7 +96,7 @@ export class AiosScheduleDialog extends LitElement {
       missed: missedKinds.find((missed) => missed === value('missed')) ?? this.schedule?.missed ?? 'once',
     }
     if (this.schedule) await this.#schedules.store.change(this.schedule.id, what)
-    else await this.#schedules.store.add({ ...what, workspaceId: (await this.#workspaces.store.needed()).id })
+    else await this.#schedules.store.add({ ...what, workspaceId: (await this.#workspaces.store.currentOrNew()).id })
   }
 
   static override styles = [base, controls, formStyles]

@@ -150,7 +150,7 @@ export class AiosTimingField extends LitElement {
     const { timing } = this
     const at = 'at' in timing && timing.kind !== 'once' ? timing.at : '09:00'
     const start: Record<Kind, () => Timing> = {
-      once: () => ({ kind: 'once', at: inAnHour() }),
+      once: () => ({ kind: 'once', at: oneHourFromNow() }),
       hour: () => ({ kind: 'hour', minute: 0 }),
       day: () => ({ kind: 'day', at }),
       week: () => ({ kind: 'week', days: [1], at }),
@@ -219,7 +219,7 @@ const localOf = (iso: string): string => {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
-const inAnHour = (): string => {
+const oneHourFromNow = (): string => {
   const at = new Date(Date.now() + 3_600_000)
   at.setSeconds(0, 0)
   return at.toISOString()

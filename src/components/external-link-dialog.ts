@@ -15,8 +15,8 @@ import { formStyles } from './form-styles.ts'
 import './dialog.ts'
 
 /** Says where a link of an answer leads before it is opened, in the browser of the system; fires `close`. */
-@customElement('aios-leaving')
-export class AiosLeaving extends LitElement {
+@customElement('aios-external-link-dialog')
+export class AiosExternalLinkDialog extends LitElement {
   /** An address of http or https. */
   @property() url = ''
   @consume({ context: backendContext }) private backend!: Backend
@@ -75,6 +75,6 @@ export class AiosLeaving extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'aios-leaving': AiosLeaving
+    'aios-external-link-dialog': AiosExternalLinkDialog
   }
 }
