@@ -45,6 +45,6 @@ export const repair = {
   starting: 'Restarting to repair…',
   title: 'Repairing the database…',
   restoring: 'Restoring a copy…',
-  about: 'You can leave this window open. AIOS comes back by itself when this is done.',
+  about: 'You can leave this window open. AIOS comes back automatically when this is done.',
   dismiss: 'Got it',
 }
