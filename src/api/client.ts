@@ -1,6 +1,6 @@
 import { type ClientResponse, hc } from 'hono/client'
-import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
 import type { App } from '../../extensions/backend/src/server/app.ts'
+import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
 import { text } from '../strings/index.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Endpoint } from './connection/link.ts'

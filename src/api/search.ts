@@ -6,8 +6,19 @@ export type {
   EmbeddingsChoice,
   EmbeddingsState,
 } from '../../extensions/backend/src/shared/contract/embeddings.ts'
-export type { RecallHit, RecallResult, RecallTerm, Scores } from '../../extensions/backend/src/shared/contract/recall.ts'
-export type { Facet, Facets, Hit, SearchResult, SimilarResult } from '../../extensions/backend/src/shared/contract/search.ts'
+export type {
+  RecallHit,
+  RecallResult,
+  RecallTerm,
+  Scores,
+} from '../../extensions/backend/src/shared/contract/recall.ts'
+export type {
+  Facet,
+  Facets,
+  Hit,
+  SearchResult,
+  SimilarResult,
+} from '../../extensions/backend/src/shared/contract/search.ts'
 
 type Options = { limit?: number; signal?: AbortSignal }
 

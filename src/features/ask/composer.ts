@@ -125,7 +125,9 @@ export class AiosComposer extends LitElement {
 
   #continuation() {
     if (!this.#continued) return nothing
-    return chosenChip(text.answering.followUpChip, text.answering.removeFollowUp, () => this.#thread.store.askStandalone())
+    return chosenChip(text.answering.followUpChip, text.answering.removeFollowUp, () =>
+      this.#thread.store.askStandalone(),
+    )
   }
 
   #agentChip() {
