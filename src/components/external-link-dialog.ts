@@ -11,7 +11,7 @@ import { code } from '../styles/code.ts'
 import { controls } from '../styles/controls.ts'
 import { copy } from './copy.ts'
 import type { AiosDialog } from './dialog.ts'
-import { formStyles } from './form-styles.ts'
+import { formStyles } from './form/form-styles.ts'
 import './dialog.ts'
 
 /** Says where a link of an answer leads before it is opened, in the browser of the system; fires `close`. */

@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit'
 import { expect, test } from 'vitest'
-import { Attempt } from '../../src/components/attempt.ts'
-import { InvalidForm } from '../../src/components/form-fields.ts'
+import { Attempt } from '../../src/components/form/attempt.ts'
+import { InvalidForm } from '../../src/components/form/form-fields.ts'
 
 test('a form is sent once at a time, and says what went wrong until it is sent again', async () => {
   let drawn = 0

@@ -1,5 +1,5 @@
 import type { Agent, AgentChange } from '../../api/agents.ts'
-import type { Problems } from '../../components/form-fields.ts'
+import type { Problems } from '../../components/form/form-fields.ts'
 import { risks } from '../../parts/approvals/approval-rules.ts'
 import { text } from '../../strings/index.ts'
 

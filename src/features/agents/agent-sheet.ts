@@ -3,9 +3,16 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { Agent, AgentChange, NewAgent } from '../../api/agents.ts'
 import { Use } from '../../base/use.ts'
 import '../../components/dialog.ts'
-import { DialogForm, dialogForm } from '../../components/form-dialog.ts'
-import { fieldStyles, figureField, InvalidForm, pickField, problemOf, textField } from '../../components/form-fields.ts'
-import { formStyles } from '../../components/form-styles.ts'
+import { DialogForm, dialogForm } from '../../components/form/form-dialog.ts'
+import {
+  fieldStyles,
+  figureField,
+  InvalidForm,
+  pickField,
+  problemOf,
+  textField,
+} from '../../components/form/form-fields.ts'
+import { formStyles } from '../../components/form/form-styles.ts'
 import { rulesFields } from '../../parts/approvals/approval-rules.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { text } from '../../strings/index.ts'

@@ -10,8 +10,8 @@ import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import '../../parts/answer/exchange.ts'
-import { Attempt } from '../../components/attempt.ts'
-import { fieldStyles } from '../../components/form-fields.ts'
+import { Attempt } from '../../components/form/attempt.ts'
+import { fieldStyles } from '../../components/form/form-fields.ts'
 
 /** Runs the agent that is being edited on the open workspace, and shows what comes of it. */
 @customElement('aios-try-it')

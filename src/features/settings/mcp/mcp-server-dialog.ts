@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { McpServer, McpSetupChange, NewMcpServer } from '../../../api/mcp.ts'
 import { Use } from '../../../base/use.ts'
-import { DialogForm, formDialog } from '../../../components/form-dialog.ts'
+import { DialogForm, formDialog } from '../../../components/form/form-dialog.ts'
 import {
   fieldStyles,
   figureField,
@@ -10,13 +10,13 @@ import {
   pickField,
   problemOf,
   textField,
-} from '../../../components/form-fields.ts'
-import { formStyles } from '../../../components/form-styles.ts'
+} from '../../../components/form/form-fields.ts'
+import { formStyles } from '../../../components/form/form-styles.ts'
 import { mcpContext } from '../../../state/mcp.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
-import '../../../components/secret-rows.ts'
+import '../../../components/form/secret-rows.ts'
 
 const transports = ['stdio', 'http'] as const
 

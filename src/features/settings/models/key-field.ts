@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { Preset } from '../../../api/providers.ts'
-import { formStyles } from '../../../components/form-styles.ts'
+import { formStyles } from '../../../components/form/form-styles.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'

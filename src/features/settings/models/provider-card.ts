@@ -11,7 +11,7 @@ import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
 import { findingsList, findingsStyles } from './provider-findings.ts'
 import './model-facts.ts'
-import '../../../components/model-field.ts'
+import '../../../components/form/model-field.ts'
 import { providerStyles } from './provider-styles.ts'
 
 /** A model server: what it is, which models are used, what the doctor found. Fires `edit`. */

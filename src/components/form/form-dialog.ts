@@ -1,9 +1,9 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit'
-import { text } from '../strings/index.ts'
+import { text } from '../../strings/index.ts'
+import type { AiosDialog } from '../dialog.ts'
 import { Attempt } from './attempt.ts'
-import type { AiosDialog } from './dialog.ts'
 import type { Problems } from './form-fields.ts'
-import './dialog.ts'
+import '../dialog.ts'
 
 /** A form in a window of its own, which closes once what the form is for has been done. */
 export class DialogForm extends Attempt {

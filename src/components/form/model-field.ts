@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { text } from '../strings/index.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
 
 /** What the last entry of the list stands for; no model is called so. */
 const typed = '\n'

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { text } from '../strings/index.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { icon } from './icon.ts'
+import { text } from '../../strings/index.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { icon } from '../icon.ts'
 
 /** A value of null is stored already and stays as it is. */
 type Row = { id: number; name: string; value: string | null }
