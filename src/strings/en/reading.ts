@@ -40,7 +40,7 @@ export const ask = {
   send: 'Ask',
   hint: 'Enter to ask, Shift+Enter for a new line',
   chooseAgent: (name: string) => `Agent: ${name}. Choose another agent`,
-  agentGone: (name: string) => `The agent you chose was deleted. ${name} answers instead.`,
+  agentGone: (name: string) => `The agent you chose was deleted. Using ${name} instead.`,
   checkAll: 'Check every document',
   checkAllAbout: 'Checks every document instead of only the best passages: slower, but complete',
   allDocuments: 'All documents',
