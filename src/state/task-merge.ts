@@ -1,6 +1,5 @@
-import type { Task, TaskStatus } from '../api/tasks.ts'
-
-export const isOver = (status: TaskStatus): boolean => !['queued', 'running', 'waiting'].includes(status)
+import type { Task } from '../api/tasks.ts'
+import { isOver } from './task-states.ts'
 
 /**
  * What is to be shown of a task. The answer to a list can be older than what the task's own stream has said meanwhile, and

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { serverEvents } from '../../src/api/server-events.ts'
+import { serverEvents } from '../../src/base/server-events.ts'
 import { httpClient } from '../support/client.ts'
 import { connectClient } from '../support/neutralino-client.ts'
 import { answers, type Ready, startApp } from '../support/running-app.ts'

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit'
 import type { Task } from '../../api/tasks.ts'
+import { lengthOf } from '../../parts/steps/steps-line.ts'
 import { hrefTo } from '../../state/route.ts'
-import { isOver, type Tasks } from '../../state/tasks.ts'
+import { isOver } from '../../state/task-states.ts'
+import type { Tasks } from '../../state/tasks.ts'
 import { text } from '../../strings/index.ts'
-import { lengthOf } from '../ask/steps.ts'
 import { taskDot } from './task-dot.ts'
 
 /** One task of the list; `about` says whose it is. */
