@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/compose/stores.ts'
+import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
 import { taskTools } from '../../extensions/backend/src/services/tasks/common-tools.ts'
 import type { ImportResult } from '../../extensions/backend/src/shared/contract/imports.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/compose/stores.ts'
+import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
 import type { Entry } from '../../extensions/backend/src/storage/originals/catalogue-entry.ts'
 import { temporaryFolder } from '../support/folder.ts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openStores } from '../../extensions/backend/src/server/compose/stores.ts'
+import { openStores } from '../../extensions/backend/src/server/stores.ts'
 import { answerId, summarizeId } from '../../extensions/backend/src/services/agents/agents.ts'
 import type { Queue } from '../../extensions/backend/src/shared/contract/queue.ts'
 import type { Task } from '../../extensions/backend/src/shared/contract/tasks.ts'

@@ -25,7 +25,7 @@ type Parts = {
 }
 
 /** Milliseconds that ending waits for what runs. */
-const MAX_ENDING = 1000
+const longestEnd = 1000
 
 /**
  * Work that stands queued in the database, taken up by lease, so that a crash and a second instance on the same data are
@@ -97,7 +97,7 @@ export const jobQueue = ({ of, log, hasRoom, next, heartbeat, changed, leave }: 
       beat.stop()
       const ended = Promise.all([...running.values()].map((job) => job.ended))
       leaveAll()
-      await Promise.race([ended, delay(MAX_ENDING, undefined, { ref: false })])
+      await Promise.race([ended, delay(longestEnd, undefined, { ref: false })])
     },
   }
 }

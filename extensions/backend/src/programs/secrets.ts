@@ -13,7 +13,7 @@ export const withStoredValues = (
     ]),
   )
 
-const MIN_SECRET_LENGTH = 8
+const MIN_SECRET = 8
 const secretName = /token|key|secret|pass|auth|cookie|credential|session/i
 
 /**
@@ -24,7 +24,7 @@ export const secretValues = (secrets: Readonly<Record<string, string>>): string[
   Object.entries(secrets)
     .filter(([name]) => secretName.test(name))
     .flatMap(([, value]) => [value, value.replace(/^\w+ +/, '')])
-    .filter((value) => value.length >= MIN_SECRET_LENGTH)
+    .filter((value) => value.length >= MIN_SECRET)
 
 const inJson = (value: string) => JSON.stringify(value).slice(1, -1)
 

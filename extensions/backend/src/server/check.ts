@@ -10,7 +10,7 @@ import { quickCheck } from '../storage/database/quick-check.ts'
 import { repairDatabase } from '../storage/database/repair.ts'
 import { checksums } from '../storage/originals/checksums.ts'
 import { openedCopies } from '../storage/originals/opened-copies.ts'
-import { openStores } from './compose/stores.ts'
+import { openStores } from './stores.ts'
 
 /** Milliseconds between two words of how far it is, to a terminal. */
 const progressPause = 500
@@ -67,7 +67,7 @@ const progress = () => {
 }
 
 /** Database faults that are shown: the first says as much as the hundredth. */
-const MAX_FAULTS = 5
+const mostFaults = 5
 
 const databaseWords: Record<DataReport['database']['status'], string> = {
   sound: 'sound',
@@ -83,7 +83,7 @@ const inWords = (report: DataReport, isRepairing: boolean): string => {
   const lines = [
     `Data folder  ${dataDir}`,
     `Database     ${databaseWords[database.status]}`,
-    ...database.faults.slice(0, MAX_FAULTS).map((fault) => `             ${fault}`),
+    ...database.faults.slice(0, mostFaults).map((fault) => `             ${fault}`),
     `Originals    ${checked.toLocaleString('en')} checked (${megabytes(bytes)}), ${faulty.length} damaged or missing`,
     ...repaired.map((each) => lineOf('repaired', each)),
     ...faulty.map((each) => lineOf(each.fault, each)),

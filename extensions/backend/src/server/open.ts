@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
-import type { Launch } from './compose/foundation.ts'
+import type { Launch } from './foundation.ts'
 import { openServices } from './services.ts'
 
 /** Everything behind the port: the services, and what answers requests with them. */

@@ -1,5 +1,4 @@
 import { openAgents } from './compose/agents.ts'
-import { type Launch, openFoundation } from './compose/foundation.ts'
 import { openLibrary } from './compose/library.ts'
 import { lifecycle } from './compose/lifecycle.ts'
 import { openModels } from './compose/models.ts'
@@ -9,6 +8,7 @@ import { openSearch } from './compose/search.ts'
 import { openSystem } from './compose/system.ts'
 import { openTasks } from './compose/tasks.ts'
 import { openThreads } from './compose/threads.ts'
+import { type Launch, openFoundation } from './foundation.ts'
 
 /** Opens the data directory and builds everything that routes may call, one floor after the other. */
 export const openServices = async (launch: Launch) => {

@@ -7,7 +7,7 @@ import { usageService } from '../../services/models/usage.ts'
 import { keyFile } from '../../storage/setup/key-file.ts'
 import { providerStore } from '../../storage/setup/providers.ts'
 import { usageStore } from '../../storage/setup/usage.ts'
-import type { Foundation } from './foundation.ts'
+import type { Foundation } from '../foundation.ts'
 
 /** Model servers, their keys, and what models took. */
 export const openModels = ({ dataDir, db, log }: Foundation) => {

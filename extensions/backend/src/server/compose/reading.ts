@@ -3,7 +3,7 @@ import { intakeService } from '../../services/library/indexing.ts'
 import { originalService } from '../../services/library/originals.ts'
 import { passwords as openPasswords } from '../../services/library/passwords.ts'
 import { openedCopies } from '../../storage/originals/opened-copies.ts'
-import type { Foundation } from './foundation.ts'
+import type { Foundation } from '../foundation.ts'
 import type { Threads } from './threads.ts'
 
 /** Documents, their originals, and the queue in which they are read. */

@@ -4,7 +4,7 @@ import { indexing } from '../../workers/index-threads.ts'
 import { searching } from '../../workers/search-thread.ts'
 import { snapshotThreads } from '../../workers/snapshot-threads.ts'
 import { openVectors } from '../../workers/vectors-thread.ts'
-import type { Foundation } from './foundation.ts'
+import type { Foundation } from '../foundation.ts'
 
 /** The threads that do the heavy work; each starts with its first call. */
 export const openThreads = ({ dataDir, damage, log }: Foundation) => {

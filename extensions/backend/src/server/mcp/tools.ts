@@ -7,12 +7,12 @@ import { fail } from '../../base/errors.ts'
 import type { LibraryService } from '../../services/agents/mcp-library.ts'
 
 /** Characters of text that reading gives at most at once. */
-const MAX_TEXT_LENGTH = 40_000
+const mostText = 40_000
 
 type Call = { signal: AbortSignal; onProgress(words: string): void }
 
 /** A tool that other programs are offered; all of them only read. */
-type LibraryTool<Input extends z.ZodObject = z.ZodObject> = {
+export type LibraryTool<Input extends z.ZodObject = z.ZodObject> = {
   name: string
   title: string
   description: string
@@ -76,13 +76,13 @@ const read = tool({
     let length = 0
     for (let page = first; page <= last; page++) {
       const text = open.page(document.id, page)?.text ?? ''
-      if (length > 0 && length + text.length > MAX_TEXT_LENGTH) {
+      if (length > 0 && length + text.length > mostText) {
         pages.push(`It goes on at page ${page}.`)
         break
       }
       length += text.length
-      const isCut = text.length > MAX_TEXT_LENGTH
-      pages.push(asData('document', { name: document.name, page, of: document.pages }, text.slice(0, MAX_TEXT_LENGTH)))
+      const isCut = text.length > mostText
+      pages.push(asData('document', { name: document.name, page, of: document.pages }, text.slice(0, mostText)))
       if (isCut) pages.push(`Page ${page} is longer; this is its beginning.`)
     }
     return [othersWords, ...pages].join('\n\n')

@@ -14,7 +14,7 @@ type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record
 type Options = { signal: AbortSignal; handlers?: Handlers; onLine?(line: string): void }
 
 /** Lines that a program wrote which are kept. */
-const MAX_LOG_LINES = 100
+const MAX_LINES = 100
 /** Of these, in the words of why it cannot be used. */
 const linesInWords = 3
 
@@ -36,7 +36,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
         signal: AbortSignal.any([signal, closing.signal]),
         onLine(line) {
           lines.push(clean(line))
-          if (lines.length > MAX_LOG_LINES) lines.shift()
+          if (lines.length > MAX_LINES) lines.shift()
           onLine?.(clean(line))
         },
       })
@@ -95,7 +95,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
           ok: true,
           ...findingsOf(program.facts),
           ...(asking && { asking }),
-          log: log.slice(-MAX_LOG_LINES),
+          log: log.slice(-MAX_LINES),
           milliseconds: took(),
         }
       } catch (error) {
@@ -104,7 +104,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
           ok: false,
           problem: error.message,
           authMethods: [],
-          log: log.slice(-MAX_LOG_LINES),
+          log: log.slice(-MAX_LINES),
           milliseconds: took(),
         }
       }
@@ -140,24 +140,24 @@ const askingOf = async (
   ])
   const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
   const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
-  const session = await openSession(program, { ...how, asksAnyway, longest: TRIAL_TIMEOUT }).catch(() => undefined)
+  const session = await openSession(program, { ...how, asksAnyway, longest: CHECK_TIMEOUT }).catch(() => undefined)
   return session?.asking
 }
 
 /** Seconds that a session which is only tried may take. */
-const TRIAL_TIMEOUT = 20
+const CHECK_TIMEOUT = 20
 /** Characters of what a program says of itself. */
-const MAX_WORD_LENGTH = 200
+const MAX_WORD = 200
 const MAX_METHODS = 20
 
 const findingsOf = ({ agentInfo, authMethods = [], agentCapabilities: abilities = {} }: AgentProgram['facts']) => ({
   ...(agentInfo && {
-    name: (agentInfo.title ?? agentInfo.name).slice(0, MAX_WORD_LENGTH),
-    version: agentInfo.version.slice(0, MAX_WORD_LENGTH),
+    name: (agentInfo.title ?? agentInfo.name).slice(0, MAX_WORD),
+    version: agentInfo.version.slice(0, MAX_WORD),
   }),
   authMethods: authMethods.slice(0, MAX_METHODS).map(({ name, description }) => ({
-    name: name.slice(0, MAX_WORD_LENGTH),
-    ...(description && { description: description.slice(0, MAX_WORD_LENGTH) }),
+    name: name.slice(0, MAX_WORD),
+    ...(description && { description: description.slice(0, MAX_WORD) }),
   })),
   abilities: {
     resumes: abilities.loadSession === true,

@@ -38,8 +38,8 @@ export type SimilarRequest = {
 }
 
 export type Found = Omit<SearchResult, 'took'>
-type Recalled = Omit<RecallResult, 'took'>
-type Similar = Omit<SimilarResult, 'took'>
+export type Recalled = Omit<RecallResult, 'took'>
+export type Similar = Omit<SimilarResult, 'took'>
 
 const nothing: Found = { hits: [], corrections: [], filters: [], notes: [], meaning: 'off' }
 
@@ -49,7 +49,7 @@ const pagesLike = 20
 const charactersLike = 20_000
 
 /** Workspaces that are kept ready to be searched; the statements of each take some hundred kilobytes. */
-const MAX_READERS = 8
+const mostReaders = 8
 
 /** Finds passages over one database connection. */
 export const retrieval = (db: Database) => {
@@ -60,7 +60,7 @@ export const retrieval = (db: Database) => {
     readers.delete(workspace)
     if (!reader) return undefined
     for (const [longest, unused] of readers) {
-      if (readers.size < MAX_READERS) break
+      if (readers.size < mostReaders) break
       unused.close()
       readers.delete(longest)
     }
