@@ -1,7 +1,11 @@
+/** Milliseconds between two fetches at the most, however slow they are. */
+const MAX_PAUSE_MS = 5000
+
 /**
  * Fetches again, one fetch at a time: calls that come during one are answered by a single further one. Between two
- * lies at least `pause`, and five times as long as the last took, so that a long list is not fetched all the time. What went wrong
- * with one is told to `failed`, unless nobody waits for it any more.
+ * lies at least `pause`, and five times as long as the last took, so that a long list is not fetched all the time, but never more
+ * than a few seconds: one slow answer must not leave for a minute what has long changed. What went wrong with one is told to
+ * `failed`, unless nobody waits for it any more.
  */
 export const refresher = (
   fetch: (signal: AbortSignal) => Promise<void>,
@@ -26,7 +30,7 @@ export const refresher = (
         if (!signal.aborted) await failed(error as Error)
       }
       const ended = performance.now()
-      quietUntil = ended + Math.max(pause, 5 * (ended - began))
+      quietUntil = ended + Math.min(Math.max(pause, 5 * (ended - began)), MAX_PAUSE_MS)
     } while (again)
   }
 
