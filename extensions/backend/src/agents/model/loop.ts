@@ -42,7 +42,7 @@ export const work: Run = async (task, agent, tools) => {
     const open = last?.calls.filter(({ outcome }) => !outcome) ?? []
     if (open.length === 0) await ask(task, agent, { turns, spent, deadline, find }, tools)
     else if (await settleAll(open, { agent, turns, tools, find, deadline })) return parked
-    model.gotOn()
+    model.noteProgress()
   }
 }
 

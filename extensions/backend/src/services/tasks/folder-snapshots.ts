@@ -6,6 +6,7 @@ import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
 import { thread } from '../../base/thread.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
+import { isOver } from '../../shared/task-states.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import { isThroughLink } from '../../storage/originals/disk-file.ts'
@@ -170,9 +171,9 @@ const inThread = async <T>(call: string, input: TakeInput, signal: AbortSignal):
 
 /** Whether nobody is at it: its task has ended, and so has the process that took it, or a while has passed since. */
 const isLeft = ({ status, finishedAt }: Task, facts: SnapshotFacts | undefined): boolean => {
-  if (['queued', 'running', 'waiting'].includes(status)) return false
-  const isOver = Date.now() - Date.parse(finishedAt ?? '') > longestSettling
-  return !facts || isOver || isProcessGone(facts.owner)
+  if (!isOver(status)) return false
+  const isLate = Date.now() - Date.parse(finishedAt ?? '') > longestSettling
+  return !facts || isLate || isProcessGone(facts.owner)
 }
 
 export type SnapshotService = ReturnType<typeof snapshotService>

@@ -7,6 +7,7 @@ import type { Logger } from '../../base/log.ts'
 import { Stopped } from '../../base/stopped.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
+import { isOver, wasStopped } from '../../shared/task-states.ts'
 import type { DocumentStore } from '../../storage/library/documents.ts'
 import type { ApprovalStore, Asked } from '../../storage/tasks/approvals.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
@@ -97,8 +98,7 @@ export const modelToolsService = (parts: Parts) => {
       const found = store.ofCall(parent)
       if (found) {
         // One that was stopped together with this task goes on with it.
-        const wasStopped = ['cancelled', 'interrupted'].includes(found.status)
-        if (wasStopped && (found.finishedAt ?? '') < (task.startedAt ?? ''))
+        if (wasStopped(found.status) && (found.finishedAt ?? '') < (task.startedAt ?? ''))
           store.again(found.id, { goesOn: agents.isModel(agentId) })
         return found
       }
@@ -115,7 +115,7 @@ export const modelToolsService = (parts: Parts) => {
         const numbers = result.citations.map((citation) => cite(citation))
         return renumbered(result.markdown, (number) => numbers[number - 1])
       }
-      if (!['failed', 'cancelled', 'interrupted'].includes(status)) return undefined
+      if (!isOver(status)) return undefined
       const { name } = agents.get(agentId)
       return fail('agent.failed', `${name} came to no end: ${error ?? `its task was ${status}`}`)
     }
@@ -136,8 +136,8 @@ export const modelToolsService = (parts: Parts) => {
         }
       } catch (error) {
         // Its time is over: nobody waits for the other any more.
-        const isOpen = ['queued', 'running', 'waiting'].includes(store.find(id)?.status ?? '')
-        if (stop.aborted && !signal.aborted && isOpen) cancel(id)
+        const child = store.find(id)
+        if (stop.aborted && !signal.aborted && child && !isOver(child.status)) cancel(id)
         throw error
       } finally {
         await waiting(false)
@@ -226,10 +226,10 @@ export const modelToolsService = (parts: Parts) => {
       cite,
       show: (stepId, read) => live.show(task.id, stepId, read),
       log: (error) => log.warn({ task: task.id, err: error }, 'a tool failed'),
-      gotOn() {
+      noteProgress() {
         const { inputTokens, outputTokens, calls, milliseconds, cost } = usage.ofTask(task.id)
         const used = { inputTokens, outputTokens, calls, milliseconds, ...(cost !== undefined && { cost }) }
-        store.gotOn(task.id, used)
+        store.noteProgress(task.id, used)
       },
     }
   }

@@ -12,7 +12,8 @@ import type { Agent } from '../../shared/contract/agents.ts'
 import type { Provider } from '../../shared/contract/providers.ts'
 import type { QueueSettings } from '../../shared/contract/queue.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
-import type { FinalStatus, TaskStore } from '../../storage/tasks/tasks.ts'
+import { type FinalStatus, wasStopped } from '../../shared/task-states.ts'
+import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import type { RoomService } from '../system/room.ts'
 import { withinScope } from './agent-scope.ts'
@@ -82,8 +83,7 @@ export const taskRunner = (parts: Parts) => {
   /** A task that was cancelled, or cut off with its program, keeps what it had. */
   const keepWhatThereIs = async (id: string) => {
     const task = store.find(id)
-    const isStopped = task?.status === 'cancelled' || task?.status === 'interrupted'
-    if (!isStopped || task.result || !agents.isModel(task.agentId)) return
+    if (!task || !wasStopped(task.status) || task.result || !agents.isModel(task.agentId)) return
     try {
       const agent = agents.get(task.agentId)
       const { signal } = new AbortController()

@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { taskStatuses } from '../task-states.ts'
 import { approval } from './approvals.ts'
 import { id, time } from './common.ts'
 
-export const taskStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'])
-export type TaskStatus = z.infer<typeof taskStatus>
+export const taskStatus = z.enum(taskStatuses)
+export type { TaskStatus } from '../task-states.ts'
 
 export const taskPriority = z.enum(['low', 'normal', 'high']).describe('Who comes first while tasks are queued')
 export type TaskPriority = z.infer<typeof taskPriority>
