@@ -1,4 +1,5 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk'
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
@@ -72,7 +73,9 @@ const handedOver = (task: Task, tools: AllTools, { external, embeds }: How) => {
         length += end - start
         if (length > room) break
         const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
-        parts.push(asData('passage', { cite: `[${number}]`, document: name, page, heading }, text.slice(start, end)))
+        parts.push(
+          asData('passage', { cite: citationMark(number), document: name, page, heading }, text.slice(start, end)),
+        )
       }
     }
     if (length > room) continue

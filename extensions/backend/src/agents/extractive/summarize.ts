@@ -1,3 +1,4 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
@@ -97,7 +98,7 @@ const write = (chosen: readonly Summed[], { coverage, topic, speaking, silent }:
   const parts = chosen.map(({ document: { id, name }, sentences }) => {
     const quotes = sentences.map(({ page, passageId, start, end, text }) => {
       citations.push({ documentId: id, documentName: name, page, passageId, quote: text, start, end, ...exact })
-      return `> ${plainMarkdown(text)} [${citations.length}]`
+      return `> ${plainMarkdown(text)} ${citationMark(citations.length)}`
     })
     return [...(coverage.of > 1 ? [`**${plainMarkdown(name)}**`] : []), ...quotes].join('\n\n')
   })

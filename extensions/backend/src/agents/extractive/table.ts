@@ -1,3 +1,4 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { markdownTable } from '../../text/answers/answer-markdown.ts'
 import { type Cell, csvWriter } from '../../text/answers/csv-writer.ts'
@@ -23,7 +24,7 @@ export const table = (head: readonly string[], csvHead: readonly string[], most 
       csv.add(row.csv)
       size++
       if (shown.length >= most) return
-      shown.push(row.cells(`[${size}]`))
+      shown.push(row.cells(citationMark(size)))
       citations.push(row.citation())
     },
     /** A row that is in the CSV only. */

@@ -1,13 +1,14 @@
 import { AppError } from '../../base/errors.ts'
+import { citationMark, renumbered } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
+import { pageKey } from '../../shared/page-key.ts'
 import { markdownTable, plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import { csvWriter } from '../../text/answers/csv-writer.ts'
 import type { Source, Verified } from '../../text/answers/verify-quotes.ts'
 import type { AllTools } from '../run-tools.ts'
 import { fileNameFor } from '../words.ts'
 import type { Turn } from './conversation.ts'
-import { renumbered } from './renumber.ts'
 import { type GivenRow, rowsOf } from './rows.ts'
 
 export type StoppedBy = NonNullable<Result['stoppedBy']>
@@ -42,7 +43,7 @@ const checked = async (
   // With the pages beside them: a quotation may go over from one to the next.
   const pages = new Map(
     sources.flatMap(({ documentId, page }) =>
-      [page - 1, page, page + 1].map((page) => [`${documentId} ${page}`, { documentId, page }]),
+      [page - 1, page, page + 1].map((page) => [pageKey({ documentId, page }), { documentId, page }]),
     ),
   )
   const texts = [...pages.values()].flatMap((page) => {
@@ -121,7 +122,7 @@ const shownRow = (head: readonly string[], { row, sources }: GivenRow) => [
         .toWellFormed(),
     ),
   ),
-  sources.map((number) => `[${number}]`).join(' '),
+  sources.map(citationMark).join(' '),
 ]
 
 const cellOf = (value: unknown): string | number | undefined => {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { soughtBy } from '../../text/answers/exhaustive.ts'
 import type { Passing } from '../../workers/analysing.ts'
@@ -112,5 +113,5 @@ const listOf = (found: readonly Found[]) => {
 const passagesOf = ({ document: { id, name }, matches }: Found, { cite }: ToolContext) =>
   matches.map(({ page, passageId, start, end, text }) => {
     const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
-    return asData('passage', { cite: `[${number}]`, document: name, page }, text)
+    return asData('passage', { cite: citationMark(number), document: name, page }, text)
   })

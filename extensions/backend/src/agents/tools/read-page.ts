@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
@@ -65,7 +66,9 @@ const read = ({ id, name }: Document, { first, last, from }: Range, { page: page
       if (length > 0 && length + end - start > mostText)
         return { shown, next: { page, passage: at + 1 } satisfies Place }
       const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
-      shown.push(asData('passage', { cite: `[${number}]`, document: name, page, heading }, text.slice(start, end)))
+      shown.push(
+        asData('passage', { cite: citationMark(number), document: name, page, heading }, text.slice(start, end)),
+      )
       length += end - start
     }
   }

@@ -1,4 +1,6 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, QuoteMatch } from '../../shared/contract/tasks.ts'
+import { pageKey } from '../../shared/page-key.ts'
 import { quoteFinder } from '../../shared/quote.ts'
 import type { Range } from '../../shared/range.ts'
 import { isUnspaced } from '../language/segment.ts'
@@ -81,14 +83,13 @@ type Place = Range & { citations: Citation[] }
 
 type Found = { source: Source; range: Range; match: QuoteMatch; quote: string; continues?: Citation['continues'] }
 
-const keyOf = ({ documentId, page }: Source) => `${documentId} ${page}`
-const isSamePage = (a: Source, b: Source) => keyOf(a) === keyOf(b)
+const isSamePage = (a: Source, b: Source) => pageKey(a) === pageKey(b)
 
 /** Looks quotations up on the pages of the sources, each of which is prepared once. */
 const pagesOf = (sources: readonly Source[], textOf: TextOf) => {
   const pages = new Map<string, ReturnType<typeof pageOf>>()
   for (const source of sources) {
-    if (!pages.has(keyOf(source))) pages.set(keyOf(source), pageOf(textOf(source) ?? ''))
+    if (!pages.has(pageKey(source))) pages.set(pageKey(source), pageOf(textOf(source) ?? ''))
   }
   const passages = new Map<Source, Citation>()
   /** The source whose passage a range of its page is in, if there is one. */
@@ -97,7 +98,7 @@ const pagesOf = (sources: readonly Source[], textOf: TextOf) => {
 
   const look = (among: readonly Source[], text: string, kind: 'exact' | 'near'): Found | undefined => {
     for (const source of among) {
-      const page = pages.get(keyOf(source))
+      const page = pages.get(pageKey(source))
       const range = page?.[kind](text, source.start)
       if (!page || !range) continue
       const quote = kind === 'exact' ? page.text.slice(range.start, range.end) : text
@@ -108,7 +109,7 @@ const pagesOf = (sources: readonly Source[], textOf: TextOf) => {
 
   const borders = new Map<string, Border | undefined>()
   const borderAfter = (documentId: string, page: number) => {
-    const key = `${documentId} ${page}`
+    const key = pageKey({ documentId, page })
     if (!borders.has(key))
       borders.set(key, borderOf(textOf({ documentId, page }), textOf({ documentId, page: page + 1 })))
     return borders.get(key)
@@ -133,13 +134,13 @@ const pagesOf = (sources: readonly Source[], textOf: TextOf) => {
 
   return {
     find(text: string, own: readonly Source[]): Found | undefined {
-      const keys = new Set(own.map(keyOf))
+      const keys = new Set(own.map(pageKey))
       // A few words stand anywhere: that they do elsewhere does not make them a quotation from there.
       const others =
         own.length > 0 && isMention(text)
           ? []
           : [...pages.keys()].flatMap((key) =>
-              keys.has(key) ? [] : (sources.find((each) => keyOf(each) === key) ?? []),
+              keys.has(key) ? [] : (sources.find((each) => pageKey(each) === key) ?? []),
             )
       return (
         look(own, text, 'exact') ??
@@ -157,7 +158,7 @@ const pagesOf = (sources: readonly Source[], textOf: TextOf) => {
     handedOver(source: Source): Citation {
       const known = passages.get(source)
       if (known) return known
-      const page = pages.get(keyOf(source))
+      const page = pages.get(pageKey(source))
       const range = page?.exact(source.quote, source.start)
       const found = page &&
         range && { source, range, match: 'exact' as const, quote: page.text.slice(range.start, range.end) }
@@ -249,7 +250,7 @@ const numbered = (markdown: string, places: Place[]): Pick<Verified, 'markdown' 
   let written = ''
   let at = 0
   for (const { start, end, citations: own } of places.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    const list = own.map((citation) => `[${numberOf(citation)}]`).join('')
+    const list = own.map((citation) => citationMark(numberOf(citation))).join('')
     const gap = start === end ? ' ' : ''
     written +=
       markdown.slice(at, start) + (list === '' ? markdown.slice(start, end).replace(/[[\]]/g, '\\$&') : gap + list)

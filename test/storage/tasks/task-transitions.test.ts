@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { endLease } from '../../extensions/backend/src/base/lease.ts'
-import type { Approval } from '../../extensions/backend/src/shared/contract/approvals.ts'
+import { endLease } from '../../../extensions/backend/src/base/lease.ts'
+import type { Approval } from '../../../extensions/backend/src/shared/contract/approvals.ts'
 import {
   finalStatuses,
   isOver,
   type TaskStatus,
   taskStatuses,
   transitions,
-} from '../../extensions/backend/src/shared/task-states.ts'
-import { type Database, openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
-import { workspaceStore } from '../../extensions/backend/src/storage/library/workspaces.ts'
-import { type ApprovalStore, approvalStore } from '../../extensions/backend/src/storage/tasks/approvals.ts'
-import { type Parent, type TaskStore, taskStore } from '../../extensions/backend/src/storage/tasks/tasks.ts'
+} from '../../../extensions/backend/src/shared/task-states.ts'
+import { type Database, openDatabase } from '../../../extensions/backend/src/storage/database/database.ts'
+import { workspaceStore } from '../../../extensions/backend/src/storage/library/workspaces.ts'
+import { type ApprovalStore, approvalStore } from '../../../extensions/backend/src/storage/tasks/approvals.ts'
+import { type Parent, type TaskStore, taskStore } from '../../../extensions/backend/src/storage/tasks/tasks.ts'
 
 let db: Database
 let tasks: TaskStore
