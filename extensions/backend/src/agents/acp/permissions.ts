@@ -1,6 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
-import type { Agent, Risk } from '../../shared/contract/agents.ts'
+import type { ExternalAgent, Risk } from '../../shared/contract/agents.ts'
 import { identityOf } from '../identity.ts'
 import type { AllTools } from '../run-tools.ts'
 import { plainLine } from '../words.ts'
@@ -8,7 +8,7 @@ import { bounded, shortened } from './contents.ts'
 import type { FolderFiles } from './files.ts'
 
 type Parts = {
-  agent: Agent
+  agent: ExternalAgent
   attempt: number
   tools: AllTools
   files: FolderFiles
@@ -69,7 +69,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
   }
 
   /** The program in its folder, and what it may do there: a kind of call, or one call with all that it was given. */
-  const callIdentity = (...what: unknown[]) => identityOf(agent.external?.commandLine, files.root, ...what)
+  const callIdentity = (...what: unknown[]) => identityOf(agent.external.commandLine, files.root, ...what)
 
   /** Together several questions would each stop and start the task. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,6 +1,6 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk'
 import { citationMark } from '../../shared/citation-syntax.ts'
-import type { Agent } from '../../shared/contract/agents.ts'
+import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { FullStep } from '../../storage/tasks/step-contents.ts'
@@ -22,7 +22,7 @@ type How = {
 }
 
 /** What an agent is given to begin with. */
-export const promptOf = (task: Task, agent: Agent, tools: AllTools, how: How): ContentBlock[] => {
+export const promptOf = (task: Task, agent: ExternalAgent, tools: AllTools, how: How): ContentBlock[] => {
   if (how.isResumed) return [text(`${goOn}\n\n${task.prompt}`)]
   const before = saidBefore(tools.model.steps(), task.attempt)
   const handed = handedOver(task, tools, how)

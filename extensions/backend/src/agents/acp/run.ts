@@ -1,11 +1,11 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import { AppError, fail } from '../../base/errors.ts'
 import { orAborted, workingTime } from '../../base/until.ts'
-import type { Agent } from '../../shared/contract/agents.ts'
+import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { replaceFile } from '../../storage/originals/disk-file.ts'
-import { type Run, Unfinished } from '../agent.ts'
+import { type RunAs, Unfinished } from '../agent.ts'
 import type { StoppedBy } from '../model/model-result.ts'
 import type { AllTools } from '../run-tools.ts'
 import { waitForDocuments } from '../wait.ts'
@@ -25,7 +25,7 @@ import { warn } from './warn.ts'
 
 export type Parts = {
   /** Starts the agent's program, with the values of its variables. @throws AppError */
-  open(agent: Agent, options: { signal: AbortSignal; handlers: Handlers }): Promise<AgentProgram>
+  open(agent: ExternalAgent, options: { signal: AbortSignal; handlers: Handlers }): Promise<AgentProgram>
   /** Lets a program search and read what the task is about, until that is ended. */
   offerLibrary(tools: AllTools): { url: string; token: string; end(): void }
   /** Remembers whether an agent was found to ask before it acts. */
@@ -38,14 +38,14 @@ export type Parts = {
   afterCrash?: boolean
 }
 
-type Context = { task: Task; agent: Agent; external: External; tools: AllTools; files: FolderFiles }
+type Context = { task: Task; agent: ExternalAgent; external: External; tools: AllTools; files: FolderFiles }
 
 /** How often an agent is told, in one run, what its user said to what was not allowed. */
 const mostFeedback = 10
 
 /** Hands a task to a program that speaks the Agent Client Protocol, and follows what it says, does and asks. */
 export const externalRun =
-  (parts: Parts): Run =>
+  (parts: Parts): RunAs<ExternalAgent> =>
   async (task, agent, tools) => {
     const external = readyOf(agent)
     const wasAtWork = tools.model.steps().some(({ step }) => step.attempt === task.attempt && step.kind !== 'wait')
@@ -65,8 +65,7 @@ const cutOff = ({ afterCrash }: Parts) =>
   `${afterCrash ? 'AIOS crashed' : 'AIOS was ended from outside, or the computer was switched off,'} while the program worked: its session is gone, and with it what it may have asked you. Resume to go on from what it had said.`
 
 /** @throws AppError that says what is still to be set */
-const readyOf = ({ name, external }: Agent): External & { folder: string } => {
-  if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
+const readyOf = ({ name, external }: ExternalAgent): External & { folder: string } => {
   const { allowed, folder, commandLine } = external
   if (!allowed)
     return fail('external.not-allowed', `“${commandLine}” is not allowed to run yet. Allow it for ${name}, then retry.`)

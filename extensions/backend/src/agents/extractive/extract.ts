@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
+import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Result } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
@@ -8,7 +9,7 @@ import { readable } from '../../text/entities/calendar.ts'
 import type { Kind } from '../../text/entities/entity.ts'
 import { type ExtractRequest, readRequest } from '../../text/entities/request.ts'
 import type { Find } from '../../workers/analysing.ts'
-import type { Run } from '../agent.ts'
+import type { RunAs } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
 import { count, listed } from '../words.ts'
@@ -29,7 +30,7 @@ const names: Readonly<Record<Kind, string>> = {
 const batch = 500
 
 /** Lists what the prompt names in all documents: dates, amounts, addresses, numbers, identifiers. */
-export const extract: Run = async ({ prompt }, { limits }, tools) => {
+export const extract: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, tools) => {
   const request = readRequest(prompt)
   await waitForDocuments(tools)
   const rows = table(

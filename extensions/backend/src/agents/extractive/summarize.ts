@@ -1,4 +1,5 @@
 import { citationMark } from '../../shared/citation-syntax.ts'
+import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
@@ -7,7 +8,7 @@ import { fairShares } from '../../text/answers/shares.ts'
 import { repeats, type Sentence } from '../../text/answers/summary.ts'
 import { readSummaryRequest } from '../../text/answers/summary-request.ts'
 import type { Analyser } from '../../workers/analyser.ts'
-import type { Run } from '../agent.ts'
+import type { RunAs } from '../agent.ts'
 import { waitForDocuments } from '../wait.ts'
 import { count } from '../words.ts'
 import { type Coverage, coverageNotes, namedList, readEach } from './coverage.ts'
@@ -21,7 +22,7 @@ const spare = 3
 type Summed = { document: Document; sentences: Sentence[]; room: number; isAsked: boolean }
 
 /** Sums up the documents in sentences of their own, word for word, each document with a fair share. */
-export const summarize: Run = async ({ prompt }, { limits }, tools) => {
+export const summarize: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, tools) => {
   await waitForDocuments(tools)
   const wish = readSummaryRequest(prompt)
   const ready = Math.max(1, tools.ready())

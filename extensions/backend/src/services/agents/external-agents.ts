@@ -3,7 +3,7 @@ import { AppError, fail } from '../../base/errors.ts'
 import { processName } from '../../base/lease.ts'
 import { type Logger, redact } from '../../base/log.ts'
 import { notedProcess } from '../../programs/noted-process.ts'
-import { type Agent, usualApprovals } from '../../shared/contract/agents.ts'
+import { type ExternalAgent, usualApprovals } from '../../shared/contract/agents.ts'
 import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../../shared/contract/external.ts'
 import type { McpProcessStore } from '../../storage/setup/program-processes.ts'
 import type { AgentService } from './agents.ts'
@@ -68,10 +68,9 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
 
     /** Starts the program of an agent. @throws AppError */
     async open(
-      { id, name, external, approvals }: Agent,
+      { id, name, external, approvals }: ExternalAgent,
       options: Options & { handlers: Handlers },
     ): Promise<AgentProgram> {
-      if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
       const env = await setups.stored(id, external)
       const missing = external.env.filter((name) => !env[name])
       if (missing.length > 0)

@@ -123,7 +123,7 @@ export const taskRunner = (parts: Parts) => {
       useProvider(agent, lease)
       const run = await runOf(agent)
       const seen = withinScope(task, agent)
-      const result = await run(seen, agent, toolsFor({ task: seen, agent, lease, signal, waiting }))
+      const result = await run(seen, toolsFor({ task: seen, agent, lease, signal, waiting }))
       if (result === parked) return
       if (signal.aborted) throw new Stopped()
       await end('succeeded', { result })
