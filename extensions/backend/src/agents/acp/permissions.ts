@@ -152,6 +152,8 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
   }
 }
 
+export type Permissions = ReturnType<typeof permissions>
+
 const notBegun = (name: string, isForbidden: boolean) =>
   new AppError(
     'acp.unasking',
