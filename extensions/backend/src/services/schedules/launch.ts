@@ -5,7 +5,7 @@ import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { ScheduleStore, Turn } from '../../storage/tasks/schedules.ts'
 import type { AgentService } from '../agents/agents.ts'
-import { reasonOf } from '../tasks/common-tools.ts'
+import { reasonOf } from '../tasks/task-tools.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 
 type Parts = { store: ScheduleStore; tasks: TaskService; agents: AgentService; events: EventBus; log: Logger }

@@ -17,7 +17,7 @@ import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import type { RoomService } from '../system/room.ts'
 import { withinScope } from './agent-scope.ts'
-import { reasonOf, type ToolsFor } from './common-tools.ts'
+import { reasonOf, type ToolsFor } from './task-tools.ts'
 
 type Parts = {
   store: TaskStore
