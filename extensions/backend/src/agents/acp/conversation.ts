@@ -22,7 +22,7 @@ export type OpenProgram = (
 ) => Promise<AgentProgram>
 
 /** How often an agent is told, in one run, what its user said to what was not allowed. */
-const mostFeedback = 10
+const MAX_FEEDBACK = 10
 
 type Begin = {
   open: OpenProgram
@@ -81,7 +81,7 @@ export const converse = async (
       const asking = program.ask((agent) => agent.request(methods.agent.session.prompt, { sessionId, prompt }))
       const { stopReason } = await orAborted(asking, stop)
       const words = feedback()
-      if (words.length === 0 || turn === mostFeedback) return stopReason
+      if (words.length === 0 || turn === MAX_FEEDBACK) return stopReason
       prompt = [{ type: 'text', text: words.join('\n\n') }]
     }
   } catch (error) {

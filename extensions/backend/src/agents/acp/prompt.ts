@@ -8,8 +8,8 @@ import type { AllTools } from '../run-tools.ts'
 import { asData, othersWords } from '../tools/data.ts'
 
 /** Characters of documents that are handed over with a prompt, and of what was said before. */
-const mostText = 200_000
-const mostBefore = 50_000
+const MAX_TEXT = 200_000
+const MAX_BEFORE = 50_000
 
 type How = {
   external: External
@@ -54,7 +54,7 @@ const saidBefore = (steps: readonly FullStep[], attempt: number): string =>
     .map(({ step, content }) => (step.kind === 'tool' ? `(${step.title}: ${step.status})` : (content.text ?? '')))
     .filter(Boolean)
     .join('\n\n')
-    .slice(-mostBefore)
+    .slice(-MAX_BEFORE)
     .toWellFormed()
 
 /** Documents as contents of their own, or as text where the agent takes no others. */
@@ -63,7 +63,7 @@ const handedOver = (task: Task, tools: AllTools, { external, embeds }: How) => {
   const isWanted = external.documents === 'all' || (external.documents === 'named' && task.documentIds !== undefined)
   const documents = isWanted ? tools.documents().filter(({ status }) => status === 'ready') : []
   const blocks: ContentBlock[] = []
-  let room = mostText
+  let room = MAX_TEXT
   for (const { id, name, pages } of documents) {
     const parts: string[] = []
     let length = 0

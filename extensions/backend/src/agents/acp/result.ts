@@ -7,7 +7,7 @@ import type { AllTools } from '../run-tools.ts'
 import { count } from '../words.ts'
 
 /** Files that are named in a result. */
-const mostFiles = 50
+const MAX_FILES = 50
 
 type Ended = { said: string; changed: readonly string[]; stoppedBy?: StoppedBy | undefined; note?: string | undefined }
 
@@ -24,7 +24,7 @@ export const externalResult = (
 
 const changedFiles = (paths: readonly string[], folder = '') => {
   if (paths.length === 0) return undefined
-  const lines = paths.slice(0, mostFiles).map((path) => {
+  const lines = paths.slice(0, MAX_FILES).map((path) => {
     const way = relative(folder, path)
     return `- ${plainMarkdown(way.startsWith('..') ? path : way)}`
   })

@@ -14,7 +14,7 @@ import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
 import { count, listed } from '../words.ts'
 import { type Coverage, coverageNotes, readEach } from './coverage.ts'
-import { mostRows, type Row, table } from './table.ts'
+import { MAX_ROWS, type Row, table } from './table.ts'
 
 const names: Readonly<Record<Kind, string>> = {
   date: 'date',
@@ -46,7 +46,7 @@ export const extract: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, to
     tools,
     ({ id, name }) =>
       analyser
-        .extract({ documentId: id, request, most: mostRows - rows.size })
+        .extract({ documentId: id, request, most: MAX_ROWS - rows.size })
         .catch((error: unknown) => blamePattern(error, request, name)),
     async (document, found) => {
       more += found.more
@@ -106,7 +106,7 @@ const write = (
         ? `Found ${listed(found)}.`
         : `Found no ${listed(kinds.map((kind) => counted(2, kind).slice(2)))}.`,
       shapes.length > 0 ? `Identifiers are those that look like ${listed(shapes)}.` : '',
-      more > 0 ? `${more} more were left out: a list has ${mostRows} rows at most.` : '',
+      more > 0 ? `${more} more were left out: a list has ${MAX_ROWS} rows at most.` : '',
     ]
     const result = await rows.result(tools, prompt, { intro: intro.filter(Boolean).join(' '), notes })
     return {

@@ -15,7 +15,7 @@ import { type Coverage, coverageNotes, namedList, readEach } from './coverage.ts
 
 /** Sentences that each of several documents has room for, and that a summary has at most. */
 const each = 3
-const mostSentences = 60
+const MAX_SENTENCES = 60
 /** Sentences beyond a document's share, to take the place of those that another document has, too. */
 const spare = 3
 
@@ -24,18 +24,18 @@ type Summed = { document: Document; sentences: Sentence[]; room: number; isAsked
 /** Sums up the documents in sentences of their own, word for word, each document with a fair share. */
 export const summarize: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, tools) => {
   await waitForDocuments(tools)
-  const wish = readSummaryRequest(prompt)
+  const request = readSummaryRequest(prompt)
   const ready = Math.max(1, tools.ready())
-  const total = wish.most ?? Math.min(mostSentences, Math.max(limits.quotes, each * ready))
+  const total = request.most ?? Math.min(MAX_SENTENCES, Math.max(limits.quotes, each * ready))
   const most = Math.min(total, Math.ceil((4 * total) / ready)) + spare
   const read: Summed[] = []
   const silent: Document[] = []
   await using analyser = tools.analyser()
   const coverage = await readEach(
     tools,
-    ({ id }) => analyser.summarize({ documentId: id, topic: [...wish.topic], most }),
+    ({ id }) => analyser.summarize({ documentId: id, topic: [...request.topic], most }),
     (document, { sentences, fit, isAsked }) => {
-      const room = wish.most === undefined ? fit : sentences.length
+      const room = request.most === undefined ? fit : sentences.length
       if (sentences.length > 0) read.push({ document, sentences, room, isAsked })
       else silent.push(document)
     },
@@ -43,7 +43,7 @@ export const summarize: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, 
   // Where some speak of what was asked for, the others have nothing to say.
   const asked = read.filter(({ isAsked }) => isAsked)
   const speaking = asked.length > 0 ? asked : read
-  const topic = wish.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
+  const topic = request.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
   // Awaited here: the analyser ends with this function.
   return await tools.step('quote', 'Choosing sentences', async () => {
     const chosen = choose(await representatives(speaking, total, analyser), total)

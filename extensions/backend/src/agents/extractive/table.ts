@@ -9,12 +9,12 @@ import { fileNameFor } from '../words.ts'
 export type Row = { csv: readonly Cell[]; cells(number: string): readonly string[]; citation(): Citation }
 
 /** Rows that an answer shows at most; the CSV has them all. */
-export const mostShown = 200
+export const MAX_SHOWN = 200
 /** Rows that a result has at most. */
-export const mostRows = 100_000
+export const MAX_ROWS = 100_000
 
 /** Gathers a result that is a table: its first rows are shown, each with its citation, all of them go into a CSV. */
-export const table = (head: readonly string[], csvHead: readonly string[], most = mostShown) => {
+export const table = (head: readonly string[], csvHead: readonly string[], most = MAX_SHOWN) => {
   const csv = csvWriter(csvHead)
   const shown: (readonly string[])[] = []
   const citations: Citation[] = []

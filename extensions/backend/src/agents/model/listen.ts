@@ -2,7 +2,7 @@ import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provid
 import type { ModelSpeech } from './model-speech.ts'
 
 /** Characters that one answer may have, its calls included; a model that goes on and on is stopped there. */
-const mostSaid = 1_000_000
+const MAX_SAID = 1_000_000
 
 export type Prompt = Pick<LanguageModelV4CallOptions, 'prompt' | 'tools' | 'toolChoice'>
 
@@ -47,7 +47,7 @@ export const listen = async (
       const { unified } = part.finishReason
       finish = unified === 'error' || unified === 'interrupted' ? 'other' : unified
     }
-    if (speech.size() > mostSaid) return 'size' // which closes the connection
+    if (speech.size() > MAX_SAID) return 'size' // which closes the connection
   }
   signal.throwIfAborted()
   return finish

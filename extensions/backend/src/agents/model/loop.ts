@@ -104,14 +104,14 @@ const ask = async (
       await modelStep(connected, request, tools)
       return
     } catch (error) {
-      if (!(error instanceof ModelError) || error.code !== 'model.full' || tries === mostShrinks) throw error
+      if (!(error instanceof ModelError) || error.code !== 'model.full' || tries === MAX_SHRINKS) throw error
       room = Math.min(room, sizeOf(fitting)) * 0.6
     }
   }
 }
 
 /** How often less is sent to a server whose window is smaller than was known. */
-const mostShrinks = 4
+const MAX_SHRINKS = 4
 
 const lastWords =
   '(From AIOS: this is your last step. Call no more tools. Answer now with what you have found, and say what is missing.)'

@@ -81,8 +81,8 @@ const noteOf = (stoppedBy: StoppedBy, { steps, minutes, tokens }: Agent['limits'
   })[stoppedBy]
 
 /** Rows of a table that are shown; the files have them all. */
-const mostShown = 100
-const mostOfCell = 300
+const MAX_SHOWN = 100
+const MAX_CELL = 300
 
 /** The text of an agent that gives a table: what the model says of it, and the first rows; all are kept as CSV and JSON. */
 export const withTable = async (
@@ -104,10 +104,10 @@ export const withTable = async (
   )}\n`
   await tools.addArtifact({ name: `${name}.csv`, mediaType: 'text/csv', bytes: csv.bytes() })
   await tools.addArtifact({ name: `${name}.json`, mediaType: 'application/json', bytes: Buffer.from(json) })
-  const left = rows.length - mostShown
+  const left = rows.length - MAX_SHOWN
   const shown = markdownTable(
     [...head.map(plainMarkdown), 'Source'],
-    rows.slice(0, mostShown).map((row) => shownRow(head, row)),
+    rows.slice(0, MAX_SHOWN).map((row) => shownRow(head, row)),
   )
   return [text, shown, left > 0 && `${left} more ${left === 1 ? 'row is' : 'rows are'} in the files.`]
     .filter(Boolean)
@@ -118,7 +118,7 @@ const shownRow = (head: readonly string[], { row, sources }: GivenRow) => [
   ...head.map((name) =>
     plainMarkdown(
       String(cellOf(row[name]) ?? '')
-        .slice(0, mostOfCell)
+        .slice(0, MAX_CELL)
         .toWellFormed(),
     ),
   ),

@@ -6,7 +6,7 @@ import { withoutThinking } from './thinking.ts'
 /** Milliseconds between two times that what was said by now is stored. */
 const pause = 500
 /** Characters of reasoning that are kept. */
-const mostReasoning = 200_000
+const MAX_REASONING = 200_000
 
 /** What is said in one step: shown as it comes, and stored now and then. */
 export const modelSpeech = (model: Pick<ModelTools, 'show'>, step: Pick<FullRunningStep, 'id' | 'keep'>) => {
@@ -22,7 +22,7 @@ export const modelSpeech = (model: Pick<ModelTools, 'show'>, step: Pick<FullRunn
     const { text, reasoning } = parted()
     return {
       ...(text.trim() !== '' && { text: text.toWellFormed() }),
-      ...(reasoning.trim() !== '' && { reasoning: reasoning.slice(0, mostReasoning).toWellFormed() }),
+      ...(reasoning.trim() !== '' && { reasoning: reasoning.slice(0, MAX_REASONING).toWellFormed() }),
       ...(calls.length > 0 && { calls }),
     }
   }

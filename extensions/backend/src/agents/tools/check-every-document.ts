@@ -24,7 +24,7 @@ const input = z.object({
 type Input = z.infer<typeof input>
 
 /** Documents that a result lists. */
-const mostListed = 300
+const MAX_LISTED = 300
 
 type Found = { document: Document; matches: Passing[]; more: number }
 
@@ -104,7 +104,7 @@ const shareOut = (found: readonly Found[], limit: number): Found[] => {
 
 const listOf = (found: readonly Found[]) => {
   const lines = found
-    .slice(0, mostListed)
+    .slice(0, MAX_LISTED)
     .map(({ document: { id, name }, matches, more }) => `${id} | ${name} | ${count(matches.length + more, 'sentence')}`)
   const rest = found.length - lines.length
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')

@@ -8,8 +8,8 @@ import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Provider } from '../../shared/contract/providers.ts'
 import type { AgentStore } from '../../storage/setup/agents.ts'
 import { builtInAgents } from './built-in-agents.ts'
+import { definedOnly } from './defined-only.ts'
 import type { ExternalSetups } from './external-setup.ts'
-import { given } from './given.ts'
 
 export { answerId, extractId, summarizeId } from './built-in-agents.ts'
 
@@ -142,10 +142,10 @@ const asking = ({ read, write, network, run }: Agent['approvals']): Agent['appro
 
 /** The agent with what was sent in place of what it had; null takes away. */
 const changed = (agent: Agent, { limits, approvals, ...change }: Omit<AgentChange, 'external'>): Agent => {
-  const merged = Object.entries({ ...agent, ...given(change) }).filter(([, value]) => value !== null)
+  const merged = Object.entries({ ...agent, ...definedOnly(change) }).filter(([, value]) => value !== null)
   return {
     ...(Object.fromEntries(merged) as Agent),
-    limits: { ...agent.limits, ...given(limits ?? {}) },
-    approvals: { ...agent.approvals, ...given(approvals ?? {}) },
+    limits: { ...agent.limits, ...definedOnly(limits ?? {}) },
+    approvals: { ...agent.approvals, ...definedOnly(approvals ?? {}) },
   }
 }

@@ -15,7 +15,7 @@ type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record
 type Options = { signal: AbortSignal; handlers?: Handlers; onLine?(line: string): void }
 
 /** Lines that a program wrote which are kept. */
-const mostLines = 100
+const MAX_LINES = 100
 /** Of these, in the words of why it cannot be used. */
 const linesInWords = 3
 
@@ -39,7 +39,7 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
         signal: AbortSignal.any([signal, closing.signal]),
         onLine(line) {
           lines.push(clean(line))
-          if (lines.length > mostLines) lines.shift()
+          if (lines.length > MAX_LINES) lines.shift()
           onLine?.(clean(line))
         },
         onSpawn: (pid) => void process.began(pid),
@@ -100,12 +100,12 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
           ok: true,
           ...findingsOf(program.facts),
           ...(asking && { asking }),
-          log: log.slice(-mostLines),
+          log: log.slice(-MAX_LINES),
           milliseconds: took(),
         }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-mostLines), milliseconds: took() }
+        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-MAX_LINES), milliseconds: took() }
       }
     },
 
@@ -140,24 +140,24 @@ const askingOf = async (
   ])
   const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
   const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
-  const session = await openSession(program, { ...how, asksAnyway, longest: longestTry }).catch(() => undefined)
+  const session = await openSession(program, { ...how, asksAnyway, timeout: CHECK_TIMEOUT }).catch(() => undefined)
   return session?.asking
 }
 
 /** Seconds that a session which is only tried may take. */
-const longestTry = 20
+const CHECK_TIMEOUT = 20
 /** Characters of what a program says of itself. */
-const longestWord = 200
-const mostMethods = 20
+const MAX_WORD = 200
+const MAX_METHODS = 20
 
 const findingsOf = ({ agentInfo, authMethods = [], agentCapabilities: abilities = {} }: AgentProgram['facts']) => ({
   ...(agentInfo && {
-    name: (agentInfo.title ?? agentInfo.name).slice(0, longestWord),
-    version: agentInfo.version.slice(0, longestWord),
+    name: (agentInfo.title ?? agentInfo.name).slice(0, MAX_WORD),
+    version: agentInfo.version.slice(0, MAX_WORD),
   }),
-  authMethods: authMethods.slice(0, mostMethods).map(({ name, description }) => ({
-    name: name.slice(0, longestWord),
-    ...(description && { description: description.slice(0, longestWord) }),
+  authMethods: authMethods.slice(0, MAX_METHODS).map(({ name, description }) => ({
+    name: name.slice(0, MAX_WORD),
+    ...(description && { description: description.slice(0, MAX_WORD) }),
   })),
   abilities: {
     resumes: abilities.loadSession === true,

@@ -40,7 +40,7 @@ export const mcpAccessService = ({ store, keys, port, dataDir }: Parts) => {
     },
     isEnabled: (): boolean => store.get()?.enabled ?? false,
     /** Whether an `Authorization` header carries the token; asked anew each time, as another instance may change it. */
-    lets(authorization: string | undefined): boolean {
+    admits(authorization: string | undefined): boolean {
       const access = store.get()
       return access !== undefined && tokenMatches(Buffer.from(access.sha256, 'hex'), authorization)
     },

@@ -30,7 +30,7 @@ export const mergedSecrets = (sent: McpSetupChange, stored: Secrets): NewMcpSetu
   return sent.transport === 'http' ? { ...sent, headers: of(sent.headers) } : { ...sent, env: of(sent.env) }
 }
 
-const shortest = 8
+const MIN_SECRET = 8
 const secretName = /token|key|secret|pass|auth|cookie|credential|session/i
 
 /**
@@ -41,7 +41,7 @@ export const secretValues = (secrets: Secrets): string[] =>
   Object.entries(secrets)
     .filter(([name]) => secretName.test(name))
     .flatMap(([, value]) => [value, value.replace(/^\w+ +/, '')])
-    .filter((value) => value.length >= shortest)
+    .filter((value) => value.length >= MIN_SECRET)
 
 const inJson = (value: string) => JSON.stringify(value).slice(1, -1)
 

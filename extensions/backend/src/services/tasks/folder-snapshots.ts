@@ -33,14 +33,14 @@ type Parts = {
 }
 
 /** Changes of one run that are kept, and their bytes. */
-const mostChanges = 1000
-const mostBytes = 256 * 1024 ** 2
+const MAX_CHANGES = 1000
+const MAX_BYTES = 256 * 1024 ** 2
 /** How a file that cannot be read says so; after any other failure, all is tried again. */
 const unreadable = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EMLINK', 'EBUSY']
 /** Milliseconds after its task's end in which a snapshot is settled by whoever took it. */
-const longestSettling = 10 * 60_000
+const MAX_SETTLING_TIME = 10 * 60_000
 /** Milliseconds that a snapshot of a task which nobody knows is kept: the database may be an older one, put in its place. */
-const longestUnknown = 30 * 24 * 3600_000
+const UNKNOWN_KEPT_FOR = 30 * 24 * 3600_000
 
 /** Files as they were before a task of an agent that writes by itself: taken before it starts, compared when it ends. */
 export const snapshotService = ({ dataDir, places, tasks, changes, blobs, contents, events, log }: Parts) => {
@@ -85,7 +85,7 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
     let bytes = 0
     let left = more ? 1 : 0
     for (const difference of differences) {
-      if (changed.length >= mostChanges || bytes >= mostBytes) {
+      if (changed.length >= MAX_CHANGES || bytes >= MAX_BYTES) {
         left++
         continue
       }
@@ -150,7 +150,7 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
         const task = tasks.find(taskId)
         const facts = await places.find(taskId)
         if (!task) {
-          if (Date.now() - since > longestUnknown) await places.remove(taskId)
+          if (Date.now() - since > UNKNOWN_KEPT_FOR) await places.remove(taskId)
         } else if (isLeft(task, facts)) await settle(taskId)
       }
     },
@@ -172,7 +172,7 @@ const inThread = async <T>(call: string, input: TakeInput, signal: AbortSignal):
 /** Whether nobody is at it: its task has ended, and so has the process that took it, or a while has passed since. */
 const isLeft = ({ status, finishedAt }: Task, facts: SnapshotFacts | undefined): boolean => {
   if (!isOver(status)) return false
-  const isLate = Date.now() - Date.parse(finishedAt ?? '') > longestSettling
+  const isLate = Date.now() - Date.parse(finishedAt ?? '') > MAX_SETTLING_TIME
   return !facts || isLate || isProcessGone(facts.owner)
 }
 

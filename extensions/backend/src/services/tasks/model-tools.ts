@@ -47,7 +47,7 @@ type Parts = {
 }
 
 /** How many tasks before this one its model sees. */
-const mostEarlier = 5
+const MAX_EARLIER = 5
 
 /** What agents with a model work with. */
 export const modelToolsService = (parts: Parts) => {
@@ -108,7 +108,7 @@ export const modelToolsService = (parts: Parts) => {
         artifacts.ofTask(task.id).map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size })),
       earlier() {
         const found: Task[] = []
-        for (let id = task.continues; id !== undefined && found.length < mostEarlier; ) {
+        for (let id = task.continues; id !== undefined && found.length < MAX_EARLIER; ) {
           const before = store.find(id)
           if (before) found.unshift(before)
           id = before?.continues

@@ -30,7 +30,7 @@ type Launching = Pick<Work, 'task' | 'signal' | 'waiting'> & {
 }
 
 /** How many tasks may launch one another, the first included. */
-const deepest = 3
+const MAX_DEPTH = 3
 
 /** Tasks that a task launches, and waits for. */
 export const subTasks = (
@@ -41,7 +41,7 @@ export const subTasks = (
   const runnable = (): Agent[] => {
     const line = lineOf(store, task)
     const busy = new Set(line.map(({ agentId }) => agentId))
-    if (line.length >= deepest) return []
+    if (line.length >= MAX_DEPTH) return []
     return (
       agents
         .all()

@@ -36,9 +36,9 @@ type Parts = {
 }
 
 /** Tasks that are held in memory at the same time: those that work, and those that wait for documents. */
-const mostRunning = 200
+const MAX_RUNNING = 200
 /** How often a server may crash over a task before it is left alone. */
-const mostCrashes = 2
+const MAX_CRASHES = 2
 
 type Claim = NonNullable<ReturnType<TaskStore['claim']>>
 
@@ -118,7 +118,7 @@ export const taskRunner = (parts: Parts) => {
       queue.wake()
     }
     try {
-      if (crashes >= mostCrashes) throw hurts
+      if (crashes >= MAX_CRASHES) throw crashedTooOften
       const agent = agents.get(task.agentId)
       useProvider(agent, lease)
       const run = await runOf(agent)
@@ -150,7 +150,7 @@ export const taskRunner = (parts: Parts) => {
     of: 'tasks',
     log,
     changed,
-    hasRoom: (running) => running < mostRunning && !room.isFull(),
+    hasRoom: (running) => running < MAX_RUNNING && !room.isFull(),
     next() {
       const leave = places.tryEnter()
       if (!leave) return undefined
@@ -192,7 +192,7 @@ export type Runner = ReturnType<typeof taskRunner>
 const programEnded =
   'AIOS was closed while the program worked, and the program was ended with it. Resume to go on from what it had said.'
 
-const hurts = new AppError(
+const crashedTooOften = new AppError(
   'task.hurts',
-  `Working on it ended the program ${mostCrashes} times, so it is left alone. Retry it, or ask for less.`,
+  `Working on it ended the program ${MAX_CRASHES} times, so it is left alone. Retry it, or ask for less.`,
 )

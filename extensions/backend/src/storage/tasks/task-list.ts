@@ -39,10 +39,10 @@ export const taskList = (db: Database) => {
         ['id IN (SELECT value FROM json_each(?))', ids && JSON.stringify(ids)],
         ['(created_at, id) < (SELECT created_at, id FROM task WHERE id = ?)', before],
       ]
-      const given = filters.filter((filter): filter is [string, string] => filter[1] !== undefined)
-      const where = given.length > 0 ? `WHERE ${given.map(([condition]) => condition).join(' AND ')}` : ''
+      const wanted = filters.filter((filter): filter is [string, string] => filter[1] !== undefined)
+      const where = wanted.length > 0 ? `WHERE ${wanted.map(([condition]) => condition).join(' AND ')}` : ''
       const sql = `SELECT ${fields === 'summary' ? summary : '*'} FROM task ${where} ORDER BY created_at DESC, id DESC LIMIT ?`
-      return (prepared(sql).all(...given.map(([, value]) => value), limit ?? -1) as TaskRow[]).map(toTask)
+      return (prepared(sql).all(...wanted.map(([, value]) => value), limit ?? -1) as TaskRow[]).map(toTask)
     },
 
     /** Two numbers that are the same as long as no task of the workspace, or of any, has changed. */
