@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dueRuns, MAX_RUNS, nextRun } from '../../extensions/backend/src/services/schedules/timing.ts'
+import { dueRuns, MAX_RUNS, nextRun } from '../../../extensions/backend/src/services/schedules/timing.ts'
 
 const zone = process.env.TZ
 beforeAll(() => {

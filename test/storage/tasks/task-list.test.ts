@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
-import { temporaryFolder } from '../support/folder.ts'
+import { openDatabase } from '../../../extensions/backend/src/storage/database/database.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 it('a page of the tasks of all workspaces is read without going through every task', async () => {
   const db = await openDatabase(temporaryFolder())

@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
-import { workspaceStore } from '../../extensions/backend/src/storage/library/workspaces.ts'
-import { stepContentStore } from '../../extensions/backend/src/storage/tasks/step-contents.ts'
-import { taskStore } from '../../extensions/backend/src/storage/tasks/tasks.ts'
-import { temporaryFolder } from '../support/folder.ts'
+import type { TaskWithSteps } from '../../../extensions/backend/src/shared/contract/tasks.ts'
+import { openDatabase } from '../../../extensions/backend/src/storage/database/database.ts'
+import { workspaceStore } from '../../../extensions/backend/src/storage/library/workspaces.ts'
+import { stepContentStore } from '../../../extensions/backend/src/storage/tasks/step-contents.ts'
+import { taskStore } from '../../../extensions/backend/src/storage/tasks/tasks.ts'
+import { temporaryFolder } from '../../support/folder.ts'
 
 it('a task that was brought from elsewhere begins anew when it is run again: what its steps held stayed there', async () => {
   using db = await openDatabase(temporaryFolder())

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { usualApprovals, usualLimits } from '../../extensions/backend/src/shared/contract/agents.ts'
-import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
-import { migrations } from '../../extensions/backend/src/storage/database/migrations.ts'
-import { agentStore } from '../../extensions/backend/src/storage/setup/agents.ts'
+import { usualApprovals, usualLimits } from '../../../extensions/backend/src/shared/contract/agents.ts'
+import { openDatabase } from '../../../extensions/backend/src/storage/database/database.ts'
+import { migrations } from '../../../extensions/backend/src/storage/database/migrations.ts'
+import { agentStore } from '../../../extensions/backend/src/storage/setup/agents.ts'
 
 let dataDir: string
 beforeEach(() => {
