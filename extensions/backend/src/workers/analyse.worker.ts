@@ -23,7 +23,7 @@ import type {
   SummarizeInput,
   Summing,
   VerifyInput,
-} from './analysing.ts'
+} from './analysis-messages.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'reader')

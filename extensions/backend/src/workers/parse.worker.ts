@@ -22,7 +22,7 @@ import {
   type TextResult,
   type ToWriter,
   writerGone,
-} from './indexing.ts'
+} from './index-messages.ts'
 
 /** A batch goes to the writer when it has so many passages: small, so that the writer's transactions are short. */
 const batchPassages = 32

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
 import { connect } from '../storage/database/database.ts'
 import { type LikeRequest, type ScanRequest, vectorStore } from '../storage/index/vectors.ts'
-import type { StoreRequest, TextsRequest } from './vectors.ts'
+import type { StoreRequest, TextsRequest } from './vectors-thread.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const store = vectorStore(connect(dataDir, 'writer'))

@@ -1,6 +1,6 @@
 import { AppError } from '../../../base/errors.ts'
 import { thread } from '../../../base/thread.ts'
-import type { TextInput, TextResult } from '../../../workers/indexing.ts'
+import type { TextInput, TextResult } from '../../../workers/index-messages.ts'
 import { type GetOptions, type Got, get } from './get.ts'
 
 /** Characters of text that are given. */

@@ -1,6 +1,6 @@
-import { thread } from '../../base/thread.ts'
-import type { Answer, AnswerRequest } from '../../text/answers/answer.ts'
-import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from '../../workers/search/retrieval.ts'
+import { thread } from '../base/thread.ts'
+import type { Answer, AnswerRequest } from '../text/answers/answer.ts'
+import type { Found, Recalled, SearchRequest, Similar, SimilarRequest } from './search/retrieval.ts'
 
 export type { SearchRequest }
 

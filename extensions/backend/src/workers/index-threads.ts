@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { AppError } from '../../base/errors.ts'
-import type { Logger } from '../../base/log.ts'
-import { type Thread, thread } from '../../base/thread.ts'
-import { isDamage } from '../../storage/database/corruption.ts'
-import type { Picture } from '../../text/extract/pdf/render.ts'
+import { AppError } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
+import { type Thread, thread } from '../base/thread.ts'
+import { isDamage } from '../storage/database/corruption.ts'
+import type { Picture } from '../text/extract/pdf/render.ts'
 import {
   type PageResult,
   type ParseProgress,
@@ -12,7 +12,7 @@ import {
   type RemoveInput,
   type RenderInput,
   writerGone,
-} from '../../workers/indexing.ts'
+} from './index-messages.ts'
 
 export type IndexJob = {
   /** `lease` is the claim under which it is indexed; what is written after it was lost is refused. */

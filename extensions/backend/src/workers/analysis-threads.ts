@@ -13,7 +13,7 @@ import type {
   SummarizeInput,
   Summing,
   VerifyInput,
-} from './analysing.ts'
+} from './analysis-messages.ts'
 
 type Options = {
   dataDir: string

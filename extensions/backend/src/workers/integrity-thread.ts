@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
-import { thread } from '../../base/thread.ts'
-import { readableHash } from '../../storage/originals/checksums.ts'
+import { thread } from '../base/thread.ts'
+import { readableHash } from '../storage/originals/checksums.ts'
 
 /** Bytes up to which a file is hashed at once: that takes less time than a thread does to hear of it. */
 const smallFile = 256 * 1024
