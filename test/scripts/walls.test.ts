@@ -41,6 +41,8 @@ describe('an import across a wall fails the check', () => {
     ['models/ takes from services/', backend('models/fetch.ts'), '../services/models/keys.ts'],
     ['workers/ takes from services/', backend('workers/search.worker.ts'), '../services/search/find.ts'],
     ['agents/ takes from services/', backend('agents/model/loop.ts'), '../../services/models/keys.ts'],
+    ['services/ calls a thread by itself', backend('services/tasks/tasks.ts'), '../../base/thread.ts'],
+    ['agents/ calls a thread by itself', backend('agents/tools/tool.ts'), '../../base/thread-calls.ts'],
     ['services/ takes from server/', backend('services/tasks/tasks.ts'), '../../server/sse.ts'],
     ['services/ knows HTTP', backend('services/tasks/tasks.ts'), 'hono'],
     ['services/ opens the database', backend('services/tasks/tasks.ts'), 'node:sqlite'],
@@ -78,6 +80,7 @@ it.each([
   ['src/features/library/library-view.ts', '../../state/documents.ts'],
   ['src/features/settings/mcp/server.ts', '../settings-styles.ts'],
   ['src/parts/answer/answer.ts', '../../../extensions/backend/src/shared/quote.ts'],
+  [backend('workers/search-thread.ts'), '../base/thread.ts'],
 ])('an import from a floor below passes: %s from %s', (path, specifier) => {
   const { broken, status } = lint({ [path]: importing(specifier) })
   expect(broken(path)).toEqual([])

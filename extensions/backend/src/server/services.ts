@@ -67,8 +67,10 @@ import { usageStore } from '../storage/setup/usage.ts'
 import { snapshotPlaces } from '../storage/tasks/folder-snapshots/places.ts'
 import { scheduleStore } from '../storage/tasks/schedules.ts'
 import { analysing as openAnalysing } from '../workers/analysis-threads.ts'
+import { databaseCareThread } from '../workers/database-care-thread.ts'
 import { indexing as openIndexing } from '../workers/index-threads.ts'
 import { searching as openSearching } from '../workers/search-thread.ts'
+import { snapshotThreads } from '../workers/snapshot-threads.ts'
 import { openVectors } from '../workers/vectors-thread.ts'
 import { type Launch, openFoundation } from './foundation.ts'
 import { openFolders } from './open-folders.ts'
@@ -117,7 +119,14 @@ export const openServices = async (launch: Launch) => {
     const tools = commonTools(work)
     return { ...tools, model: modelTools(work, tools) }
   }
-  const snapshots = snapshotService({ ...stores, dataDir, places: snapshotPlaces(dataDir), events, log })
+  const snapshots = snapshotService({
+    ...stores,
+    dataDir,
+    threads: snapshotThreads(),
+    places: snapshotPlaces(dataDir),
+    events,
+    log,
+  })
   const runner: Runner = taskRunner({
     ...{ store: stores.tasks, agents, room, events, log, toolsFor, soFar },
     runOf: runOf({
@@ -163,7 +172,15 @@ export const openServices = async (launch: Launch) => {
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const care = databaseCare({
-    ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
+    ...{
+      dataDir,
+      thread: databaseCareThread(dataDir),
+      condition,
+      damage,
+      log,
+      wasUnclean: instance.wasUnclean,
+      restart: launch.restart,
+    },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const opening = openingService({ ...stores, originals, copies })

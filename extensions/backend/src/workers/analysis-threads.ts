@@ -1,17 +1,13 @@
-import { thread } from '../base/thread.ts'
-import type { Sentence } from '../text/answers/summary.ts'
-import type { Verified } from '../text/answers/verify-quotes.ts'
+import { type CallOptions, thread } from '../base/thread.ts'
 import type { ExtractRequest } from '../text/entities/request.ts'
+import type { AnalysisCalls } from './analyse.worker.ts'
 import type {
   CheckInput,
-  Checking,
   ChooseInput,
-  Extracted,
   ExtractInput,
   Extraction,
   Find,
   SummarizeInput,
-  Summing,
   VerifyInput,
 } from './analysis-messages.ts'
 
@@ -47,19 +43,17 @@ export const analysing = ({
   return {
     /** Reads documents of one workspace until it is disposed of, or the signal aborted. */
     open({ signal, workspaceNumber }: { signal: AbortSignal; workspaceNumber: number }) {
-      const worker = thread({
+      const worker = thread<AnalysisCalls>({
         name: 'analyse',
         data: { dataDir },
         idle: 5000,
         resourceLimits: { maxOldGenerationSizeMb: memory },
         onError,
       })
-      type More = { limit?: number; onProgress?: (progress: never) => void }
-      const call = <T>(name: string, input: unknown, { limit = stall, onProgress }: More = {}): Promise<T> =>
-        worker.call(name, input, { signal, stall: limit, killOnAbort: true, ...(onProgress && { onProgress }) })
+      const within = (limit: number): CallOptions => ({ signal, stall: limit, killOnAbort: true })
       const analyser = {
         /** Loads what a request needs. */
-        prepare: (request: ExtractRequest): Promise<void> => call('prepare', request),
+        prepare: (request: ExtractRequest) => worker.call('prepare', request, within(stall)),
         async extract(input: ExtractInput): Promise<Extraction | undefined> {
           const isRisky = input.request.patterns.some(({ kind }) => kind === 'expression')
           const finds: Find[] = []
@@ -67,16 +61,16 @@ export const analysing = ({
             if (typeof progress !== 'number') finds.push(...progress)
           }
           const limit = isRisky ? patternStall : stall
-          const extracted = await call<Extracted | undefined>('extract', input, { limit, onProgress })
+          const extracted = await worker.call('extract', input, { ...within(limit), onProgress })
           return extracted && { ...extracted, finds }
         },
-        check: (input: Omit<CheckInput, 'workspaceNumber'>): Promise<Checking | undefined> =>
-          call('check', { ...input, workspaceNumber }),
-        summarize: (input: SummarizeInput): Promise<Summing | undefined> => call('summarize', input),
+        check: (input: Omit<CheckInput, 'workspaceNumber'>) =>
+          worker.call('check', { ...input, workspaceNumber }, within(stall)),
+        summarize: (input: SummarizeInput) => worker.call('summarize', input, within(stall)),
         /** The most telling of sentences of several documents. */
-        choose: (input: ChooseInput): Promise<Sentence[]> => call('choose', input),
+        choose: (input: ChooseInput) => worker.call('choose', input, within(stall)),
         /** Checks the quotations of an answer. */
-        verify: (input: VerifyInput): Promise<Verified> => call('verify', input, { limit: verifyStall }),
+        verify: (input: VerifyInput) => worker.call('verify', input, within(verifyStall)),
         async [Symbol.asyncDispose](): Promise<void> {
           open.delete(analyser)
           await worker.close()

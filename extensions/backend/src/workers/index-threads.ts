@@ -4,15 +4,17 @@ import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { type Thread, thread } from '../base/thread.ts'
 import { isDamage } from '../storage/database/corruption.ts'
-import type { Picture } from '../text/extract/pdf/render.ts'
+import type { IndexCalls } from './index.worker.ts'
 import {
   type PageResult,
   type ParseProgress,
   type ParseResult,
-  type RemoveInput,
   type RenderInput,
   writerGone,
 } from './index-messages.ts'
+import type { ParseCalls } from './parse.worker.ts'
+
+type Parser = Thread<ParseCalls>
 
 export type IndexJob = {
   /** `lease` is the claim under which it is indexed; what is written after it was lost is refused. */
@@ -66,14 +68,14 @@ export const indexing = ({
     resourceLimits: { maxOldGenerationSizeMb: memory },
     onError,
   }
-  const parsers = Array.from({ length: capacity }, () => thread(parserOptions))
-  const painter = thread(parserOptions)
-  const writer = thread({ name: 'index', data: { dataDir }, onError })
-  const busy = new Set<Thread>()
+  const parsers = Array.from({ length: capacity }, () => thread<ParseCalls>(parserOptions))
+  const painter = thread<ParseCalls>(parserOptions)
+  const writer = thread<IndexCalls>({ name: 'index', data: { dataDir }, onError })
+  const busy = new Set<Parser>()
   let givingBack: NodeJS.Timeout | undefined
   const waiting: (() => void)[] = []
 
-  const borrow = async (): Promise<Thread> => {
+  const borrow = async (): Promise<Parser> => {
     for (;;) {
       const free = parsers.find((parser) => !busy.has(parser))
       if (free) {
@@ -86,7 +88,7 @@ export const indexing = ({
     }
   }
 
-  const giveBack = (parser: Thread) => {
+  const giveBack = (parser: Parser) => {
     busy.delete(parser)
     waiting.shift()?.()
   }
@@ -95,7 +97,7 @@ export const indexing = ({
   const parsed = async <T>(
     name: string,
     signal: AbortSignal | undefined,
-    start: (parser: Thread, toWriter: MessagePort, toParser: MessagePort) => [Promise<T>, Promise<void>],
+    start: (parser: Parser, toWriter: MessagePort, toParser: MessagePort) => [Promise<T>, Promise<void>],
   ): Promise<T> => {
     const parser = await borrow()
     try {
@@ -131,7 +133,7 @@ export const indexing = ({
     async index({ document, sameAs, password, signal, onProgress }: IndexJob): Promise<ParseResult> {
       const { id, number, workspaceNumber, name, path, lease } = document
       const began = performance.now()
-      const read = await parsed<ParseResult>(name, signal, (parser, port1, port2) => [
+      const read = await parsed(name, signal, (parser, port1, port2) => [
         parser.call(
           'parse',
           { path, name, password, sameAs, port: port2 },
@@ -149,7 +151,7 @@ export const indexing = ({
      */
     async indexPage({ document, page, password }: PageJob): Promise<PageResult> {
       const { id, number, workspaceNumber, name, path, sha256 } = document
-      return parsed<PageResult>(name, undefined, (parser, port1, port2) => [
+      return parsed(name, undefined, (parser, port1, port2) => [
         parser.call(
           'parsePage',
           { path, name, password, documentId: id, page, port: port2 },
@@ -162,7 +164,7 @@ export const indexing = ({
     /** Removes a document's pages, passages and index rows; the document's own row stays. */
     remove: ({ documentId, documentNumber, workspaceNumber, lease }: RemoveJob): Promise<void> => {
       const owner = { id: documentId, number: documentNumber, workspaceNumber }
-      return writer.call('remove', { owner, lease } satisfies RemoveInput)
+      return writer.call('remove', { owner, lease })
     },
 
     /**
@@ -178,12 +180,12 @@ export const indexing = ({
       }, givingBackPause).unref()
     },
 
-    createWorkspace: (workspaceNumber: number): Promise<void> => writer.call('create', workspaceNumber),
+    createWorkspace: (workspaceNumber: number) => writer.call('create', workspaceNumber),
     /** Removes a workspace's index, and all pages and passages of its documents. */
-    dropWorkspace: (workspaceNumber: number): Promise<void> => writer.call('drop', workspaceNumber),
+    dropWorkspace: (workspaceNumber: number) => writer.call('drop', workspaceNumber),
 
     /** A page of a PDF as PNG, with ranges of its text marked. @throws AppError `page.unknown` */
-    renderPage: (input: RenderInput): Promise<Picture> => painter.call('render', input, { stall }),
+    renderPage: (input: RenderInput) => painter.call('render', input, { stall }),
 
     async close(): Promise<void> {
       clearTimeout(givingBack)
@@ -195,7 +197,7 @@ export const indexing = ({
 export type Indexing = ReturnType<typeof indexing>
 
 /** A parser that failed in a way that it does not know may be left in any state, so that no other file gets it. */
-const broken = async (parser: Thread, name: string, cause: unknown): Promise<AppError> => {
+const broken = async (parser: Parser, name: string, cause: unknown): Promise<AppError> => {
   await parser.kill(new Error('A file broke this parser.'))
   const message = `${name} is damaged: reading it failed. Open it in the program that it comes from and save it again.`
   return new AppError('document.damaged', message, { cause })

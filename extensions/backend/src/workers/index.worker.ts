@@ -132,11 +132,13 @@ const giveBack = async (): Promise<void> => {
   for (let n = 0; hasGiven && n < mostFolds && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
 }
 
-serve({
+const served = {
   store: atWorkIn(store),
   replace: atWorkIn(replace),
   remove: atWorkIn(removeOne),
   create: (workspaceNumber: number) => createIndex(db, workspaceNumber),
   drop: atWorkIn(drop),
   giveBack,
-})
+}
+export type IndexCalls = typeof served
+serve(served)

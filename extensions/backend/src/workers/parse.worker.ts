@@ -217,4 +217,6 @@ const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
   return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
 }
 
-serve({ parse, parsePage, render, text }, isOvergrown)
+const served = { parse, parsePage, render, text }
+export type ParseCalls = typeof served
+serve(served, isOvergrown)
