@@ -9,8 +9,8 @@ import type {
   TaskPriority,
   TaskWithSteps,
 } from '../../extensions/backend/src/shared/contract/tasks.ts'
+import { serverEvents } from '../base/server-events.ts'
 import { type Api, ApiError } from './client.ts'
-import { serverEvents } from './server-events.ts'
 
 export type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
 export type { Queue, QueueChange } from '../../extensions/backend/src/shared/contract/queue.ts'
@@ -19,7 +19,6 @@ export type {
   Artifact,
   Citation,
   Result,
-  SpokenPiece,
   Step,
   StepContent,
   Task,
@@ -28,10 +27,7 @@ export type {
   TaskWithSteps,
 } from '../../extensions/backend/src/shared/contract/tasks.ts'
 
-export type TaskEvent =
-  | { type: 'task'; task: Task }
-  | { type: 'step'; step: Step }
-  | { type: 'text'; saying: SpokenPiece }
+type TaskEvent = { type: 'task'; task: Task } | { type: 'step'; step: Step } | { type: 'text'; saying: SpokenPiece }
 
 /** Which tasks are asked for: `before` is the last one of the page before. */
 type Page = { limit?: number; before?: string; ids?: readonly string[] }

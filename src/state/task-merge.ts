@@ -1,8 +1,6 @@
 import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import type { Task } from '../api/tasks.ts'
 
-export { isOver }
-
 /**
  * What is to be shown of a task. The answer to a list can be older than what the task's own stream has said meanwhile, and
  * is without the result, which stays as it was known.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
-import { inOrder } from '../../src/api/events.ts'
+import { inOrder } from '../../src/api/connection/events.ts'
 import { until } from '../support/until.ts'
 
 const changed = (seq: number): AppEvent => ({

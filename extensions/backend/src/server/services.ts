@@ -12,7 +12,6 @@ import { toolFinder } from '../services/agents/tool-finder.ts'
 import { exportService } from '../services/exchange/exports.ts'
 import { importService } from '../services/exchange/imports.ts'
 import { documentService } from '../services/library/documents.ts'
-import { indexing as openIndexing } from '../services/library/index-threads.ts'
 import { intakeService } from '../services/library/indexing.ts'
 import { openingService } from '../services/library/open-original.ts'
 import { originalService } from '../services/library/originals.ts'
@@ -29,7 +28,6 @@ import { scheduleLaunch } from '../services/schedules/launch.ts'
 import { scheduleService } from '../services/schedules/schedules.ts'
 import { embeddingService } from '../services/search/embeddings.ts'
 import { findService } from '../services/search/find.ts'
-import { searching as openSearching } from '../services/search/search.ts'
 import { searchingByMeaning } from '../services/search/search-by-meaning.ts'
 import { damagedOriginals } from '../services/system/damaged-originals.ts'
 import { databaseCare } from '../services/system/database-care.ts'
@@ -68,8 +66,12 @@ import { providerStore } from '../storage/setup/providers.ts'
 import { usageStore } from '../storage/setup/usage.ts'
 import { snapshotPlaces } from '../storage/tasks/folder-snapshots/places.ts'
 import { scheduleStore } from '../storage/tasks/schedules.ts'
-import { analysing as openAnalysing } from '../workers/analyser.ts'
-import { openVectors } from '../workers/vectors.ts'
+import { analysing as openAnalysing } from '../workers/analysis-threads.ts'
+import { databaseCareThread } from '../workers/database-care-thread.ts'
+import { indexing as openIndexing } from '../workers/index-threads.ts'
+import { searching as openSearching } from '../workers/search-thread.ts'
+import { snapshotThreads } from '../workers/snapshot-threads.ts'
+import { openVectors } from '../workers/vectors-thread.ts'
 import { type Launch, openFoundation } from './foundation.ts'
 import { openFolders } from './open-folders.ts'
 
@@ -117,7 +119,14 @@ export const openServices = async (launch: Launch) => {
     const tools = commonTools(work)
     return { ...tools, model: modelTools(work, tools) }
   }
-  const snapshots = snapshotService({ ...stores, dataDir, places: snapshotPlaces(dataDir), events, log })
+  const snapshots = snapshotService({
+    ...stores,
+    dataDir,
+    threads: snapshotThreads(),
+    places: snapshotPlaces(dataDir),
+    events,
+    log,
+  })
   const runner: Runner = taskRunner({
     ...{ store: stores.tasks, agents, room, events, log, toolsFor, soFar },
     runOf: runOf({
@@ -163,7 +172,15 @@ export const openServices = async (launch: Launch) => {
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const care = databaseCare({
-    ...{ dataDir, condition, damage, log, wasUnclean: instance.wasUnclean, restart: launch.restart },
+    ...{
+      dataDir,
+      thread: databaseCareThread(dataDir),
+      condition,
+      damage,
+      log,
+      wasUnclean: instance.wasUnclean,
+      restart: launch.restart,
+    },
     isReading: () => indexing.isBusy || intake.isWorking(),
   })
   const opening = openingService({ ...stores, originals, copies })

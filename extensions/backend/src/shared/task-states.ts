@@ -9,7 +9,7 @@ export type FinalStatus = (typeof finalStatuses)[number]
 
 const has = (statuses: readonly string[], status: string) => statuses.includes(status)
 
-/** Whether a task in this state has ended, however it did. */
+/** Whether a task in this state has ended, however it did: no more comes of it unless it is run again. */
 export const isOver = (status: TaskStatus): status is FinalStatus => has(finalStatuses, status)
 
 /** Whether somebody ended it before its time: its user, or the end of AIOS. */

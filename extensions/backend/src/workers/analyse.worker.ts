@@ -24,7 +24,7 @@ import type {
   SummarizeInput,
   Summing,
   VerifyInput,
-} from './analysing.ts'
+} from './analysis-messages.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'reader')
@@ -44,7 +44,7 @@ const batchSize = 500
 /** Characters of the sentence around a find. */
 const longestSentence = 500
 
-type Progress = (value: unknown) => void
+type Progress = (pages: number) => void
 
 /** Reads a document page by page, saying so now and then. Undefined when it is no longer there. */
 const readAll = (documentId: string, progress: Progress, take: (page: ReadPage) => void): Reading | undefined => {
@@ -75,7 +75,7 @@ const finderFor = (request: ExtractRequest) => finders(JSON.stringify(request), 
 
 const extract = async (
   { documentId, request, most }: ExtractInput,
-  progress: Progress,
+  progress: (pagesOrFinds: number | Find[]) => void,
 ): Promise<Extracted | undefined> => {
   const find = await finderFor(request)
   let batch: Find[] = []
@@ -186,7 +186,7 @@ const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progre
   }
 }
 
-serve({
+const served = {
   /** Loads what a request needs, so that the time of the calls that follow is the time of their work. */
   prepare: async (request: ExtractRequest) => void (await finderFor(request)),
   verify: ({ markdown, sources, texts, question }: VerifyInput): Verified => {
@@ -197,4 +197,6 @@ serve({
   check,
   summarize,
   choose: ({ sentences, most }: ChooseInput) => telling(sentences, { most }),
-})
+}
+export type AnalysisCalls = typeof served
+serve(served)

@@ -6,7 +6,7 @@ import { diskSpace } from '../storage/database/disk-space.ts'
 import { foldLog, giveSomeBack } from '../storage/database/vacuum.ts'
 import { clearIndex, createIndex, dropIndex, emptyDetached } from '../storage/index/passage-index.ts'
 import { type IndexedPage, type Owner, passageWriter } from '../storage/index/passages.ts'
-import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from './indexing.ts'
+import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from './index-messages.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'writer')
@@ -132,11 +132,13 @@ const giveBack = async (): Promise<void> => {
   for (let n = 0; hasGiven && n < mostFolds && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
 }
 
-serve({
+const served = {
   store: atWorkIn(store),
   replace: atWorkIn(replace),
   remove: atWorkIn(removeOne),
   create: (workspaceNumber: number) => createIndex(db, workspaceNumber),
   drop: atWorkIn(drop),
   giveBack,
-})
+}
+export type IndexCalls = typeof served
+serve(served)

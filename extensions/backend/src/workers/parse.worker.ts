@@ -22,7 +22,7 @@ import {
   type TextResult,
   type ToWriter,
   writerGone,
-} from './indexing.ts'
+} from './index-messages.ts'
 
 /** A batch goes to the writer when it has so many passages: small, so that the writer's transactions are short. */
 const batchPassages = 32
@@ -217,4 +217,6 @@ const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
   return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
 }
 
-serve({ parse, parsePage, render, text }, isOvergrown)
+const served = { parse, parsePage, render, text }
+export type ParseCalls = typeof served
+serve(served, isOvergrown)

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
-import type { Reading } from '../../workers/analysing.ts'
+import type { Reading } from '../../workers/analysis-messages.ts'
 import type { Tools } from '../common-tools.ts'
 import { count } from '../words.ts'
 

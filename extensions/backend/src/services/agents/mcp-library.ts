@@ -7,8 +7,8 @@ import type { Workspace } from '../../shared/contract/workspaces.ts'
 import type { DocumentStore } from '../../storage/library/documents.ts'
 import type { SearchedDocuments } from '../../storage/library/searched-documents.ts'
 import type { StoredWorkspace, WorkspaceStore } from '../../storage/library/workspaces.ts'
-import type { Analysing } from '../../workers/analyser.ts'
-import type { Searching } from '../search/search.ts'
+import type { Analysing } from '../../workers/analysis-threads.ts'
+import type { Searching } from '../../workers/search-thread.ts'
 import { taskScope } from '../tasks/task-scope.ts'
 
 type Parts = {

@@ -4,11 +4,11 @@ import type { Workspace } from '../../shared/contract/workspaces.ts'
 import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import type { OpenedCopies } from '../../storage/originals/opened-copies.ts'
+import type { Indexing } from '../../workers/index-threads.ts'
 import type { RoomService } from '../system/room.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 import type { DocumentService } from './documents.ts'
 import { findWorkspace } from './find-workspace.ts'
-import type { Indexing } from './index-threads.ts'
 
 type Parts = {
   store: WorkspaceStore

@@ -7,7 +7,7 @@ import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../
 import { embeddingsChoice } from '../../shared/contract/embeddings.ts'
 import type { EmbeddingClaim, EmbeddingStore, VectorSet } from '../../storage/index/embeddings.ts'
 import type { PreferenceStore } from '../../storage/setup/preferences.ts'
-import type { Vectors } from '../../workers/vectors.ts'
+import type { Vectors } from '../../workers/vectors-thread.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { ProviderService } from '../models/providers.ts'
 import type { RoomService } from '../system/room.ts'

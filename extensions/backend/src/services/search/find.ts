@@ -3,8 +3,8 @@ import type { RecallResult } from '../../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
 import type { DocumentStore } from '../../storage/library/documents.ts'
 import type { WorkspaceStore } from '../../storage/library/workspaces.ts'
+import type { Searching } from '../../workers/search-thread.ts'
 import { findWorkspace } from '../library/find-workspace.ts'
-import type { Searching } from './search.ts'
 
 type Parts = { workspaces: WorkspaceStore; documents: DocumentStore; searching: Searching }
 type Wanted = { q: string; limit: number; facets?: boolean }

@@ -3,11 +3,11 @@ import type { Logger } from '../../base/log.ts'
 import { readFilters } from '../../text/search/filters.ts'
 import { type Near, normalised } from '../../text/search/vectors.ts'
 import type { Found, SearchRequest, SimilarRequest } from '../../workers/search/retrieval.ts'
-import type { Vectors } from '../../workers/vectors.ts'
+import type { Searching } from '../../workers/search-thread.ts'
+import type { Vectors } from '../../workers/vectors-thread.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { EmbeddingService } from './embeddings.ts'
 import { queryVectors } from './query-vectors.ts'
-import type { Searching } from './search.ts'
 
 type Parts = {
   embeddings: Pick<EmbeddingService, 'current' | 'noticed'>

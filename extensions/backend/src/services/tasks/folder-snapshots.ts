@@ -4,25 +4,20 @@ import type { EventBus } from '../../base/events.ts'
 import { isProcessGone } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
-import { thread } from '../../base/thread.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import { isOver } from '../../shared/task-states.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import { isThroughLink } from '../../storage/originals/disk-file.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
-import type {
-  CompareInput,
-  Difference,
-  Differences,
-  Kept,
-  TakeInput,
-} from '../../storage/tasks/folder-snapshots/kept.ts'
+import type { Difference, Kept } from '../../storage/tasks/folder-snapshots/kept.ts'
 import type { SnapshotFacts, SnapshotPlaces } from '../../storage/tasks/folder-snapshots/places.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
+import type { SnapshotThreads } from '../../workers/snapshot-threads.ts'
 
 type Parts = {
   dataDir: string
+  threads: SnapshotThreads
   places: SnapshotPlaces
   tasks: TaskStore
   changes: JournalStore
@@ -43,7 +38,7 @@ const MAX_SETTLING_TIME = 10 * 60_000
 const UNKNOWN_KEPT_FOR = 30 * 24 * 3600_000
 
 /** Files as they were before a task of an agent that writes by itself: taken before it starts, compared when it ends. */
-export const snapshotService = ({ dataDir, places, tasks, changes, blobs, contents, events, log }: Parts) => {
+export const snapshotService = ({ dataDir, threads, places, tasks, changes, blobs, contents, events, log }: Parts) => {
   const closing = new AbortController()
   const settling = new Map<string, Promise<Settled>>()
 
@@ -79,8 +74,8 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
       return { changed: [], left: 0 }
     }
     const { folder, by, takenAt } = facts
-    const input: CompareInput = { folder, place: places.placeOf(taskId), avoid: dataDir, by }
-    const { differences, more } = await inThread<Differences>('compare', input, closing.signal)
+    const input = { folder, place: places.placeOf(taskId), avoid: dataDir, by }
+    const { differences, more } = await threads.compare(input, closing.signal)
     const changed: string[] = []
     let bytes = 0
     let left = more ? 1 : 0
@@ -127,8 +122,8 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
       await settle(taskId)
       const finish = (by: Kept['by']) => places.finish({ taskId, folder, by })
       try {
-        const input: TakeInput = { folder, place: await places.make(taskId), avoid: dataDir }
-        const kept = await inThread<Kept>('take', input, AbortSignal.any([signal, closing.signal]))
+        const input = { folder, place: await places.make(taskId), avoid: dataDir }
+        const kept = await threads.take(input, AbortSignal.any([signal, closing.signal]))
         await finish(kept.by)
         return kept
       } catch (error) {
@@ -157,15 +152,6 @@ export const snapshotService = ({ dataDir, places, tasks, changes, blobs, conten
 
     /** Stops what is going on; it is taken up at the next start. */
     close: (): void => closing.abort(new Error('AIOS is ending.')),
-  }
-}
-/** Each in a thread of its own, which can be ended without ending another's. */
-const inThread = async <T>(call: string, input: TakeInput, signal: AbortSignal): Promise<T> => {
-  const worker = thread({ name: 'snapshot' })
-  try {
-    return await worker.call<T>(call, input, { signal, killOnAbort: true })
-  } finally {
-    await worker.close()
   }
 }
 
