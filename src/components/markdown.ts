@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify'
 import { Marked } from 'marked'
+import { citationAt, nextCitation } from '../../extensions/backend/src/shared/citation-syntax.ts'
 import { keepChips } from './keep-chips.ts'
 
 const tags =
@@ -13,12 +14,12 @@ const citations = {
     {
       name: 'citation',
       level: 'inline' as const,
-      start: (source: string) => source.match(/\[\d/)?.index,
+      start: nextCitation,
       tokenizer(source: string) {
-        const [raw, number] = /^\[(\d{1,3})\](?!\()/.exec(source) ?? []
-        return raw ? { type: 'citation', raw, number } : undefined
+        const mark = citationAt(source)
+        return mark && { type: 'citation', ...mark }
       },
-      renderer: (token: { number?: string }) =>
+      renderer: (token: { number?: number }) =>
         `<button type="button" data-citation="${token.number}">${token.number}</button>`,
     },
   ],

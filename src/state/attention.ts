@@ -1,7 +1,7 @@
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import type { Task } from '../api/tasks.ts'
 import { text } from '../strings/index.ts'
 import type { Approvals } from './approvals.ts'
-import { isOver } from './task-states.ts'
 import type { Tasks } from './tasks.ts'
 
 /** Milliseconds that a task takes at least for its end to be worth a notification. */

@@ -1,5 +1,5 @@
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import type { Task } from '../api/tasks.ts'
-import { isOver } from './task-states.ts'
 
 /**
  * What is to be shown of a task. The answer to a list can be older than what the task's own stream has said meanwhile, and

@@ -1,12 +1,12 @@
 import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import type { agentsApi, RunRequest } from '../api/agents.ts'
 import type { Step, Task, TaskPriority, tasksApi } from '../api/tasks.ts'
 import { refresher } from '../base/refresher.ts'
 import { Collection, type Listed } from './collection.ts'
 import type { Notices } from './notices.ts'
 import { latest, merged } from './task-merge.ts'
-import { isOver } from './task-states.ts'
 import { watchTask } from './watch-task.ts'
 
 /** `items` are those of the open workspace, the newest first. */

@@ -1,6 +1,6 @@
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import { ApiError } from '../api/client.ts'
 import type { Step, Task, tasksApi } from '../api/tasks.ts'
-import { isOver } from './task-states.ts'
 
 type To = {
   task: (task: Task) => void

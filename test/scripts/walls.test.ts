@@ -81,6 +81,7 @@ it.each([
   ['src/features/library/library-view.ts', '../../state/documents.ts'],
   ['src/features/settings/mcp/server.ts', '../settings-styles.ts'],
   ['src/parts/answer/answer.ts', '../../../extensions/backend/src/shared/quote.ts'],
+  [backend('workers/search-thread.ts'), '../base/thread.ts'],
 ])('an import from a floor below passes: %s from %s', (path, specifier) => {
   const { broken, status } = lint({ [path]: importing(specifier) })
   expect(broken(path)).toEqual([])

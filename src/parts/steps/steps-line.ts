@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit'
+import { isOver } from '../../../extensions/backend/src/shared/task-states.ts'
 import type { Step, Task } from '../../api/tasks.ts'
-import { isOver } from '../../state/task-states.ts'
 import { text } from '../../strings/index.ts'
 
 /** Milliseconds that a step took, or has taken until now. */

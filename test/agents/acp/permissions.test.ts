@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { folderFiles } from '../../../extensions/backend/src/agents/acp/files.ts'
 import { permissions } from '../../../extensions/backend/src/agents/acp/permissions.ts'
 import type { AllTools } from '../../../extensions/backend/src/agents/run-tools.ts'
-import { type Agent, usualApprovals } from '../../../extensions/backend/src/shared/contract/agents.ts'
+import { type ExternalAgent, usualApprovals } from '../../../extensions/backend/src/shared/contract/agents.ts'
 import type { Asked } from '../../../extensions/backend/src/storage/tasks/approvals.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
@@ -21,7 +21,7 @@ const trusting = () => {
   }
   const from = async (folder: string, commandLine = 'helper') => {
     const { ask, write } = permissions({
-      agent: { approvals: usualApprovals, external: { commandLine } } as Agent,
+      agent: { approvals: usualApprovals, external: { commandLine } } as ExternalAgent,
       attempt: 1,
       tools: { model } as unknown as AllTools,
       files: await folderFiles(folder),

@@ -18,6 +18,7 @@ const shipped = [
   '8fb6dba9050ed1be9480da1cf98d4e80fbb34ac5e5c208550868e3f948991984',
   '690c446b0fb054c05e28612b76151d2e2d43719ec7897fb094744389c9409a01',
   '48a458fd4483cd524ba4471b78525b89c16eccb273949a5095ebaef35d91b7a0',
+  '2b14358c19640356dfef31fc653d629573bdc055830d9affb390ca8e1cdbb4a5',
 ]
 
 it('migrations that have shipped stay as they are', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '../../../extensions/backend/src/shared/contract/search.ts'
-import { composeAnswer, pageKey } from '../../../extensions/backend/src/text/answers/answer.ts'
+import { pageKey } from '../../../extensions/backend/src/shared/page-key.ts'
+import { composeAnswer } from '../../../extensions/backend/src/text/answers/answer.ts'
 
 const page = `The harbour authority grants the fishing cooperative a permit for twelve moorings. The annual fee for each mooring is 340 euros. It is due on the first of March. Late payment adds a surcharge of five percent.
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '../../../extensions/backend/src/shared/contract/search.ts'
-import { composeAnswer, pageKey } from '../../../extensions/backend/src/text/answers/answer.ts'
+import { pageKey } from '../../../extensions/backend/src/shared/page-key.ts'
+import { composeAnswer } from '../../../extensions/backend/src/text/answers/answer.ts'
 import { furtherParts, hasSort } from '../../../extensions/backend/src/text/answers/question-parts.ts'
 
 describe('a question', () => {

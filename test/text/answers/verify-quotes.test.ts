@@ -51,6 +51,22 @@ describe('a quotation with its reference', () => {
     expect(unsourced).toEqual([])
   })
 
+  it('is found under the number of any passage that a long task was shown', () => {
+    const many = Array.from({ length: 1200 }, (_, at) => ({ ...source('rules'), passageId: `rules ${at}` }))
+    const text = 'It says “The annual fee for each mooring is 1,340 euros” [1201].'
+    const { markdown, citations } = verifyQuotes(text, [...many, source('permit')], ({ documentId, page }) =>
+      page === 1 ? pages[documentId] : undefined,
+    )
+    expect(citations).toMatchObject([{ documentId: 'permit', match: 'exact' }])
+    expect(markdown).toBe('It says “The annual fee for each mooring is 1,340 euros” [1].')
+  })
+
+  it('is near where two letters changed their places', () => {
+    expect(matches('“The habrour authority grants the fishing cooperative a permit for twelve moorings” [1]')).toEqual([
+      'near',
+    ])
+  })
+
   it('is near when few words differ, and points to the words of the page', () => {
     const { citations } = check(
       '“the harbor authority grants to the fishing cooperative a permit for twelve moorings” [1]',

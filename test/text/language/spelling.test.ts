@@ -1,24 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { beginnings, distance, nearest } from '../../../extensions/backend/src/text/language/spelling.ts'
+import { beginnings, nearest } from '../../../extensions/backend/src/text/language/spelling.ts'
 import { type Library, openLibrary } from '../../retrieval/library.ts'
-
-describe('distance', () => {
-  it.each([
-    ['harbour', 'harbour', 0],
-    ['harbour', 'harbor', 1],
-    ['retreival', 'retrieval', 1],
-    ['moring', 'mooring', 1],
-    ['abc', 'ca', 3],
-    ['kitten', 'sitting', 3],
-  ])('%s → %s: %i', (one, other, away) => {
-    expect(distance(one, other, 9)).toBe(away)
-    expect(distance(other, one, 9)).toBe(away)
-  })
-
-  it('stops counting beyond the limit', () => {
-    expect(distance('kitten', 'sitting', 1)).toBeGreaterThan(1)
-  })
-})
 
 describe('nearest', () => {
   const known = ['harbour', 'arbour', 'harbours', 'mooring']

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
+import { pageKey } from '../shared/page-key.ts'
 import type { Range } from '../shared/range.ts'
 import { connect } from '../storage/database/database.ts'
 import { passageReader } from '../storage/index/passage-reader.ts'
@@ -189,10 +190,8 @@ const served = {
   /** Loads what a request needs, so that the time of the calls that follow is the time of their work. */
   prepare: async (request: ExtractRequest) => void (await finderFor(request)),
   verify: ({ markdown, sources, texts, question }: VerifyInput): Verified => {
-    const keyOf = ({ documentId, page }: Pick<VerifyInput['texts'][0], 'documentId' | 'page'>) =>
-      `${documentId} ${page}`
-    const pages = new Map(texts.map((page) => [keyOf(page), page.text]))
-    return verifyQuotes(markdown, sources, (source) => pages.get(keyOf(source)), { question })
+    const pages = new Map(texts.map((page) => [pageKey(page), page.text]))
+    return verifyQuotes(markdown, sources, (source) => pages.get(pageKey(source)), { question })
   },
   extract,
   check,

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { pageKey } from '../../../../extensions/backend/src/shared/page-key.ts'
 import type { Citation, Task } from '../../../api/tasks.ts'
 import { Use } from '../../../base/use.ts'
 import { fact } from '../../../components/fact.ts'
@@ -18,7 +19,7 @@ import { lengthOf } from '../../../parts/steps/steps-line.ts'
 import './answer-difference.ts'
 import { taskDot, taskDotStyles } from '../task-dot.ts'
 
-const keyOf = ({ documentId, page, start, end }: Citation) => `${documentId} ${page} ${start} ${end}`
+const keyOf = (citation: Citation) => `${pageKey(citation)} ${citation.start} ${citation.end}`
 
 /** Two runs side by side: what they say, what they rest on, what they took. */
 @customElement('aios-comparison')

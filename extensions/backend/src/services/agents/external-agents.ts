@@ -4,7 +4,7 @@ import { redact } from '../../base/log.ts'
 import type { ProgramRegistry } from '../../programs/program-registry.ts'
 import { secretValues, withoutSecrets } from '../../programs/secrets.ts'
 import { itSays, startFailure } from '../../programs/start-failure.ts'
-import { type Agent, usualApprovals } from '../../shared/contract/agents.ts'
+import { type ExternalAgent, usualApprovals } from '../../shared/contract/agents.ts'
 import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../../shared/contract/external.ts'
 import type { AgentService } from './agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
@@ -62,10 +62,9 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
 
     /** Starts the program of an agent. @throws AppError */
     async open(
-      { id, name, external, approvals }: Agent,
+      { id, name, external, approvals }: ExternalAgent,
       options: Options & { handlers: Handlers },
     ): Promise<AgentProgram> {
-      if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
       const env = await setups.stored(id, external)
       const missing = external.env.filter((name) => !env[name])
       if (missing.length > 0)
@@ -100,13 +99,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
         }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        return {
-          ok: false,
-          problem: error.message,
-          authMethods: [],
-          log: log.slice(-MAX_LINES),
-          milliseconds: took(),
-        }
+        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-MAX_LINES), milliseconds: took() }
       }
     },
 
@@ -140,7 +133,7 @@ const askingOf = async (
   ])
   const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
   const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
-  const session = await openSession(program, { ...how, asksAnyway, longest: CHECK_TIMEOUT }).catch(() => undefined)
+  const session = await openSession(program, { ...how, asksAnyway, timeout: CHECK_TIMEOUT }).catch(() => undefined)
   return session?.asking
 }
 

@@ -20,7 +20,7 @@ type Parts = {
 }
 
 /** Names that are told where a workspace is not found. */
-const mostNamed = 20
+const MAX_NAMED = 20
 
 type Asking = { signal: AbortSignal; onProgress(words: string): void }
 
@@ -81,7 +81,7 @@ export const libraryService = ({ workspaces, documents, searched, searching, ana
      */
     open(wanted?: string): ReturnType<typeof open> {
       const all = workspaces.all()
-      const names = all.slice(0, mostNamed).map(({ workspace }) => `“${workspace.name}” (${workspace.id})`)
+      const names = all.slice(0, MAX_NAMED).map(({ workspace }) => `“${workspace.name}” (${workspace.id})`)
       const there = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none.'
       const sought = wanted?.trim().toLowerCase()
       const found = all.filter(

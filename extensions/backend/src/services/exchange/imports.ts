@@ -10,6 +10,7 @@ import {
 } from '../../shared/contract/imports.ts'
 import { type TaskWithSteps, taskWithSteps } from '../../shared/contract/tasks.ts'
 import type { Workspace } from '../../shared/contract/workspaces.ts'
+import { isOver } from '../../shared/task-states.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
@@ -177,7 +178,7 @@ const wasOpen = 'This task had not ended when its workspace was exported. Resume
 /** The task as it goes on here: what was open when it was exported is interrupted. */
 const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspaceId: string): TaskWithSteps => {
   const local = (id: string) => ids.get(id) ?? id
-  const isOpen = ['queued', 'running', 'waiting'].includes(task.status)
+  const isOpen = !isOver(task.status)
   const { result, documentIds } = task
   return {
     ...task,

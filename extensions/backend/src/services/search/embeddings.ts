@@ -11,7 +11,7 @@ import type { Vectors } from '../../workers/vectors-thread.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { ProviderService } from '../models/providers.ts'
 import type { RoomService } from '../system/room.ts'
-import { reasonOf } from '../tasks/common-tools.ts'
+import { reasonOf } from '../tasks/task-tools.ts'
 import { asking } from './embedding-requests.ts'
 
 type Parts = {

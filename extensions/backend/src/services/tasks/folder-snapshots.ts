@@ -5,6 +5,7 @@ import { isProcessGone } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
+import { isOver } from '../../shared/task-states.ts'
 import type { BlobStore, Incoming } from '../../storage/originals/blobs.ts'
 import type { ContentStore } from '../../storage/originals/contents.ts'
 import { isThroughLink } from '../../storage/originals/disk-file.ts'
@@ -27,14 +28,14 @@ type Parts = {
 }
 
 /** Changes of one run that are kept, and their bytes. */
-const mostChanges = 1000
-const mostBytes = 256 * 1024 ** 2
+const MAX_CHANGES = 1000
+const MAX_BYTES = 256 * 1024 ** 2
 /** How a file that cannot be read says so; after any other failure, all is tried again. */
 const unreadable = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EMLINK', 'EBUSY']
 /** Milliseconds after its task's end in which a snapshot is settled by whoever took it. */
-const longestSettling = 10 * 60_000
+const MAX_SETTLING_TIME = 10 * 60_000
 /** Milliseconds that a snapshot of a task which nobody knows is kept: the database may be an older one, put in its place. */
-const longestUnknown = 30 * 24 * 3600_000
+const UNKNOWN_KEPT_FOR = 30 * 24 * 3600_000
 
 /** Files as they were before a task of an agent that writes by itself: taken before it starts, compared when it ends. */
 export const snapshotService = ({ dataDir, threads, places, tasks, changes, blobs, contents, events, log }: Parts) => {
@@ -79,7 +80,7 @@ export const snapshotService = ({ dataDir, threads, places, tasks, changes, blob
     let bytes = 0
     let left = more ? 1 : 0
     for (const difference of differences) {
-      if (changed.length >= mostChanges || bytes >= mostBytes) {
+      if (changed.length >= MAX_CHANGES || bytes >= MAX_BYTES) {
         left++
         continue
       }
@@ -144,7 +145,7 @@ export const snapshotService = ({ dataDir, threads, places, tasks, changes, blob
         const task = tasks.find(taskId)
         const facts = await places.find(taskId)
         if (!task) {
-          if (Date.now() - since > longestUnknown) await places.remove(taskId)
+          if (Date.now() - since > UNKNOWN_KEPT_FOR) await places.remove(taskId)
         } else if (isLeft(task, facts)) await settle(taskId)
       }
     },
@@ -156,9 +157,9 @@ export const snapshotService = ({ dataDir, threads, places, tasks, changes, blob
 
 /** Whether nobody is at it: its task has ended, and so has the process that took it, or a while has passed since. */
 const isLeft = ({ status, finishedAt }: Task, facts: SnapshotFacts | undefined): boolean => {
-  if (['queued', 'running', 'waiting'].includes(status)) return false
-  const isOver = Date.now() - Date.parse(finishedAt ?? '') > longestSettling
-  return !facts || isOver || isProcessGone(facts.owner)
+  if (!isOver(status)) return false
+  const isLate = Date.now() - Date.parse(finishedAt ?? '') > MAX_SETTLING_TIME
+  return !facts || isLate || isProcessGone(facts.owner)
 }
 
 export type SnapshotService = ReturnType<typeof snapshotService>

@@ -51,6 +51,7 @@ export const newExternal = z.object({
   ...newWays,
   allowed: z.boolean().default(false).describe('True, where the user saw the command line and lets it run'),
 })
+export type NewExternal = z.output<typeof newExternal>
 
 export const externalChange = newExternal.extend({
   env: secrets(environment, value.nullable())

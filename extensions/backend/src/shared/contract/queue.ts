@@ -10,7 +10,7 @@ const limit = {
 }
 
 /** What holds where nothing else was chosen. */
-const usualQueue = { paused: false, tasksAtOnce: 4, tasksPerProvider: 4 }
+export const usualQueue = { paused: false, tasksAtOnce: 4, tasksPerProvider: 4 }
 
 export const queueSettings = z.object({
   paused: z.boolean().default(usualQueue.paused).describe('What runs goes on; nothing else begins'),

@@ -43,6 +43,13 @@ export type StepRow = {
 const priorities: readonly TaskPriority[] = ['low', 'normal', 'high']
 const normal = priorities.indexOf('normal')
 
+/** Whether the status of a row is one of these, as a condition of SQL. */
+export const statusIn = (statuses: readonly TaskStatus[]): string =>
+  `status IN (${statuses.map((status) => `'${status}'`).join(', ')})`
+
+/** One that waits under its claim is at work for somebody who answers it. */
+export const isAtWork = statusIn(['running', 'waiting'])
+
 export const toPriority = (priority: TaskPriority = 'normal'): number => priorities.indexOf(priority)
 export const fromPriority = (stored: number): TaskPriority => priorities[stored] ?? 'normal'
 
