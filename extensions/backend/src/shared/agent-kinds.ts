@@ -16,5 +16,6 @@ export const byKind = <Program>(kind: AgentKind, external: Program | undefined):
   if (kind === 'external') return external && { kind, external }
   return external ? undefined : { kind }
 }
+
 /** What is wrong with a kind and a program that do not; made anew, as who is given it may change it. */
 export const unlikeKind = () => ({ path: ['external'], message: 'goes with the kind "external", and only with that' })

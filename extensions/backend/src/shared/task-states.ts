@@ -2,6 +2,10 @@
 export const openStatuses = ['queued', 'running', 'waiting'] as const
 /** How a task can end. */
 export const finalStatuses = ['succeeded', 'failed', 'cancelled', 'interrupted'] as const
+/** Of these, before its time: by its user, or with AIOS. */
+export const stoppedStatuses = ['cancelled', 'interrupted'] as const
+/** Under a claim, where it is not parked: one that is held waits for somebody who answers its process. */
+export const claimedStatuses = ['running', 'waiting'] as const
 export const taskStatuses = [...openStatuses, ...finalStatuses] as const
 
 export type TaskStatus = (typeof taskStatuses)[number]
@@ -12,9 +16,8 @@ const has = (statuses: readonly string[], status: string) => statuses.includes(s
 /** Whether a task in this state has ended, however it did: no more comes of it unless it is run again. */
 export const isOver = (status: TaskStatus): status is FinalStatus => has(finalStatuses, status)
 
-/** Whether somebody ended it before its time: its user, or the end of AIOS. */
-export const wasStopped = (status: TaskStatus): status is 'cancelled' | 'interrupted' =>
-  has(['cancelled', 'interrupted'], status)
+export const wasStopped = (status: TaskStatus): status is (typeof stoppedStatuses)[number] =>
+  has(stoppedStatuses, status)
 
 type Transition = { from: readonly TaskStatus[]; to: readonly TaskStatus[] }
 
@@ -28,13 +31,13 @@ export const transitions = {
   /** It asks its user something while its process stays. */
   hold: { from: ['running'], to: ['waiting'] },
   /** It asks, and is put aside. */
-  park: { from: ['running', 'waiting'], to: ['waiting'] },
+  park: { from: claimedStatuses, to: ['waiting'] },
   /** Its user decided, and it is held. */
   resume: { from: ['waiting'], to: ['running'] },
   /** Its user decided, or what it launched goes on, and it is parked. */
   wake: { from: ['waiting'], to: ['queued'] },
   /** Whoever works on it gives it back. */
-  leave: { from: ['running', 'waiting'], to: ['queued'] },
+  leave: { from: claimedStatuses, to: ['queued'] },
   end: { from: openStatuses, to: finalStatuses },
   /** It is tried again. */
   again: { from: finalStatuses, to: ['queued'] },

@@ -1,4 +1,5 @@
 import type { Result, Step, Task, TaskPriority, TaskStatus } from '../../shared/contract/tasks.ts'
+import { claimedStatuses } from '../../shared/task-states.ts'
 
 export type TaskRow = {
   id: string
@@ -47,8 +48,7 @@ const normal = priorities.indexOf('normal')
 export const statusIn = (statuses: readonly TaskStatus[]): string =>
   `status IN (${statuses.map((status) => `'${status}'`).join(', ')})`
 
-/** One that waits under its claim is at work for somebody who answers it. */
-export const isAtWork = statusIn(['running', 'waiting'])
+export const isAtWork = statusIn(claimedStatuses)
 
 export const toPriority = (priority: TaskPriority = 'normal'): number => priorities.indexOf(priority)
 export const fromPriority = (stored: number): TaskPriority => priorities[stored] ?? 'normal'

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { RunRequest } from '../../shared/contract/agents.ts'
 import type { Result, Step, Task, TaskPriority, TaskWithSteps } from '../../shared/contract/tasks.ts'
-import { openStatuses } from '../../shared/task-states.ts'
+import { openStatuses, stoppedStatuses } from '../../shared/task-states.ts'
 import { type Database, transaction } from '../database/database.ts'
 import { taskList } from './task-list.ts'
 import { statusIn, type TaskRow, toPriority, toTask } from './task-rows.ts'
@@ -32,7 +32,7 @@ export const taskStore = (db: Database, { afterCrash = false } = {}) => {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
   const keep = db.prepare(`
     UPDATE task SET result = ?, change = change + 1
-    WHERE id = ? AND attempt = ? AND ${statusIn(['cancelled', 'interrupted'])}`)
+    WHERE id = ? AND attempt = ? AND ${statusIn(stoppedStatuses)}`)
   const used = db.prepare('UPDATE task SET usage = ?, crashes = 0 WHERE id = ?')
   const prioritise = db.prepare(
     `UPDATE task SET priority = ?, change = change + 1 WHERE id = ? AND ${statusIn(openStatuses)}`,
