@@ -2,7 +2,7 @@
 //   --quick        a tenth of it; --minutes N: at most so long, shared out among the scenarios
 //   --only NAME    one scenario (again for more); --seed N: the same chances as in that run
 import { parseArgs } from 'node:util'
-import { random } from '../test/text/random.ts'
+import { random } from '../test/support/random.ts'
 import { ensurePacked } from './build/all.ts'
 import { Stop, script } from './script.ts'
 import { hostTarget } from './targets.ts'

@@ -1,2 +1,2 @@
 import './styles/page.css'
-import './features/frame/app.ts'
+import './frame/app.ts'

@@ -7,7 +7,7 @@ import { type VectorPart, vectorStore } from '../../extensions/backend/src/stora
 import { documentStore } from '../../extensions/backend/src/storage/library/documents.ts'
 import { workspaceStore } from '../../extensions/backend/src/storage/library/workspaces.ts'
 import { normalised } from '../../extensions/backend/src/text/search/vectors.ts'
-import { openVectors } from '../../extensions/backend/src/workers/vectors.ts'
+import { openVectors } from '../../extensions/backend/src/workers/vectors-thread.ts'
 import { repeat } from './statistics.ts'
 
 /** Passages of one document, as many as one row of the database holds vectors of. */

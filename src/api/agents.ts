@@ -11,6 +11,7 @@ export type {
   ExternalFindings,
   ExternalPreset,
 } from '../../extensions/backend/src/shared/contract/external.ts'
+export type { Tool } from '../../extensions/backend/src/shared/contract/tools.ts'
 
 export const agentsApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.agents.$get(undefined, options), signal),
@@ -32,4 +33,9 @@ export const agentsApi = (api: Api) => ({
         json: { external: { ...setup, allowed: true }, ...(agentId !== undefined && { agentId }) },
       }),
     ),
+})
+
+export const toolsApi = (api: Api) => ({
+  /** Tools that agents may be given, those of MCP servers among them. */
+  list: (signal?: AbortSignal) => api.call((client, options) => client.api.tools.$get(undefined, options), signal),
 })

@@ -2,8 +2,8 @@ import { type ClientResponse, hc } from 'hono/client'
 import type { App } from '../../extensions/backend/src/server/app.ts'
 import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
 import { text } from '../strings/index.ts'
-import type { Connection } from './connection.ts'
-import type { Endpoint } from './link.ts'
+import type { Connection } from './connection/connection.ts'
+import type { Endpoint } from './connection/link.ts'
 
 type Client = ReturnType<typeof hc<App>>
 type Body<R extends ClientResponse<unknown>> = Awaited<ReturnType<R['json']>>
@@ -24,7 +24,7 @@ export class ApiError extends Error {
 
 /**
  * Calls to the backend, wherever it is at the moment: `api.call((client) => client.api.agents.$get())` gives the
- * parsed answer. A request that only reads is sent again, once, when the backend went away underneath it.
+ * parsed answer. A request that the backend went away underneath fails with status 0; nothing is sent again by itself.
  */
 export class Api {
   readonly #connection: Connection
@@ -67,7 +67,7 @@ export class Api {
     const response = await send(endpoint).catch((error: unknown) => {
       if (signal?.aborted) throw error
       this.#connection.suspect()
-      throw new ApiError('offline', text.status.lost, 0)
+      throw new ApiError('offline', text.status.disconnected, 0)
     })
     if (response.ok) return response
     if (response.status === 401) this.#connection.refused(endpoint)

@@ -1,5 +1,6 @@
 import { os, window as shellWindow } from '@neutralinojs/lib'
-import { inShell } from './shell-link.ts'
+import type { Api } from './client.ts'
+import { inShell } from './connection/shell-link.ts'
 
 /** Names the window: in the shell, the native one as well. */
 export const setTitle = (title: string): void => {
@@ -22,3 +23,8 @@ export const notify = (title: string, body: string): void => {
   }
   if ('Notification' in window && Notification.permission === 'granted') new Notification(title, { body })
 }
+
+export const linksApi = (api: Api) => ({
+  /** Has the system open a web page in its browser. */
+  open: (url: string) => api.call((client) => client.api.links.open.$post({ json: { url } })),
+})

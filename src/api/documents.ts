@@ -3,11 +3,11 @@ import type { Api } from './client.ts'
 
 export type {
   Document,
-  DocumentStatus,
   DocumentWithReceipt,
   Page,
   PageReceipt,
 } from '../../extensions/backend/src/shared/contract/documents.ts'
+export type { IndexingState } from '../../extensions/backend/src/shared/contract/indexing.ts'
 
 /** A page as it looks, and where the marked words are on it, in shares of its width and height. */
 export type Picture = { blob: Blob; marked?: { left: number; top: number; right: number; bottom: number } }
@@ -58,4 +58,9 @@ export const documentsApi = (api: Api) => ({
   /** `keepalive` lets the request go on while the page closes. */
   remove: (id: string, { keepalive = false } = {}) =>
     api.fetch(`/api/documents/${id}`, { method: 'DELETE', keepalive }).then(() => undefined),
+})
+
+export const indexingApi = (api: Api) => ({
+  get: (signal?: AbortSignal) => api.call((client, options) => client.api.indexing.$get(undefined, options), signal),
+  pause: (paused: boolean) => api.call((client) => client.api.indexing.$post({ json: { paused } })),
 })

@@ -1,11 +1,11 @@
 import type { ErrorBody } from '../../extensions/backend/src/shared/contract/common.ts'
 import type { Finding, Probe, ProbeRequest, ProbeResult } from '../../extensions/backend/src/shared/contract/probe.ts'
 import type { NewProvider, ProviderChange } from '../../extensions/backend/src/shared/contract/providers.ts'
+import { serverEvents } from '../base/server-events.ts'
 import { text } from '../strings/index.ts'
 import { type Api, ApiError } from './client.ts'
-import { serverEvents } from './server-events.ts'
 
-export type { Finding, Probe, ProbeCheck, ProbeRequest } from '../../extensions/backend/src/shared/contract/probe.ts'
+export type { Finding, Probe, ProbeCheck } from '../../extensions/backend/src/shared/contract/probe.ts'
 export type {
   ModelChange,
   NewProvider,
@@ -15,6 +15,7 @@ export type {
   ProviderModel,
   ProviderSetup,
 } from '../../extensions/backend/src/shared/contract/providers.ts'
+export type { UsageAmount, UsageReport } from '../../extensions/backend/src/shared/contract/usage.ts'
 
 export const providersApi = (api: Api) => ({
   list: (signal?: AbortSignal) => api.call((client, options) => client.api.providers.$get(undefined, options), signal),
@@ -36,8 +37,8 @@ export const providersApi = (api: Api) => ({
     return servers
   },
 
-  /** Examines one server; `told` hears of each finding as it is made. @throws {@link ApiError} */
-  async examine(request: ProbeRequest, told: (finding: Finding) => void, signal: AbortSignal): Promise<Probe> {
+  /** Examines one server; `onFinding` hears of each finding as it is made. @throws {@link ApiError} */
+  async examine(request: ProbeRequest, onFinding: (finding: Finding) => void, signal: AbortSignal): Promise<Probe> {
     const response = await api.fetch('/api/providers/probe/events', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -45,13 +46,18 @@ export const providersApi = (api: Api) => ({
       signal,
     })
     for await (const { event, data } of serverEvents(response)) {
-      if (event === 'finding') told(JSON.parse(data) as Finding)
+      if (event === 'finding') onFinding(JSON.parse(data) as Finding)
       if (event === 'result') return (JSON.parse(data) as ProbeResult).servers[0] as Probe
       if (event === 'failure') {
         const { error } = JSON.parse(data) as ErrorBody
         throw new ApiError(error.code, error.message, response.status)
       }
     }
-    throw new ApiError('offline', text.status.lost, 0)
+    throw new ApiError('offline', text.status.disconnected, 0)
   },
+})
+
+export const usageApi = (api: Api) => ({
+  report: (days: number, signal?: AbortSignal) =>
+    api.call((client, options) => client.api.usage.$get({ query: { days: String(days) } }, options), signal),
 })

@@ -1,5 +1,11 @@
+import type { EmbeddingsChange } from '../../extensions/backend/src/shared/contract/embeddings.ts'
 import type { Api } from './client.ts'
 
+export type {
+  EmbeddingsChange,
+  EmbeddingsChoice,
+  EmbeddingsState,
+} from '../../extensions/backend/src/shared/contract/embeddings.ts'
 export type {
   RecallHit,
   RecallResult,
@@ -10,7 +16,6 @@ export type {
   Facet,
   Facets,
   Hit,
-  SearchNote,
   SearchResult,
   SimilarResult,
 } from '../../extensions/backend/src/shared/contract/search.ts'
@@ -53,4 +58,9 @@ export const searchApi = (api: Api) => ({
         client.api.documents[':id'].similar.$get({ param: { id }, query: { limit: String(limit) } }, options),
       signal,
     ),
+})
+
+export const embeddingsApi = (api: Api) => ({
+  get: (signal?: AbortSignal) => api.call((client, options) => client.api.embeddings.$get(undefined, options), signal),
+  change: (change: EmbeddingsChange) => api.call((client) => client.api.embeddings.$put({ json: change })),
 })

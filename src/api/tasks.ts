@@ -2,15 +2,15 @@ import type { FileChange } from '../../extensions/backend/src/shared/contract/jo
 import type { QueueChange } from '../../extensions/backend/src/shared/contract/queue.ts'
 import type {
   AnswerFormat,
-  Saying,
+  SpokenPiece,
   Step,
   StepWithContent,
   Task,
   TaskPriority,
   TaskWithSteps,
 } from '../../extensions/backend/src/shared/contract/tasks.ts'
+import { serverEvents } from '../base/server-events.ts'
 import { type Api, ApiError } from './client.ts'
-import { serverEvents } from './server-events.ts'
 
 export type { FileChange } from '../../extensions/backend/src/shared/contract/journal.ts'
 export type { Queue, QueueChange } from '../../extensions/backend/src/shared/contract/queue.ts'
@@ -19,7 +19,6 @@ export type {
   Artifact,
   Citation,
   Result,
-  Saying,
   Step,
   StepContent,
   Task,
@@ -28,7 +27,7 @@ export type {
   TaskWithSteps,
 } from '../../extensions/backend/src/shared/contract/tasks.ts'
 
-export type TaskEvent = { type: 'task'; task: Task } | { type: 'step'; step: Step } | { type: 'text'; saying: Saying }
+type TaskEvent = { type: 'task'; task: Task } | { type: 'step'; step: Step } | { type: 'text'; saying: SpokenPiece }
 
 /** Which tasks are asked for: `before` is the last one of the page before. */
 type Page = { limit?: number; before?: string; ids?: readonly string[] }
@@ -90,7 +89,7 @@ export const tasksApi = (api: Api) => ({
     for await (const { event, data } of serverEvents(response)) {
       if (event === 'task') yield { type: 'task', task: JSON.parse(data) as Task }
       if (event === 'step') yield { type: 'step', step: JSON.parse(data) as Step }
-      if (event === 'text') yield { type: 'text', saying: JSON.parse(data) as Saying }
+      if (event === 'text') yield { type: 'text', saying: JSON.parse(data) as SpokenPiece }
     }
   },
 })

@@ -25,7 +25,7 @@ export const upload = async (
       if (answer.ok) resolve(JSON.parse(request.responseText) as Document[])
       else reject(await errorOf(answer))
     })
-    request.addEventListener('error', () => reject(new ApiError('offline', text.status.lost, 0)))
+    request.addEventListener('error', () => reject(new ApiError('offline', text.status.disconnected, 0)))
     request.addEventListener('abort', () => reject(new ApiError('aborted', text.error.stopped, 0)))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(body)

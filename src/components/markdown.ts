@@ -1,5 +1,7 @@
 import DOMPurify from 'dompurify'
 import { Marked } from 'marked'
+import { citationAt, nextCitation } from '../../extensions/backend/src/shared/citation-syntax.ts'
+import { keepChips } from './keep-chips.ts'
 
 const tags =
   'p br hr strong em del code pre blockquote ul ol li table thead tbody tr th td h3 h4 h5 h6 button span cite'.split(
@@ -12,12 +14,12 @@ const citations = {
     {
       name: 'citation',
       level: 'inline' as const,
-      start: (source: string) => source.match(/\[\d/)?.index,
+      start: nextCitation,
       tokenizer(source: string) {
-        const [raw, number] = /^\[(\d{1,3})\](?!\()/.exec(source) ?? []
-        return raw ? { type: 'citation', raw, number } : undefined
+        const mark = citationAt(source)
+        return mark && { type: 'citation', ...mark }
       },
-      renderer: (token: { number?: string }) =>
+      renderer: (token: { number?: number }) =>
         `<button type="button" data-citation="${token.number}">${token.number}</button>`,
     },
   ],
@@ -83,10 +85,10 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf, li
     const label = labelOf(number)
     if (label) button.setAttribute('aria-label', label)
     else button.replaceWith(`[${button.textContent}]`)
-    const said = label && markOf?.(number)
-    if (!said) continue
+    const note = label && markOf?.(number)
+    if (!note) continue
     const mark = document.createElement('small')
-    mark.textContent = said
+    mark.textContent = note
     button.after(mark)
   }
   for (const quote of clean.querySelectorAll('blockquote')) {
@@ -98,8 +100,9 @@ export const renderMarkdown = (markdown: string, { labelOf, sourceOf, markOf, li
     cite.textContent = source
     quote.append(cite)
   }
+  keepChips(clean)
   for (const block of clean.querySelectorAll<HTMLElement>('p, li, td, th, h4, h5, h6')) block.dir = 'auto'
-  const holder = document.createElement('div')
-  holder.append(clean)
-  return holder.innerHTML
+  const container = document.createElement('div')
+  container.append(clean)
+  return container.innerHTML
 }

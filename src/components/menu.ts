@@ -16,7 +16,7 @@ export class AiosMenu extends LitElement {
   @property({ attribute: false }) items: readonly MenuItem[] = []
   @state() private isOpen = false
   /** Opens upwards: below is too little room. */
-  @state() private isUp = false
+  @state() private opensUp = false
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -50,7 +50,7 @@ export class AiosMenu extends LitElement {
 
   #list() {
     return html`
-      <div class="list ${this.isUp ? 'up' : ''}" role="menu" aria-labelledby="opener" @keydown=${this.#key} @focusout=${this.#left}>
+      <div class="list ${this.opensUp ? 'up' : ''}" role="menu" aria-labelledby="opener" @keydown=${this.#key} @focusout=${this.#left}>
         ${this.items.map((item) =>
           item === 'line'
             ? html`<div class="line" role="separator"></div>`
@@ -79,7 +79,7 @@ export class AiosMenu extends LitElement {
 
   async #toggle(): Promise<void> {
     this.isOpen = !this.isOpen
-    this.isUp = false
+    this.opensUp = false
     if (!this.isOpen) return
     this.dispatchEvent(new Event('open'))
     await this.updateComplete
@@ -94,7 +94,7 @@ export class AiosMenu extends LitElement {
     const list = this.renderRoot.querySelector('.list')?.getBoundingClientRect()
     const { top, bottom } = this.getBoundingClientRect()
     const seen = seenOf(this)
-    this.isUp = list !== undefined && list.bottom > seen.bottom && top - seen.top > seen.bottom - bottom
+    this.opensUp = list !== undefined && list.bottom > seen.bottom && top - seen.top > seen.bottom - bottom
   }
 
   #close({ focus = true } = {}): void {

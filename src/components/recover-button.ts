@@ -1,15 +1,15 @@
 import { consume } from '@lit/context'
 import { html, LitElement } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import { Use } from '../base/use.ts'
 import { type Backend, backendContext } from '../state/app-state.ts'
 import { noticesContext } from '../state/notices.ts'
-import { Use } from '../state/use.ts'
 import { text } from '../strings/index.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 
 /** Milliseconds between two looks at how far it is. */
-const pause = 700
+const POLL_MS = 700
 
 /** Recovers what the database lost while its originals are still here, and says how far it is; fires `recovered`. */
 @customElement('aios-recover-button')
@@ -30,7 +30,7 @@ export class AiosRecoverButton extends LitElement {
   async #recover(): Promise<void> {
     if (this.words !== '') return
     this.words = text.recovery.recovering
-    const timer = setInterval(() => void this.#look(), pause)
+    const timer = setInterval(() => void this.#look(), POLL_MS)
     try {
       const { documents, setAside } = await this.backend.recovery.recover()
       this.#notices.store.info(text.recovery.recovered(documents, setAside))

@@ -1,7 +1,7 @@
 import { ApiError } from '../api/client.ts'
+import { saveAnswer } from '../base/save.ts'
 import type { Notices } from '../state/notices.ts'
 import { text } from '../strings/index.ts'
-import { saveAnswer } from './save.ts'
 
 type Options = {
   notices: Notices

@@ -3,10 +3,10 @@ import type { SearchResult } from '../api/search.ts'
 import { text } from '../strings/index.ts'
 import { icon } from './icon.ts'
 
-type Said = Pick<SearchResult, 'corrections' | 'meaning' | 'notes'>
+type Remarks = Pick<SearchResult, 'corrections' | 'meaning' | 'notes'>
 
 /** What a search has to say beside what it found: filters that mean nothing, a model that failed, words put right. */
-export const searchNotes = ({ corrections, meaning, notes }: Said) => html`
+export const searchNotes = ({ corrections, meaning, notes }: Remarks) => html`
   ${notes.map(
     ({ filter, message }) =>
       html`<p class="note small" role="status">${icon('alert')}<span dir="auto"><b>${filter}</b> ${message}</span></p>`,

@@ -1,11 +1,11 @@
 import { createContext } from '@lit/context'
-import { load } from '../load.ts'
-import { Observable } from '../observable.ts'
+import { load } from '../base/load.ts'
+import { Observable } from '../base/observable.ts'
+import { type PickedFile, pickFiles } from '../base/picked-files.ts'
 import { text } from '../strings/index.ts'
 import type { Agents } from './agents.ts'
 import type { Documents } from './documents.ts'
 import type { Notices } from './notices.ts'
-import { type PickedFile, pickFiles } from './picked-files.ts'
 import type { Route } from './route.ts'
 import type { Tasks } from './tasks.ts'
 import type { Thread } from './thread.ts'
@@ -40,7 +40,7 @@ export class Actions extends Observable<Overlay> {
   }
 
   newQuestion(): void {
-    this.#parts.thread.startAnew()
+    this.#parts.thread.startOver()
     this.#parts.route.goInto('ask')
   }
 
@@ -80,7 +80,7 @@ export class Actions extends Observable<Overlay> {
   async trySample(): Promise<void> {
     const { notices, uploads, workspaces } = this.#parts
     try {
-      const { default: sample } = await load(() => import('../features/first-start/sample.md?raw'))
+      const { default: sample } = await load(() => import('../strings/en/sample.md?raw'))
       const name = text.firstStart.sampleName
       await workspaces.add(text.firstStart.sampleWorkspace)
       await uploads.add([{ file: new File([sample], name, { type: 'text/markdown' }), path: name }])
@@ -123,8 +123,8 @@ export class Actions extends Observable<Overlay> {
   async ask(prompt: string, agentId: string, { continues }: { continues?: string | undefined } = {}): Promise<boolean> {
     const { notices, tasks, thread, uploads, workspaces } = this.#parts
     try {
-      const { id: workspaceId } = await workspaces.needed()
-      await uploads.arrived(workspaceId)
+      const { id: workspaceId } = await workspaces.currentOrNew()
+      await uploads.whenUploaded(workspaceId)
       const { documentIds, isExhaustive } = thread.value
       const task = await tasks.run({
         agentId,
@@ -150,7 +150,7 @@ export class Actions extends Observable<Overlay> {
 
   /** Begins a question about certain documents only. */
   askAbout(documentIds: readonly string[], agentId?: string): void {
-    this.#parts.thread.startAnew()
+    this.#parts.thread.startOver()
     this.#parts.thread.narrow(documentIds)
     if (agentId) this.#parts.thread.choose(agentId)
     this.#parts.route.goInto('ask')

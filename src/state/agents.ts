@@ -1,62 +1,49 @@
 import { createContext } from '@lit/context'
 import type { Agent, AgentChange, AgentFile, agentsApi, ExternalChange, NewAgent } from '../api/agents.ts'
-import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
+import { Collection } from './collection.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
-
-type State = { items?: readonly Agent[]; error?: string }
 
 /** Who can be asked. */
-export class Agents extends Observable<State> {
+export class Agents extends Collection<Agent> {
   readonly #api
-  readonly #notices: Notices
-  readonly refresh
-  #leaving = new Set<string>()
 
   constructor(api: ReturnType<typeof agentsApi>, notices: Notices) {
-    super({})
+    super(notices, {})
     this.#api = api
-    this.#notices = notices
-    this.refresh = refresher(
-      async (signal) => this.#show(await api.list(signal)),
-      ({ message }) => this.patch({ error: message }),
-    ).refresh
   }
 
-  find(id: string): Agent | undefined {
-    return this.value.items?.find((agent) => agent.id === id)
+  protected override fetch(signal: AbortSignal): Promise<readonly Agent[]> {
+    return this.#api.list(signal)
   }
 
   /** Who answers when nobody was chosen: the first that needs no model. */
-  get usual(): Agent | undefined {
+  get defaultAgent(): Agent | undefined {
     return this.value.items?.find((agent) => agent.mode === 'extractive') ?? this.value.items?.[0]
   }
 
   /** @throws ApiError */
   async add(agent: NewAgent): Promise<Agent> {
-    return this.#added(await this.#api.add(agent))
+    const added = await this.#api.add(agent)
+    this.put(added)
+    return added
   }
 
   /** Adds an agent from a file that AIOS wrote, and says so, or what is wrong with it. */
   async import(file: File): Promise<void> {
     try {
-      const { name } = this.#added(await this.#api.import(await agentIn(file)))
-      this.#notices.info(text.agentForm.imported(name))
+      const added = await this.#api.import(await agentIn(file))
+      this.put(added)
+      this.notices.info(text.agentForm.imported(added.name))
     } catch (error) {
-      this.#notices.error(error)
+      this.notices.error(error)
     }
-  }
-
-  #added(added: Agent): Agent {
-    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
-    return added
   }
 
   /** @throws ApiError */
   async change(id: string, change: AgentChange): Promise<Agent> {
     const changed = await this.#api.change(id, change)
-    this.#show((this.value.items ?? []).map((agent) => (agent.id === id ? changed : agent)))
+    this.put(changed)
     return changed
   }
 
@@ -72,29 +59,19 @@ export class Agents extends Observable<State> {
 
   /** Takes an agent away at once and removes it after a while, unless the reader thinks better of it. */
   remove({ id, name }: Agent): void {
-    const back = () => {
-      this.#leaving.delete(id)
-      void this.refresh()
-    }
-    this.#leaving.add(id)
-    this.#show(this.value.items ?? [])
-    this.#notices.undoable(text.agents.deleted(name), {
-      undo: back,
-      commit: () => this.#api.remove(id, { keepalive: true }),
+    this.removeLater([id], {
+      message: text.agents.deleted(name),
+      remove: () => this.#api.remove(id, { keepalive: true }),
     })
-  }
-
-  #show(items: readonly Agent[]): void {
-    this.set({ items: items.filter(({ id }) => !this.#leaving.has(id)) })
   }
 }
 
 /** Bytes that a file of an agent has at most: the backend takes no larger request. */
-const largestFile = 1024 ** 2
+const MAX_FILE_BYTES = 1024 ** 2
 
 /** What is in a file is checked by the backend. @throws where it is no JSON */
 const agentIn = async (file: File): Promise<AgentFile> => {
-  const isSmall = file.size <= largestFile
+  const isSmall = file.size <= MAX_FILE_BYTES
   try {
     if (isSmall) return JSON.parse(await file.text()) as AgentFile
   } catch (cause) {

@@ -1,32 +1,25 @@
 import { type Context, ContextProvider, createContext } from '@lit/context'
 import type { ReactiveElement } from 'lit'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
-import { agentsApi } from '../api/agents.ts'
+import { agentsApi, toolsApi } from '../api/agents.ts'
 import { approvalsApi } from '../api/approvals.ts'
 import { Api } from '../api/client.ts'
-import { conditionApi } from '../api/condition.ts'
-import { Connection } from '../api/connection.ts'
-import { notify } from '../api/desktop.ts'
-import { diagnosticsApi } from '../api/diagnostics.ts'
-import { documentsApi } from '../api/documents.ts'
-import { embeddingsApi } from '../api/embeddings.ts'
-import { followEvents } from '../api/events.ts'
+import { conditionApi, diagnosticsApi } from '../api/condition.ts'
+import { Connection } from '../api/connection/connection.ts'
+import { followEvents } from '../api/connection/events.ts'
+import type { Link } from '../api/connection/link.ts'
+import { linksApi, notify } from '../api/desktop.ts'
+import { documentsApi, indexingApi } from '../api/documents.ts'
 import { foldersApi } from '../api/folders.ts'
-import { indexingApi } from '../api/indexing.ts'
-import type { Link } from '../api/link.ts'
-import { linksApi } from '../api/links.ts'
 import { mcpApi } from '../api/mcp.ts'
 import { preferencesApi } from '../api/preferences.ts'
-import { providersApi } from '../api/providers.ts'
-import { recoveryApi } from '../api/recovery.ts'
+import { providersApi, usageApi } from '../api/providers.ts'
 import { schedulesApi } from '../api/schedules.ts'
-import { searchApi } from '../api/search.ts'
-import { storageApi } from '../api/storage.ts'
+import { embeddingsApi, searchApi } from '../api/search.ts'
+import { recoveryApi, storageApi } from '../api/storage.ts'
 import { tasksApi } from '../api/tasks.ts'
-import { toolsApi } from '../api/tools.ts'
-import { usageApi } from '../api/usage.ts'
 import { workspacesApi } from '../api/workspaces.ts'
-import { loads } from '../load.ts'
+import { loads } from '../base/load.ts'
 import { text } from '../strings/index.ts'
 import { Actions, actionsContext } from './actions.ts'
 import { Agents, agentsContext } from './agents.ts'
@@ -83,7 +76,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
   const backend = backendOf(api)
   const notices = new Notices()
   const preferences = new Preferences(backend.preferences, notices)
-  const workspaces = new Workspaces(backend.workspaces, preferences)
+  const workspaces = new Workspaces(backend.workspaces, preferences, notices)
   const documents = new Documents(backend.documents, notices)
   const folders = new Folders(backend.folders, notices)
   const indexing = new Indexing(backend.indexing, notices)
@@ -139,12 +132,12 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     void condition.refresh()
     void documents.refresh()
     embeddings.hint()
-    mcp.hint()
+    mcp.refreshIfWanted()
     void folders.refresh()
     void indexing.refresh()
     void tasks.refresh()
     tasks.hintQueue()
-    schedules.hint()
+    schedules.refreshIfWanted()
     await preferences.refresh() // they know which workspace was open
     await workspaces.refresh()
   }
@@ -155,10 +148,10 @@ export const provideState = (host: ReactiveElement, link: Link) => {
     if (event.type === 'embeddings.changed') embeddings.hint()
     if (event.type === 'condition.changed') void condition.refresh()
     if (event.type === 'agent.changed') void agents.refresh()
-    if (event.type === 'mcp.changed') mcp.hint()
+    if (event.type === 'mcp.changed') mcp.refreshIfWanted()
     if (event.type === 'task.changed') tasks.hint(event)
     if (event.type === 'queue.changed') tasks.hintQueue()
-    if (event.type === 'schedule.changed' || event.type === 'folder.changed') schedules.hint()
+    if (event.type === 'schedule.changed' || event.type === 'folder.changed') schedules.refreshIfWanted()
     if (event.type === 'task.changed') approvals.hint(event)
     if (event.type !== 'workspace.changed') return
     void workspaces.refresh()
@@ -179,7 +172,7 @@ export const provideState = (host: ReactiveElement, link: Link) => {
       if (state === 'connected') void condition.refresh() // also while it is repaired, when there are no events
     })
     connection.start()
-    followEvents({ api, connection, link }, { event: onEvent, reset: () => void refreshAll() })
+    followEvents({ api, connection }, { event: onEvent, reset: () => void refreshAll() })
   }
 
   return { actions, approvals, condition, documents, evidence, notices, route, start, tasks, uploads, workspaces }

@@ -1,34 +1,25 @@
 import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { ApprovalDecision, approvalsApi, ListedApproval } from '../api/approvals.ts'
-import { Observable } from '../observable.ts'
+import { Collection } from './collection.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
-type State = {
-  /** What tasks of all workspaces wait for, the oldest first; undefined until the first answer. */
-  items?: readonly ListedApproval[]
-}
-
-/** What tasks ask their user, kept in step with the backend. */
-export class Approvals extends Observable<State> {
+/** What tasks of all workspaces ask their user, the oldest first. */
+export class Approvals extends Collection<ListedApproval> {
   readonly #api
-  readonly #notices: Notices
-  readonly refresh
-  /** Decided here, though a list that was on its way may still name them. */
-  #decided = new Set<string>()
 
   constructor(api: ReturnType<typeof approvalsApi>, notices: Notices) {
-    super({})
+    super(notices, {})
     this.#api = api
-    this.#notices = notices
-    this.refresh = refresher(
-      async (signal) => this.#show((await api.pending(signal)).toReversed()),
-      (error) => {
-        // What is shown stays; the next event, or the connection's return, asks again.
-        if (!this.value.items) notices.error(error)
-      },
-    ).refresh
+  }
+
+  protected override async fetch(signal: AbortSignal): Promise<readonly ListedApproval[]> {
+    return (await this.#api.pending(signal)).toReversed()
+  }
+
+  /** What is shown stays; the next event, or the connection's return, asks again. */
+  protected override failed(error: Error): void {
+    if (!this.value.items) this.notices.error(error)
   }
 
   hint(event: Extract<AppEvent, { type: 'task.changed' }>): void {
@@ -46,22 +37,17 @@ export class Approvals extends Observable<State> {
 
   /** Gives back whether it was taken; if not, it is asked again, or was decided elsewhere. */
   async decide(approval: ListedApproval, decision: ApprovalDecision): Promise<boolean> {
-    this.#decided.add(approval.id)
-    this.#show(this.value.items ?? [])
+    this.hide([approval.id]) // a list that was on its way may still name it
     try {
       await this.#api.decide(approval, decision)
       return true
     } catch (error) {
-      this.#decided.delete(approval.id)
-      this.#notices.error(error)
+      this.unhide([approval.id])
+      this.notices.error(error)
       return false
     } finally {
       void this.refresh()
     }
-  }
-
-  #show(items: readonly ListedApproval[]): void {
-    this.set({ items: items.filter(({ id }) => !this.#decided.has(id)) })
   }
 }
 

@@ -1,11 +1,11 @@
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import type { Task } from '../api/tasks.ts'
 import { text } from '../strings/index.ts'
 import type { Approvals } from './approvals.ts'
-import { isOver } from './task-merge.ts'
 import type { Tasks } from './tasks.ts'
 
 /** Milliseconds that a task takes at least for its end to be worth a notification. */
-const long = 60_000
+const LONG_TASK_MS = 60_000
 
 type Stores = { approvals: Pick<Approvals, 'subscribe' | 'waiting'>; tasks: Pick<Tasks, 'subscribe'> }
 
@@ -19,7 +19,7 @@ export const watchAttention = ({ approvals, tasks }: Stores, tell: (title: strin
       const before = asked
       asked = new Set(items?.map(({ id }) => id))
       const isNew = before && [...asked].some((id) => !before.has(id))
-      if (isNew) tell(text.attention.waitsTitle, text.attention.waits(approvals.waiting))
+      if (isNew) tell(text.attention.needsDecisionTitle, text.attention.needsDecision(approvals.waiting))
     }),
     tasks.subscribe(({ all = [] }) => {
       for (const task of all) {
@@ -31,7 +31,7 @@ export const watchAttention = ({ approvals, tasks }: Stores, tell: (title: strin
 
   const ended = ({ status, startedAt, finishedAt, parentId }: Task) => {
     const took = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : 0
-    if (took < long || parentId || status === 'cancelled') return
+    if (took < LONG_TASK_MS || parentId || status === 'cancelled') return
     const title = status === 'succeeded' ? text.attention.doneTitle : text.attention.failedTitle
     tell(title, text.attention.took(text.format.duration(took)))
   }

@@ -1,10 +1,10 @@
 import { createContext } from '@lit/context'
 import type { conditionApi, Problem } from '../api/condition.ts'
-import { Observable } from '../observable.ts'
-import { refresher } from './refresher.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 
 /** Milliseconds between two looks at how far a repair is. */
-const pause = 1000
+const POLL_MS = 1000
 
 /** What is wrong with the data; nothing as long as all is well. */
 export class Condition extends Observable<{ problems: readonly Problem[] }> {
@@ -21,7 +21,7 @@ export class Condition extends Observable<{ problems: readonly Problem[] }> {
         if (problems.length > 0 || this.value.problems.length > 0) this.set({ problems })
         // Nobody tells how far a repair is while no data is open.
         clearTimeout(this.#timer)
-        if (this.repairing) this.#timer = setTimeout(() => void this.refresh(), pause)
+        if (this.repairing) this.#timer = setTimeout(() => void this.refresh(), POLL_MS)
       },
       // What is shown stays; the next event, or the connection's return, asks again.
       () => undefined,

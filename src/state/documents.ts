@@ -2,19 +2,12 @@ import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
 import type { ApiError } from '../api/client.ts'
 import type { Document, documentsApi } from '../api/documents.ts'
-import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
+import { WorkspaceCollection } from './collection.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
-
-type State = {
-  /** Undefined until the first answer; without those that wait to be deleted. */
-  items?: readonly Document[]
-  error?: string
-}
 
 /** Milliseconds between two looks at a document that is waited for. */
-const pause = 250
+const POLL_MS = 250
 
 /** Whether it waits to be read, or is being read. */
 export const isUnread = ({ status }: Document): boolean => status === 'queued' || status === 'indexing'
@@ -24,72 +17,54 @@ export const isLocked = ({ status, errorCode }: Document): boolean =>
   status === 'failed' && errorCode === 'document.encrypted'
 
 /** The documents of the open workspace, kept in step with the backend's hints. */
-export class Documents extends Observable<State> {
+export class Documents extends WorkspaceCollection<Document> {
   readonly #api
-  readonly #notices: Notices
-  readonly #refresher
-  /** Null until it is known whether there is a workspace. */
-  #workspaceId: string | undefined | null = null
-  #all: readonly Document[] | undefined
-  #leaving = new Set<string>()
 
   constructor(api: ReturnType<typeof documentsApi>, notices: Notices) {
-    super({})
+    super(notices, {})
     this.#api = api
-    this.#notices = notices
-    this.#refresher = refresher(
-      (signal) => this.#fetch(signal),
-      ({ message }) => this.patch({ error: message }),
-    )
   }
 
-  /** Shows another workspace's documents; none where there is no workspace. */
-  open(workspaceId: string | undefined): void {
-    if (workspaceId === this.#workspaceId) return
-    this.#workspaceId = workspaceId
-    this.#show(workspaceId ? undefined : [])
-    void this.#refresher.restart()
+  protected override list(workspaceId: string, signal: AbortSignal): Promise<readonly Document[]> {
+    return this.#api.list(workspaceId, signal)
   }
 
-  refresh(): Promise<void> {
-    return this.#refresher.refresh()
-  }
-
-  find(id: string): Document | undefined {
-    return this.#all?.find((document) => document.id === id)
+  /** Also one that waits to be deleted, for what still names it. */
+  override find(id: string): Document | undefined {
+    return this.all?.find((document) => document.id === id)
   }
 
   /** Takes over what an event says, and fetches what it does not say. */
   hint(event: Extract<AppEvent, { type: 'document.changed' }>): void {
-    if (event.workspaceId !== this.#workspaceId) return
+    if (!this.isOpen(event.workspaceId)) return
     const { id, status, progress } = event
     const known = this.find(id)
-    if (status === 'removed') this.#show(this.#all?.filter((document) => document.id !== id))
-    else if (known) this.#put({ ...known, status, progress })
+    if (status === 'removed') this.drop([id])
+    else if (known) this.put({ ...known, status, progress })
     if (status !== 'removed' && known?.status !== status) void this.refresh()
   }
 
   /** New documents that the backend has just answered with. */
   added(documents: readonly Document[]): void {
-    const ours = documents.filter(({ workspaceId, id }) => workspaceId === this.#workspaceId && !this.find(id))
-    if (ours.length > 0) this.#show([...ours, ...(this.#all ?? [])])
+    const ours = documents.filter(({ workspaceId, id }) => this.isOpen(workspaceId) && !this.find(id))
+    if (ours.length > 0) this.show([...ours, ...(this.all ?? [])])
   }
 
   /** Reads a document's original again. */
   async reindex(id: string): Promise<void> {
     try {
-      this.#put(await this.#api.reindex(id))
+      this.#update(await this.#api.reindex(id))
     } catch (error) {
-      this.#notices.error(error)
+      this.notices.error(error)
     }
   }
 
   /** Ends the reading of a document; one that was read meanwhile stays as it is. */
   async cancel(id: string): Promise<void> {
     try {
-      this.#put(await this.#api.cancel(id))
+      this.#update(await this.#api.cancel(id))
     } catch (error) {
-      if ((error as ApiError).code !== 'document.settled') this.#notices.error(error)
+      if ((error as ApiError).code !== 'document.settled') this.notices.error(error)
       void this.refresh()
     }
   }
@@ -99,14 +74,14 @@ export class Documents extends Observable<State> {
    * a wrong one. @throws ApiError
    */
   async unlock(id: string, password: string, signal: AbortSignal): Promise<Document> {
-    this.#put(await this.#api.reindex(id, { password }))
+    this.#update(await this.#api.reindex(id, { password }))
     for (;;) {
       const { receipt, ...document } = await this.#api.get(id, signal)
       if (!isUnread(document)) {
-        this.#put(document)
+        this.#update(document)
         return document
       }
-      await new Promise((resolve) => setTimeout(resolve, pause))
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       signal.throwIfAborted()
     }
   }
@@ -114,39 +89,15 @@ export class Documents extends Observable<State> {
   /** Takes documents away at once and deletes them after a while, unless the reader thinks better of it. */
   remove(ids: readonly string[]): void {
     const names = ids.map((id) => this.find(id)?.name ?? '')
-    const back = () => {
-      for (const id of ids) this.#leaving.delete(id)
-      this.#show(this.#all)
-    }
-    for (const id of ids) this.#leaving.add(id)
-    this.#show(this.#all)
-    this.#notices.undoable(text.library.deleted(ids.length, names[0] ?? ''), {
-      undo: back,
-      commit: () => this.#delete(ids),
+    this.removeLater(ids, {
+      message: text.library.deleted(ids.length, names[0] ?? ''),
+      remove: (id) => this.#api.remove(id, { keepalive: true }),
     })
   }
 
-  async #delete(ids: readonly string[]): Promise<void> {
-    // The page may be closing: the requests go on without it.
-    for (const id of ids) await this.#api.remove(id, { keepalive: true })
-    this.#show(this.#all?.filter((document) => !ids.includes(document.id)))
-    for (const id of ids) this.#leaving.delete(id)
-  }
-
-  async #fetch(signal: AbortSignal): Promise<void> {
-    const workspaceId = this.#workspaceId
-    if (!workspaceId) return
-    const documents = await this.#api.list(workspaceId, signal)
-    if (workspaceId === this.#workspaceId) this.#show(documents)
-  }
-
-  #put(document: Document): void {
-    this.#show(this.#all?.map((known) => (known.id === document.id ? document : known)))
-  }
-
-  #show(all: readonly Document[] | undefined): void {
-    this.#all = all
-    this.set(all ? { items: all.filter(({ id }) => !this.#leaving.has(id)) } : {})
+  /** One of another workspace, or of a list that is not there yet, is not shown. */
+  #update(document: Document): void {
+    if (this.find(document.id)) this.put(document)
   }
 }
 

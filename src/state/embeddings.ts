@@ -1,8 +1,8 @@
 import { createContext } from '@lit/context'
-import type { EmbeddingsChange, EmbeddingsState, embeddingsApi } from '../api/embeddings.ts'
-import { Observable } from '../observable.ts'
+import type { EmbeddingsChange, EmbeddingsState, embeddingsApi } from '../api/search.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 type State = { state?: EmbeddingsState; error?: string }
 

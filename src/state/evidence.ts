@@ -1,7 +1,7 @@
 import { createContext } from '@lit/context'
 import type { QuoteMatch } from '../../extensions/backend/src/shared/contract/tasks.ts'
-import { focused } from '../focus.ts'
-import { Observable } from '../observable.ts'
+import { focused } from '../base/focus.ts'
+import { Observable } from '../base/observable.ts'
 
 /** A place in a document: a page, and on it what was quoted or found. */
 export type Target = {

@@ -1,8 +1,8 @@
 import { createContext } from '@lit/context'
-import type { IndexingState, indexingApi } from '../api/indexing.ts'
-import { Observable } from '../observable.ts'
+import type { IndexingState, indexingApi } from '../api/documents.ts'
+import { Observable } from '../base/observable.ts'
+import { refresher } from '../base/refresher.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 type Reading = Pick<IndexingState, 'paused' | 'waits'>
 

@@ -1,32 +1,20 @@
 import { createContext } from '@lit/context'
 import type { McpServer, McpServerChange, McpToolChange, mcpApi, NewMcpServer } from '../api/mcp.ts'
-import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
+import { Collection } from './collection.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
-
-type State = { items?: readonly McpServer[]; error?: string | undefined }
 
 /** The MCP servers that were added, kept in step with how they are once somebody looked. */
-export class Mcp extends Observable<State> {
+export class Mcp extends Collection<McpServer> {
   readonly #api
-  readonly #notices: Notices
-  readonly refresh
-  #leaving = new Set<string>()
 
   constructor(api: ReturnType<typeof mcpApi>, notices: Notices) {
-    super({})
+    super(notices, {})
     this.#api = api
-    this.#notices = notices
-    this.refresh = refresher(
-      async (signal) => this.#show(await api.list(signal)),
-      ({ message }) => this.patch({ error: message }),
-    ).refresh
   }
 
-  /** Nobody else asks before one is needed. */
-  hint(): void {
-    if (this.value.items) void this.refresh()
+  protected override fetch(signal: AbortSignal): Promise<readonly McpServer[]> {
+    return this.#api.list(signal)
   }
 
   /** Adds servers, and lets them run where the user said so. @throws ApiError */
@@ -43,8 +31,7 @@ export class Mcp extends Observable<State> {
 
   /** @throws ApiError */
   async change(id: string, change: McpServerChange): Promise<void> {
-    const changed = await this.#api.change(id, change)
-    this.#show((this.value.items ?? []).map((server) => (server.id === id ? changed : server)))
+    this.put(await this.#api.change(id, change))
   }
 
   /** The same for a button, which has no place of its own for what went wrong. */
@@ -52,7 +39,7 @@ export class Mcp extends Observable<State> {
     try {
       await this.change(id, change)
     } catch (error) {
-      this.#notices.error(error)
+      this.notices.error(error)
     }
   }
 
@@ -60,29 +47,21 @@ export class Mcp extends Observable<State> {
     try {
       await this.#api.changeTool(id, name, change)
     } catch (error) {
-      this.#notices.error(error)
+      this.notices.error(error)
     }
     await this.refresh()
   }
 
   /** Stops a server and takes it away at once; it is removed, with its secrets, after a while, unless the reader thinks better of it. */
   remove({ id, name, enabled }: McpServer): void {
-    const back = () => {
-      this.#leaving.delete(id)
-      if (enabled) void this.attempt(id, { enabled: true })
-      void this.refresh()
-    }
-    this.#leaving.add(id)
-    this.#show(this.value.items ?? [])
     if (enabled) void this.attempt(id, { enabled: false })
-    this.#notices.undoable(text.mcp.removed(name), {
-      undo: back,
-      commit: () => this.#api.remove(id, { keepalive: true }),
+    this.removeLater([id], {
+      message: text.mcp.removed(name),
+      remove: () => this.#api.remove(id, { keepalive: true }),
+      undone: () => {
+        if (enabled) void this.attempt(id, { enabled: true })
+      },
     })
-  }
-
-  #show(items: readonly McpServer[]): void {
-    this.set({ items: items.filter(({ id }) => !this.#leaving.has(id)), error: undefined })
   }
 }
 

@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
 import { text } from '../strings/index.ts'
 
 export type Notice = {
@@ -8,7 +8,7 @@ export type Notice = {
   message: string
   action?: { label: string; run: () => void }
   /** Milliseconds until it goes by itself; undefined for one that stays until it is closed. */
-  lasts?: number
+  duration?: number
 }
 
 /** Short messages over the page, and the chance to undo. */
@@ -21,7 +21,7 @@ export class Notices extends Observable<readonly Notice[]> {
   }
 
   info(message: string): void {
-    this.#show({ kind: 'info', message, lasts: 5000 })
+    this.#show({ kind: 'info', message, duration: 5000 })
   }
 
   /** Says what goes on for as long as it does; gives back what comes of it. */
@@ -37,12 +37,12 @@ export class Notices extends Observable<readonly Notice[]> {
   /** Says what went wrong; not once more while it says so already. */
   error(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
-    if (!this.#said(message)) this.#show({ kind: 'error', message })
+    if (!this.#errorSaying(message)) this.#show({ kind: 'error', message })
   }
 
   /** Says what went wrong, with what can be done instead; in place of the same words, which offered it for something else. */
   offer(message: string, { label, run }: { label: string; run: () => void }): void {
-    const same = this.#said(message)
+    const same = this.#errorSaying(message)
     if (same) this.#forget(same.id)
     const act = () => {
       this.#forget(id)
@@ -53,12 +53,12 @@ export class Notices extends Observable<readonly Notice[]> {
 
   /** Does `commit` after a while, or `undo` when the reader asks for it in time; also when `commit` fails, which is said. */
   undoable(message: string, { undo, commit }: { undo: () => void; commit: () => Promise<unknown> }): void {
-    const lasts = 8000
+    const duration = 8000
     const id = this.#show(
       {
         kind: 'info',
         message,
-        lasts,
+        duration,
         action: {
           label: text.action.undo,
           run: () => {
@@ -82,14 +82,14 @@ export class Notices extends Observable<readonly Notice[]> {
     entry?.ended()
   }
 
-  #said(message: string): Notice | undefined {
+  #errorSaying(message: string): Notice | undefined {
     return this.value.find((notice) => notice.kind === 'error' && notice.message === message)
   }
 
   #show(notice: Omit<Notice, 'id'>, ended: () => void = () => undefined): number {
     const id = this.#next++
     this.set([...this.value.slice(-3), { id, ...notice }])
-    const timer = setTimeout(() => this.close(id), notice.lasts ?? 2 ** 31 - 1)
+    const timer = setTimeout(() => this.close(id), notice.duration ?? 2 ** 31 - 1)
     this.#timers.set(id, { timer, ended })
     return id
   }

@@ -1,8 +1,8 @@
 import { createContext } from '@lit/context'
 import { ApiError } from '../api/client.ts'
 import type { Preferences as Choices, PreferencesChange, preferencesApi } from '../api/preferences.ts'
-import { Observable } from '../observable.ts'
-import { remembered } from './memory.ts'
+import { Observable } from '../base/observable.ts'
+import { remembered } from '../base/remembered.ts'
 import type { Notices } from './notices.ts'
 
 export type ThemeName = Choices['theme']

@@ -9,10 +9,9 @@ import type {
   ProviderSetup,
   providersApi,
 } from '../api/providers.ts'
-import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
+import { Collection, type Listed } from './collection.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
 
 /** The last examination of a provider since this page was opened. */
 export type Checkup = {
@@ -23,36 +22,28 @@ export type Checkup = {
   isRunning: boolean
 }
 
-type State = {
-  items?: readonly Provider[]
+type State = Listed<Provider> & {
   setup?: ProviderSetup
-  error?: string
   checkups: ReadonlyMap<string, Checkup>
 }
 
 /** Model servers that are connected, and what the doctor says of them. */
-export class Providers extends Observable<State> {
+export class Providers extends Collection<Provider, State> {
   readonly #api
-  readonly #notices: Notices
-  readonly refresh
-  #leaving = new Set<string>()
   #running = new Map<string, AbortController>()
 
   constructor(api: ReturnType<typeof providersApi>, notices: Notices) {
-    super({ checkups: new Map() })
+    super(notices, { checkups: new Map() })
     this.#api = api
-    this.#notices = notices
-    this.refresh = refresher(
-      async (signal) => {
-        const setup = this.value.setup ?? (await api.setup(signal))
-        this.#show(await api.list(signal), { setup, error: undefined })
-      },
-      ({ message }) => this.patch({ error: message }),
-    ).refresh
+  }
+
+  protected override async fetch(signal: AbortSignal): Promise<readonly Provider[]> {
+    if (!this.value.setup) this.patch({ setup: await this.#api.setup(signal) })
+    return this.#api.list(signal)
   }
 
   /** Whether there is none; false while that is not known. */
-  get areNone(): boolean {
+  get hasNone(): boolean {
     return this.value.items?.length === 0
   }
 
@@ -63,14 +54,10 @@ export class Providers extends Observable<State> {
     return providerId ? !this.find(providerId) : !items.some(({ defaultModel }) => defaultModel !== undefined)
   }
 
-  find(id: string): Provider | undefined {
-    return this.value.items?.find((provider) => provider.id === id)
-  }
-
   /** Connects a server and examines it. @throws ApiError */
   async add(provider: NewProvider): Promise<Provider> {
     const added = await this.#api.add(provider)
-    this.#show([...(this.value.items ?? []).filter(({ id }) => id !== added.id), added])
+    this.put(added)
     void this.check(added.id)
     return added
   }
@@ -78,22 +65,16 @@ export class Providers extends Observable<State> {
   /** @throws ApiError */
   async change(id: string, change: ProviderChange): Promise<Provider> {
     const changed = await this.#api.change(id, change)
-    this.#show((this.value.items ?? []).map((provider) => (provider.id === id ? changed : provider)))
+    this.put(changed)
     return changed
   }
 
   /** Takes a provider away at once and removes it, with its key, after a while, unless the reader thinks better of it. */
   remove({ id, name }: Provider): void {
-    const back = () => {
-      this.#leaving.delete(id)
-      void this.refresh()
-    }
     this.cancel(id)
-    this.#leaving.add(id)
-    this.#show(this.value.items ?? [])
-    this.#notices.undoable(text.models.removed(name), {
-      undo: back,
-      commit: () => this.#api.remove(id, { keepalive: true }),
+    this.removeLater([id], {
+      message: text.models.removed(name),
+      remove: () => this.#api.remove(id, { keepalive: true }),
     })
   }
 
@@ -107,14 +88,14 @@ export class Providers extends Observable<State> {
     this.cancel(id)
     const abort = new AbortController()
     this.#running.set(id, abort)
-    const told = (finding: Finding) => {
+    const onFinding = (finding: Finding) => {
       if (this.#running.get(id) !== abort) return
       const { findings = [] } = this.value.checkups.get(id) ?? {}
       this.#note(id, { findings: [...findings, finding], isRunning: true })
     }
     this.#note(id, { findings: [], isRunning: true })
     try {
-      const probe = await this.#api.examine({ providerId: id }, told, abort.signal)
+      const probe = await this.#api.examine({ providerId: id }, onFinding, abort.signal)
       this.#note(id, { findings: probe.findings, probe, isRunning: false })
       await this.#choose(id, probe)
     } catch (error) {
@@ -143,10 +124,6 @@ export class Providers extends Observable<State> {
 
   #note(id: string, checkup: Checkup): void {
     this.patch({ checkups: new Map(this.value.checkups).set(id, checkup) })
-  }
-
-  #show(items: readonly Provider[], more: Partial<State> = {}): void {
-    this.patch({ items: items.filter(({ id }) => !this.#leaving.has(id)), ...more })
   }
 }
 

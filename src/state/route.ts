@@ -1,9 +1,9 @@
 import { createContext } from '@lit/context'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
 
 export const screens = ['ask', 'library', 'tasks', 'agents', 'settings'] as const
 export type Screen = (typeof screens)[number]
-export type Place = {
+type Place = {
   screen: Screen
   id?: string
   /** What stands behind the question mark, as it is: `q=mooring+fee`. */
@@ -13,7 +13,7 @@ export type Place = {
 }
 
 /** Named values of a place: what is searched for. */
-export type Params = Readonly<Record<string, string | undefined>>
+type Params = Readonly<Record<string, string | undefined>>
 
 /**
  * Which screen is shown: `#/tasks/<id>` or `#/library?q=…` in the address, so that Back works and a reload stays where it

@@ -1,6 +1,5 @@
-import type { Task, TaskStatus } from '../api/tasks.ts'
-
-export const isOver = (status: TaskStatus): boolean => !['queued', 'running', 'waiting'].includes(status)
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
+import type { Task } from '../api/tasks.ts'
 
 /**
  * What is to be shown of a task. The answer to a list can be older than what the task's own stream has said meanwhile, and

@@ -1,38 +1,33 @@
 import { createContext } from '@lit/context'
 import type { AppEvent } from '../../extensions/backend/src/shared/contract/events.ts'
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import type { agentsApi, RunRequest } from '../api/agents.ts'
 import type { Step, Task, TaskPriority, tasksApi } from '../api/tasks.ts'
-import { Observable } from '../observable.ts'
+import { refresher } from '../base/refresher.ts'
+import { Collection, type Listed } from './collection.ts'
 import type { Notices } from './notices.ts'
-import { refresher } from './refresher.ts'
-import { isOver, latest, merged } from './task-merge.ts'
+import { latest, merged } from './task-merge.ts'
 import { watchTask } from './watch-task.ts'
 
-type State = {
-  /** Tasks of the open workspace, the newest first; undefined until the first answer. */
-  items?: readonly Task[]
+/** `items` are those of the open workspace, the newest first. */
+type State = Listed<Task> & {
   /** Those of all workspaces. Only those that somebody looked at have their results. */
-  all?: readonly Task[]
+  all?: readonly Task[] | undefined
   /** Steps of the tasks that somebody looked at. */
   steps: ReadonlyMap<string, readonly Step[]>
   /** What models are saying just now, by task. */
-  said: ReadonlyMap<string, string>
-  error?: string
+  streamed: ReadonlyMap<string, string>
 }
-
-export { isOver }
 
 /** Tasks of a page; the first is shown while the others come. */
 const page = 500
 /** So many changed tasks are fetched one by one; of more, all are. */
-const mostSingle = 100
+const MAX_SINGLE = 100
 
 /** All tasks, kept in step with the backend. */
-export class Tasks extends Observable<State> {
+export class Tasks extends Collection<Task, State> {
   readonly #tasks
   readonly #agents
-  readonly #notices: Notices
-  readonly #refresher
   readonly #changes
   #workspaceId: string | undefined
   #etag: string | undefined
@@ -41,14 +36,9 @@ export class Tasks extends Observable<State> {
   #watched = new Map<string, { count: number; stop: () => void }>()
 
   constructor(tasks: ReturnType<typeof tasksApi>, agents: ReturnType<typeof agentsApi>, notices: Notices) {
-    super({ steps: new Map(), said: new Map() })
+    super(notices, { steps: new Map(), streamed: new Map() })
     this.#tasks = tasks
     this.#agents = agents
-    this.#notices = notices
-    this.#refresher = refresher(
-      (signal) => this.#fetch(signal),
-      ({ message }) => this.patch({ error: message }),
-    )
     this.#changes = refresher(
       (signal) => this.#fetchChanged(signal),
       () => this.refresh(),
@@ -58,21 +48,18 @@ export class Tasks extends Observable<State> {
   open(workspaceId: string | undefined): void {
     if (workspaceId === this.#workspaceId && this.value.items) return
     this.#workspaceId = workspaceId
-    if (this.value.all) this.#show(this.value.all)
+    if (this.all) this.show(this.all)
     else if (!workspaceId) this.patch({ items: [] })
   }
 
-  refresh(): Promise<void> {
-    return this.#refresher.refresh()
-  }
-
-  find(id: string): Task | undefined {
-    return this.value.all?.find((task) => task.id === id)
+  /** Also one of another workspace. */
+  override find(id: string): Task | undefined {
+    return this.all?.find((task) => task.id === id)
   }
 
   hint(event: Extract<AppEvent, { type: 'task.changed' }>): void {
     if (event.status === 'removed') {
-      this.#show((this.value.all ?? []).filter(({ id }) => id !== event.id))
+      this.drop([event.id])
       return
     }
     const isFollowed = this.#watched.has(event.id) && this.find(event.id) && !isOver(event.status)
@@ -83,7 +70,7 @@ export class Tasks extends Observable<State> {
       return
     }
     this.#changed.add(event.id)
-    void (this.#changed.size > mostSingle ? this.refresh() : this.#changes.refresh())
+    void (this.#changed.size > MAX_SINGLE ? this.refresh() : this.#changes.refresh())
   }
 
   /** Calls back when the queue was paused, resumed or given other limits; gives back how to stop. */
@@ -98,13 +85,13 @@ export class Tasks extends Observable<State> {
 
   /** A workspace went, and its tasks with it. */
   forget(workspaceId: string): void {
-    if (this.value.all) this.#show(this.value.all.filter((task) => task.workspaceId !== workspaceId))
+    if (this.all) this.show(this.all.filter((task) => task.workspaceId !== workspaceId))
   }
 
   /** Launches an agent. @throws ApiError */
   async run(request: RunRequest): Promise<Task> {
     const task = await this.#agents.run(request)
-    this.#put(task)
+    this.put(task)
     return task
   }
 
@@ -141,27 +128,27 @@ export class Tasks extends Observable<State> {
     if (!entry) return
     entry.stop()
     entry.stop = watchTask(this.#tasks, id, {
-      task: (task) => this.#put(task),
+      task: (task) => this.put(task),
       steps: (steps) => this.patch({ steps: new Map(this.value.steps).set(id, steps) }),
-      said: (words) => this.patch({ said: new Map(this.value.said).set(id, words) }),
-      error: (error) => this.#notices.error(error),
+      streamed: (words) => this.patch({ streamed: new Map(this.value.streamed).set(id, words) }),
+      error: (error) => this.notices.error(error),
     })
   }
 
   async #act(act: () => Promise<Task>): Promise<void> {
     try {
-      this.#put(await act())
+      this.put(await act())
     } catch (error) {
-      this.#notices.error(error)
+      this.notices.error(error)
       void this.refresh()
     }
   }
 
-  async #fetch(signal: AbortSignal): Promise<void> {
+  protected override async fetch(signal: AbortSignal): Promise<readonly Task[] | undefined> {
     const first = await this.#tasks.list({ limit: page }, { signal, etag: this.#etag })
-    if (!first) return
+    if (!first) return undefined
     let listed = first.tasks
-    if (!this.value.all) this.#show(listed)
+    if (!this.all) this.show(listed)
     for (let last = listed; last.length === page; ) {
       const before = last.at(-1)?.id as string
       last = (await this.#tasks.list({ limit: page, before }, { signal }))?.tasks ?? []
@@ -169,8 +156,7 @@ export class Tasks extends Observable<State> {
     }
     this.#changed.clear()
     this.#etag = first.etag
-    this.#show(listed.map((task) => latest(task, this.find(task.id))))
-    this.patch({ error: undefined })
+    return listed.map((task) => latest(task, this.find(task.id)))
   }
 
   async #fetchChanged(signal: AbortSignal): Promise<void> {
@@ -181,16 +167,17 @@ export class Tasks extends Observable<State> {
     this.#merge(tasks.map((task) => latest(task, this.find(task.id))))
   }
 
-  #put(task: Task): void {
+  /** The newest is the first. */
+  protected override put(task: Task): void {
     this.#merge([task])
   }
 
   #merge(tasks: readonly Task[]): void {
-    this.#show(merged(this.value.all ?? [], tasks))
+    this.show(merged(this.all ?? [], tasks))
   }
 
-  #show(all: readonly Task[]): void {
-    this.patch({ all, items: all.filter(({ workspaceId }) => workspaceId === this.#workspaceId) })
+  protected override shown(all: readonly Task[] | undefined): Partial<State> {
+    return { all, items: all?.filter(({ workspaceId }) => workspaceId === this.#workspaceId), error: undefined }
   }
 }
 

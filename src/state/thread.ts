@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
 
 type State = {
   /** Questions asked in this sitting, the oldest first: ids of tasks. */
@@ -12,10 +12,10 @@ type State = {
   /** Have every document checked; otherwise the question decides. */
   isExhaustive: boolean
   /** Ask without what was asked and answered above. */
-  isFresh: boolean
+  isStandalone: boolean
 }
 
-const blank: State = { taskIds: [], draft: '', documentIds: [], isExhaustive: false, isFresh: false }
+const blank: State = { taskIds: [], draft: '', documentIds: [], isExhaustive: false, isStandalone: false }
 
 /** The sheet of questions on the Ask screen, one a workspace; it lasts as long as the window. */
 export class Thread extends Observable<State> {
@@ -35,14 +35,14 @@ export class Thread extends Observable<State> {
   }
 
   /** A clean sheet; what was asked stays under Tasks. */
-  startAnew(): void {
+  startOver(): void {
     this.#keep([])
     this.set({ ...blank, ...(this.value.agentId && { agentId: this.value.agentId }) })
   }
 
   asked(taskId: string): void {
     this.#keep([...this.value.taskIds, taskId])
-    this.patch({ taskIds: [...this.value.taskIds, taskId], draft: '', isFresh: false })
+    this.patch({ taskIds: [...this.value.taskIds, taskId], draft: '', isStandalone: false })
   }
 
   /** Shows one earlier question on the sheet. */
@@ -69,8 +69,8 @@ export class Thread extends Observable<State> {
   }
 
   /** The next question stands for itself. */
-  goFresh(): void {
-    this.patch({ isFresh: true })
+  askStandalone(): void {
+    this.patch({ isStandalone: true })
   }
 
   #keep(taskIds: readonly string[]): void {

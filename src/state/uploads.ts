@@ -1,9 +1,9 @@
 import { createContext } from '@lit/context'
 import { type Api, ApiError } from '../api/client.ts'
 import { upload } from '../api/upload.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../base/observable.ts'
+import type { PickedFile } from '../base/picked-files.ts'
 import type { Documents } from './documents.ts'
-import type { PickedFile } from './picked-files.ts'
 import type { Workspaces } from './workspaces.ts'
 
 export type Upload = {
@@ -18,11 +18,11 @@ export type Upload = {
 }
 
 /** Files sent at the same time. */
-const lanes = 3
+const MAX_PARALLEL = 3
 /** How often a file is sent again when the backend went away underneath it. */
-const tries = 4
+const MAX_TRIES = 4
 /** Milliseconds between two drawings of the list: a folder of ten thousand files changes it all the time. */
-const rhythm = 80
+const REDRAW_MS = 80
 
 /** Files on their way into a workspace; a finished one leaves the list, for it is a document then. */
 export class Uploads extends Observable<readonly Upload[]> {
@@ -46,7 +46,7 @@ export class Uploads extends Observable<readonly Upload[]> {
   /** Sends files into the open workspace. @throws ApiError when there is none and none can be made */
   async add(files: readonly PickedFile[]): Promise<void> {
     if (files.length === 0) return
-    const { id: workspaceId } = await this.#workspaces.needed()
+    const { id: workspaceId } = await this.#workspaces.currentOrNew()
     for (const { file, path } of files) {
       const id = this.#next++
       this.#files.set(id, { file, abort: new AbortController() })
@@ -58,7 +58,7 @@ export class Uploads extends Observable<readonly Upload[]> {
   }
 
   /** Resolves when no file is on its way into this workspace any more. */
-  arrived(workspaceId: string): Promise<void> {
+  whenUploaded(workspaceId: string): Promise<void> {
     const isOpen = (each: Upload) => each.workspaceId === workspaceId && each.state !== 'failed'
     return new Promise((resolve) => {
       const look = () => {
@@ -88,7 +88,7 @@ export class Uploads extends Observable<readonly Upload[]> {
   }
 
   #fill(): void {
-    while (this.#active < lanes) {
+    while (this.#active < MAX_PARALLEL) {
       const id = this.#waiting.shift()
       if (id === undefined) return
       const next = this.#all.get(id)
@@ -115,7 +115,7 @@ export class Uploads extends Observable<readonly Upload[]> {
       } catch (error) {
         if (signal.aborted) return this.#done(id)
         const isLost = error instanceof ApiError && error.status === 0
-        if (isLost && attempt < tries) continue // the next try waits until the backend is found again
+        if (isLost && attempt < MAX_TRIES) continue // the next try waits until the backend is found again
         return this.#change(id, { state: 'failed', error: (error as Error).message })
       }
     }
@@ -125,14 +125,14 @@ export class Uploads extends Observable<readonly Upload[]> {
     const known = this.#all.get(id)
     if (!known) return
     this.#all.set(id, { ...known, ...fields })
-    this.#timer ??= setTimeout(() => this.#show(), rhythm)
+    this.#timer ??= setTimeout(() => this.#show(), REDRAW_MS)
   }
 
   #done(id: number): void {
     this.#files.delete(id)
     this.#all.delete(id)
     if (this.#all.size === 0) this.#show()
-    else this.#timer ??= setTimeout(() => this.#show(), rhythm)
+    else this.#timer ??= setTimeout(() => this.#show(), REDRAW_MS)
   }
 
   #show(): void {

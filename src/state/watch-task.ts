@@ -1,17 +1,17 @@
+import { isOver } from '../../extensions/backend/src/shared/task-states.ts'
 import { ApiError } from '../api/client.ts'
 import type { Step, Task, tasksApi } from '../api/tasks.ts'
-import { isOver } from './tasks.ts'
 
 type To = {
   task: (task: Task) => void
   steps: (steps: readonly Step[]) => void
   /** What a model is saying just now; empty once it has said it. */
-  said: (words: string) => void
+  streamed: (words: string) => void
   error: (error: Error) => void
 }
 
 /** Milliseconds before a broken stream is opened again. */
-const pause = 300
+const RETRY_MS = 300
 
 /**
  * Follows a task to its end: first as it stands, then as it goes on, over as many connections as it takes. Gives back
@@ -27,18 +27,18 @@ export const watchTask = (api: ReturnType<typeof tasksApi>, id: string, to: To):
     to.task(task)
     if (isOver(task.status)) return 'over'
     let known = steps
-    let spoken = { stepId: '', words: '' }
-    to.said('')
+    let current = { stepId: '', words: '' }
+    to.streamed('')
     for await (const event of api.events(id, signal)) {
       if (event.type === 'step') {
         known = [...known.filter((step) => step.id !== event.step.id), event.step].sort((a, b) => a.number - b.number)
         to.steps(known)
-        if (event.step.id === spoken.stepId && event.step.status !== 'running') to.said('')
+        if (event.step.id === current.stepId && event.step.status !== 'running') to.streamed('')
       } else if (event.type === 'text') {
         const { stepId, channel, offset, delta } = event.saying
         if (channel !== 'text') continue
-        spoken = { stepId, words: (stepId === spoken.stepId ? spoken.words.slice(0, offset) : '') + delta }
-        to.said(spoken.words)
+        current = { stepId, words: (stepId === current.stepId ? current.words.slice(0, offset) : '') + delta }
+        to.streamed(current.words)
       } else {
         to.task(event.task)
         if (isOver(event.task.status)) return 'over'
@@ -58,7 +58,7 @@ export const watchTask = (api: ReturnType<typeof tasksApi>, id: string, to: To):
           return to.error(error)
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, pause))
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
   }
 

@@ -1,30 +1,29 @@
 import { createContext } from '@lit/context'
 import type { Workspace, workspacesApi } from '../api/workspaces.ts'
-import { Observable } from '../observable.ts'
 import { text } from '../strings/index.ts'
+import { Collection, type Listed } from './collection.ts'
+import type { Notices } from './notices.ts'
 import type { Preferences } from './preferences.ts'
-import { refresher } from './refresher.ts'
 
-type State = { items?: readonly Workspace[]; currentId?: string; error?: string }
+type State = Listed<Workspace> & { currentId?: string | undefined }
 
 /** The workspaces, and the one that is open. */
-export class Workspaces extends Observable<State> {
+export class Workspaces extends Collection<Workspace, State> {
   readonly #api
   readonly #preferences: Preferences
-  readonly refresh
 
-  constructor(api: ReturnType<typeof workspacesApi>, preferences: Preferences) {
-    super({})
+  constructor(api: ReturnType<typeof workspacesApi>, preferences: Preferences, notices: Notices) {
+    super(notices, {})
     this.#api = api
     this.#preferences = preferences
-    this.refresh = refresher(
-      async (signal) => this.#show(await api.list(signal)),
-      ({ message }) => this.patch({ error: message }),
-    ).refresh
+  }
+
+  protected override fetch(signal: AbortSignal): Promise<readonly Workspace[]> {
+    return this.#api.list(signal)
   }
 
   get current(): Workspace | undefined {
-    return this.value.items?.find(({ id }) => id === this.value.currentId)
+    return this.find(this.value.currentId ?? '')
   }
 
   open(id: string): void {
@@ -34,13 +33,13 @@ export class Workspaces extends Observable<State> {
 
   async add(name: string): Promise<Workspace> {
     const workspace = await this.#api.add(name)
-    this.#show([...(this.value.items ?? []), workspace])
+    this.put(workspace)
     this.open(workspace.id)
     return workspace
   }
 
   /** The open workspace; the first one is made when there is none yet. */
-  async needed(): Promise<Workspace> {
+  async currentOrNew(): Promise<Workspace> {
     return this.current ?? (await this.add(text.workspaces.first))
   }
 
@@ -53,20 +52,19 @@ export class Workspaces extends Observable<State> {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    const renamed = await this.#api.rename(id, name)
-    this.#show((this.value.items ?? []).map((workspace) => (workspace.id === id ? renamed : workspace)))
+    this.put(await this.#api.rename(id, name))
   }
 
   async remove(id: string): Promise<void> {
     await this.#api.remove(id)
-    this.#show((this.value.items ?? []).filter((workspace) => workspace.id !== id))
+    this.drop([id])
   }
 
   /** Keeps the open workspace open while it exists, else opens the one used last. */
-  #show(items: readonly Workspace[]): void {
+  protected override shown(items: readonly Workspace[] = []): Partial<State> {
     const wanted = this.value.currentId ?? this.#preferences.value.workspaceId
     const open = items.find(({ id }) => id === wanted) ?? items[0]
-    this.set({ items, ...(open && { currentId: open.id }) })
+    return { items, error: undefined, currentId: open?.id }
   }
 }
 

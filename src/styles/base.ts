@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 /** Declarations of what is there for screen readers only. */
-export const unseen = css`
+export const visuallyHidden = css`
   position: absolute;
   overflow: hidden;
   clip-path: inset(50%);
@@ -77,7 +77,7 @@ export const base = css`
   }
 
   .hidden {
-    ${unseen}
+    ${visuallyHidden}
   }
 
   .cut {

@@ -2,9 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type IndexJob, indexing } from '../../extensions/backend/src/services/library/index-threads.ts'
-import { searching } from '../../extensions/backend/src/services/search/search.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'
+import { type IndexJob, indexing } from '../../extensions/backend/src/workers/index-threads.ts'
+import { searching } from '../../extensions/backend/src/workers/search-thread.ts'
 
 /** Who has claimed the documents that are indexed. */
 const lease = 'library'

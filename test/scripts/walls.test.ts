@@ -41,6 +41,8 @@ describe('an import across a wall fails the check', () => {
     ['models/ takes from services/', backend('models/fetch.ts'), '../services/models/keys.ts'],
     ['workers/ takes from services/', backend('workers/search.worker.ts'), '../services/search/find.ts'],
     ['agents/ takes from services/', backend('agents/model/loop.ts'), '../../services/models/keys.ts'],
+    ['services/ calls a thread by itself', backend('services/tasks/tasks.ts'), '../../base/thread.ts'],
+    ['agents/ calls a thread by itself', backend('agents/tools/tool.ts'), '../../base/thread-calls.ts'],
     ['services/ takes from server/', backend('services/tasks/tasks.ts'), '../../server/sse.ts'],
     ['services/ knows HTTP', backend('services/tasks/tasks.ts'), 'hono'],
     ['services/ opens the database', backend('services/tasks/tasks.ts'), 'node:sqlite'],
@@ -58,6 +60,19 @@ describe('an import across a wall fails the check', () => {
     ['server/ takes from supervisor/', backend('server/start.ts'), '../supervisor/supervisor.ts'],
     ['server/ speaks with Neutralino', backend('server/start.ts'), 'ws'],
     ['supervisor/ takes from server/', backend('supervisor/serve.ts'), '../server/app.ts'],
+    ['a feature takes from another', 'src/features/library/library-view.ts', '../tasks/task-row.ts'],
+    [
+      'a room of a feature takes from another feature',
+      'src/features/settings/mcp/server.ts',
+      '../../tasks/task-row.ts',
+    ],
+    ['a feature takes from the frame', 'src/features/library/library-view.ts', '../../frame/rail.ts'],
+    ['parts/ takes from a feature', 'src/parts/answer/answer.ts', '../../features/ask/composer.ts'],
+    ['components/ takes from a feature', 'src/components/menu.ts', '../features/ask/composer.ts'],
+    ['state/ takes from a component', 'src/state/tasks.ts', '../components/menu.ts'],
+    ['api/ takes from state/', 'src/api/tasks.ts', '../state/tasks.ts'],
+    ['the foundation takes from api/', 'src/base/load.ts', '../api/client.ts'],
+    ['the window takes from the backend', 'src/state/tasks.ts', '../../extensions/backend/src/text/answers/answer.ts'],
   ])('%s', (_, path, specifier) => {
     const { broken, status } = lint({ [path]: importing(specifier) })
     expect(broken(path)).toEqual(['lint/style/noRestrictedImports'])
@@ -73,6 +88,11 @@ it.each([
   [backend('agents/model/loop.ts'), '../../storage/tasks/tasks.ts'],
   [backend('storage/tasks/tasks.ts'), '../database/database.ts'],
   [backend('text/search/rank.ts'), '../language/words.ts'],
+  [backend('workers/search-thread.ts'), '../base/thread.ts'],
+  ['src/features/library/library-view.ts', '../../state/documents.ts'],
+  ['src/features/settings/mcp/server.ts', '../settings-styles.ts'],
+  ['src/parts/answer/answer.ts', '../../../extensions/backend/src/shared/quote.ts'],
+  [backend('workers/search-thread.ts'), '../base/thread.ts'],
 ])('an import from a floor below passes: %s from %s', (path, specifier) => {
   const { broken, status } = lint({ [path]: importing(specifier) })
   expect(broken(path)).toEqual([])

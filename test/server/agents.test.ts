@@ -89,6 +89,40 @@ it('an agent goes to others as a file: without what only this machine knows, and
   expect((await app.post('/api/agents/import', tampered)).status).toBe(400)
 })
 
+it('an agent has a program where its kind is that, and only there, however it comes', async () => {
+  const program = { command: 'helper', args: [], documents: 'named', library: true }
+  const file = { format: 'aios-agent', version: 1 }
+  for (const agent of [
+    { name: 'Helper', kind: 'external' },
+    { name: 'Helper', kind: 'answer', external: program },
+  ]) {
+    const made = await app.post('/api/agents', agent)
+    expect([made.status, await made.text()]).toEqual([400, expect.stringContaining('external: goes with the kind')])
+    const { external } = agent
+    const brought = { ...agent, ...(external && { external: { ...external, env: [] } }) }
+    const imported = await app.post('/api/agents/import', { ...file, agent: brought })
+    expect([imported.status, await imported.text()]).toEqual([
+      400,
+      expect.stringContaining('agent.external: goes with the kind'),
+    ])
+  }
+  for (const [kind, mode] of [
+    ['answer', 'extractive'],
+    ['summarize', 'extractive'],
+    ['extract', 'extractive'],
+    ['model', 'model'],
+    ['external', 'model'],
+  ]) {
+    const sent = { name: `A ${kind}`, kind, ...(kind === 'external' && { external: program }) }
+    const made = await app.postJson<Agent>('/api/agents', sent)
+    expect(made).toMatchObject({ kind, mode })
+    expect('external' in made).toBe(kind === 'external')
+    const copy = await app.postJson<Agent>(`/api/agents/${made.id}/duplicate`)
+    expect(copy).toMatchObject({ kind, mode })
+    expect(await (await change(copy.id, { name: 'Renamed' })).json()).toMatchObject({ kind, mode, name: 'Renamed' })
+  }
+})
+
 it('an agent is duplicated, a built-in one too, under a name that is free', async () => {
   const one = await app.postJson<Agent>(`/api/agents/${answerId}/duplicate`)
   const two = await app.postJson<Agent>(`/api/agents/${answerId}/duplicate`)

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { answerId } from '../../extensions/backend/src/services/agents/agents.ts'
-import { taskTools } from '../../extensions/backend/src/services/tasks/common-tools.ts'
+import { taskTools } from '../../extensions/backend/src/services/tasks/task-tools.ts'
 import type { ImportResult } from '../../extensions/backend/src/shared/contract/imports.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { openDatabase } from '../../extensions/backend/src/storage/database/database.ts'

@@ -35,7 +35,7 @@ it('deleting documents, or their workspace, makes the database small again', asy
   const db = new DatabaseSync(join(app.dataDir, 'aios.db'), { readOnly: true })
   expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
   db.close()
-})
+}, 240_000)
 
 it('the words of a workspace go with its last document, and it can be searched after the next one', async () => {
   const app = await opened()

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { serverEvents } from '../../src/base/server-events.ts'
+import { httpClient } from '../support/client.ts'
 import { connectClient } from '../support/neutralino-client.ts'
 import { answers, type Ready, startApp } from '../support/running-app.ts'
 
@@ -54,15 +56,21 @@ test("only the window's own origin may call, in development Vite's too", async (
   expect(await status('null')).toBe(403)
 })
 
-test('what happens in the server reaches the window as an event', async () => {
+test('what happens in the server goes to its own stream, and nothing of it to the core', async () => {
   await using app = await startApp()
   await app.dispatch('aios.hello')
   const { port, token } = await app.ready()
-  await fetch(`http://127.0.0.1:${port}/api/workspaces`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Permits' }),
-  })
-  const event = await app.page.event<{ seq: number; type: string }>('aios.event')
-  expect(event).toMatchObject({ type: 'workspace.changed', seq: expect.any(Number) })
+  const api = httpClient({ port, token })
+  const stop = new AbortController()
+  const stream = await api.request('/api/events', { signal: stop.signal })
+  await api.postJson('/api/workspaces', { name: 'Permits' })
+  const told = serverEvents(stream)
+  const { value } = await told.next()
+  expect(JSON.parse(value?.data ?? '')).toMatchObject({ type: 'workspace.changed', seq: expect.any(Number) })
+  const from = app.mark()
+  await app.dispatch('aios.hello')
+  await app.ready(from) // by then, all that was broadcast before is there
+  const names = app.page.received.map(({ event }) => event).filter((name) => name.startsWith('aios.'))
+  expect(names.filter((name) => name !== 'aios.state' && name !== 'aios.ready')).toEqual([])
+  stop.abort()
 })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLogger, forPeople, redact } from '../../extensions/backend/src/base/log.ts'
 import { logFiles } from '../../extensions/backend/src/base/log-files.ts'
-import { keptMark } from '../../extensions/backend/src/base/server-protocol.ts'
-import { keptLog } from '../../extensions/backend/src/server/kept-log.ts'
+import { loggedMark } from '../../extensions/backend/src/base/server-protocol.ts'
+import { serverLog } from '../../extensions/backend/src/server/server-log.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 describe('nothing secret gets into a log', () => {
@@ -65,14 +65,14 @@ test("the server's lines are in the files before they are printed, without what 
   const path = join(dataDir, 'logs/aios.log')
   const printed: [text: string, inFile: string][] = []
   const inFile = () => (existsSync(path) ? readFileSync(path, 'utf8') : '')
-  const kept = keptLog({ write: (text) => void printed.push([text, inFile()]) })
-  kept.write('{"early":1}\n')
-  kept.keepIn(dataDir, ['the-launch-token'])
-  kept.write('{"ref":"a1","said":"the-launch-token","apiKey":"abcdefgh"}\n')
+  const destination = serverLog({ write: (text) => void printed.push([text, inFile()]) })
+  destination.write('{"early":1}\n')
+  destination.writeTo(dataDir, ['the-launch-token'])
+  destination.write('{"ref":"a1","said":"the-launch-token","apiKey":"abcdefgh"}\n')
   const redacted = '{"ref":"a1","said":"[redacted]","apiKey":"[redacted]"}\n'
   expect(printed).toEqual([
     ['{"early":1}\n', ''],
-    [`${keptMark}${redacted}`, redacted],
+    [`${loggedMark}${redacted}`, redacted],
   ])
 })
 
@@ -80,9 +80,9 @@ test('a line that the files do not take is left to the supervisor', () => {
   const notAFolder = join(temporaryFolder(), 'file')
   writeFileSync(notAFolder, '')
   const printed: string[] = []
-  const kept = keptLog({ write: (text) => void printed.push(text) })
-  kept.keepIn(notAFolder, [])
-  kept.write('{"ref":"a1"}\n')
+  const destination = serverLog({ write: (text) => void printed.push(text) })
+  destination.writeTo(notAFolder, [])
+  destination.write('{"ref":"a1"}\n')
   expect(printed).toEqual(['{"ref":"a1"}\n'])
 })
 

@@ -1,9 +1,9 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { docxOf } from '../text/extract/office.ts'
 import { zipOf } from '../text/extract/zip-of.ts'
-import { random } from '../text/random.ts'
 import type { File } from './client.ts'
 import { pdf } from './pdf.ts'
+import { random } from './random.ts'
 
 /*
  * Files that mean harm, or look as if they did, made on the spot: none of them lies in the repository. Each gives what it is

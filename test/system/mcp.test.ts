@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { birthOf } from '../../extensions/backend/src/programs/process-tree.ts'
 import type { McpServer } from '../../extensions/backend/src/shared/contract/mcp.ts'
-import { openMcp } from '../mcp/support.ts'
+import { migrations } from '../../extensions/backend/src/storage/database/migrations.ts'
+import { openMcp } from '../agents/mcp/support.ts'
 import { httpClient } from '../support/client.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { slowness } from '../support/pace.ts'
@@ -121,26 +123,43 @@ describe('processes of a run that died', () => {
   }
 
   it('are ended at the next start, and only these', async () => {
-    const { db, mcp, processes } = await openMcp()
+    const { db, programs, processes } = await openMcp()
     const [left, later, living] = [await sleeper(), await sleeper(), await sleeper()]
-    const insert = db.prepare('INSERT INTO mcp_process (pid, birth, owner) VALUES (?, ?, ?)')
+    const insert = db.prepare('INSERT INTO program_process (pid, birth, owner) VALUES (?, ?, ?)')
     const gone = `${hostname()}:${await dead()}:1`
     insert.run(left, (await birthOf(left)) as string, gone)
     insert.run(later, 'another time', gone) // its id was given to another process since
     insert.run(living, (await birthOf(living)) as string, `${hostname()}:${process.ppid}:1`) // its owner runs
-    await mcp.start()
+    await programs.endAbandoned()
     await untilGone([left], 3000)
     expect([later, living].filter(isAlive)).toEqual([later, living])
     expect(processes.abandoned()).toEqual([])
   })
 
   it('are ended with what left their group and outlived them', async () => {
-    const { db, mcp } = await openMcp()
+    const { db, programs } = await openMcp()
     const owner = `${hostname()}:${await dead()}:1`
-    const stray = await sleeper({ PATH: process.env.PATH, AIOS_MCP: `${owner}:1` })
-    db.prepare('INSERT INTO mcp_process (pid, birth, owner) VALUES (?, ?, ?)').run(await dead(), 'then', owner)
-    await mcp.start()
+    const stray = await sleeper({ PATH: process.env.PATH, AIOS_PROGRAM: `${owner}:1` })
+    db.prepare('INSERT INTO program_process (pid, birth, owner) VALUES (?, ?, ?)').run(await dead(), 'then', owner)
+    await programs.endAbandoned()
     await untilGone([stray], 3000)
+  })
+
+  it('are ended, too, when they were noted by a version that kept them as those of MCP servers', async () => {
+    const dataDir = temporaryFolder()
+    const owner = `${hostname()}:${await dead()}:1`
+    const left = await sleeper()
+    const stray = await sleeper({ PATH: process.env.PATH, AIOS_MCP: `${owner}:1` })
+    const before = new DatabaseSync(join(dataDir, 'aios.db'))
+    for (const sql of migrations.slice(0, 13)) before.exec(sql)
+    before.exec('PRAGMA user_version = 13')
+    const insert = before.prepare('INSERT INTO mcp_process (pid, birth, owner) VALUES (?, ?, ?)')
+    insert.run(left, (await birthOf(left)) as string, owner)
+    before.close()
+    const { programs, processes } = await openMcp({ dataDir })
+    await programs.endAbandoned()
+    await untilGone([left, stray], 3000)
+    expect(processes.abandoned()).toEqual([])
   })
 
   it('end when the server of AIOS is killed, however stubborn they are', async () => {
@@ -173,7 +192,7 @@ describe('processes of a run that died', () => {
 
   it('are noted while they run', async () => {
     const { addDouble, enable, mcp, db } = await openMcp()
-    const noted = () => db.prepare('SELECT pid FROM mcp_process').all() as { pid: number }[]
+    const noted = () => db.prepare('SELECT pid FROM program_process').all() as { pid: number }[]
     const { id } = await enable(await addDouble())
     expect(noted().map(({ pid }) => pid)).toEqual(children())
     await mcp.change(id, { enabled: false })

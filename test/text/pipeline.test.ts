@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Library, openLibrary } from '../retrieval/library.ts'
 import { pdf } from '../support/pdf.ts'
+import { random } from '../support/random.ts'
 import { hasSamples, permit, sampleFolder, withoutSamples } from '../support/samples.ts'
-import { random } from './random.ts'
 
 /** Index rows and passages, which must be the same at every moment. */
 const rows = ({ db, workspaceNumber }: Library) => {

@@ -22,13 +22,13 @@ describe.skipIf(!hasChromium)('agents of one’s own', () => {
     await sheet.getByRole('checkbox', { name: /Search the documents/ }).waitFor()
     expect(await faults(page), 'the sheet').toEqual([])
 
-    await sheet.getByRole('button', { name: agentForm.create }).click()
+    await sheet.getByRole('button', { name: agents.create }).click()
     await sheet.getByText(agentForm.noName).waitFor()
     await sheet.getByRole('textbox', { name: agents.name }).fill('Harbour clerk')
     await sheet.getByLabel(agentForm.tokens).fill('10')
     await sheet.getByLabel(agentForm.schemaLabel).fill('{"type": ')
-    await sheet.getByRole('button', { name: agentForm.create }).click()
-    await sheet.getByText(/This is no JSON/).waitFor()
+    await sheet.getByRole('button', { name: agents.create }).click()
+    await sheet.getByText(/Invalid JSON/).waitFor()
     expect(await sheet.locator('[aria-invalid=true]').count()).toBe(2)
     expect(await faults(page), 'with what is wrong').toEqual([])
     expect(await made()).toBeUndefined()
@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('agents of one’s own', () => {
     // Tried before the sheet is closed: it is stored with what stands in it.
     server.script(says('Aye, 340 euros.'))
     await sheet.getByRole('textbox', { name: agentForm.tryPrompt }).fill('What does a mooring cost?')
-    await sheet.getByRole('button', { name: agentForm.tryDo }).click()
+    await sheet.getByRole('button', { name: agentForm.tryConfirm }).click()
     await sheet.getByText('Aye, 340 euros.').waitFor()
     expect(JSON.stringify(server.chats.at(-1)?.body.messages)).toContain('Answer like a harbour clerk.')
     const [document] = await client.documents((await client.json<{ id: string }[]>('/api/workspaces'))[0]?.id as string)
@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)('agents of one’s own', () => {
       () => sheet.getByLabel(agentForm.schemaLabel).inputValue(),
       (schema) => schema.includes('additionalProperties'),
     )
-    await sheet.getByRole('button', { name: agentForm.create }).click()
+    await sheet.getByRole('button', { name: agents.create }).click()
     await page.getByRole('button', { name: agents.editLabel(agents.copyOf('Extract to a table')) }).waitFor()
     expect(await page.getByRole('button', { name: agents.editLabel('Extract to a table'), exact: true }).count()).toBe(
       0,

@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)('approvals', () => {
     await page.keyboard.press('Escape')
     await card.getByRole('button', { name: approvals.always }).click()
     expect(await faults(page), 'what always means').toEqual([])
-    await card.getByRole('button', { name: approvals.alwaysDo }).click()
+    await card.getByRole('button', { name: approvals.alwaysConfirm }).click()
     await page.locator('aios-answer').getByText('Both are there.').waitFor()
     expect(await grants()).toMatchObject([{ agentId, tool: 'write_artifact' }])
 
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)('approvals', () => {
     expect(outcomesIn(server).join()).toContain('The year 2026')
     expect(await card.getByRole('button', { name: approvals.always }).count()).toBe(0)
     await card.getByRole('button', { name: approvals.deny }).click()
-    await card.getByRole('button', { name: approvals.denyDo }).click()
+    await card.getByRole('button', { name: approvals.denyConfirm }).click()
     await page.locator('aios-answer').getByText('Well.').waitFor()
   })
 
@@ -165,6 +165,6 @@ describe.skipIf(!hasChromium)('approvals', () => {
     await launch()
     const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard)
     await until(heard, (words) => words.length > 0)
-    expect(await heard()).toEqual([`${text.attention.waitsTitle} ${text.attention.waits(1)}`])
+    expect(await heard()).toEqual([`${text.attention.needsDecisionTitle} ${text.attention.needsDecision(1)}`])
   })
 })

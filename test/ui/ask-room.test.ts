@@ -43,10 +43,26 @@ describe.skipIf(!hasChromium)('asking', () => {
     }
     const page = await openPage(backend.page)
     await page.getByRole('button', { name: 'Who holds the permit?' }).waitFor()
-    expect((await page.locator('aios-blank .question').allTextContents()).map((question) => question.trim())).toEqual([
-      'Who holds the permit?',
-      'What is the fee?',
-    ])
+    expect(
+      (await page.locator('aios-empty-thread .question').allTextContents()).map((question) => question.trim()),
+    ).toEqual(['Who holds the permit?', 'What is the fee?'])
+  })
+
+  test('says that the agent that was chosen was deleted, and who answers instead', async () => {
+    const backend = await serveTwo()
+    const body = JSON.stringify({ name: 'Clerk', kind: 'answer' })
+    const { id } = await backend.call<{ id: string }>('/api/agents', { method: 'POST', body })
+    const page = await openPage(backend.page)
+    await page.getByRole('textbox', { name: text.ask.label }).fill('/Clerk')
+    await page.getByRole('option', { name: /Clerk/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: text.ask.chooseAgent('Clerk') }).waitFor()
+    await backend.call(`/api/agents/${id}`, { method: 'DELETE' })
+    const [usual] = await backend.call<{ name: string }[]>('/api/agents')
+    await page
+      .getByRole('status')
+      .getByText(text.ask.agentGone(usual?.name ?? ''))
+      .waitFor()
   })
 
   test('a menu opens upwards where there is no room below it', async () => {

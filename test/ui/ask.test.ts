@@ -176,7 +176,7 @@ describe.skipIf(!hasChromium)('workspaces', () => {
     await open(text.workspaces.delete)
     await page
       .locator('aios-workspace-dialog')
-      .getByRole('button', { name: text.workspaces.deleteDo('Harbour 2026', 2) })
+      .getByRole('button', { name: text.workspaces.deleteConfirm('Harbour 2026', 2) })
       .click()
     await until(
       () => backend.call<{ name: string }[]>('/api/workspaces'),
@@ -202,7 +202,7 @@ describe.skipIf(!hasChromium)('tasks', () => {
     await page.getByText(/^Chose \d+ quote/).waitFor()
 
     const first = page.url()
-    await page.getByRole('button', { name: text.taskPage.runAgain }).click()
+    await page.getByRole('button', { name: text.taskPage.runAgain, exact: true }).click()
     await page.waitForURL((url) => url.href !== first)
     await page.getByText(text.tasks.states.succeeded, { exact: true }).first().waitFor()
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ListedApproval } from '../../src/api/approvals.ts'
 import type { Task } from '../../src/api/tasks.ts'
-import { Observable } from '../../src/observable.ts'
+import { Observable } from '../../src/base/observable.ts'
 import { watchAttention } from '../../src/state/attention.ts'
 import type { Tasks } from '../../src/state/tasks.ts'
 import { text } from '../../src/strings/index.ts'
@@ -16,7 +16,7 @@ const watched = () => {
   const approvals = Object.assign(new Shown<{ items?: readonly ListedApproval[] }>({}), { waiting: 1 })
   const tasks = new Shown<Tasks['value']>({
     steps: new Map(),
-    said: new Map(),
+    streamed: new Map(),
   })
   const told: string[] = []
   const stop = watchAttention({ approvals, tasks }, (title) => told.push(title))
@@ -28,7 +28,7 @@ const watched = () => {
       const startedAt = '2026-11-20T10:00:00.000Z'
       const finishedAt = new Date(Date.parse(startedAt) + minutes * 60_000).toISOString()
       const task = { id: 'one', status, startedAt, finishedAt, ...more } as Task
-      tasks.show({ all: [task], steps: new Map(), said: new Map() })
+      tasks.show({ all: [task], steps: new Map(), streamed: new Map() })
     },
   }
 }
@@ -41,7 +41,7 @@ describe('notifications', () => {
     asks('a', 'b')
     asks('b')
     asks('b')
-    expect(told).toEqual([text.attention.waitsTitle])
+    expect(told).toEqual([text.attention.needsDecisionTitle])
   })
 
   test('tell once of the end of a task that took over a minute', () => {

@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)('damaged originals', () => {
     await page.getByText(text.checking.never).waitFor()
     const checkNow = page.getByRole('button', { name: text.checking.now })
     await checkNow.click()
-    await page.getByText(text.checking.fine).waitFor()
+    await page.getByText(text.checking.noDamage).waitFor()
 
     flip(join(backend.dataDir, 'blobs', document.sha256.slice(0, 2), document.sha256))
     await checkNow.click()

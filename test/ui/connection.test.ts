@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { BackendState } from '../../extensions/backend/src/shared/contract/link.ts'
-import { Connection, type Status } from '../../src/api/connection.ts'
-import { type Endpoint, type Link, type LinkListener, NoWay } from '../../src/api/link.ts'
+import { Connection, type Status } from '../../src/api/connection/connection.ts'
+import { type Endpoint, type Link, type LinkListener, Unreachable } from '../../src/api/connection/link.ts'
 import { text } from '../../src/strings/index.ts'
 import { until } from '../support/until.ts'
 
@@ -128,7 +128,7 @@ test('the pauses between tries grow', async () => {
 })
 
 test('what can never work is told at once', async () => {
-  const { link, asked } = scriptedLink(() => Promise.reject(new NoWay(text.status.noToken)))
+  const { link, asked } = scriptedLink(() => Promise.reject(new Unreachable(text.status.noToken)))
   const { connection } = open(link)
   await expect(connection.endpoint()).rejects.toThrow(text.status.noToken)
   expect(asked.find).toBe(1)
@@ -146,7 +146,7 @@ test('another program at that address is not taken for AIOS', async () => {
   const { endpoint } = await startAnswering({ app: 'something else' })
   const { link } = scriptedLink(() => endpoint)
   const { connection } = open(link, { tries: 2 })
-  await expect(connection.endpoint()).rejects.toThrow(text.status.stranger(endpoint.url))
+  await expect(connection.endpoint()).rejects.toThrow(text.status.notAios(endpoint.url))
 })
 
 test('follows a backend that came back on another port with another token', async () => {

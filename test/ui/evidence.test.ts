@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)('the evidence of a PDF', () => {
     await until(async () => Math.abs((await width()) - fit) < 20)
 
     await evidence.getByRole('button', { name: text.evidence.nextPage }).click()
-    await evidence.getByRole('button', { name: text.evidence.elsewhere(1) }).click()
+    await evidence.getByRole('button', { name: text.evidence.quoteOn(1) }).click()
     await until(isMarkSeen)
     await evidence.getByRole('button', { name: text.evidence.originalOf('harbour.pdf') }).click()
     const saved = page.waitForEvent('download')
@@ -175,7 +175,7 @@ describe.skipIf(!hasChromium)('a quote that is not there word for word', () => {
     await evidence.getByText(text.evidence.verdicts.unverified).waitFor()
     await evidence.locator('.marked').waitFor({ state: 'detached' })
     await page.keyboard.press(']')
-    await evidence.getByText(text.evidence.passage).waitFor()
+    await evidence.getByText(text.evidence.noQuote).waitFor()
   })
 
   test('is marked on both pages where the quote goes over from one to the next', async () => {
@@ -199,9 +199,9 @@ describe.skipIf(!hasChromium)('a quote that is not there word for word', () => {
     await evidence.getByRole('button', { name: text.evidence.text, exact: true }).click()
     await until(async () => (await evidence.locator('mark').allTextContents()).join('').startsWith('Late payment'))
     expect(await faults(page)).toEqual([])
-    await evidence.getByRole('button', { name: text.evidence.goesOn(2) }).click()
+    await evidence.getByRole('button', { name: text.evidence.quoteContinuesOn(2) }).click()
     await until(async () => (await evidence.locator('mark').allTextContents()).join('') === rest)
-    await evidence.getByRole('button', { name: text.evidence.begins(1) }).click()
+    await evidence.getByRole('button', { name: text.evidence.quoteBeginsOn(1) }).click()
     await evidence.getByText(text.evidence.verdicts.exact).waitFor()
   })
 

@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('a program as an agent', () => {
     await command.fill(process.execPath)
     await sheet.getByRole('textbox', { name: external.args }).fill(`${double}\nas asked`)
     await sheet.getByRole('textbox', { name: external.folder }).fill(folder)
-    await sheet.getByRole('group', { name: external.line }).getByText(`${double} 'as asked'`).waitFor()
+    await sheet.getByRole('group', { name: external.commandLine }).getByText(`${double} 'as asked'`).waitFor()
 
     await sheet.getByRole('button', { name: external.check }).click()
     await sheet.getByText(external.allowFirst).waitFor()

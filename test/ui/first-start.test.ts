@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('the first start', () => {
     const backend = await serve()
     const page = await openPage(backend.page)
     await page.getByRole('button', { name: text.firstStart.sample }).click()
-    await page.getByRole('button', { name: text.firstStart.own }).click()
+    await page.getByRole('button', { name: text.firstStart.addOwn }).click()
     await page.getByRole('button', { name: text.firstStart.files }).waitFor()
     const workspaces = await backend.call<{ name: string; documents: number }[]>('/api/workspaces')
     expect(workspaces.map(({ name, documents }) => [name, documents])).toEqual([

@@ -13,7 +13,7 @@ afterAll(closeBrowser)
 
 const { folders } = text.library
 
-describe.skipIf(!hasChromium)('folders kept in step', () => {
+describe.skipIf(!hasChromium)('synced folders', () => {
   test('are followed, scanned and let go with the keyboard', async () => {
     const root = join(temporaryFolder(), 'harbour')
     mkdirSync(root)
@@ -52,35 +52,35 @@ describe.skipIf(!hasChromium)('folders kept in step', () => {
     await page.getByLabel(folders.modeAbout['in-place']).check()
     await path.press('Enter')
     const row = page.getByRole('list', { name: folders.title }).getByRole('listitem')
-    await row.getByText(/In step, 1 file/).waitFor()
+    await row.getByText(/In sync, 1 file/).waitFor()
     await row.getByText(folders.modes['in-place']).waitFor()
     await page.getByRole('link', { name: 'ferry.txt' }).waitFor()
     expect(await faults(page)).toEqual([])
 
     writeFileSync(join(root, 'speed.txt'), 'Boats go at most four knots.')
     await row.getByRole('button', { name: folders.scanFor(root) }).press('Enter')
-    await row.getByText(/In step, 2 files/).waitFor()
+    await row.getByText(/In sync, 2 files/).waitFor()
 
     await row.getByRole('button', { name: folders.ignoreFor(root) }).press('Enter')
     const ignored = page.getByLabel(folders.ignoreLabel)
     await ignored.fill('sp*.txt')
-    await page.getByText(folders.ignoredAlways).click()
+    await page.getByText(folders.alwaysSkipped).click()
     await page.getByText(/node_modules/).waitFor()
     expect(await faults(page)).toEqual([])
-    await page.getByRole('button', { name: folders.ignoreDo }).press('Enter')
-    await row.getByText(/In step, 1 file/).waitFor()
+    await page.getByRole('button', { name: folders.ignoreConfirm }).press('Enter')
+    await row.getByText(/In sync, 1 file/).waitFor()
     expect(await names()).toEqual(['ferry.txt'])
     await row.getByRole('button', { name: folders.ignoreFor(root) }).press('Enter')
     expect(await ignored.inputValue()).toBe('sp*.txt')
     await ignored.fill('x'.repeat(501))
-    await page.getByRole('button', { name: folders.ignoreDo }).press('Enter')
+    await page.getByRole('button', { name: folders.ignoreConfirm }).press('Enter')
     await page
       .getByRole('alert')
       .getByText(/^ignore/)
       .waitFor()
     await ignored.fill('')
-    await page.getByRole('button', { name: folders.ignoreDo }).press('Enter')
-    await row.getByText(/In step, 2 files/).waitFor()
+    await page.getByRole('button', { name: folders.ignoreConfirm }).press('Enter')
+    await row.getByText(/In sync, 2 files/).waitFor()
 
     await row.getByRole('button', { name: folders.removeFor(root) }).press('Enter')
     const keep = page.getByRole('button', { name: folders.keepDocuments })
@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium)('folders kept in step', () => {
     const document = page.getByRole('link', { name: 'ferry.txt' })
     await document.waitFor()
     await page.locator('aios-folders summary').click()
-    await page.getByText(/In step, 1 file/).waitFor()
+    await page.getByText(/In sync, 1 file/).waitFor()
 
     renameSync(root, `${root} away`)
     await page.getByRole('button', { name: folders.scanFor(root) }).click()
@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)('folders kept in step', () => {
     await document.waitFor()
     renameSync(`${root} away`, root)
     await page.getByRole('button', { name: folders.scanFor(root) }).click()
-    await page.getByText(/In step, 1 file/).waitFor()
+    await page.getByText(/In sync, 1 file/).waitFor()
     await state.waitFor({ state: 'detached' })
 
     await page.getByRole('button', { name: folders.removeFor(root) }).click()

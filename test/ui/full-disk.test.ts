@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('the window', () => {
     await page.getByRole('alert').getByText(message).waitFor()
     await go(page, 'Library')
     const row = page.getByRole('listitem').filter({ hasText: 'rules of the harbour.md' })
-    await row.getByText(text.library.reading.waits).waitFor()
+    await row.getByText(text.library.reading.waitingForSpace).waitFor()
     await page.getByRole('status').getByText(text.library.reading.waiting(1)).waitFor()
     const file = join(temporaryFolder(), 'one more.md')
     writeFileSync(file, permit)

@@ -201,7 +201,7 @@ describe.skipIf(!hasChromium || !hasSamples)(`a real PDF${withoutSamples}`, () =
     await picture.waitFor()
     await until(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 500))
     await evidence.getByRole('button', { name: text.evidence.nextPage }).click()
-    await evidence.getByRole('button', { name: text.evidence.elsewhere(1).slice(0, 10) }).waitFor()
+    await evidence.getByRole('button', { name: text.evidence.quoteOn(1).slice(0, 10) }).waitFor()
 
     await openLibrary(page)
     await page

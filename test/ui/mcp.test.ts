@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { McpAccess, McpServer } from '../../extensions/backend/src/shared/contract/mcp.ts'
 import type { TaskWithSteps } from '../../extensions/backend/src/shared/contract/tasks.ts'
 import { text } from '../../src/strings/index.ts'
-import { everything, filesystem } from '../mcp/support.ts'
+import { everything, filesystem } from '../agents/mcp/support.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { calls, says } from '../support/model-answers.ts'
 import { until } from '../support/until.ts'
@@ -34,11 +34,11 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     await page.getByRole('button', { name: mcp.paste }).click()
     const field = page.getByRole('textbox', { name: mcp.review.paste })
     await field.fill('{"mcpServers": ')
-    await page.getByRole('button', { name: mcp.review.look }).click()
+    await page.getByRole('button', { name: mcp.review.next }).click()
     await page.getByText(/It is no JSON/).waitFor()
     const entry = { command: process.execPath, args: [everything, 'stdio', '--quiet "please"'], env: { TOKEN: secret } }
     await field.fill(JSON.stringify({ mcpServers: { every: entry, broken: { command: '' } } }))
-    await page.getByRole('button', { name: mcp.review.look }).click()
+    await page.getByRole('button', { name: mcp.review.next }).click()
     await page
       .getByRole('group', { name: `${mcp.command}: every` })
       .getByText('--quiet')
@@ -47,7 +47,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     await page.getByText(mcp.review.problems).waitFor()
     expect(await page.locator('aios-mcp-paste').textContent()).not.toContain(secret)
     expect(await faults(page), 'what would be run').toEqual([])
-    await page.getByRole('button', { name: mcp.review.only }).click()
+    await page.getByRole('button', { name: mcp.review.addOnly }).click()
     await page.getByText(mcp.off).waitFor()
     expect(await servers()).toMatchObject([{ name: 'every', enabled: false, status: 'stopped', tools: [] }])
 
@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     writeFileSync(program, 'console.error("no such harbour"); process.exit(3)')
     await page.getByRole('button', { name: mcp.add }).click()
     const dialog = page.locator('aios-mcp-dialog')
-    await dialog.getByRole('button', { name: mcp.review.only }).click()
+    await dialog.getByRole('button', { name: mcp.review.addOnly }).click()
     await dialog.getByText(mcp.form.missing).first().waitFor()
     expect(await dialog.locator('[aria-invalid=true]').count()).toBe(2)
     expect(await faults(page), 'the form').toEqual([])
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     await dialog.getByRole('button', { name: mcp.form.addSecret }).click()
     await dialog.getByLabel(mcp.form.secretName(1), { exact: true }).fill('TOKEN')
     await dialog.getByLabel(mcp.form.secretValue('TOKEN')).fill(secret)
-    await dialog.getByRole('button', { name: mcp.review.only }).click()
+    await dialog.getByRole('button', { name: mcp.review.addOnly }).click()
     await page.getByRole('button', { name: mcp.allowLabel('Ours') }).click()
     await page.getByText(mcp.states.failed, { exact: true }).waitFor()
     await page
@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     const task = await launch()
     await go(`tasks/${task.id}`)
     const card = page.locator('aios-approval')
-    await card.getByText('read_text_file, of the MCP server files', { exact: true }).waitFor()
+    await card.getByText('read_text_file (MCP server files)', { exact: true }).waitFor()
     await card.getByText(approvals.risks.run).waitFor()
     expect(await card.getByRole('group', { name: 'path' }).textContent()).toBe(path)
     expect(await faults(page), 'a call that runs something').toEqual([])
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     expect(await card.getByRole('button', { name: approvals.always }).count()).toBe(0)
     expect(await faults(page), 'a call that was cut off').toEqual([])
     await card.getByRole('button', { name: approvals.deny }).click()
-    await card.getByRole('button', { name: approvals.denyDo }).click()
+    await card.getByRole('button', { name: approvals.denyConfirm }).click()
     await page.locator('aios-answer').getByText('I left it at that.').waitFor()
   })
 })

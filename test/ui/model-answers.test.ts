@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)('answers of a model', () => {
     const words = ['A mooring ', 'costs ', '**340 euros**', ' a year', ', and more'.repeat(50)]
     server.script(search, says(words, { pause: 300, hangAfter: 4 }))
     await askAgent(page, 'Clerk', 'What does a mooring cost?')
-    await page.locator('aios-saying strong').getByText('340 euros').waitFor()
+    await page.locator('aios-streamed-text strong').getByText('340 euros').waitFor()
     await page
       .locator('aios-exchange .steps li')
       .getByText(/mooring/)
@@ -67,14 +67,14 @@ describe.skipIf(!hasChromium)('answers of a model', () => {
     await page.keyboard.press('Escape')
     expect(await faults(page), 'an answer of a model').toEqual([])
 
-    await page.getByText(answering.follows).waitFor()
+    await page.getByText(answering.followUpChip).waitFor()
     server.script(says('A visitor pays 18 euros.'), says('I do not know which.'))
     const field = page.getByRole('textbox', { name: text.ask.label })
     await field.fill('And a visitor?')
     await field.press('Enter')
     await page.locator('aios-answer').getByText('A visitor pays 18 euros.').waitFor()
     expect(JSON.stringify(server.chats.at(-1)?.body.messages)).toContain('A mooring costs 340 euros')
-    await page.getByRole('button', { name: answering.unfollow }).click()
+    await page.getByRole('button', { name: answering.removeFollowUp }).click()
     await field.fill('And that one?')
     await field.press('Enter')
     await page.locator('aios-answer').getByText('I do not know which.').waitFor()
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('answers of a model', () => {
     await page.getByRole('button', { name: text.ask.stop, exact: true }).click()
     await page.getByText(text.ask.cancelled).waitFor()
     await server[Symbol.asyncDispose]()
-    await page.getByRole('button', { name: text.ask.again }).click()
+    await page.getByRole('button', { name: text.ask.askAgain }).click()
     await page
       .locator('aios-exchange .problem')
       .getByText(/127\.0\.0\.1|refused|reach/i)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Provider } from '../../extensions/backend/src/shared/contract/providers.ts'
 import { text } from '../../src/strings/index.ts'
-import { able } from '../providers/prober.ts'
+import { able } from '../services/models/prober.ts'
 import { type Answer, hangs, json } from '../support/model-answers.ts'
 import { startModelServer } from '../support/model-server.ts'
 import { until } from '../support/until.ts'
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('models', () => {
     expect(await page.getByRole('list', { name: models.findingsOf(name) }).count(), 'nothing to look at').toBe(0)
 
     // What was tried and answers is what is used from now on.
-    const field = card(page, name).getByRole('combobox', { name: models.modelOf(models.model, name) })
+    const field = card(page, name).getByRole('combobox', { name: models.modelOf(models.model, name), exact: true })
     await until(
       () => field.inputValue(),
       (value) => value === 'small-model' || value === 'large-model',
@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('models', () => {
     await card(page, 'Ours').getByText(models.hasKey.file).waitFor()
 
     await page.getByRole('button', { name: models.editLabel('Ours') }).click()
-    await dialog.getByText(models.form.keyHeld).waitFor()
+    await dialog.getByText(models.form.keySaved).waitFor()
     expect(await dialog.locator('input[type=password]').count()).toBe(0)
     expect(await page.content()).not.toContain(keys.first)
     await dialog.getByRole('button', { name: models.form.keyReplace }).click()
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)('models', () => {
 
     await page.getByRole('button', { name: models.editLabel('Ours') }).click()
     await dialog.getByRole('button', { name: models.form.keyRemove }).click()
-    await dialog.getByText(models.form.keyGoes).waitFor()
+    await dialog.getByText(models.form.keyWillBeRemoved).waitFor()
     await dialog.getByRole('button', { name: models.form.save }).click()
     await card(page, 'Ours').getByText(models.hasKey.none).waitFor()
     expect((await providers(backend))[0]?.hasKey).toBe(false)
@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)('models', () => {
       .click()
     await card(page, 'Misplaced').getByText(server.baseUrl).first().waitFor()
     await card(page, 'Misplaced')
-      .getByText(/^(Works|Does not work)/)
+      .getByText(/^(Works|Doesn’t work)/)
       .waitFor()
     expect(await faults(page), 'failing').toEqual([])
   })

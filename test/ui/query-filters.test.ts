@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { filtersIn, hasFilter, toggled, wordsOf } from '../../src/features/library/query-filters.ts'
+import { filtersIn, hasFilter, toggled, wordsOf } from '../../src/parts/hits/query-filters.ts'
 
 it.each([
   ['', 'type:pdf', 'type:pdf'],

@@ -42,13 +42,13 @@ describe.skipIf(!hasChromium)('schedules', () => {
     await dialog.getByRole('textbox', { name: words.prompt }).fill('What is due this week?')
     await dialog.getByRole('combobox', { name: words.when }).selectOption('week')
     await dialog.getByRole('button', { name: 'Thu' }).click()
-    await dialog.getByText(/^Every Monday and Thursday at 09:00\. Next on /).waitFor()
+    await dialog.getByText(/^Every Monday and Thursday at 09:00\. Next run: /).waitFor()
     expect(await faults(page)).toEqual([])
     await dialog.getByRole('combobox', { name: words.missed }).selectOption('skip')
     await dialog.getByRole('button', { name: words.create }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('heading', { name: 'What is due this week?' }).waitFor()
-    await page.getByText(/^Next on /).waitFor()
+    await page.getByText(/^Next run: /).waitFor()
     expect(await all()).toMatchObject([
       { timing: { kind: 'week', days: [1, 4], at: '09:00' }, missed: 'skip', enabled: true },
     ])
@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('schedules', () => {
     await dialog.getByText('is no cron expression').waitFor()
     await dialog.getByRole('textbox', { name: words.cron }).fill('30 7 1 * *')
     await page.keyboard.press('Tab')
-    await dialog.getByText(/^By “30 7 1 \* \*”\. Next on /).waitFor()
+    await dialog.getByText(/^Cron “30 7 1 \* \*”\. Next run: /).waitFor()
     await dialog.getByRole('button', { name: words.save }).click()
     await page.getByRole('heading', { name: 'Dues' }).waitFor()
     expect((await all())[0]?.timing).toEqual({ kind: 'cron', expression: '30 7 1 * *' })
@@ -101,9 +101,9 @@ describe.skipIf(!hasChromium)('schedules', () => {
       method: 'POST',
       body: JSON.stringify({ path, mode: 'copy' }),
     })
-    await dialog.getByText(words.words({ kind: 'folder', folderId: '' }, path)).waitFor()
+    await dialog.getByText(words.describe({ kind: 'folder', folderId: '' }, path)).waitFor()
     await dialog.getByRole('button', { name: words.create }).click()
-    await page.getByText(words.whenever).waitFor()
+    await page.getByText(words.waiting).waitFor()
     const [folder] = await backend.call<Folder[]>(`/api/workspaces/${workspaceId}/folders`)
     expect((await all())[0]?.timing).toEqual({ kind: 'folder', folderId: folder?.id })
     await backend.call(`/api/folders/${folder?.id}?documents=keep`, { method: 'DELETE' })

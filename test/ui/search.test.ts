@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)('search results', () => {
   test('are grouped by document, and filters beside them edit the query', async () => {
     const { page } = await openSearch('ferry')
     expect(await names(page, 3)).toEqual(['berths.md', 'fees.csv', 'plan.txt'])
-    await page.getByRole('button', { name: /more passages of this document/ }).click()
+    await page.getByRole('button', { name: /more passages from this document/ }).click()
     await until(async () => (await page.locator('.hit').count()) > 20)
     await page.locator('.hit').getByText('Berth 7', { exact: true }).first().waitFor()
     expect(await faults(page)).toEqual([])

@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('in the window', () => {
     await on.launch({ agentId, workspaceId })
     const call = (method: string, words: string) =>
       until(() => sent.some((frame) => frame.includes(`"${method}"`) && frame.includes(words)))
-    await call('os.showNotification', text.attention.waitsTitle)
+    await call('os.showNotification', text.attention.needsDecisionTitle)
     await call('window.setTitle', '(1) ')
     expect(sent.join()).not.toContain('secret harbours')
   })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { pieces } from '../../src/components/marked-text.ts'
-import { triggerAt } from '../../src/features/ask/picker.ts'
+import { triggerAt } from '../../src/features/ask/mention-picker.ts'
 import { paragraphs } from '../../src/features/evidence/page-text.ts'
-import { fitness } from '../../src/features/palette/fuzzy.ts'
+import { fitness } from '../../src/frame/palette/fuzzy.ts'
 import { ago, count, duration, size } from '../../src/strings/en/format.ts'
 
 describe('marked text', () => {

@@ -44,7 +44,7 @@ export const uiFolder = (): string | undefined => {
 
 /**
  * Megabytes of each half of the room for young objects. V8 takes four times as much under load and keeps it, so that a server
- * that works all day grew by 60 MB; threads have the same limit (`workers/thread.ts`). An executable takes such options from
+ * that works all day grew by 60 MB; threads have the same limit (`base/thread.ts`). An executable takes such options from
  * the environment only.
  */
 const young = '--max-semi-space-size=4'

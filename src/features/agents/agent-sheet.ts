@@ -1,27 +1,26 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
-import '../../components/dialog.ts'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { Agent, AgentChange, NewAgent } from '../../api/agents.ts'
-import type { AiosDialog } from '../../components/dialog.ts'
+import { Use } from '../../base/use.ts'
+import '../../components/dialog.ts'
+import { DialogForm, dialogForm } from '../../components/form/form-dialog.ts'
 import {
   fieldStyles,
   figureField,
-  type Problems,
+  InvalidForm,
   pickField,
   problemOf,
-  problemsOf,
   textField,
-} from '../../components/form-fields.ts'
-import { formStyles } from '../../components/form-styles.ts'
+} from '../../components/form/form-fields.ts'
+import { formStyles } from '../../components/form/form-styles.ts'
+import { rulesFields } from '../../parts/approvals/approval-rules.ts'
 import { agentsContext } from '../../state/agents.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { type Edited, read } from './edited.ts'
+import { type AgentFormValues, readAgentForm } from './agent-form-values.ts'
 import { iconField, iconFieldStyles } from './icon-field.ts'
-import { rulesFields } from './rules.ts'
-import './external.ts'
+import './external-agent-fields.ts'
 import './model-choice.ts'
 import './scope-field.ts'
 import './tool-picker.ts'
@@ -33,11 +32,11 @@ const kinds = ['model', 'answer', 'summarize', 'extract', 'external'] as const
 export type AgentDraft = { agent: Agent } | { copyOf?: Agent }
 
 const figures = [
-  { name: 'limits.steps', label: text.agentForm.steps, most: 500 },
-  { name: 'limits.minutes', label: text.agentForm.minutes, most: 1440 },
-  { name: 'limits.tokens', label: text.agentForm.tokens, most: 100_000_000, least: 1000 },
+  { name: 'limits.steps', label: text.agentForm.steps, max: 500 },
+  { name: 'limits.minutes', label: text.agentForm.minutes, max: 1440 },
+  { name: 'limits.tokens', label: text.agentForm.tokens, max: 100_000_000, min: 1000 },
 ] as const
-const usual = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
+const DEFAULT_LIMITS = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
 
 /** Makes or changes an agent beside the list of all, and tries it; fires `close`. */
 @customElement('aios-agent-sheet')
@@ -48,10 +47,8 @@ export class AiosAgentSheet extends LitElement {
   @state() private stored: Agent | undefined
   @state() private kind: Agent['kind'] = 'model'
   @state() private icon = ''
-  @state() private problems: Problems = {}
-  @state() private isBusy = false
-  @state() private said = ''
-  @query('aios-dialog') private dialog!: AiosDialog
+  @state() private savedNote = ''
+  readonly #form = new DialogForm(this)
   readonly #agents = new Use(this, agentsContext)
   /** What the fields begin with; it stays while the draft becomes an agent that is stored. */
   #from: Agent | undefined
@@ -69,32 +66,24 @@ export class AiosAgentSheet extends LitElement {
     const from = this.#from
     const { agents } = text
     const name = isNew && from ? agents.copyOf(from.name) : (from?.name ?? '')
-    const { problems } = this
-    return html`
-      <aios-dialog
-        side
-        .heading=${isNew ? agents.newTitle : agents.editTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <div class="sheet">
-          <form id="form" novalidate @submit=${this.#submit}>
-            ${textField({ name: 'name', label: agents.name, value: name, problems, most: 200, isRequired: true })}
+    const { problems } = this.#form
+    const fields = html`
+            ${textField({ name: 'name', label: agents.name, value: name, problems, max: 200, isRequired: true })}
             ${iconField(this.icon, problems, (icon) => {
               this.icon = icon
             })} ${isNew ? this.#kinds() : nothing}
-            ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, most: 2000 })}
+            ${textField({ name: 'description', label: agents.description, value: from?.description ?? '', problems, rows: 2, max: 2000 })}
             ${this.kind === 'model' ? this.#forModel(from) : this.kind === 'external' ? this.#forProgram(from) : this.#quotes(from)}
             <aios-scope-field .value=${from?.scope}></aios-scope-field>
             ${problemOf('scope', problems)}
-            <p class="fail" role="alert" dir="auto">${problems[''] || nothing}</p>
-            <p class="soft about" role="status">${this.said}</p>
-            <div class="buttons">
-              <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-              <button class="button primary" type="submit" aria-disabled=${this.isBusy}>
-                ${isNew ? agents.create : agents.save}
-              </button>
-            </div>
-          </form>
+            <p class="soft about" role="status">${this.savedNote}</p>
+    `
+    const actions = [{ label: isNew ? agents.create : agents.save }]
+    const onSubmit = () => void this.#submit()
+    return html`
+      <aios-dialog side .heading=${isNew ? agents.newTitle : agents.editTitle} @close=${this.#form.closed}>
+        <div class="sheet">
+          ${dialogForm(this.#form, { fields, actions, onSubmit, problems, isUnchecked: true })}
           <aios-try-it .keep=${() => this.#keep()}></aios-try-it>
         </div>
       </aios-dialog>
@@ -120,17 +109,17 @@ export class AiosAgentSheet extends LitElement {
   }
 
   #quotes(from: Agent | undefined) {
-    const value = from?.limits.quotes ?? usual.quotes
+    const value = from?.limits.quotes ?? DEFAULT_LIMITS.quotes
     const label = text.agents.quotes
     return html`
-      ${figureField({ name: 'limits.quotes', label, value, problems: this.problems, most: 200 })}
+      ${figureField({ name: 'limits.quotes', label, value, problems: this.#form.problems, max: 200 })}
       <p class="soft about">${text.agents.quotesAbout}</p>
     `
   }
 
   #forModel(from: Agent | undefined) {
     const { agentForm } = text
-    const { problems } = this
+    const { problems } = this.#form
     const schema = from?.outputSchema ? JSON.stringify(from.outputSchema, undefined, 2) : ''
     return html`
       ${this.#instructions(from)}
@@ -142,7 +131,7 @@ export class AiosAgentSheet extends LitElement {
         <legend>${agentForm.limits}</legend>
         ${figures.map((figure) => {
           const key = figure.name.slice('limits.'.length) as 'steps' | 'minutes' | 'tokens'
-          return figureField({ ...figure, value: from?.limits[key] ?? usual[key], problems })
+          return figureField({ ...figure, value: from?.limits[key] ?? DEFAULT_LIMITS[key], problems })
         })}
       </fieldset>
       ${textField({
@@ -152,7 +141,7 @@ export class AiosAgentSheet extends LitElement {
         problems,
         about: agentForm.schemaAbout,
         rows: 5,
-        most: 50_000,
+        max: 50_000,
         isCode: true,
       })}
     `
@@ -161,13 +150,21 @@ export class AiosAgentSheet extends LitElement {
   #instructions(from: Agent | undefined) {
     const { instructions: label, instructionsAbout: about } = text.agentForm
     const value = from?.instructions ?? ''
-    return textField({ name: 'instructions', label, value, problems: this.problems, about, rows: 6, most: 50_000 })
+    return textField({
+      name: 'instructions',
+      label,
+      value,
+      problems: this.#form.problems,
+      about,
+      rows: 6,
+      max: 50_000,
+    })
   }
 
   #forProgram(from: Agent | undefined) {
     const { minutes: label, limits } = text.agentForm
-    const { problems } = this
-    const value = from?.limits.minutes ?? usual.minutes
+    const { problems } = this.#form
+    const value = from?.limits.minutes ?? DEFAULT_LIMITS.minutes
     const agentId = this.stored?.id
     // A copy does not know the values of the variables, and is to be allowed anew.
     const external = agentId || !from?.external ? from?.external : { ...from.external, env: [], allowed: false }
@@ -176,38 +173,29 @@ export class AiosAgentSheet extends LitElement {
       ${this.#instructions(from)} ${rulesFields(from?.approvals)}
       <fieldset>
         <legend>${limits}</legend>
-        ${figureField({ name: 'limits.minutes', label, value, problems, most: 1440 })}
+        ${figureField({ name: 'limits.minutes', label, value, problems, max: 1440 })}
       </fieldset>
     `
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (await this.#keep()) this.dialog.close()
+  async #submit(): Promise<void> {
+    if (await this.#keep()) this.#form.close()
   }
 
   /** Stores what stands in the form; gives nothing back where something is wrong, which is said at its place. */
   async #keep(): Promise<Agent | undefined> {
-    const edited = read(this.renderRoot, this.kind, this.icon)
-    this.said = ''
-    this.problems = edited.problems
-    if (this.isBusy) return undefined
-    if (Object.keys(edited.problems).length > 0) return this.#refused()
-    this.isBusy = true
-    try {
-      const kept = await this.#store(edited)
-      this.stored = kept
-      this.said = text.agentForm.saved
-      return kept
-    } catch (error) {
-      this.problems = problemsOf(error as Error)
-      return this.#refused()
-    } finally {
-      this.isBusy = false
-    }
+    if (this.#form.isBusy) return undefined
+    this.savedNote = ''
+    await this.#form.make(async () => {
+      const values = readAgentForm(this.renderRoot, this.kind, this.icon)
+      if (Object.keys(values.problems).length > 0) throw new InvalidForm(values.problems)
+      this.stored = await this.#store(values)
+      this.savedNote = text.agentForm.saved
+    })
+    return this.#form.error ? this.#refused() : this.stored
   }
 
-  #store({ fields }: Edited): Promise<Agent> {
+  #store({ fields }: AgentFormValues): Promise<Agent> {
     const { store } = this.#agents
     if (this.stored) return store.change(this.stored.id, fields as AgentChange)
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))

@@ -1,6 +1,6 @@
 import { css, html } from 'lit'
 import { agentIcon, agentIcons } from '../../components/agent-icon.ts'
-import { type Problems, problemOf } from '../../components/form-fields.ts'
+import { type Problems, problemOf } from '../../components/form/form-fields.ts'
 import { text } from '../../strings/index.ts'
 
 /** One of the icons, or an emoji. */

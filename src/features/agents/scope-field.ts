@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Agent } from '../../api/agents.ts'
-import { fieldStyles } from '../../components/form-fields.ts'
+import { Use } from '../../base/use.ts'
+import { fieldStyles } from '../../components/form/form-fields.ts'
 import { documentsContext } from '../../state/documents.ts'
-import { Use } from '../../state/use.ts'
 import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
@@ -13,7 +13,7 @@ type Kind = keyof typeof text.agentForm.scopes
 const kinds = ['all', 'workspace', 'documents'] as const
 
 /** Documents that are listed at once. */
-const mostListed = 50
+const MAX_LISTED = 50
 
 /** What an agent sees: where it is launched, one workspace, or certain documents. */
 @customElement('aios-scope-field')
@@ -104,7 +104,7 @@ export class AiosScopeField extends LitElement {
         }}
       />
       <div class="documents" role="group" aria-label=${agentForm.documents}>
-        ${[...chosen, ...others.slice(0, mostListed)].map(
+        ${[...chosen, ...others.slice(0, MAX_LISTED)].map(
           ({ id, name }) => html`
             <label class="pick">
               <input type="checkbox" .checked=${this.documentIds.includes(id)} @change=${() => this.#toggle(id)} />

@@ -2,15 +2,16 @@ import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Agent } from '../../api/agents.ts'
+import { Use } from '../../base/use.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { type Tasks, tasksContext } from '../../state/tasks.ts'
-import { Use } from '../../state/use.ts'
 import { type Workspaces, workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import '../ask/exchange.ts'
-import { fieldStyles } from '../../components/form-fields.ts'
+import '../../parts/answer/exchange.ts'
+import { Attempt } from '../../components/form/attempt.ts'
+import { fieldStyles } from '../../components/form/form-fields.ts'
 
 /** Runs the agent that is being edited on the open workspace, and shows what comes of it. */
 @customElement('aios-try-it')
@@ -20,7 +21,7 @@ export class AiosTryIt extends LitElement {
   @consume({ context: tasksContext }) private tasks!: Tasks
   @consume({ context: workspacesContext }) private workspaces!: Workspaces
   @state() private taskId: string | undefined
-  @state() private isBusy = false
+  readonly #attempt = new Attempt(this)
   readonly #notices = new Use(this, noticesContext)
 
   protected override render() {
@@ -31,7 +32,7 @@ export class AiosTryIt extends LitElement {
         <p class="soft about">${agentForm.tryAbout}</p>
         <label for="prompt">${agentForm.tryPrompt}</label>
         <textarea class="field" id="prompt" rows="2" required maxlength="20000" dir="auto" @keydown=${this.#key}></textarea>
-        <div><button class="button" type="submit" aria-disabled=${this.isBusy}>${agentForm.tryDo}</button></div>
+        <div><button class="button" type="submit" aria-disabled=${this.#attempt.isBusy}>${agentForm.tryConfirm}</button></div>
       </form>
       ${this.taskId ? html`<aios-exchange .taskId=${this.taskId}></aios-exchange>` : nothing}
     `
@@ -46,18 +47,14 @@ export class AiosTryIt extends LitElement {
   async #run(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const prompt = this.renderRoot.querySelector('textarea')?.value.trim()
-    if (!prompt || this.isBusy) return
-    this.isBusy = true
-    try {
+    if (!prompt || this.#attempt.isBusy) return
+    await this.#attempt.make(async () => {
       const agent = await this.keep()
       if (!agent) return
-      const { id: workspaceId } = await this.workspaces.needed()
+      const { id: workspaceId } = await this.workspaces.currentOrNew()
       this.taskId = (await this.tasks.run({ agentId: agent.id, workspaceId, prompt })).id
-    } catch (error) {
-      this.#notices.store.error(error)
-    } finally {
-      this.isBusy = false
-    }
+    })
+    if (this.#attempt.error) this.#notices.store.error(this.#attempt.error)
   }
 
   static override styles = [

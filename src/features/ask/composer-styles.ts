@@ -36,6 +36,12 @@ export const composerStyles = css`
     opacity: 1;
   }
 
+  .gone {
+    padding: var(--size-1) var(--size-2);
+    font-size: var(--text-s);
+    overflow-wrap: anywhere;
+  }
+
   .foot {
     display: flex;
     flex-wrap: wrap;

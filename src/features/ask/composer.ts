@@ -3,24 +3,24 @@ import { html, LitElement, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { icon } from '../../components/icon.ts'
 import '../../components/model-hint.ts'
+import { Use } from '../../base/use.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { connectionContext } from '../../state/app-state.ts'
 import { documentsContext } from '../../state/documents.ts'
 import { tasksContext } from '../../state/tasks.ts'
 import { threadContext } from '../../state/thread.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { chosenChip } from './chip.ts'
+import { chosenChip } from './chosen-chip.ts'
 import { composerStyles } from './composer-styles.ts'
-import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from './picker.ts'
+import { type Choice, pickerList, pickerStyles, type Trigger, triggerAt } from './mention-picker.ts'
 
 /** Choices that the list over the composer shows at most. */
 const longestList = 8
 /** Chips of chosen documents before the rest is only counted. */
-const mostChips = 3
+const MAX_CHIPS = 3
 
 /** Where a question is written: Enter asks, `@` picks documents, `/` picks an agent. */
 @customElement('aios-composer')
@@ -72,7 +72,7 @@ export class AiosComposer extends LitElement {
         ></textarea>
         <p class="hidden" id="hint">${text.ask.hint}</p>
         <div class="foot small">
-          ${this.#agentChip()} ${this.#continuation()} ${this.#scope()} ${this.#thoroughness()}
+          ${this.#agentChip()} ${this.#continuation()} ${this.#scope()} ${this.#exhaustiveToggle()}
           <button
             class="button primary square send"
             type="submit"
@@ -83,6 +83,7 @@ export class AiosComposer extends LitElement {
             ${icon('send')}
           </button>
         </div>
+        ${this.#goneAgent()}
         <aios-model-hint .agent=${this.#agent}></aios-model-hint>
       </form>
     `
@@ -102,20 +103,31 @@ export class AiosComposer extends LitElement {
 
   get #agent() {
     const { agentId } = this.#thread.value
-    return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.usual
+    return (agentId && this.#agents.store.find(agentId)) || this.#agents.store.defaultAgent
+  }
+
+  /** Who was chosen may have been deleted since: somebody else answers, and that is said. */
+  #goneAgent() {
+    const { agentId } = this.#thread.value
+    const isGone = agentId !== undefined && this.#agents.value.items && !this.#agents.store.find(agentId)
+    return isGone && this.#agent
+      ? html`<p class="gone soft" role="status" dir="auto">${text.ask.agentGone(this.#agent.name)}</p>`
+      : nothing
   }
 
   /** The answer above that a model goes on from, as long as it is wanted. */
   get #continued(): string | undefined {
-    const { taskIds, isFresh } = this.#thread.value
+    const { taskIds, isStandalone } = this.#thread.value
     const last = taskIds.at(-1)
-    if (isFresh || !last || this.#agent?.mode !== 'model') return undefined
+    if (isStandalone || !last || this.#agent?.mode !== 'model') return undefined
     return this.#tasks.store.find(last)?.status === 'succeeded' ? last : undefined
   }
 
   #continuation() {
     if (!this.#continued) return nothing
-    return chosenChip(text.answering.follows, text.answering.unfollow, () => this.#thread.store.goFresh())
+    return chosenChip(text.answering.followUpChip, text.answering.removeFollowUp, () =>
+      this.#thread.store.askStandalone(),
+    )
   }
 
   #agentChip() {
@@ -135,7 +147,7 @@ export class AiosComposer extends LitElement {
 
   #scope() {
     const { documentIds } = this.#thread.value
-    const chosen = documentIds.slice(0, mostChips)
+    const chosen = documentIds.slice(0, MAX_CHIPS)
     const rest = documentIds.length - chosen.length
     const words = documentIds.length === 0 ? text.ask.allDocuments : rest > 0 ? text.ask.more(rest) : ''
     return html`
@@ -152,7 +164,7 @@ export class AiosComposer extends LitElement {
   }
 
   /** Only an answer can be looked for in every document; the other agents always do. */
-  #thoroughness() {
+  #exhaustiveToggle() {
     if (this.#agent?.kind !== 'answer') return nothing
     const { isExhaustive } = this.#thread.value
     return html`
@@ -232,9 +244,9 @@ export class AiosComposer extends LitElement {
 
   #key(event: KeyboardEvent): void {
     if (event.isComposing) return
-    const isTaken = this.trigger !== undefined && this.#listKey(event)
-    const isSending = !isTaken && event.key === 'Enter' && !event.shiftKey
-    if (isTaken || isSending) event.preventDefault()
+    const isHandled = this.trigger !== undefined && this.#listKey(event)
+    const isSending = !isHandled && event.key === 'Enter' && !event.shiftKey
+    if (isHandled || isSending) event.preventDefault()
     if (isSending) void this.#send()
   }
 

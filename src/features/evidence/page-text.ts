@@ -21,7 +21,7 @@ const bar = ' | '
 const item = /^\s*•\s/
 
 /** What a page's text is made of: headings, lists, tables as they were extracted (cells between bars), paragraphs. */
-export const blocks = ({ text, headings = [] }: Page): Block[] => {
+const blocks = ({ text, headings = [] }: Page): Block[] => {
   const levels = new Map(headings.map(({ start, level }) => [start, level]))
   return paragraphs(text).flatMap((paragraph) => {
     const found: Block[] = []

@@ -3,26 +3,26 @@ import { html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Document } from '../../api/documents.ts'
+import { Use } from '../../base/use.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { VirtualRows } from '../../components/virtual-rows.ts'
 import { type Actions, actionsContext } from '../../state/actions.ts'
 import { documentsContext } from '../../state/documents.ts'
 import { indexingContext } from '../../state/indexing.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { view } from '../../styles/view.ts'
+import { listStyles } from './document-list-styles.ts'
 import { documentRow, rowStyles } from './document-row.ts'
-import { listStyles } from './list-styles.ts'
 import { selectedAfter } from './selected-range.ts'
-import './folders.ts'
-import './hand-over.ts'
+import './folders/folder-list.ts'
+import './hand-over-menu.ts'
 import './password-dialog.ts'
 
 /** Failed documents that stand on top with their reasons; more than these stand among the others. */
-const mostFailures = 50
+const MAX_FAILURES = 50
 
 /** All documents of the workspace as rows: selected, opened, deleted. Fires `above` when the arrows leave it at its top. */
 @customElement('aios-document-list')
@@ -62,7 +62,7 @@ export class AiosDocumentList extends LitElement {
     if (!items) return skeleton(8)
     if (items.length === 0) return this.#none()
     const failed = items.filter(({ status }) => status === 'failed')
-    const failures = failed.slice(0, mostFailures)
+    const failures = failed.slice(0, MAX_FAILURES)
     const onTop = new Set(failures)
     const others = items.filter((document) => !onTop.has(document))
     const { first, last, style } = this.#rows.window(others.length)

@@ -31,7 +31,7 @@ export const documentState = ({ status, progress, pages, passages, original }: D
       <span>${text.library.pages(pages)}<span class="passages">, ${text.library.passages(passages)}</span></span>
     </span>`
   if (status === 'queued' && waits !== undefined)
-    return html`<span class="state soft" title=${waits}>${text.library.reading.waits}</span>`
+    return html`<span class="state soft" title=${waits}>${text.library.reading.waitingForSpace}</span>`
   return html`<span class="state ${status === 'failed' ? 'fail' : 'soft'}">${text.library.states[status]}</span>`
 }
 

@@ -1,12 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
-import '../../components/dialog.ts'
+import { customElement, property, query } from 'lit/decorators.js'
 import type { Document } from '../../api/documents.ts'
-import type { AiosDialog } from '../../components/dialog.ts'
-import { formStyles } from '../../components/form-styles.ts'
+import { Use } from '../../base/use.ts'
+import { DialogForm, formDialog } from '../../components/form/form-dialog.ts'
+import { formStyles } from '../../components/form/form-styles.ts'
 import { documentsContext, isLocked } from '../../state/documents.ts'
 import { indexingContext } from '../../state/indexing.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
@@ -15,9 +14,7 @@ import { controls } from '../../styles/controls.ts'
 @customElement('aios-password-dialog')
 export class AiosPasswordDialog extends LitElement {
   @property({ attribute: false }) document!: Document
-  @state() private problem = ''
-  @state() private isTrying = false
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   @query('input') private field!: HTMLInputElement
   readonly #documents = new Use(this, documentsContext)
   readonly #indexing = new Use(this, indexingContext)
@@ -32,12 +29,9 @@ export class AiosPasswordDialog extends LitElement {
   protected override render() {
     const { password } = text.library
     const trying = this.#indexing.value.paused ? password.paused : password.trying
-    return html`
-      <aios-dialog
-        .heading=${password.title(this.document.name)}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <form @submit=${this.#submit}>
+    return formDialog(this.#form, {
+      heading: password.title(this.document.name),
+      fields: html`
           <label for="password">${password.label}</label>
           <input
             class="field"
@@ -49,36 +43,25 @@ export class AiosPasswordDialog extends LitElement {
             autofocus
             dir="auto"
             aria-describedby="about problem"
-            aria-invalid=${this.problem ? 'true' : nothing}
-            ?readonly=${this.isTrying}
+            aria-invalid=${this.#form.problem ? 'true' : nothing}
+            ?readonly=${this.#form.isBusy}
           />
-          <p class="fail" id="problem" role="alert">${this.problem || nothing}</p>
-          <p class="about" id="about" role="status">${this.isTrying ? trying : password.about}</p>
-          <div class="buttons">
-            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.isTrying}>${password.open}</button>
-          </div>
-        </form>
-      </aios-dialog>
-    `
+          <p class="about" id="about" role="status">${this.#form.isBusy ? trying : password.about}</p>
+      `,
+      actions: [{ label: password.open }],
+      onSubmit: () => void this.#open(),
+    })
   }
 
-  async #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (this.isTrying) return
-    this.isTrying = true
-    this.problem = ''
+  async #open(): Promise<void> {
+    if (this.#form.isBusy) return
     const { signal } = this.#closed
-    try {
+    await this.#form.send(async () => {
       const document = await this.#documents.store.unlock(this.document.id, this.field.value, signal)
-      if (document.status === 'ready') return this.dialog.close()
-      this.problem = isLocked(document) ? text.library.password.wrong : (document.error ?? '')
-    } catch (error) {
-      if (signal.aborted) return
-      this.problem = (error as Error).message
-    } finally {
-      this.isTrying = false
-    }
+      if (document.status === 'ready') return
+      throw new Error(isLocked(document) ? text.library.password.wrong : (document.error ?? ''))
+    })
+    if (!this.#form.error || signal.aborted) return
     this.field.focus()
     this.field.select()
   }

@@ -1,11 +1,12 @@
 import { consume } from '@lit/context'
 import { css, html, LitElement } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import type { Task } from '../../api/tasks.ts'
+import { Use } from '../../base/use.ts'
+import { Attempt } from '../../components/form/attempt.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { type Route, routeContext } from '../../state/route.ts'
 import { type Tasks, tasksContext } from '../../state/tasks.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
@@ -16,8 +17,8 @@ export class AiosFollowUp extends LitElement {
   @property({ attribute: false }) task: Task | undefined
   @consume({ context: tasksContext }) private tasks!: Tasks
   @consume({ context: routeContext }) private route!: Route
-  @state() private isBusy = false
   @query('textarea') private field!: HTMLTextAreaElement
+  readonly #attempt = new Attempt(this)
   readonly #notices = new Use(this, noticesContext)
 
   protected override render() {
@@ -34,7 +35,7 @@ export class AiosFollowUp extends LitElement {
           placeholder=${text.taskPage.continueHint}
           @keydown=${this.#key}
         ></textarea>
-        <button class="button primary small" type="submit" aria-disabled=${this.isBusy}>${text.taskPage.send}</button>
+        <button class="button primary small" type="submit" aria-disabled=${this.#attempt.isBusy}>${text.taskPage.send}</button>
       </form>
     `
   }
@@ -49,9 +50,8 @@ export class AiosFollowUp extends LitElement {
     event.preventDefault()
     const { task } = this
     const prompt = this.field.value.trim()
-    if (!task || !prompt || this.isBusy) return
-    this.isBusy = true
-    try {
+    if (!task || !prompt || this.#attempt.isBusy) return
+    await this.#attempt.make(async () => {
       const { id: continues, agentId, workspaceId, documentIds } = task
       const next = await this.tasks.run({
         agentId,
@@ -62,11 +62,8 @@ export class AiosFollowUp extends LitElement {
       })
       this.field.value = ''
       this.route.go('tasks', next.id)
-    } catch (error) {
-      this.#notices.store.error(error)
-    } finally {
-      this.isBusy = false
-    }
+    })
+    if (this.#attempt.error) this.#notices.store.error(this.#attempt.error)
   }
 
   static override styles = [

@@ -4,10 +4,10 @@ import { customElement, state } from 'lit/decorators.js'
 import type { Queue, QueueChange } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
 import '../../components/menu.ts'
+import { Use } from '../../base/use.ts'
 import { type Backend, backendContext } from '../../state/app-state.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { tasksContext } from '../../state/tasks.ts'
-import { Use } from '../../state/use.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
@@ -39,7 +39,7 @@ export class AiosQueue extends LitElement {
     if (!queue) return nothing
     const queued = (this.#tasks.value.all ?? []).filter(({ status }) => status === 'queued').length
     return html`
-      ${this.#standing(queue, queued)}
+      ${this.#status(queue, queued)}
       <button class="button small" type="button" @click=${() => this.#change({ paused: !queue.paused })}>
         ${icon(queue.paused ? 'resume' : 'pause')}${queue.paused ? text.queue.resume : text.queue.pause}
       </button>
@@ -63,7 +63,7 @@ export class AiosQueue extends LitElement {
     `
   }
 
-  #standing({ paused, waits }: Queue, queued: number) {
+  #status({ paused, waits }: Queue, queued: number) {
     if (paused) return html`<span class="paused" role="status">${text.queue.paused(queued)}</span>`
     if (waits === undefined || queued === 0) return nothing
     return html`<span class="paused" role="status" title=${waits}>${text.queue.waiting(queued)}</span>`

@@ -24,7 +24,7 @@ export class AiosStepContent extends LitElement {
     const { content, error } = this
     return html`
       <details @toggle=${this.#toggled}>
-        <summary>${text.taskPage.all}</summary>
+        <summary>${text.taskPage.showAll}</summary>
         ${error ? problem(error, () => this.#fetch()) : content ? contentOf(content) : skeleton(2)}
       </details>
     `
@@ -85,10 +85,10 @@ const contentOf = ({ text: said, reasoning, calls = [], arguments: sent }: StepC
   const { taskPage } = text
   const isTool = sent !== undefined
   const parts = [
-    part(taskPage.thought, reasoning),
-    part(taskPage.asked, isTool ? pretty(sent) : undefined),
-    part(isTool ? taskPage.cameBack : taskPage.said, said),
-    ...calls.map(({ name, arguments: written }) => part(`${taskPage.called} ${name}`, written)),
+    part(taskPage.reasoning, reasoning),
+    part(taskPage.input, isTool ? pretty(sent) : undefined),
+    part(isTool ? taskPage.output : taskPage.message, said),
+    ...calls.map(({ name, arguments: written }) => part(`${taskPage.toolCall} ${name}`, written)),
   ]
   return parts.some((each) => each !== nothing) ? parts : html`<p class="soft">${taskPage.noContent}</p>`
 }

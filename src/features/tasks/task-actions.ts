@@ -3,20 +3,21 @@ import { customElement, property } from 'lit/decorators.js'
 import type { Task } from '../../api/tasks.ts'
 import { icon } from '../../components/icon.ts'
 import '../../components/menu.ts'
+import { isOver } from '../../../extensions/backend/src/shared/task-states.ts'
+import { Use } from '../../base/use.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { noticesContext } from '../../state/notices.ts'
 import { routeContext } from '../../state/route.ts'
-import { isOver, tasksContext } from '../../state/tasks.ts'
+import { tasksContext } from '../../state/tasks.ts'
 import { threadContext } from '../../state/thread.ts'
-import { Use } from '../../state/use.ts'
 import { workspacesContext } from '../../state/workspaces.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { hrefToComparison } from './compared.ts'
+import { hrefToComparison } from './comparison/comparison-address.ts'
 
 /** Runs that are offered for a comparison at most. */
-const mostCompared = 12
+const MAX_COMPARED = 12
 
 /** What can be done with a task: stopped, run once more, by another agent, changed, compared. */
 @customElement('aios-task-actions')
@@ -82,7 +83,7 @@ export class AiosTaskActions extends LitElement {
       ({ id, workspaceId, status }) => id !== task.id && workspaceId === task.workspaceId && isOver(status),
     )
     const same = others.filter(({ prompt }) => prompt === task.prompt)
-    const listed = [...same, ...others.filter((other) => !same.includes(other))].slice(0, mostCompared)
+    const listed = [...same, ...others.filter((other) => !same.includes(other))].slice(0, MAX_COMPARED)
     if (listed.length === 0) return nothing
     const items = listed.map((other) => ({
       label: other.prompt,
@@ -115,7 +116,7 @@ export class AiosTaskActions extends LitElement {
   #edit({ workspaceId, agentId, prompt, documentIds = [], exhaustive = false }: Task): void {
     const { store } = this.#thread
     this.#workspaces.store.open(workspaceId)
-    store.startAnew()
+    store.startOver()
     store.choose(agentId)
     store.narrow(documentIds)
     store.checkAll(exhaustive)

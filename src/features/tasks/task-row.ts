@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit'
+import { isOver } from '../../../extensions/backend/src/shared/task-states.ts'
 import type { Task } from '../../api/tasks.ts'
+import { lengthOf } from '../../parts/steps/steps-line.ts'
 import { hrefTo } from '../../state/route.ts'
-import { isOver, type Tasks } from '../../state/tasks.ts'
+import type { Tasks } from '../../state/tasks.ts'
 import { text } from '../../strings/index.ts'
-import { lengthOf } from '../ask/steps.ts'
 import { taskDot } from './task-dot.ts'
 
 /** One task of the list; `about` says whose it is. */

@@ -1,24 +1,26 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { isOver } from '../../../extensions/backend/src/shared/task-states.ts'
 import type { Step, Task, TaskPriority } from '../../api/tasks.ts'
+import { Use } from '../../base/use.ts'
 import { fact } from '../../components/fact.ts'
 import { icon } from '../../components/icon.ts'
 import { skeleton, skeletonStyles } from '../../components/skeleton.ts'
 import { agentsContext } from '../../state/agents.ts'
 import { documentsContext } from '../../state/documents.ts'
 import { hrefTo } from '../../state/route.ts'
-import { isOver, tasksContext } from '../../state/tasks.ts'
-import { Use } from '../../state/use.ts'
+import { TaskWatch } from '../../state/task-watch.ts'
+import { tasksContext } from '../../state/tasks.ts'
 import { text } from '../../strings/index.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { facts, view } from '../../styles/view.ts'
-import '../approvals/list.ts'
-import '../ask/answer.ts'
-import '../ask/saying.ts'
-import '../ask/take-away.ts'
-import { lengthOf } from '../ask/steps.ts'
-import './changes.ts'
+import '../../parts/approvals/approval-list.ts'
+import '../../parts/answer/answer.ts'
+import '../../parts/answer/streamed-text.ts'
+import '../../parts/answer/answer-export.ts'
+import { lengthOf } from '../../parts/steps/steps-line.ts'
+import './file-changes.ts'
 import './follow-up.ts'
 import './task-actions.ts'
 import { taskDot, taskDotStyles } from './task-dot.ts'
@@ -31,17 +33,10 @@ export class AiosTask extends LitElement {
   readonly #tasks = new Use(this, tasksContext)
   readonly #agents = new Use(this, agentsContext)
   readonly #documents = new Use(this, documentsContext)
-  #unwatch: (() => void) | undefined
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#unwatch?.()
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('taskId') || !this.taskId) return
-    this.#unwatch?.()
-    this.#unwatch = this.#tasks.store.watch(this.taskId)
+  constructor() {
+    super()
+    new TaskWatch(this, this.#tasks, () => [this.taskId])
   }
 
   protected override render() {
@@ -72,7 +67,7 @@ export class AiosTask extends LitElement {
         task.result
           ? html`<h3>${text.tasks.result}</h3>
               <aios-answer .result=${task.result}></aios-answer>
-              <div class="buttons small"><aios-take-away .task=${task}></aios-take-away></div>`
+              <div class="buttons small"><aios-answer-export .task=${task}></aios-answer-export></div>`
           : nothing
       }
       <aios-changes .taskId=${task.id} .mark=${`${task.status} ${steps.length}`}></aios-changes>
@@ -85,8 +80,10 @@ export class AiosTask extends LitElement {
   }
 
   #speech(task: Task) {
-    const said = this.#tasks.value.said.get(task.id)
-    return said && !isOver(task.status) ? html`<aios-saying .words=${said}></aios-saying>` : nothing
+    const streamed = this.#tasks.value.streamed.get(task.id)
+    return streamed && !isOver(task.status)
+      ? html`<aios-streamed-text .words=${streamed}></aios-streamed-text>`
+      : nothing
   }
 
   #attempts(steps: readonly Step[]) {

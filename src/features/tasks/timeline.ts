@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import type { Step } from '../../api/tasks.ts'
+import { lengthOf } from '../../parts/steps/steps-line.ts'
 import { text } from '../../strings/index.ts'
-import { lengthOf } from '../ask/steps.ts'
 import './step-content.ts'
 
 /**
@@ -70,10 +70,10 @@ const down = css`
   grid-template-columns: minmax(0, 1fr);
   gap: 0;
 `
-const stepDown = css`
+const connectedStep = css`
   padding: 0 0 var(--size-4) var(--size-5);
 `
-const lineDown = css`
+const connector = css`
   inset-block: 0;
   inset-inline: calc(var(--size-1) - var(--border-size-1)) auto;
   border-block-start: 0;
@@ -168,11 +168,11 @@ export const timelineStyles = css`
   }
 
   .timeline.long li {
-    ${stepDown}
+    ${connectedStep}
   }
 
   .timeline.long li::before {
-    ${lineDown}
+    ${connector}
   }
 
   .timeline.long li::after {
@@ -185,11 +185,11 @@ export const timelineStyles = css`
     }
 
     .timeline li {
-      ${stepDown}
+      ${connectedStep}
     }
 
     .timeline li::before {
-      ${lineDown}
+      ${connector}
     }
 
     .timeline li::after {

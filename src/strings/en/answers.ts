@@ -2,20 +2,20 @@ import { count, duration } from './format.ts'
 import { usage } from './models.ts'
 
 export const leaving = {
-  title: 'This leads out of AIOS',
-  about: 'A model wrote this link. It opens in the browser of this computer, which tells that place of it:',
-  address: 'The whole address',
-  open: 'The connection is not encrypted.',
-  copy: 'Copy the address',
-  go: 'Open in the browser',
-  link: (address: string) => `Leads to ${address}`,
+  title: 'Open this link?',
+  about: 'A model wrote this link. Opening it in your browser contacts this site:',
+  address: 'Full address',
+  open: 'The connection isn’t encrypted.',
+  copy: 'Copy address',
+  go: 'Open in browser',
+  link: (address: string) => `Opens ${address}`,
 }
 
 type Spent = { inputTokens: number; outputTokens: number; cost?: number | undefined }
 
 export const answering = {
-  saying: 'What the model is saying',
-  partial: 'It was stopped before its end. This is what it had.',
+  inProgress: 'Answer in progress',
+  partial: 'Stopped before it was finished. This is the answer so far.',
   /** `scripted · 22 tokens in, 14 out · 3 requests · 2.1 s · $0.0042` */
   spent: (models: readonly string[], { inputTokens, outputTokens, cost }: Spent, calls: number, took: number) =>
     [
@@ -28,6 +28,6 @@ export const answering = {
       .filter(Boolean)
       .join(' · '),
   followUp: 'Ask a follow-up…',
-  follows: 'Goes on from the answer above',
-  unfollow: 'Do not go on from the answer above',
+  followUpChip: 'Follow-up',
+  removeFollowUp: 'Don’t ask as a follow-up',
 }

@@ -1,75 +1,74 @@
-import { count } from './format.ts'
+import { count, number } from './format.ts'
 
-/** What a tool is called where people read of it: `write_file, of the MCP server files`. */
+/** What a tool is called where people read of it: `write_file (MCP server files)`. */
 const toolName = (tool: string): string => {
   const [, server, name] = /^mcp__([a-z0-9-]+)__(.+)$/.exec(tool) ?? []
-  if (server && name) return `${name}, of the MCP server ${server}`
+  if (server && name) return `${name} (MCP server ${server})`
   const [, fetch, site] = /^(fetch_url) (.+)$/.exec(tool) ?? []
-  return fetch && site ? `${fetch}, from ${site}` : tool
+  return fetch && site ? `${fetch} (${site})` : tool
 }
 
 export const approvals = {
-  title: (n: number) => (n === 1 ? 'Waits for you' : `${count(n, 'thing')} to decide`),
+  title: (n: number) => (n === 1 ? 'Needs your decision' : `${number(n)} decisions needed`),
   toolName,
   asks: {
-    call: (agent: string) => `${agent} asks whether it may do this`,
-    question: (agent: string) => `${agent} asks you`,
-    loop: (agent: string) => `${agent} wants to do the same thing once more, with the same arguments`,
-    rerun: (agent: string) => `${agent} was cut off while it did this`,
+    call: (agent: string) => `${agent} wants to:`,
+    question: (agent: string) => `${agent} asks:`,
+    loop: (agent: string) => `${agent} wants to repeat the same call:`,
+    rerun: (agent: string) => `${agent} was interrupted during:`,
   },
   about: {
     call: '',
     question: '',
-    loop: 'It has made this very call several times in a row and may be going round in circles.',
-    rerun: 'It may have been done already, in part or whole. Look before you have it done again.',
+    loop: 'It has made exactly this call several times in a row and may be stuck in a loop.',
+    rerun: 'It may already be done, in part or in full. Check before you rerun it.',
   },
   risks: {
     read: 'Reads only',
     write: 'Writes',
-    network: 'Goes to the network',
-    run: 'Can do anything on this computer that its program can',
+    network: 'Uses the network',
+    run: 'Can do anything on this computer that its program can do',
   },
   marks: { read: 'Reads', write: 'Writes', network: 'Network', run: 'Runs' },
   tool: 'Tool',
   risk: 'Risk',
-  arguments: 'What it would do it with',
-  noArguments: 'Nothing: it takes no arguments.',
-  inTask: 'For',
+  arguments: 'Details',
+  noArguments: 'No arguments.',
+  task: 'Task:',
   once: 'Allow once',
   always: 'Always allow…',
   alwaysAbout: (agent: string, tool: string) =>
-    `${agent} will call ${toolName(tool)} without asking, with whatever arguments, in all its tasks, until you take that back in the settings.`,
-  alwaysDo: 'Allow from now on',
+    `${agent} will use ${toolName(tool)} without asking, with any arguments, in all its tasks, until you revoke this under Settings › Permissions.`,
+  alwaysConfirm: 'Always allow',
   deny: 'Deny…',
-  denyDo: 'Deny',
-  feedback: 'What to tell the agent (it may be left empty)',
-  goOn: 'Let it',
-  rerun: 'Do it again',
+  denyConfirm: 'Deny',
+  feedback: 'Message to the agent (optional)',
+  allow: 'Allow',
+  rerun: 'Rerun',
   answer: 'Your answer',
-  send: 'Answer',
-  noAnswer: 'Do not answer',
-  choices: 'Answers to choose from',
-  decided: (n: number) => (n > 0 ? `Decided. ${count(n, 'thing')} to go.` : 'Decided.'),
-  keys: 'Keys: O allows once, A always, D denies, arrows go to the next.',
-  hidden: 'Characters that cannot be seen are written out, like \\u{202E}.',
+  send: 'Send answer',
+  noAnswer: 'Don’t answer',
+  choices: 'Suggested answers',
+  decided: (n: number) => (n > 0 ? `Decided. ${number(n)} to go.` : 'Decided.'),
+  keys: 'Shortcuts: O allows once, A always allows, D denies, arrow keys move.',
+  hidden: 'Invisible characters are written out, like \\u{202E}.',
 }
 
 export const permissions = {
   title: 'Permissions',
   about:
-    'What agents may do without asking, since you said “always”. Whatever is not listed is asked for, as the agent says.',
-  none: 'Nothing: no agent was allowed anything for always.',
-  columns: { agent: 'Agent', tool: 'Tool', since: 'Since' },
-  revoke: 'Take back',
-  revokeLabel: (agent: string, tool: string) => `Take back: ${agent}, ${toolName(tool)}`,
-  revoked: (agent: string) => `${agent} asks again from now on.`,
-  goneAgent: 'An agent that was deleted',
+    'What agents may do without asking because you chose “Always allow”. Everything else follows each agent’s own rules.',
+  none: 'No standing permissions.',
+  revoke: 'Revoke',
+  revokeLabel: (agent: string, tool: string) => `Revoke: ${agent}, ${toolName(tool)}`,
+  revoked: (agent: string) => `${agent} will ask again.`,
+  goneAgent: 'Deleted agent',
 }
 
 export const attention = {
-  waitsTitle: 'AIOS waits for you',
-  waits: (n: number) => (n === 1 ? 'A task asks you something.' : `${count(n, 'task')} ask you something.`),
-  doneTitle: 'A task is done',
-  failedTitle: 'A task failed',
-  took: (words: string) => `It took ${words}.`,
+  needsDecisionTitle: 'AIOS needs your decision',
+  needsDecision: (n: number) => (n === 1 ? 'A task is waiting for you.' : `${count(n, 'task')} are waiting for you.`),
+  doneTitle: 'Task done',
+  failedTitle: 'Task failed',
+  took: (words: string) => `Took ${words}.`,
 }

@@ -14,13 +14,13 @@ const mediaTypes: Record<string, string> = {
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PowerPoint',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Excel',
   'application/vnd.oasis.opendocument.text': 'OpenDocument text',
-  'application/vnd.oasis.opendocument.spreadsheet': 'OpenDocument table',
-  'application/vnd.oasis.opendocument.presentation': 'OpenDocument slides',
+  'application/vnd.oasis.opendocument.spreadsheet': 'OpenDocument spreadsheet',
+  'application/vnd.oasis.opendocument.presentation': 'OpenDocument presentation',
   'application/rtf': 'RTF',
   'application/epub+zip': 'EPUB',
   'application/json': 'JSON',
   'application/x-ipynb+json': 'Notebook',
-  'message/rfc822': 'Mail',
+  'message/rfc822': 'Email',
   'text/csv': 'CSV',
   'text/tab-separated-values': 'TSV',
   'text/markdown': 'Markdown',
@@ -75,4 +75,4 @@ export const month = (value: string): string => {
 }
 
 export const moment = (time: string): string => moments.format(new Date(time))
-export const percent = (share: number): string => `${Math.round(share * 100)} %`
+export const percent = (share: number): string => `${Math.round(share * 100)}%`

@@ -35,7 +35,7 @@ export const unclaimed = {
   deleteLabel: (name: string) => `Delete now: ${name}`,
   deleted: (name: string) => `Deleted ${name}`,
   all: 'Bring all back',
-  allBack: (files: number) => `${count(files, 'file')} brought back.`,
+  allBack: (files: number) => `Brought back ${count(files, 'file')}`,
   deleteAll: 'Delete all now',
   allDeleted: (files: number) => `Deleted ${count(files, 'file')}`,
   more: (files: number) => `And ${number(files)} more.`,

@@ -4,11 +4,11 @@ import { size } from './format.ts'
 export const snapshots = {
   title: 'Copies of the database',
   about: (budget: number) =>
-    `AIOS copies its database once a day when something has changed, and before an update. It keeps the last 7 days and one copy a month, up to ${size(budget)} in all. Your original files are not part of these copies.`,
+    `AIOS copies its database once a day when something has changed, and before an update. It keeps the last 7 days and one copy per month, up to ${size(budget)} in all. Your original files are not part of these copies.`,
   none: 'No copies yet. The first one is made a few minutes after AIOS starts.',
   make: 'Make a copy now',
   making: 'Making a copy…',
-  made: 'The copy is made and checked.',
+  made: 'Copy made and checked.',
   kinds: {
     daily: 'Daily copy',
     monthly: 'Monthly copy',
@@ -25,26 +25,26 @@ export const snapshots = {
   restoreLabel: (kind: string, date: string) => `Restore: ${kind}, ${date}`,
   restoreTitle: (date: string) => `Go back to ${date}?`,
   restoreText:
-    'AIOS restarts with the database as it was then. Documents, tasks, answers and settings added since then will no longer be there. The database you have now is kept as a copy, so you can undo this. Your original files are not touched.',
-  restoreDo: 'Restore this copy',
+    'AIOS restarts with the database as it was then. Documents, tasks, answers and settings added since then won’t be there. The database you have now is kept as a copy, so you can undo this. Your original files are not touched.',
+  restoreConfirm: 'Restore this copy',
   remove: 'Delete…',
   removeLabel: (kind: string, date: string) => `Delete: ${kind}, ${date}`,
   removeTitle: (date: string) => `Delete the copy of ${date}?`,
-  removeText: 'The copy is deleted from this computer. This cannot be undone.',
-  removeDo: 'Delete this copy',
+  removeText: 'The copy is deleted from this computer. You can’t undo this.',
+  removeConfirm: 'Delete this copy',
 }
 
 /** While the database is repaired, or a copy of it put back. */
 export const repair = {
-  do: 'Repair',
+  start: 'Repair',
   ask: 'Repair the database…',
   askTitle: 'Repair the database?',
   askText:
     'AIOS restarts and builds a new database from everything that can be read in this one, with a new search index. It takes about a minute for each 100,000 passages. The database you have now is kept as a copy.',
-  askDo: 'Repair now',
+  askConfirm: 'Repair now',
   starting: 'Restarting to repair…',
   title: 'Repairing the database…',
   restoring: 'Restoring a copy…',
-  about: 'You can leave this window open. Everything comes back by itself when it is done.',
+  about: 'You can leave this window open. AIOS comes back automatically when this is done.',
   dismiss: 'Got it',
 }

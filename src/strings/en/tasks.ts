@@ -1,8 +1,8 @@
-import type { Timing } from '../../api/schedules.ts'
+import type { Timing } from '../../../extensions/backend/src/shared/contract/schedules.ts'
 import { count, moment, number } from './format.ts'
 
 export const manager = {
-  parts: 'Parts of the tasks',
+  parts: 'Tasks and schedules',
   tasks: 'All tasks',
   schedules: 'Schedules',
   agent: 'Agent',
@@ -11,83 +11,80 @@ export const manager = {
   scopes: { here: 'This workspace', everywhere: 'All workspaces' },
   grouping: 'Group by',
   groupings: { state: 'State', agent: 'Agent', workspace: 'Workspace' },
-  goneAgent: 'A deleted agent',
+  goneAgent: 'Deleted agent',
   goneWorkspace: 'Another workspace',
   priority: 'Priority',
   priorities: { low: 'Low', normal: 'Normal', high: 'High' },
   tokens: (input: number, output: number) => `${number(input)} tokens in, ${number(output)} out`,
-  scheduled: 'From a schedule',
+  scheduled: 'Scheduled',
 }
 
 export const queue = {
   pause: 'Pause all',
   resume: 'Resume',
   paused: (queued: number) =>
-    queued > 0
-      ? `Tasks are paused. ${count(queued, 'task')} ${queued === 1 ? 'waits' : 'wait'}.`
-      : 'Tasks are paused. New ones will wait.',
+    queued > 0 ? `Tasks are paused. ${count(queued, 'task')} waiting.` : 'Tasks are paused. New ones will wait.',
   waiting: (queued: number) => `${count(queued, 'task')} ${queued === 1 ? 'is' : 'are'} waiting for disk space.`,
-  limits: (n: number) => `${number(n)} at once: how many tasks work at the same time`,
+  limits: (n: number) => `${number(n)} at once: how many tasks run at the same time`,
   atOnce: (n: number) => `${number(n)} at once`,
-  perProvider: (n: number) => `${number(n)} at once with the same provider`,
+  perProvider: (n: number) => `${number(n)} at once per provider`,
 }
 
 export const taskPage = {
-  continue: 'Go on from here',
-  continueHint: 'What else do you want to know or have done?',
+  continue: 'Follow-up',
+  continueHint: 'What else do you want to know or get done?',
   send: 'Send',
-  runAgain: 'Run again',
-  runWith: 'Run with…',
-  edit: 'Change and run',
+  runAgain: 'Rerun',
+  runWith: 'Rerun with…',
+  edit: 'Edit and rerun',
   compare: 'Compare with…',
   sameQuestion: (agent: string, when: string) => `${agent}, ${when}`,
-  continues: 'Goes on from',
+  continues: 'Follow-up to',
   parent: 'Launched by',
   children: 'Launched',
   tokens: 'Tokens',
   priority: 'Priority',
-  all: 'All that it holds',
-  asked: 'Asked with',
-  cameBack: 'Came back',
-  said: 'Said',
-  thought: 'Thought',
-  called: 'Called',
-  noContent: 'There is nothing more.',
+  showAll: 'Full content',
+  input: 'Input',
+  output: 'Output',
+  message: 'Message',
+  reasoning: 'Reasoning',
+  toolCall: 'Called',
+  noContent: 'No further content.',
   changes: {
-    title: 'What it wrote',
-    created: (name: string) => `Wrote ${name}`,
-    replaced: (name: string) => `Wrote ${name} anew`,
+    title: 'File changes',
+    created: (name: string) => `Created ${name}`,
+    replaced: (name: string) => `Replaced ${name}`,
     removed: (name: string) => `Removed ${name}`,
-    restored: (name: string) => `Took back a change of ${name}`,
+    restored: (name: string) => `Reverted ${name}`,
     save: 'Save this version',
     saveFor: (name: string, version: number) => `Save version ${version} of ${name}`,
     undo: 'Undo',
-    undoFor: (name: string, version: number) => `Undo change ${version}, of ${name}`,
+    undoFor: (name: string, version: number) => `Undo change ${version} to ${name}`,
     undone: 'Undone',
   },
 }
 
 export const compare = {
-  title: 'Two runs',
+  title: 'Compare runs',
   back: 'Back to the task',
   facts: {
     agent: 'Agent',
     state: 'State',
     took: 'Took',
     tokens: 'Tokens',
-    citations: 'Citations',
-    documents: 'Documents',
+    citations: 'Sources',
   },
-  onlyIn: 'Only here',
-  both: (n: number) => `${count(n, 'citation')} in both`,
-  differences: 'What differs in the answers',
+  onlyIn: 'Only in this run',
+  both: (n: number) => `${count(n, 'source')} in both`,
+  differences: 'Differences between the answers',
   differencesOf: (removed: number, added: number) =>
     `${count(removed, 'word')} only in the first, ${count(added, 'word')} only in the second`,
   same: 'The answers are the same, word for word.',
-  noAnswer: 'It has no answer.',
+  noAnswer: 'No answer.',
   removed: 'only in the first:',
   added: 'only in the second:',
-  gone: 'One of the two tasks is not there.',
+  gone: 'One of the two tasks no longer exists.',
   run: (n: number) => (n === 1 ? 'First run' : 'Second run'),
 }
 
@@ -104,30 +101,30 @@ const daysOf = (days: readonly number[]): string => {
 export const schedules = {
   title: 'Schedules',
   about:
-    'Agents that run by themselves. What one of these asks, it waits for, also where you said “always”; only what its agent’s rules allow is done unasked.',
-  none: 'Nothing runs by itself yet.',
+    'Agents that run automatically. Their tasks wait for your decision even where you chose “Always allow”; only what the agent’s own rules allow is done without asking.',
+  none: 'No schedules yet.',
   add: 'New schedule',
   addTitle: 'New schedule',
-  editTitle: 'Change the schedule',
+  editTitle: 'Edit schedule',
   create: 'Create schedule',
   save: 'Save',
-  edit: 'Change',
-  editFor: (name: string) => `Change ${name}`,
+  edit: 'Edit',
+  editFor: (name: string) => `Edit ${name}`,
   delete: 'Delete',
   deleteFor: (name: string) => `Delete ${name}`,
   deleted: (name: string) => `Deleted ${name}`,
   runNow: 'Run now',
   runNowFor: (name: string) => `Run now: ${name}`,
   enabled: (name: string) => `${name} is on`,
-  next: (time: string) => `Next on ${moment(time)}`,
-  off: 'Switched off',
-  over: 'No further run',
-  whenever: 'Waits for documents',
+  next: (time: string) => `Next run: ${moment(time)}`,
+  off: 'Off',
+  finished: 'No more runs',
+  waiting: 'Waiting for documents',
   last: 'Last run',
-  never: 'It has not run yet.',
+  never: 'Hasn’t run yet.',
   name: 'Name',
-  nameHint: 'Without one, the first words of the prompt',
-  prompt: 'What it is to do',
+  nameHint: 'If empty, the first words of the prompt',
+  prompt: 'Prompt',
   agent: 'Agent',
   priority: 'Priority',
   when: 'When',
@@ -136,7 +133,7 @@ export const schedules = {
     hour: 'Every hour',
     day: 'Every day',
     week: 'Every week',
-    cron: 'By a cron expression',
+    cron: 'Cron expression',
     folder: 'When a folder changes',
   },
   at: 'At',
@@ -146,17 +143,17 @@ export const schedules = {
   weekdays,
   cron: 'Minute, hour, day, month, weekday',
   folder: 'Folder',
-  noFolder: 'This workspace follows no folder yet. Follow one in the library first.',
-  missed: 'Runs that were due while AIOS was closed',
-  missedKinds: { skip: 'Leave out', once: 'Run once for all', all: 'Run each, up to 24' },
-  words(timing: Timing, folder?: string): string {
+  noFolder: 'This workspace has no synced folder yet. Sync one in the library first.',
+  missed: 'Runs missed while AIOS was closed',
+  missedKinds: { skip: 'Skip', once: 'Run once', all: 'Run each, up to 24' },
+  describe(timing: Timing, folder?: string): string {
     if (timing.kind === 'once') return `Once, on ${moment(timing.at)}`
     if (timing.kind === 'hour')
       return timing.minute === 0 ? 'Every hour, on the hour' : `Every hour, ${count(timing.minute, 'minute')} past`
     if (timing.kind === 'day') return `Every day at ${timing.at}`
     if (timing.kind === 'week') return `Every ${daysOf(timing.days)} at ${timing.at}`
-    if (timing.kind === 'cron') return `By “${timing.expression}”`
-    return folder ? `When documents of ${folder} are new or changed` : 'When documents of a folder are new or changed'
+    if (timing.kind === 'cron') return `Cron “${timing.expression}”`
+    return folder ? `When documents in ${folder} are new or changed` : 'When documents in a folder are new or changed'
   },
-  preview: (words: string, next: string | undefined) => (next ? `${words}. Next on ${moment(next)}.` : `${words}.`),
+  preview: (words: string, next: string | undefined) => (next ? `${words}. Next run: ${moment(next)}.` : `${words}.`),
 }

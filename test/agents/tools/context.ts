@@ -4,7 +4,7 @@ import type { Document } from '../../../extensions/backend/src/shared/contract/d
 import { connect } from '../../../extensions/backend/src/storage/database/database.ts'
 import { documentStore } from '../../../extensions/backend/src/storage/library/documents.ts'
 import { workspaceStore } from '../../../extensions/backend/src/storage/library/workspaces.ts'
-import { analysing } from '../../../extensions/backend/src/workers/analyser.ts'
+import { analysing } from '../../../extensions/backend/src/workers/analysis-threads.ts'
 import type { TestApp } from '../../support/app.ts'
 
 export type Written = { name: string; mediaType: string; bytes: Uint8Array }

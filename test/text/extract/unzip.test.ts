@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { isArchive, type UnzipOptions, unzip } from '../../../extensions/backend/src/text/extract/containers/unzip.ts'
 import { type UnzipLimits, unzipBudget } from '../../../extensions/backend/src/text/extract/containers/unzip-budget.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { random } from '../random.ts'
+import { random } from '../../support/random.ts'
 import { docxOf } from './office.ts'
 import { zipOf } from './zip-of.ts'
 

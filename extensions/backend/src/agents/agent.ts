@@ -16,8 +16,11 @@ export class Unfinished extends AppError {
   }
 }
 
-/** One kind of agent: turns a task into its result, step by step. */
-export type Run = (task: Task, agent: Agent, tools: AllTools) => Promise<Result | typeof parked>
+/** Turns a task into its result, step by step. */
+export type Run = (task: Task, tools: AllTools) => Promise<Result | typeof parked>
+
+/** What agents of one kind do with a task. */
+export type RunAs<Kind extends Agent> = (task: Task, agent: Kind, tools: AllTools) => ReturnType<Run>
 
 /** A run that needs no model, and can be made without a task. */
 export type Extractive = (

@@ -2,7 +2,7 @@ import type { Document } from '../shared/contract/documents.ts'
 import type { SearchResult } from '../shared/contract/search.ts'
 import type { Artifact, Step } from '../shared/contract/tasks.ts'
 import type { Answer, AnswerRequest } from '../text/answers/answer.ts'
-import type { Analyser } from '../workers/analyser.ts'
+import type { Analyser } from '../workers/analysis-threads.ts'
 
 /** A step on its way: what it is said to do, and the facts it has come to. */
 export type RunningStep = {

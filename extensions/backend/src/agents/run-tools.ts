@@ -78,8 +78,8 @@ export type ModelTools = {
   show(stepId: string, read: (() => Said) | undefined): void
   /** Writes down what nobody foresaw. */
   log(error: unknown): void
-  /** Stores what the task has used up to now, and that it got on. */
-  gotOn(): void
+  /** Stores what the task has used up to now, and that it made progress. */
+  noteProgress(): void
 }
 
 /** Thrown by a tool's context when the task that the call launched waits for its user. */

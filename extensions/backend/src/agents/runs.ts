@@ -1,20 +1,34 @@
-import type { Agent } from '../shared/contract/agents.ts'
+import type { Agent, ExtractiveAgent } from '../shared/contract/agents.ts'
+import type { Result, Task } from '../shared/contract/tasks.ts'
 import type { Parts as ExternalParts } from './acp/run.ts'
-import type { Run } from './agent.ts'
+import type { Run, RunAs } from './agent.ts'
+import type { AllTools } from './run-tools.ts'
 
-/** The code behind an agent, loaded with the first task that needs it. */
+const extractive: Record<ExtractiveAgent['kind'], () => Promise<RunAs<ExtractiveAgent>>> = {
+  answer: async () => (await import('./extractive/answer.ts')).answer,
+  summarize: async () => (await import('./extractive/summarize.ts')).summarize,
+  extract: async () => (await import('./extractive/extract.ts')).extract,
+}
+
+/** How an agent works, loaded with the first task that needs it. */
 export const runOf =
   (external: ExternalParts) =>
-  async ({ mode, kind }: Agent): Promise<Run> => {
-    if (kind === 'external') return (await import('./acp/run.ts')).externalRun(external)
-    if (mode === 'model') return (await import('./model/loop.ts')).work
-    if (kind === 'summarize') return (await import('./extractive/summarize.ts')).summarize
-    if (kind === 'extract') return (await import('./extractive/extract.ts')).extract
-    return (await import('./extractive/answer.ts')).answer
+  async (agent: Agent): Promise<Run> => {
+    if (agent.kind === 'external') {
+      const { externalRun } = await import('./acp/run.ts')
+      return (task, tools) => externalRun(external)(task, agent, tools)
+    }
+    if (agent.kind === 'model') {
+      const { work } = await import('./model/loop.ts')
+      return (task, tools) => work(task, agent, tools)
+    }
+    const run = await extractive[agent.kind]()
+    return (task, tools) => run(task, agent, tools)
   }
 
-export const soFar = async (...run: Parameters<typeof import('./model/loop.ts').soFar>) => {
-  const [, { kind }] = run
-  const { soFar } = kind === 'external' ? await import('./acp/result.ts') : await import('./model/loop.ts')
-  return soFar(...run)
+/** What a task had when it was stopped; nothing of one that is run anew in any case. */
+export const soFar = async (task: Task, agent: Agent, tools: AllTools): Promise<Result | undefined> => {
+  if (agent.kind === 'external') return (await import('./acp/result.ts')).soFar(task, agent, tools)
+  if (agent.kind === 'model') return (await import('./model/loop.ts')).soFar(task, agent, tools)
+  return undefined
 }

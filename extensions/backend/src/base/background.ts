@@ -3,9 +3,9 @@ import { isBusy, isFull } from './store-failures.ts'
 
 /** Milliseconds until the first and at most until each later try. */
 const firstPause = 200
-const longestPause = 15_000
+const MAX_PAUSE = 15_000
 
-const doubled = (pause: number) => Math.min(pause * 2, longestPause)
+const doubled = (pause: number) => Math.min(pause * 2, MAX_PAUSE)
 
 /**
  * Work that nobody asked for just now: looking for something to do, keeping claims. A failure (a full disk, somebody

@@ -18,3 +18,11 @@ export class AppError extends Error {
 export const fail = (code: string, message: string, options?: { status?: number; cause?: unknown }): never => {
   throw new AppError(code, message, options)
 }
+
+/** What a document ends with whose reading takes more memory than it may. */
+export const outOfMemory = (cause?: unknown): AppError =>
+  new AppError(
+    'document.memory',
+    'Reading it needs more memory than a document may use. Split it, or save it in another format.',
+    { status: 422, cause },
+  )

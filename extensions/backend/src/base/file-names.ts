@@ -1,8 +1,8 @@
 /** What a file from a user may be called: shown, exported, never used as a path. */
-export type SafeName = { name: string; folder?: string }
+type SafeName = { name: string; folder?: string }
 
 /** Code units that a name keeps at most; longer ones keep their beginning and their extension. */
-const longest = 200
+const MAX_LENGTH = 200
 
 /**
  * Takes the name that a client sent apart into folder and name, without anything that could be mistaken for a path,
@@ -25,9 +25,9 @@ const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u20
 const clean = (part: string) => part.replace(unwanted, '').toWellFormed().trim()
 
 const shorten = (name: string) => {
-  if (name.length <= longest) return name
+  if (name.length <= MAX_LENGTH) return name
   const extension = /\.[^.]{1,10}$/.exec(name)?.[0] ?? ''
-  return `${name.slice(0, longest - extension.length - 1)}…${extension}`.toWellFormed()
+  return `${name.slice(0, MAX_LENGTH - extension.length - 1)}…${extension}`.toWellFormed()
 }
 
 /** The same name for a file inside an archive, also where Windows reserves it or forbids its characters. */

@@ -38,12 +38,12 @@ const patterns: [RegExp, string][] = [
 ]
 
 /** Characters below which taking a secret out by itself would take ordinary words out of the log with it. */
-const shortestSecret = 6
+const MIN_SECRET_LENGTH = 6
 
 /** A line of a log without what must stay secret: the `secrets` themselves, and whatever is named like one. */
 export const redact = (line: string, secrets: readonly string[] = []): string => {
   const known = secrets
-    .filter((secret) => secret.length >= shortestSecret)
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .reduce((text, secret) => text.replaceAll(secret, hidden), line)
   return patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), known)
 }

@@ -1,7 +1,5 @@
-import type { AppEvent } from '../shared/contract/events.ts'
-
 /** Stands before a line of the server's log that is in the log files already: it is shown, and not put there again. */
-export const keptMark = '✓'
+export const loggedMark = '✓'
 
 /** What the supervisor sends its server over the fork channel. The token travels here and nowhere else. */
 export type ToServer =
@@ -28,7 +26,6 @@ export type FromServer =
   | { type: 'listening'; port: number }
   /** Once a second while the event loop turns. */
   | { type: 'beat' }
-  | { type: 'event'; event: AppEvent }
   /** It will end by itself, to be started again at once: the cause, for people. */
   | { type: 'restart'; message: string }
   /** It cannot start and trying again would not help: the cause, for people. */

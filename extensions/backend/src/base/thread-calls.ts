@@ -13,9 +13,9 @@ export type Reply =
   | { id: number; type: 'error'; error: Failure; isSpent: boolean }
 
 /** An error on its way between threads; `code` marks an AppError, `errcode` one of SQLite's. */
-export type Failure = { message: string; stack?: string; code?: string; status?: number; errcode?: number }
+type Failure = { message: string; stack?: string; code?: string; status?: number; errcode?: number }
 
-export const toFailure = (error: unknown): Failure => {
+const toFailure = (error: unknown): Failure => {
   if (error instanceof AppError) return { message: error.message, code: error.code, status: error.status }
   if (isFull(error)) return toFailure(diskFull(error))
   if (!(error instanceof Error)) return { message: String(error) }
@@ -41,10 +41,19 @@ export class Handover<T> {
   }
 }
 
-export type Handler = (input: never, progress: (value: unknown) => void) => unknown
+type Handler = (input: never, progress: never) => unknown
+
+/** What a worker serves, by name. A worker exports the type of its own, from which the calls of its thread are typed. */
+export type Handlers = Readonly<Record<string, Handler>>
+
+/** What a call of a handler takes, tells on the way, and gives. */
+export type InputOf<H extends Handler> = Parameters<H>[0]
+export type ProgressOf<H extends Handler> = Parameters<H> extends [unknown, (value: infer P) => void] ? P : never
+export type OutputOf<H extends Handler> =
+  Awaited<ReturnType<H>> extends infer T ? (T extends Handover<infer V> ? V : T) : never
 
 /** The worker's side: answers each call with what the handler of its name gives or throws. */
-export const serve = (handlers: Readonly<Record<string, Handler>>, isSpent = () => false): void => {
+export const serve = (handlers: Handlers, isSpent = () => false): void => {
   const port = parentPort as MessagePort | null
   if (!port) throw new Error('This file runs as a worker thread only.')
   const reply = (message: Reply, buffers: ArrayBuffer[] = []) => port.postMessage(message, buffers)
@@ -52,7 +61,8 @@ export const serve = (handlers: Readonly<Record<string, Handler>>, isSpent = () 
     try {
       const handler = handlers[name]
       if (!handler) throw new Error(`This worker has no ${name}.`)
-      const value = await handler(input as never, (progress) => reply({ id, type: 'progress', progress }))
+      const progressed = (progress: unknown) => reply({ id, type: 'progress', progress })
+      const value = await handler(input as never, progressed as never)
       if (value instanceof Handover) reply({ id, type: 'value', value: value.value, isSpent: isSpent() }, value.buffers)
       else reply({ id, type: 'value', value, isSpent: isSpent() })
     } catch (error) {

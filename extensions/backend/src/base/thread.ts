@@ -1,10 +1,17 @@
 import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
 import { workerFile } from '../runtime.ts'
-import { AppError } from './errors.ts'
-import { outOfMemory } from './out-of-memory.ts'
-import { type Call, fromFailure, type Reply } from './thread-calls.ts'
+import { AppError, outOfMemory } from './errors.ts'
+import {
+  type Call,
+  fromFailure,
+  type Handlers,
+  type InputOf,
+  type OutputOf,
+  type ProgressOf,
+  type Reply,
+} from './thread-calls.ts'
 
-export type ThreadOptions = {
+type ThreadOptions = {
   /** `parse` for `parse.worker.ts`. */
   name: string
   data?: unknown
@@ -15,9 +22,9 @@ export type ThreadOptions = {
   onError?: ((error: Error) => void) | undefined
 }
 
-export type CallOptions = {
+export type CallOptions<Progress = unknown> = {
   transfer?: Transferable[]
-  onProgress?: (progress: never) => void
+  onProgress?: (progress: Progress) => void
   /** Milliseconds without progress after which the thread is killed. */
   stall?: number
   signal?: AbortSignal | undefined
@@ -32,14 +39,19 @@ export type CallOptions = {
 const youngMemory = 12
 
 type Pending = {
-  name: string
   worker: Worker | undefined
   settle: (error: Error | undefined, value?: unknown) => void
   progress: (value: unknown) => void
 }
 
 /** A worker thread that is started by its first call and again after it died; calls in flight fail with it. */
-export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: ThreadOptions) => {
+export const thread = <Served extends Handlers>({
+  name: file,
+  data,
+  resourceLimits,
+  idle = 30_000,
+  onError,
+}: ThreadOptions) => {
   const pending = new Map<number, Pending>()
   /** All that have not ended: the one that takes calls, and spent ones that are still at some. */
   const alive = new Set<Worker>()
@@ -52,7 +64,7 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
   }
 
   const start = (): Worker => {
-    const started = new Worker(workerFile(name), {
+    const started = new Worker(workerFile(file), {
       workerData: data,
       resourceLimits: { maxYoungGenerationSizeMb: youngMemory, ...resourceLimits },
     })
@@ -77,7 +89,7 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
     })
     started.on('exit', () => {
       alive.delete(started)
-      ended(new Error(`The ${name} worker ended.`))
+      ended(new Error(`The ${file} worker ended.`))
     })
     alive.add(started)
     return started
@@ -110,12 +122,13 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
       return pending.size
     },
 
-    call<T>(
-      call: string,
-      input: unknown,
-      { transfer = [], onProgress, stall, signal, killOnAbort }: CallOptions = {},
-    ): Promise<T> {
-      const { promise, resolve, reject } = Promise.withResolvers<T>()
+    /** What the worker's handler of that name makes of an input. */
+    call<Name extends keyof Served & string>(
+      name: Name,
+      input: InputOf<Served[Name]>,
+      { transfer = [], onProgress, stall, signal, killOnAbort }: CallOptions<ProgressOf<Served[Name]>> = {},
+    ): Promise<OutputOf<Served[Name]>> {
+      const { promise, resolve, reject } = Promise.withResolvers<OutputOf<Served[Name]>>()
       const id = next++
       let stallTimer: NodeJS.Timeout | undefined
       const watch = () => {
@@ -134,13 +147,13 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
         signal?.removeEventListener('abort', aborted)
         rest()
         if (error) reject(error)
-        else resolve(value as T)
+        else resolve(value as OutputOf<Served[Name]>)
       }
       const progress = (value: unknown) => {
         watch()
-        onProgress?.(value as never)
+        onProgress?.(value as ProgressOf<Served[Name]>)
       }
-      const own: Pending = { name: call, worker: undefined, settle, progress }
+      const own: Pending = { worker: undefined, settle, progress }
       pending.set(id, own)
       if (signal?.aborted) {
         settle(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
@@ -152,7 +165,7 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
       worker ??= start()
       own.worker = worker
       worker.ref()
-      worker.postMessage({ id, name: call, input } satisfies Call, transfer)
+      worker.postMessage({ id, name, input } satisfies Call, transfer)
       return promise
     },
 
@@ -164,7 +177,7 @@ export const thread = ({ name, data, resourceLimits, idle = 30_000, onError }: T
     },
   }
 }
-export type Thread = ReturnType<typeof thread>
+export type Thread<Served extends Handlers> = ReturnType<typeof thread<Served>>
 
 const stuck = (stall: number) =>
   new AppError(

@@ -5,7 +5,7 @@ import type { EmbeddingModelV4, LanguageModelV4 } from '@ai-sdk/provider'
 import type { Fetch } from './fetch.ts'
 import type { Protocol } from './presets.ts'
 
-export type Endpoint = { protocol: Protocol; baseUrl: string; key?: string | undefined; fetch: Fetch }
+type Endpoint = { protocol: Protocol; baseUrl: string; key?: string | undefined; fetch: Fetch }
 
 export type Connected = {
   languageModel(id: string): LanguageModelV4

@@ -1,6 +1,6 @@
 import type { ConnectionError, ConnectionFault } from './connection.ts'
 import { isLoopback, presetOf } from './presets.ts'
-import type { Server } from './saying.ts'
+import type { Server } from './server-reason.ts'
 
 type Words = (server: Server & { host: string; isLocal: boolean; error: ConnectionError }) => string
 

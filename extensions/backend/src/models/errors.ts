@@ -4,7 +4,7 @@ import { ConnectionError } from './connection.ts'
 import { connectionWords } from './connection-words.ts'
 import { type Refusal, refusalOf } from './refusals.ts'
 import { retryAfter } from './retry-after.ts'
-import { type Server, sayingOf } from './saying.ts'
+import { reasonOf, type Server } from './server-reason.ts'
 
 /** A model server did not do what it was asked. The message names it, and holds no key. */
 export class ModelError extends AppError {
@@ -48,10 +48,10 @@ const fromConnection = (error: ConnectionError, server: Server) =>
   new ModelError(`provider.${error.fault}`, connectionWords(error, server), { retryable: passing.has(error.fault) })
 
 const fromStatus = (status: number, error: APICallError, server: Server): ModelError => {
-  const saying = sayingOf(error.responseBody ?? '', server)
-  const refusal = refusalOf(saying, status) ?? unknownRefusal(status)
+  const reason = reasonOf(error.responseBody ?? '', server)
+  const refusal = refusalOf(reason, status) ?? unknownRefusal(status)
   const wait = refusal.retryable ? retryAfter(error.responseHeaders ?? {}) : undefined
-  return new ModelError(refusal.code, withSaying(refusal.message(server), saying), {
+  return new ModelError(refusal.code, withReason(refusal.message(server), reason), {
     retryable: refusal.retryable === true && wait !== 'too-long',
     retryAfter: wait === 'too-long' ? undefined : wait,
   })
@@ -62,15 +62,15 @@ const unknownRefusal = (status: number): Refusal =>
     ? { code: 'provider.failed', message: ({ name }) => `${name} failed (HTTP ${status}).`, retryable: true }
     : { code: 'provider.refused-request', message: ({ name }) => `${name} refused the request (HTTP ${status}).` }
 
-const withSaying = (message: string, saying: string) => (saying ? `${message} It says: "${saying}"` : message)
+const withReason = (message: string, reason: string) => (reason ? `${message} It says: "${reason}"` : message)
 
 /** The request was taken, but what came back is an error in the stream, or makes no sense. */
 const fromAnswer = (thrown: unknown, server: Server): ModelError => {
   if (!(thrown instanceof Error)) {
-    const saying = sayingOf(JSON.stringify(thrown) ?? '', server)
+    const reason = reasonOf(JSON.stringify(thrown) ?? '', server)
     const { statusCode } = (thrown ?? {}) as { statusCode?: number }
-    const { code, message, retryable } = refusalOf(saying, statusCode) ?? failedMidway
-    return new ModelError(code, withSaying(message(server), saying), { retryable: retryable === true })
+    const { code, message, retryable } = refusalOf(reason, statusCode) ?? failedMidway
+    return new ModelError(code, withReason(message(server), reason), { retryable: retryable === true })
   }
   if (/without a finish reason|Failed to process successful response/i.test(thrown.message)) {
     return new ModelError('provider.cut', `${server.name} stopped in the middle of an answer. Try again.`, {

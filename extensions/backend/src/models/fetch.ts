@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { asConnectionError, ConnectionError, type ConnectionFault, type Sent, send } from './connection.ts'
 import { decoded } from './decoded.ts'
-import { withoutKey } from './without-key.ts'
+import { keyRedactor } from './key-redaction.ts'
 
 export type Fetch = typeof globalThis.fetch
 
@@ -16,7 +16,7 @@ type Options = {
   enter?: (signal: AbortSignal | undefined) => Promise<() => void>
 }
 
-const mostRedirects = 5
+const MAX_REDIRECTS = 5
 
 /**
  * A `fetch` for model servers, in the form that the AI SDK takes: text goes out, any text comes back. Waits as long as it is told to,
@@ -61,7 +61,7 @@ const toSent = ({ method = 'GET', headers, body }: RequestInit): Sent => {
 
 const follow = async (from: URL, sent: Sent, options: { patience: number; signal: AbortSignal | undefined }) => {
   let url = from
-  for (let hops = 0; hops <= mostRedirects; hops++) {
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const message = await send(url, sent, options)
     const target = [301, 302, 307, 308].includes(message.statusCode ?? 0) && message.headers.location
     if (!target) return message
@@ -116,16 +116,16 @@ const bodyOf = (message: IncomingMessage, url: URL, { patience, largest, key, si
   }
 
   const read = async function* () {
-    const cleaner = withoutKey(key)
+    const redactor = keyRedactor(key)
     let size = 0
     try {
       for await (const piece of source as AsyncIterable<Buffer>) {
         timer.refresh()
         size += piece.length
         if (size > largest) throw new ConnectionError('too-large', url)
-        yield cleaner.push(piece)
+        yield redactor.push(piece)
       }
-      yield cleaner.end()
+      yield redactor.end()
     } catch (error) {
       throw signal?.aborted ? signal.reason : asConnectionError(error, url)
     } finally {

@@ -1,8 +1,8 @@
 /** Shorter ones are no secrets but words that servers without keys are given: "ollama", "none". */
-const shortestSecret = 8
+const MIN_SECRET_LENGTH = 8
 
 /** A key in the forms in which it may come back from a server; the longest first. None for what is too short to be secret. */
-export const keyForms = (key: string | undefined, shortest = shortestSecret): string[] => {
+export const keyForms = (key: string | undefined, shortest = MIN_SECRET_LENGTH): string[] => {
   if (key === undefined || key.length < shortest) return []
   const forms = [
     key,

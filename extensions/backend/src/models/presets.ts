@@ -2,7 +2,7 @@ import type { Preset, PresetId } from '../shared/contract/providers.ts'
 
 export type Protocol = 'openai' | 'anthropic' | 'google'
 
-export type PresetFacts = Preset & {
+type PresetFacts = Preset & {
   protocol: Protocol
   /** Requests at the same time that such a server takes without making all of them slower. */
   parallel: number

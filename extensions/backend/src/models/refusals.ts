@@ -1,5 +1,5 @@
 import { presetOf } from './presets.ts'
-import type { Server } from './saying.ts'
+import type { Server } from './server-reason.ts'
 
 /** A way in which servers refuse or fail. */
 export type Refusal = {

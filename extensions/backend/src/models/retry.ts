@@ -11,7 +11,7 @@ type Options = {
   onWait?: (error: ModelError, wait: number) => void
 }
 
-const longestPause = 60_000
+const MAX_PAUSE = 60_000
 
 /**
  * Tries `work` again when a model server failed in a way that may pass, after the time that the server asked for.
@@ -27,7 +27,7 @@ export const withRetries = async <T>(
     } catch (error) {
       signal?.throwIfAborted()
       if (!(error instanceof ModelError) || !error.retryable || attempt >= tries) throw error
-      const backoff = Math.min(pause * 2 ** (attempt - 1), longestPause) * (0.75 + Math.random() / 2)
+      const backoff = Math.min(pause * 2 ** (attempt - 1), MAX_PAUSE) * (0.75 + Math.random() / 2)
       const wait = error.retryAfter ?? backoff
       onWait?.(error, wait)
       await delay(wait, undefined, signal && { signal }).catch(() => signal?.throwIfAborted())

@@ -2,17 +2,19 @@ import { type ChildProcess, execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { McpProcess } from '../storage/setup/program-processes.ts'
+import type { ProgramProcess } from '../storage/setup/program-processes.ts'
 
 const run = promisify(execFile)
 const isWindows = process.platform === 'win32'
 
 /** Milliseconds that a tree has to end by itself, and then at most until it is gone. */
-const patience = 400
-const longest = 900
+const TERM_TIMEOUT = 400
+const KILL_TIMEOUT = 900
 
-/** The variable by which Linux tells, of any process, for which server it was started. */
-export const markVariable = 'AIOS_MCP'
+/** The variable by which Linux tells, of any process, for which program it was started. */
+export const markVariable = 'AIOS_PROGRAM'
+/** What it was called by versions whose programs may still run. */
+const formerMarkVariable = 'AIOS_MCP'
 
 /**
  * Ends a process that leads a group of its own (spawned `detached`, with `mark` in its environment), all of that group,
@@ -23,25 +25,26 @@ export const endTree = async (child: ChildProcess, mark: string): Promise<void> 
   if (pid === undefined) return
   child.stdin?.destroy()
   if (isWindows) return endWindowsTree(pid)
-  await endAll([-pid, ...(await strays(pid, `${mark}\0`))])
+  await endAll([-pid, ...(await strays(pid, [`${markVariable}=${mark}\0`]))])
 }
 
 /** The same for a process of an earlier run, where it is still the one that was noted. */
-export const endAbandoned = async ({ pid, birth, owner }: McpProcess & { owner: string }): Promise<void> => {
+export const endAbandoned = async ({ pid, birth, owner }: ProgramProcess & { owner: string }): Promise<void> => {
   const now = await birthOf(pid)
   const isAnother = now !== undefined && now !== birth
   if (isWindows) return now === undefined || isAnother ? undefined : endWindowsTree(pid)
   // Without its leader, a group of that id is still the one that was noted: such ids are not given out again before.
   const group = isAnother ? [] : [-pid]
-  await endAll([...group, ...(await strays(isAnother ? 0 : pid, `${owner}:`))])
+  const marks = [markVariable, formerMarkVariable].map((name) => `${name}=${owner}:`)
+  await endAll([...group, ...(await strays(isAnother ? 0 : pid, marks))])
 }
 
 const endAll = async (all: readonly number[]) => {
   const began = performance.now()
   signal(all, 'SIGTERM')
-  while (all.some(isAlive) && performance.now() - began < patience) await delay(20)
+  while (all.some(isAlive) && performance.now() - began < TERM_TIMEOUT) await delay(20)
   signal(all, 'SIGKILL')
-  while (all.some(isAlive) && performance.now() - began < longest) await delay(10)
+  while (all.some(isAlive) && performance.now() - began < KILL_TIMEOUT) await delay(10)
 }
 
 const endWindowsTree = async (pid: number) => {
@@ -71,20 +74,21 @@ const isAlive = (id: number): boolean => {
   }
 }
 
-/** What belongs to a process and may have left its group: on Linux by its mark, elsewhere by who started it. */
-const strays = async (pid: number, mark: string): Promise<number[]> => {
-  if (process.platform === 'linux') return marked(`${markVariable}=${mark}`)
+/** What belongs to a process and may have left its group: on Linux by its marks, elsewhere by who started it. */
+const strays = async (pid: number, marks: readonly string[]): Promise<number[]> => {
+  if (process.platform === 'linux') return marked(marks)
   const parents = pid === 0 ? [] : await listedParents()
   const below = (parent: number): number[] =>
     parents.flatMap(([child, of]) => (of === parent ? [child, ...below(child)] : []))
   return below(pid)
 }
 
-const marked = (text: string) =>
+/** Whose environment holds a variable that begins so. */
+const marked = (marks: readonly string[]) =>
   readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return []
     const variables = read(`/proc/${name}/environ`)
-    return variables.startsWith(text) || variables.includes(`\0${text}`) ? [Number(name)] : []
+    return marks.some((mark) => `\0${variables}`.includes(`\0${mark}`)) ? [Number(name)] : []
   })
 
 const listedParents = async () => {

@@ -17,7 +17,7 @@ const usualFolders =
         ...['.local/bin', '.volta/bin', '.bun/bin', '.deno/bin', '.cargo/bin'].map((folder) => join(homedir(), folder)),
       ]
 
-/** The environment of a server that is started: what programs need, and `own`, which counts more. */
+/** The environment of a program that is started: what programs need, and `own`, which counts more. */
 export const environment = (own: Readonly<Record<string, string>>): Record<string, string> => {
   const taken = inherited.split(' ').flatMap((name) => {
     const value = process.env[name]

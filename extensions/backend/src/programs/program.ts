@@ -27,7 +27,7 @@ export type Program = {
 }
 
 /** Characters of a line of the log that are kept. */
-const longestLine = 500
+const MAX_LINE_LENGTH = 500
 
 /** Starts another program in a group of its own, so that it is ended with all that it started. */
 export const startProgram = (options: ProgramOptions): Program => {
@@ -64,10 +64,10 @@ const lines = (tell: (line: string) => void) => {
   let open = ''
   return (text: string): void => {
     const [first = '', ...more] = text.split(/\r?\n/)
-    open = (open + first).slice(0, longestLine)
+    open = (open + first).slice(0, MAX_LINE_LENGTH)
     for (const next of more) {
       if (open.trim()) tell(open)
-      open = next.slice(0, longestLine)
+      open = next.slice(0, MAX_LINE_LENGTH)
     }
   }
 }

@@ -4,6 +4,7 @@ import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../base/errors.ts'
 import { bearer, sameMachine } from './auth.ts'
+import { noStore } from './caching.ts'
 import { connections } from './connections.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { mcpEndpoint } from './mcp/endpoint.ts'
@@ -39,10 +40,9 @@ import { usageRoutes } from './routes/usage.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { Services } from './services.ts'
 import { ui } from './ui.ts'
-import { uncached } from './uncached.ts'
 
 /** Bytes of a body that is not an upload. */
-const largestBody = 1024 ** 2
+const MAX_BODY_BYTES = 1024 ** 2
 
 const tooLarge = () => {
   throw new AppError('request.too-large', 'The request is larger than 1 MB. Send less.', { status: 413 })
@@ -65,7 +65,7 @@ const whileStored =
 /** All of the HTTP contract; also the type that the window's client is made from. */
 export const createApp = (services: Services) => {
   const { token, port, origins, log } = services
-  const limited = bodyLimit({ maxSize: largestBody, onError: tooLarge })
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge })
   const api = new Hono()
     .route('/', workspaceRoutes(services))
     .route('/', documentRoutes(services))
@@ -106,8 +106,8 @@ export const createApp = (services: Services) => {
       }),
     )
     .use(connections)
-    .use('/api/*', uncached)
-    .use('/mcp/*', uncached)
+    .use('/api/*', noStore)
+    .use('/mcp/*', noStore)
     .use(headOnly)
     .use(sameMachine(port, origins))
     .use(

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/border.ts'
 import { AppError } from '../base/errors.ts'
+import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
 
 /** Lets through only who knows the launch's token. */
 export const bearer = (token: string): MiddlewareHandler => {

@@ -3,8 +3,8 @@ import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
 
 /** What is read and dropped of a refused body, in milliseconds and bytes, before its connection is cut. */
-const longestRest = 2000
-const largestRest = 64 * 1024 ** 2
+const MAX_REST_TIME = 2000
+const MAX_REST_BYTES = 64 * 1024 ** 2
 
 /**
  * Whether a connection goes on is Node's to say, not a handler's: `Connection: keep-alive`, which event streams bring,
@@ -29,13 +29,13 @@ const closeGently = (incoming: IncomingMessage) => {
   socket.destroySoon = () => {
     socket.destroySoon = () => undefined
     const cut = () => socket.destroy()
-    const timer = setTimeout(cut, longestRest)
+    const timer = setTimeout(cut, MAX_REST_TIME)
     socket.once('close', () => clearTimeout(timer))
     socket.end()
     let rest = 0
     incoming.on('data', (chunk: Buffer) => {
       rest += chunk.length
-      if (rest > largestRest) cut()
+      if (rest > MAX_REST_BYTES) cut()
     })
     incoming.once('end', cut)
     if (incoming.readableEnded) cut()

@@ -1,19 +1,19 @@
 import type { Tool } from '../agents/tools/tool.ts'
 import { eventBus } from '../base/events.ts'
 import type { Logger } from '../base/log.ts'
-import { indexing as openIndexing } from '../services/library/index-threads.ts'
-import { searching as openSearching } from '../services/search/search.ts'
 import { conditionService } from '../services/system/condition.ts'
 import { corruptionWatch } from '../services/system/corruption.ts'
 import { databaseWatch } from '../services/system/database-watch.ts'
-import { openIntegrity } from '../services/system/integrity.ts'
 import { roomService } from '../services/system/room.ts'
 import { upkeepService } from '../services/system/upkeep.ts'
 import { watchForDamage } from '../storage/database/corruption.ts'
 import { databaseFile } from '../storage/database/database-file.ts'
 import { diskSpace } from '../storage/database/disk-space.ts'
 import { type OpenedData, openData } from '../storage/database/opening.ts'
-import { openVectors } from '../workers/vectors.ts'
+import { indexing as openIndexing } from '../workers/index-threads.ts'
+import { openIntegrity } from '../workers/integrity-thread.ts'
+import { searching as openSearching } from '../workers/search-thread.ts'
+import { openVectors } from '../workers/vectors-thread.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -61,7 +61,10 @@ export const openFoundation = async (launch: Launch) => {
   })
   const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
-  const threads = { inThread, indexing, vectors, searching }
-  return { condition, damage, database, db, ending, events, instance, integrity, room, stores, threads, upkeep }
+  const threads = { indexing, vectors, searchThread: searching }
+  return {
+    ...launch,
+    ...{ condition, damage, database, db, ending, events, instance, integrity, room, stores, threads, upkeep },
+  }
 }
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>

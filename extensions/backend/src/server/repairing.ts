@@ -3,10 +3,9 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
-import { thread } from '../base/thread.ts'
 import type { Condition } from '../shared/contract/condition.ts'
 import type { Mending } from '../storage/database/mending.ts'
-import type { MendInput } from '../workers/database-care.ts'
+import { databaseCareThread } from '../workers/database-care-thread.ts'
 import { bearer, sameMachine } from './auth.ts'
 import { errorHandler } from './errors.ts'
 import { ui } from './ui.ts'
@@ -35,14 +34,11 @@ export const mendWhileAnswering = (dataDir: string, mending: Mending, parts: Par
   const { token, port, origins, version, log } = parts
   const since = new Date().toISOString()
   let done = 0
-  const worker = thread({ name: 'database-care', data: { dataDir } })
-  const ended = worker
-    .call<void>('mend', { mending } satisfies MendInput, {
-      onProgress: (value: number) => {
-        done = value
-      },
-    })
-    .finally(() => worker.close())
+  const worker = databaseCareThread(dataDir)
+  const onProgress = (value: number) => {
+    done = value
+  }
+  const ended = worker.mend(mending, onProgress).finally(() => worker.close())
 
   const condition = (): Condition => ({
     problems: [{ code: 'database.repairing', message: words(mending, done), action: 'none', progress: done, since }],

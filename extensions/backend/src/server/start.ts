@@ -9,15 +9,15 @@ import { serverEnvironment, version } from '../runtime.ts'
 import { isDamage } from '../storage/database/corruption.ts'
 import { readMended, requestMending } from '../storage/database/mending.ts'
 import { openData } from '../storage/database/opening.ts'
-import { keptLog } from './kept-log.ts'
+import { serverLog } from './server-log.ts'
 
 type Start = Extract<ToServer, { type: 'start' }>
 
 /** Milliseconds after which the process ends although something still holds it. */
-const longestGoodbye = 2500
+const EXIT_TIMEOUT = 2500
 
-const kept = keptLog()
-const log = createLogger('server', kept)
+const destination = serverLog()
+const log = createLogger('server', destination)
 
 /** The role `server`: waits on the fork channel for what to do, then serves until told to stop or left alone. */
 export const startServer = async (): Promise<void> => {
@@ -31,7 +31,7 @@ export const startServer = async (): Promise<void> => {
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('message', (message: ToServer) => {
     if (message.type === 'shutdown') return stop(message.reason)
-    kept.keepIn(message.dataDir, [message.token])
+    destination.writeTo(message.dataDir, [message.token])
     serve(message).then(
       (shutdown) => {
         stop = shutdown
@@ -171,7 +171,6 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
   }
   const { services, answer } = app
   answering.resolve(answer)
-  services.events.listen((event) => send({ type: 'event', event }))
   services.start()
 
   let stopping = false
@@ -190,7 +189,7 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
     if (stopping) return
     stopping = true
     log.info({ reason }, 'the server stops')
-    setTimeout(() => process.exit(1), longestGoodbye).unref()
+    setTimeout(() => process.exit(1), EXIT_TIMEOUT).unref()
     clearInterval(beat)
     server.close()
     services

@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SSEStreamingApi } from 'hono/streaming'
+import { isOver } from '../shared/task-states.ts'
 import type { Services } from './services.ts'
 import { aborted } from './sse.ts'
 
 /** Milliseconds after which the task is looked at unasked: another instance may be at work on it. */
 const elsewhere = () => delay(2000, undefined, { ref: false })
-
-const isOver = (status: string) => !['queued', 'running', 'waiting'].includes(status)
 
 /**
  * Sends what changed in a task after change number `last`, from the database each time something is said to have

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream'
 import Busboy from '@fastify/busboy'
-import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
+import { liftSocketTimeout } from './socket-timeout.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
-export type UploadedFile = {
+type UploadedFile = {
   field: string
   name: string
   stream: Readable
@@ -80,7 +80,7 @@ export const receiveFiles = async <T>(
     source.pipe(parser)
     await parsed
     if (taken.length === 0) throw wrong(field)
-    beSilent(c)
+    liftSocketTimeout(c) // all has come; what is done with it may take longer
     return await Promise.all(taken)
   } catch (error) {
     // What is left of the body is read and dropped: a client that is cut off while it sends never sees the answer.
@@ -93,9 +93,6 @@ export const receiveFiles = async <T>(
     ending.removeEventListener('abort', stopped)
   }
 }
-
-/** All has come: what is done with it may take longer than a connection may be silent. */
-const beSilent = ({ env }: Context) => (env as Partial<HttpBindings> | undefined)?.incoming?.socket.setTimeout(0)
 
 const openParser = (type: string, largest: number, field: string) => {
   try {

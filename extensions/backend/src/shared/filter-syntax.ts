@@ -1,6 +1,6 @@
 /** What a search can be narrowed by, as it is typed before the colon. */
-export const filterNames = ['type', 'in', 'before', 'after', 'date'] as const
-export type FilterName = (typeof filterNames)[number]
+const filterNames = ['type', 'in', 'before', 'after', 'date'] as const
+type FilterName = (typeof filterNames)[number]
 
 /** A filter as it stands in a query: `-in:"old plans"`; UTF-16 range, half open. */
 export type FilterToken = { name: FilterName; value: string; isNegated: boolean; start: number; end: number }

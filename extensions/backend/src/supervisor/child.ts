@@ -1,5 +1,4 @@
 import type { FromServer, ToServer } from '../base/server-protocol.ts'
-import type { AppEvent } from '../shared/contract/events.ts'
 import type { ServerProcess } from './fork.ts'
 import { watchHeartbeat } from './heartbeat.ts'
 
@@ -26,7 +25,6 @@ type Options = {
   start: StartMessage
   silence?: Silence
   onListening: (port: number) => void
-  onEvent: (event: AppEvent) => void
 }
 
 /** Signals that end a process without its own doing. */
@@ -36,7 +34,7 @@ const defaultSilence: Silence = { listening: 10_000, starting: 120_000 }
 
 /** Tells a freshly started server process to start, and follows it until its end. */
 export const followServer = (spawned: ServerProcess, options: Options): Server => {
-  const { start, silence = defaultSilence, onListening, onEvent } = options
+  const { start, silence = defaultSilence, onListening } = options
   const { child } = spawned
   let cause: string | undefined
   let unable = false
@@ -57,7 +55,6 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
 
   child.on('message', (message: FromServer) => {
     heart.beat()
-    if (message.type === 'event') return onEvent(message.event)
     if (message.type === 'listening') {
       hasListened = true
       heart.stop()

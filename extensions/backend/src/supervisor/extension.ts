@@ -2,16 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { dataDirectory } from '../base/data-dir.ts'
 import { version } from '../runtime.ts'
 import type { LinkEvents } from '../shared/contract/link.ts'
-import { developmentOrigins } from './development.ts'
 import type { ServerProcess } from './fork.ts'
 import { readHandshake } from './handshake.ts'
+import { developmentOrigins, isPort, newToken, refuse } from './launch.ts'
 import { connectLink, type Link } from './link.ts'
 import { openJournal } from './log-writer.ts'
-import { isPort } from './port.ts'
-import { refuse } from './refuse.ts'
 import { oneShutdown, surviveClosedOutput, watchParent } from './shutdown.ts'
 import { type State, supervise } from './supervisor.ts'
-import { newToken } from './token.ts'
 
 /** How long a closed window's page may take to say `aios.quit` before the backend ends the app in its stead. */
 const pagePatience = 400
@@ -41,7 +38,7 @@ export const extension = async (first: ServerProcess): Promise<void> => {
     first,
     start: {
       token,
-      // PORT is a wish here: a window must not stay empty because something else has that port.
+      // PORT is preferred here, not required: a window must not stay empty because something else has that port.
       port: isPort(Number(process.env.PORT)) ? Number(process.env.PORT) : 0,
       fixedPort: false,
       dataDir,
@@ -53,7 +50,6 @@ export const extension = async (first: ServerProcess): Promise<void> => {
       if (state.state === 'ready') process.stdout.write(`BACKEND_PORT:${state.port}\n`)
       announce(state)
     },
-    onEvent: (event) => tell('aios.event', event),
   })
 
   const shutdown = oneShutdown({

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream'
 import { fail } from '../base/errors.ts'
-import { isPort } from './port.ts'
+import { isPort } from './launch.ts'
 
 /** What the Neutralino core writes to an extension's standard input: one JSON object, all strings, the port too. */
 export type Handshake = { nlPort: string; nlToken: string; nlConnectToken: string; nlExtensionId: string }
 
 const fields = ['nlPort', 'nlToken', 'nlConnectToken', 'nlExtensionId'] as const
-const longest = 64 * 1024
+const MAX_LENGTH = 64 * 1024
 
 /**
  * Reads the handshake. Its end is where the JSON is complete: the core closes the stream right after, but there is no
@@ -23,7 +23,7 @@ export const readHandshake = async (input: Readable, { timeout = 5000 } = {}): P
       text += chunk
       const handshake = parse(text)
       if (handshake) return check(handshake)
-      if (text.length > longest) break
+      if (text.length > MAX_LENGTH) break
     }
   } catch (error) {
     if (late.aborted) fail('handshake.late', `No handshake came in ${timeout / 1000} s. ${whoStartsThis}`)

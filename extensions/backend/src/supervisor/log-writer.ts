@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline'
 import { createLogger, forPeople, type Logger, redact } from '../base/log.ts'
 import { logFiles } from '../base/log-files.ts'
-import { keptMark } from '../base/server-protocol.ts'
+import { loggedMark } from '../base/server-protocol.ts'
 import type { ServerProcess } from './fork.ts'
 
-const tailLines = 50
-const longestLine = 1000
+const TAIL_LINES = 50
+const MAX_LINE_LENGTH = 1000
 
 export type Journal = {
   log: Logger
@@ -34,7 +34,7 @@ export const openJournal = async ({ dataDir, secrets }: { dataDir: string; secre
     const line = redact(raw.trimEnd(), secrets)
     if (!line) return
     last.push(line)
-    if (last.length > tailLines) last.shift()
+    if (last.length > TAIL_LINES) last.shift()
     show(line)
     keep?.(line)
   }
@@ -48,7 +48,7 @@ export const openJournal = async ({ dataDir, secrets }: { dataDir: string; secre
     for (const input of [child.stdout, child.stderr]) {
       if (!input) continue
       createInterface({ input }).on('line', (line) => {
-        if (line.startsWith(keptMark)) return take(line.slice(keptMark.length))
+        if (line.startsWith(loggedMark)) return take(line.slice(loggedMark.length))
         if (isJson(line)) return write(line)
         if (line.trim()) printed.warn(line)
       })
@@ -58,7 +58,7 @@ export const openJournal = async ({ dataDir, secrets }: { dataDir: string; secre
   const tail = async () => {
     const text = await forPeople({ colour: false })
     const lines = last.flatMap((line) => text(line).trimEnd().split('\n'))
-    return lines.slice(-tailLines).map((line) => line.slice(0, longestLine))
+    return lines.slice(-TAIL_LINES).map((line) => line.slice(0, MAX_LINE_LENGTH))
   }
 
   return { log, follow, tail }

@@ -2,15 +2,12 @@ import { parseArgs } from 'node:util'
 import { dataDirectory } from '../base/data-dir.ts'
 import { fail } from '../base/errors.ts'
 import { uiFolder, version } from '../runtime.ts'
-import { developmentOrigins } from './development.ts'
 import type { ServerProcess } from './fork.ts'
+import { developmentOrigins, isPort, newToken, refuse } from './launch.ts'
 import { openJournal } from './log-writer.ts'
-import { isPort } from './port.ts'
-import { refuse } from './refuse.ts'
 import { oneShutdown, surviveClosedOutput, watchParent } from './shutdown.ts'
 import { standIn } from './stand-in.ts'
 import { type State, supervise } from './supervisor.ts'
-import { newToken } from './token.ts'
 
 /** The role `serve`: the same backend with no app around it, for a browser or for other programs. */
 export const serve = async (first: ServerProcess, options: string[]): Promise<void> => {

@@ -12,7 +12,7 @@ type Options = {
   farewell?: () => Promise<void>
 }
 
-export type Shutdown = (reason: string, code?: number) => void
+type Shutdown = (reason: string, code?: number) => void
 
 /**
  * The one way out: whatever the reason, signals and failures among them, the server is ended and then this process. Asking again

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/border.ts'
+import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 
 type Options = {
@@ -62,7 +62,6 @@ export const standIn = ({ port, token, origins, version, state, onRetry }: Optio
     },
   }
 }
-export type StandIn = ReturnType<typeof standIn>
 
 const refusal = (status: number, code: string, message: string): Answer => ({
   status,

@@ -1,5 +1,4 @@
 import { type RestartPolicy, restartPolicy } from '../base/restart-policy.ts'
-import type { AppEvent } from '../shared/contract/events.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 import { type End, followServer, type Server, type Silence, type StartMessage } from './child.ts'
 import { type ServerProcess, startServerProcess } from './fork.ts'
@@ -22,7 +21,6 @@ type Options = {
   start: Omit<StartMessage, 'type'>
   journal: Journal
   onState: (state: State) => void
-  onEvent?: (event: AppEvent) => void
   policy?: RestartPolicy
   silence?: Silence
 }
@@ -32,8 +30,7 @@ type Options = {
  * says that it is enough.
  */
 export const supervise = (options: Options): Supervisor => {
-  const { first, fork = startServerProcess, start, journal, policy = restartPolicy(), silence } = options
-  const { onState, onEvent = () => {} } = options
+  const { first, fork = startServerProcess, start, journal, onState, policy = restartPolicy(), silence } = options
   const { log } = journal
   let state: State = { state: 'starting' }
   let port = 0
@@ -58,7 +55,6 @@ export const supervise = (options: Options): Supervisor => {
         log.info({ port, server: follower.pid }, 'The server listens')
         if (!stopping) enter({ state: 'ready', port })
       },
-      onEvent,
     })
     server = follower
     void follower.ended.then(ended)

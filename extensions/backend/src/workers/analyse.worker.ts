@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { serve } from '../base/thread-calls.ts'
+import { pageKey } from '../shared/page-key.ts'
 import type { Range } from '../shared/range.ts'
 import { connect } from '../storage/database/database.ts'
 import { passageReader } from '../storage/index/passage-reader.ts'
@@ -23,7 +24,7 @@ import type {
   SummarizeInput,
   Summing,
   VerifyInput,
-} from './analysing.ts'
+} from './analysis-messages.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'reader')
@@ -32,7 +33,7 @@ const reader = documentReader(db)
 /** Milliseconds between two signs of life. */
 const pulse = 200
 /** Sentences that are weighed against each other; of a longer document the best of each part come together. */
-const mostWeighed = 20_000
+const MAX_WEIGHED = 20_000
 const keptOfPart = 1000
 /** Characters of a part. */
 const partLength = 2_000_000
@@ -41,9 +42,9 @@ const condensed = 4
 /** Finds that go over to the server at a time: it takes each batch in between two requests. */
 const batchSize = 500
 /** Characters of the sentence around a find. */
-const longestSentence = 500
+const MAX_SENTENCE_LENGTH = 500
 
-type Progress = (value: unknown) => void
+type Progress = (pages: number) => void
 
 /** Reads a document page by page, saying so now and then. Undefined when it is no longer there. */
 const readAll = (documentId: string, progress: Progress, take: (page: ReadPage) => void): Reading | undefined => {
@@ -74,7 +75,7 @@ const finderFor = (request: ExtractRequest) => finders(JSON.stringify(request), 
 
 const extract = async (
   { documentId, request, most }: ExtractInput,
-  progress: Progress,
+  progress: (pagesOrFinds: number | Find[]) => void,
 ): Promise<Extracted | undefined> => {
   const find = await finderFor(request)
   let batch: Find[] = []
@@ -110,8 +111,8 @@ const placesIn = (text: string, passages: ReadPage['passages']) => {
     inside ??= sentences(text.slice(passage.start, passage.end))
     const range = inside.find(({ end }) => passage.start + end > start)
     if (!range) return { passageId: passage.id, sentence: '' }
-    const from = Math.max(passage.start + range.start, start - longestSentence / 2)
-    const to = Math.min(passage.start + range.end, from + longestSentence)
+    const from = Math.max(passage.start + range.start, start - MAX_SENTENCE_LENGTH / 2)
+    const to = Math.min(passage.start + range.end, from + MAX_SENTENCE_LENGTH)
     return { passageId: passage.id, sentence: text.slice(from, to).toWellFormed() }
   }
 }
@@ -162,7 +163,7 @@ const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progre
   const condense = () => {
     const found = summarizable(part).map((sentence) => ({ ...sentence, order: sentence.order + order }))
     order = (found.at(-1)?.order ?? order) + 1
-    const isLong = pool.length + found.length > mostWeighed
+    const isLong = pool.length + found.length > MAX_WEIGHED
     pool = isLong ? [...telling(pool, { topic: wanted, most: keptOfPart }), ...found] : [...pool, ...found]
     part = []
     waiting = 0
@@ -185,17 +186,17 @@ const summarize = ({ documentId, topic, most }: SummarizeInput, progress: Progre
   }
 }
 
-serve({
+const served = {
   /** Loads what a request needs, so that the time of the calls that follow is the time of their work. */
   prepare: async (request: ExtractRequest) => void (await finderFor(request)),
   verify: ({ markdown, sources, texts, question }: VerifyInput): Verified => {
-    const keyOf = ({ documentId, page }: Pick<VerifyInput['texts'][0], 'documentId' | 'page'>) =>
-      `${documentId} ${page}`
-    const pages = new Map(texts.map((page) => [keyOf(page), page.text]))
-    return verifyQuotes(markdown, sources, (source) => pages.get(keyOf(source)), { question })
+    const pages = new Map(texts.map((page) => [pageKey(page), page.text]))
+    return verifyQuotes(markdown, sources, (source) => pages.get(pageKey(source)), { question })
   },
   extract,
   check,
   summarize,
   choose: ({ sentences, most }: ChooseInput) => telling(sentences, { most }),
-})
+}
+export type AnalysisCalls = typeof served
+serve(served)

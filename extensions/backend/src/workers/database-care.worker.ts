@@ -2,16 +2,20 @@ import { basename, join } from 'node:path'
 import { workerData } from 'node:worker_threads'
 import { diskFull, isFull } from '../base/store-failures.ts'
 import { serve } from '../base/thread-calls.ts'
+import type { SnapshotKind } from '../shared/contract/storage.ts'
 import { connect } from '../storage/database/database.ts'
 import { mendAlone } from '../storage/database/mend.ts'
+import type { Mending } from '../storage/database/mending.ts'
 import { quickCheck } from '../storage/database/quick-check.ts'
 import { checkSnapshot, findSnapshot } from '../storage/database/restore.ts'
 import { snapshot, UnsoundCopy } from '../storage/database/snapshots.ts'
-import type { CopyInput, CopyResult, MendInput } from './database-care.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 
-const copy = async ({ kind }: CopyInput): Promise<CopyResult> => {
+/** The name of the copy that was made, or why it was not kept. */
+type Copied = { name: string } | { faults: readonly string[] }
+
+const copy = async (kind: SnapshotKind): Promise<Copied> => {
   const db = connect(dataDir, 'reader')
   try {
     return { name: basename(await snapshot(db, dataDir, { kind, check: quickCheck })) }
@@ -26,7 +30,7 @@ const copy = async ({ kind }: CopyInput): Promise<CopyResult> => {
 /** Milliseconds between two times that progress is told. */
 const pause = 200
 
-const mend = async ({ mending }: MendInput, progress: (done: number) => void): Promise<void> => {
+const mend = async (mending: Mending, progress: (done: number) => void): Promise<void> => {
   let told = 0
   const onProgress = (done: number) => {
     if (performance.now() - told < pause) return
@@ -36,11 +40,13 @@ const mend = async ({ mending }: MendInput, progress: (done: number) => void): P
   await mendAlone(dataDir, mending, { onProgress })
 }
 
-serve({
+const served = {
   /** What is wrong with the database. */
   check: (): string[] => quickCheck(join(dataDir, 'aios.db')),
   copy,
   /** Is this copy sound, and one that can be gone back to? */
   checkCopy: (name: string): boolean => checkSnapshot(dataDir, findSnapshot(dataDir, name)),
   mend,
-})
+}
+export type DatabaseCareCalls = typeof served
+serve(served)

@@ -6,7 +6,7 @@ import { diskSpace } from '../storage/database/disk-space.ts'
 import { foldLog, giveSomeBack } from '../storage/database/vacuum.ts'
 import { clearIndex, createIndex, dropIndex, emptyDetached } from '../storage/index/passage-index.ts'
 import { type IndexedPage, type Owner, passageWriter } from '../storage/index/passages.ts'
-import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from './indexing.ts'
+import type { FromWriter, RemoveInput, ReplaceInput, StoreInput, ToWriter } from './index-messages.ts'
 
 const { dataDir } = workerData as { dataDir: string }
 const db = connect(dataDir, 'writer')
@@ -103,7 +103,7 @@ const removeOne = async ({ owner, lease }: RemoveInput): Promise<void> => {
 }
 
 /** How often it is tried to fold the log in while somebody reads, and milliseconds between two tries. */
-const mostFolds = 20
+const MAX_FOLDS = 20
 const foldPause = 250
 
 /** Calls under way besides giving back, which waits for a better moment: what they write would fill the pages again. */
@@ -129,14 +129,16 @@ const giveBack = async (): Promise<void> => {
     return isGiven
   }
   await untilDone(give)
-  for (let n = 0; hasGiven && n < mostFolds && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
+  for (let n = 0; hasGiven && n < MAX_FOLDS && atWork === 0 && !foldLog(db); n++) await delay(foldPause)
 }
 
-serve({
+const served = {
   store: atWorkIn(store),
   replace: atWorkIn(replace),
   remove: atWorkIn(removeOne),
   create: (workspaceNumber: number) => createIndex(db, workspaceNumber),
   drop: atWorkIn(drop),
   giveBack,
-})
+}
+export type IndexCalls = typeof served
+serve(served)

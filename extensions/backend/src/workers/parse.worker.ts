@@ -22,12 +22,12 @@ import {
   type TextResult,
   type ToWriter,
   writerGone,
-} from './indexing.ts'
+} from './index-messages.ts'
 
 /** A batch goes to the writer when it has so many passages: small, so that the writer's transactions are short. */
 const batchPassages = 32
 /** Batches on their way to the writer; more wait here, which bounds the memory of both. */
-const mostOpen = 2
+const MAX_OPEN_BATCHES = 2
 
 /** Needed for what is stored already; a thread that reads other files only has none. */
 const { dataDir = '' } = (workerData ?? {}) as { dataDir?: string }
@@ -168,7 +168,7 @@ const parsePage = async ({ path, name, password, documentId, page: wanted, port 
   return { warnings }
 }
 
-/** Sends while fewer than `mostOpen` batches are on their way. */
+/** Sends while fewer than `MAX_OPEN_BATCHES` batches are on their way. */
 const openOutlet = (port: MessagePort) => {
   let open = 0
   let closed = false
@@ -191,7 +191,7 @@ const openOutlet = (port: MessagePort) => {
   }
   return {
     async send(message: ToWriter): Promise<void> {
-      await until(() => open < mostOpen)
+      await until(() => open < MAX_OPEN_BATCHES)
       open++
       port.postMessage(message)
     },
@@ -217,4 +217,6 @@ const text = async ({ bytes, name, most }: TextInput): Promise<TextResult> => {
   return { ...(title && { title }), text: read.slice(0, most).toWellFormed(), isCut: read.length > most }
 }
 
-serve({ parse, parsePage, render, text }, isOvergrown)
+const served = { parse, parsePage, render, text }
+export type ParseCalls = typeof served
+serve(served, isOvergrown)

@@ -11,9 +11,11 @@ const db = connect(dataDir, 'reader')
 db.exec('PRAGMA cache_size = -16384')
 const { search, recall, similar } = retrieval(db)
 
-serve({
+const served = {
   search: (request: SearchRequest) => search(request),
   recall: (request: SearchRequest) => recall(request),
   similar: (request: SimilarRequest) => similar(request),
   quote: (request: AnswerRequest) => composeAnswer(request),
-})
+}
+export type SearchCalls = typeof served
+serve(served)

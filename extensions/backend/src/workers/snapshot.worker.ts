@@ -41,4 +41,6 @@ const compare = async (input: CompareInput): Promise<Differences> => {
   return { differences: [...both.filter((each) => !isNew(each)), ...both.filter(isNew)], more }
 }
 
-serve({ take, compare })
+const served = { take, compare }
+export type SnapshotCalls = typeof served
+serve(served)

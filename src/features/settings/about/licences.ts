@@ -7,7 +7,7 @@ import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
-import { listing } from './listing.ts'
+import { listing } from './listing-styles.ts'
 
 /** The licences of all that AIOS is made of: a file that is built with the page, and fetched when somebody looks. */
 @customElement('aios-licences')

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { Preset } from '../../../api/providers.ts'
-import { formStyles } from '../../../components/form-styles.ts'
+import { formStyles } from '../../../components/form/form-styles.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
@@ -11,17 +11,17 @@ import { controls } from '../../../styles/controls.ts'
 export class AiosKeyField extends LitElement {
   @property({ attribute: false }) preset: Preset | undefined
   @property({ attribute: false }) isHeld = false
-  @state() private wish: 'keep' | 'replace' | 'remove' = 'keep'
+  @state() private change: 'keep' | 'replace' | 'remove' = 'keep'
   @query('input') private field?: HTMLInputElement
 
   /** What to send: a new key, null to remove it, undefined to leave it as it is. */
   get key(): string | null | undefined {
-    if (this.isHeld && this.wish === 'remove') return null
+    if (this.isHeld && this.change === 'remove') return null
     return this.field?.value.trim() || undefined
   }
 
   protected override render() {
-    if (this.isHeld && this.wish !== 'replace') return this.#held()
+    if (this.isHeld && this.change !== 'replace') return this.#held()
     const { key = 'optional', keyUrl } = this.preset ?? {}
     if (key === 'none') return nothing
     return this.#entry(key === 'required', keyUrl)
@@ -47,23 +47,23 @@ export class AiosKeyField extends LitElement {
 
   #held() {
     const { form } = text.models
-    const isLeaving = this.wish === 'remove'
+    const isRemoving = this.change === 'remove'
     return html`
       <p class="label">${form.key}</p>
-      <p class="soft" role="status">${isLeaving ? form.keyGoes : form.keyHeld}</p>
+      <p class="soft" role="status">${isRemoving ? form.keyWillBeRemoved : form.keySaved}</p>
       <div class="ways">
-        <button class="button small" type="button" @click=${() => this.#wish('replace')}>${form.keyReplace}</button>
-        <button class="button small" type="button" @click=${() => this.#wish(isLeaving ? 'keep' : 'remove')}>
-          ${isLeaving ? form.keyKeep : form.keyRemove}
+        <button class="button small" type="button" @click=${() => this.#change('replace')}>${form.keyReplace}</button>
+        <button class="button small" type="button" @click=${() => this.#change(isRemoving ? 'keep' : 'remove')}>
+          ${isRemoving ? form.keyKeep : form.keyRemove}
         </button>
       </div>
     `
   }
 
-  async #wish(wish: 'keep' | 'replace' | 'remove'): Promise<void> {
-    this.wish = wish
+  async #change(change: 'keep' | 'replace' | 'remove'): Promise<void> {
+    this.change = change
     await this.updateComplete
-    if (wish === 'replace') this.field?.focus()
+    if (change === 'replace') this.field?.focus()
   }
 
   static override styles = [

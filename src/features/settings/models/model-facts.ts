@@ -2,15 +2,15 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ModelChange, Provider, ProviderModel } from '../../../api/providers.ts'
+import { Use } from '../../../base/use.ts'
 import { providersContext } from '../../../state/providers.ts'
-import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
-import { changeOf, type Entered } from './entered.ts'
+import { changeOf, type FactsInput } from './model-facts-form.ts'
 
 /** Rows that are shown; some services list hundreds of models. */
-const most = 30
+const MAX_SHOWN = 30
 
 /** What models cost and hold, where the server does not say, or to say otherwise: kept as each row is left. */
 @customElement('aios-model-facts')
@@ -28,7 +28,7 @@ export class AiosModelFacts extends LitElement {
     return html`
       <p class="soft">${text.models.factsAbout}</p>
       ${
-        models.length > most
+        models.length > MAX_SHOWN
           ? html`<input
               class="field"
               type="search"
@@ -46,13 +46,13 @@ export class AiosModelFacts extends LitElement {
       </div>
       <ul>
         ${repeat(
-          found.slice(0, most),
+          found.slice(0, MAX_SHOWN),
           ({ id }) => id,
           (model) => this.#row(model),
         )}
       </ul>
       ${found.length === 0 ? html`<p class="soft">${text.models.factsNone}</p>` : nothing}
-      ${found.length > most ? html`<p class="soft">${text.models.factsMore(found.length - most)}</p>` : nothing}
+      ${found.length > MAX_SHOWN ? html`<p class="soft">${text.models.factsMore(found.length - MAX_SHOWN)}</p>` : nothing}
     `
   }
 
@@ -65,7 +65,7 @@ export class AiosModelFacts extends LitElement {
   #row(model: ProviderModel) {
     const { id, contextLength, price } = model
     const problem = this.problems.get(id)
-    const number = (column: keyof Entered, value: number | undefined) => html`
+    const number = (column: keyof FactsInput, value: number | undefined) => html`
       <input
         class="field"
         name=${column}
@@ -90,7 +90,8 @@ export class AiosModelFacts extends LitElement {
   #left({ currentTarget, relatedTarget }: FocusEvent, model: ProviderModel): void {
     const row = currentTarget as HTMLElement
     if (relatedTarget instanceof Node && row.contains(relatedTarget)) return
-    const typedIn = (name: keyof Entered) => row.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim() ?? ''
+    const typedIn = (name: keyof FactsInput) =>
+      row.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim() ?? ''
     const entered = { context: typedIn('context'), input: typedIn('input'), output: typedIn('output') }
     const change = changeOf(entered, model)
     this.#complain(model.id, typeof change === 'string' ? change : undefined)

@@ -1,12 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import '../../../components/dialog.ts'
 import type { NewProvider, Preset, Provider } from '../../../api/providers.ts'
-import { Attempt } from '../../../components/attempt.ts'
-import type { AiosDialog } from '../../../components/dialog.ts'
-import { formStyles } from '../../../components/form-styles.ts'
+import { Use } from '../../../base/use.ts'
+import { DialogForm, formDialog } from '../../../components/form/form-dialog.ts'
+import { formStyles } from '../../../components/form/form-styles.ts'
 import { providersContext } from '../../../state/providers.ts'
-import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
@@ -21,8 +19,7 @@ export type ProviderDraft = { provider: Provider } | { from?: NewProvider }
 export class AiosProviderDialog extends LitElement {
   @property({ attribute: false }) draft: ProviderDraft = {}
   @state() private kind: Preset['id'] | undefined
-  readonly #attempt = new Attempt(this)
-  @query('aios-dialog') private dialog!: AiosDialog
+  readonly #form = new DialogForm(this)
   @query('aios-key-field') private keyField!: AiosKeyField
   readonly #providers = new Use(this, providersContext)
 
@@ -43,25 +40,16 @@ export class AiosProviderDialog extends LitElement {
   protected override render() {
     const provider = this.#provider
     const { form } = text.models
-    return html`
-      <aios-dialog
-        .heading=${provider ? form.editTitle(provider.name) : form.addTitle}
-        @close=${() => this.dispatchEvent(new Event('close'))}
-      >
-        <form @submit=${this.#submit}>
+    return formDialog(this.#form, {
+      heading: provider ? form.editTitle(provider.name) : form.addTitle,
+      fields: html`
           ${provider ? nothing : this.#kinds()} ${this.#place()}
           <aios-key-field .preset=${this.#preset} .isHeld=${provider?.hasKey ?? false}></aios-key-field>
           ${provider ? limits(provider.limits) : nothing}
-          <p class="fail" id="problem" role="alert" dir="auto">${this.#attempt.problem || nothing}</p>
-          <div class="buttons">
-            <button class="button" type="button" @click=${() => this.dialog.close()}>${text.action.cancel}</button>
-            <button class="button primary" type="submit" aria-disabled=${this.#attempt.isBusy}>
-              ${provider ? form.save : form.create}
-            </button>
-          </div>
-        </form>
-      </aios-dialog>
-    `
+      `,
+      actions: [{ label: provider ? form.save : form.create }],
+      onSubmit: () => void this.#form.send(() => (provider ? this.#change(provider) : this.#add())),
+    })
   }
 
   #kinds() {
@@ -118,15 +106,6 @@ export class AiosProviderDialog extends LitElement {
       />
       <p class="soft about" id="address-about">${form.addressAbout}</p>
     `
-  }
-
-  #submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const provider = this.#provider
-    return this.#attempt.make(async () => {
-      await (provider ? this.#change(provider) : this.#add())
-      this.dialog.close()
-    })
   }
 
   async #add(): Promise<void> {
@@ -195,7 +174,7 @@ const limits = ({ parallel, patience }: Provider['limits']) => {
   `
   return html`
     <div class="limits" role="group" aria-label=${form.limits}>
-      ${field('parallel', form.parallel, parallel, 1, 64)} ${field('patience', form.patience, patience, 5, 3600)}
+      ${field('parallel', form.parallel, parallel, 1, 64)} ${field('patience', form.timeout, patience, 5, 3600)}
     </div>
   `
 }

@@ -2,16 +2,16 @@ import { consume } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { OriginalCheck } from '../../../api/storage.ts'
+import { Use } from '../../../base/use.ts'
 import { icon } from '../../../components/icon.ts'
 import { problem } from '../../../components/problem.ts'
 import { type Backend, backendContext, connectionContext } from '../../../state/app-state.ts'
 import { hrefTo } from '../../../state/route.ts'
-import { Use } from '../../../state/use.ts'
 import { text } from '../../../strings/index.ts'
 import { base } from '../../../styles/base.ts'
 import { controls } from '../../../styles/controls.ts'
 import { states } from '../../../styles/view.ts'
-import { partStyles } from './part-styles.ts'
+import { partStyles } from './storage-styles.ts'
 
 /** Milliseconds between two looks at a check that is under way. */
 const pause = 1000
@@ -71,7 +71,7 @@ export class AiosOriginalsCheck extends LitElement {
             isRunning
               ? text.checking.progress(checked, total)
               : endedAt
-                ? `${text.checking.last(endedAt, checked)} ${damaged.length === 0 ? text.checking.fine : ''}`
+                ? `${text.checking.last(endedAt, checked)} ${damaged.length === 0 ? text.checking.noDamage : ''}`
                 : text.checking.never
           }
         </p>

@@ -85,3 +85,4 @@ export const filesBefore = ({ files, keepFile, onFailure }: Parts) => {
     idle: (): Promise<void> => queue,
   }
 }
+export type FilesBefore = ReturnType<typeof filesBefore>

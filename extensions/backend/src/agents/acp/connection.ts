@@ -47,16 +47,16 @@ export type AgentProgram = {
 }
 
 /** Seconds that it has to say what it is: its first start may have to download it. */
-export const longestStart = 90
+const START_TIMEOUT = 90
 /** Milliseconds between the end of its output and its own. */
 const exitTime = 300
 /** Bytes that one message may have, and all that it writes. */
-const mostMessage = 8 * 1024 ** 2
-const mostWritten = 512 * 1024 ** 2
+const MAX_MESSAGE_BYTES = 8 * 1024 ** 2
+const MAX_OUTPUT_BYTES = 512 * 1024 ** 2
 
 /** Starts a program and asks what it can do. @throws what the system says, and as `ask` does */
 export const openAgent = async (given: Options): Promise<AgentProgram> => {
-  const { version, signal, handlers, onExit, patience = longestStart, ...options } = given
+  const { version, signal, handlers, onExit, patience = START_TIMEOUT, ...options } = given
   signal.throwIfAborted()
   const gone = new AbortController()
   const lose = (reason: string) => gone.abort(new AppError('acp.gone', reason))
@@ -72,8 +72,8 @@ export const openAgent = async (given: Options): Promise<AgentProgram> => {
     await program.started
     const { stdin, stdout } = program.child
     if (!stdin || !stdout) throw new Error('The program has no pipes.')
-    const written = bounded(stdout, mostWritten)
-    const stream = ndJsonStream(Writable.toWeb(stdin), written, { maxMessageBytes: mostMessage })
+    const written = bounded(stdout, MAX_OUTPUT_BYTES)
+    const stream = ndJsonStream(Writable.toWeb(stdin), written, { maxMessageBytes: MAX_MESSAGE_BYTES })
     const connection = appFor(handlers).connect(stream)
     // Where it ends, that is what is to be said; its output closes first.
     const lost = () => setTimeout(() => lose(lostWords(connection.signal.reason)), exitTime)
@@ -141,7 +141,8 @@ const refused = -32602
 const notFound = -32002
 
 const lostWords = (reason: unknown) => {
-  if (reason instanceof MessageTooLargeError) return `It wrote a message of more than ${mostMessage / 1024 ** 2} MB.`
+  if (reason instanceof MessageTooLargeError)
+    return `It wrote a message of more than ${MAX_MESSAGE_BYTES / 1024 ** 2} MB.`
   return reason instanceof AppError ? reason.message : 'It closed its output.'
 }
 

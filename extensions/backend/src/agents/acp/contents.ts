@@ -1,10 +1,10 @@
 import type { ContentBlock, ToolCallUpdate } from '@agentclientprotocol/sdk'
 
 /** Characters that lists show, and that are kept of one call. */
-const longestShown = 500
-const longestKept = 200_000
+const MAX_SHOWN = 500
+const MAX_KEPT = 200_000
 
-export const shortened = (text: string): string => text.slice(0, longestShown).toWellFormed()
+export const shortened = (text: string): string => text.slice(0, MAX_SHOWN).toWellFormed()
 
 /** What an agent said, as text: other contents are named, not shown. */
 export const textOf = (block: ContentBlock): string => {
@@ -23,13 +23,13 @@ export const outputOf = ({ content, rawOutput }: ToolCallUpdate): string => {
     return '[terminal, left out]'
   })
   if (parts.length === 0 && rawOutput !== undefined) parts.push(written(rawOutput))
-  return parts.join('\n\n').slice(0, longestKept).toWellFormed()
+  return parts.join('\n\n').slice(0, MAX_KEPT).toWellFormed()
 }
 
 /** What a call was given, as it is kept: cut where it is longer than anybody reads. */
 export const bounded = (input: unknown): unknown => {
   const text = written(input)
-  return text.length > longestKept ? `${text.slice(0, longestKept).toWellFormed()}…` : input
+  return text.length > MAX_KEPT ? `${text.slice(0, MAX_KEPT).toWellFormed()}…` : input
 }
 
 /** The same in one line. */

@@ -1,6 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
-import type { Agent, Risk } from '../../shared/contract/agents.ts'
+import type { ExternalAgent, Risk } from '../../shared/contract/agents.ts'
 import { identityOf } from '../identity.ts'
 import type { AllTools } from '../run-tools.ts'
 import { plainLine } from '../words.ts'
@@ -8,7 +8,7 @@ import { bounded, shortened } from './contents.ts'
 import type { FolderFiles } from './files.ts'
 
 type Parts = {
-  agent: Agent
+  agent: ExternalAgent
   attempt: number
   tools: AllTools
   files: FolderFiles
@@ -22,7 +22,7 @@ type Parts = {
   onWait(isWaiting: boolean): void
 }
 
-type Wish = {
+type PermissionRequest = {
   title: string
   risk: Risk
   /** What "always" is about, and what it must be to the letter: titles are the agent's words. */
@@ -47,7 +47,14 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
   let asked = 0
   let queue: Promise<unknown> = Promise.resolve()
 
-  const decide = async ({ title, risk, grant, identity, arguments: given, isOdd }: Wish): Promise<boolean> => {
+  const decide = async ({
+    title,
+    risk,
+    grant,
+    identity,
+    arguments: args,
+    isOdd,
+  }: PermissionRequest): Promise<boolean> => {
     const rule = agent.approvals[risk]
     if (rule === 'deny') return false
     if (rule === 'allow' && !isOdd) return true
@@ -58,7 +65,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
       .answer(
         {
           ...{ call, kind: 'call', tool: grant, identity, title: shortened(plainLine(title)), risk },
-          ...{ arguments: given, choices: undefined },
+          ...{ arguments: args, choices: undefined },
         },
         over,
       )
@@ -69,7 +76,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
   }
 
   /** The program in its folder, and what it may do there: a kind of call, or one call with all that it was given. */
-  const callIdentity = (...what: unknown[]) => identityOf(agent.external?.commandLine, files.root, ...what)
+  const callIdentity = (...what: unknown[]) => identityOf(agent.external.commandLine, files.root, ...what)
 
   /** Together several questions would each stop and start the task. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -78,7 +85,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
     return turn
   }
 
-  const wishOf = async (call: ToolCallUpdate): Promise<Wish & { paths: string[] }> => {
+  const requestOf = async (call: ToolCallUpdate): Promise<PermissionRequest & { paths: string[] }> => {
     const { kind, title, rawInput, content, locations } = call
     const diffs = (content ?? []).flatMap((part) =>
       part.type === 'diff' ? [{ path: part.path, before: part.oldText ?? '', after: part.newText }] : [],
@@ -104,12 +111,12 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
     /** Answers an agent that asks before it does something. */
     ask: ({ toolCall, options }: RequestPermissionRequest): Promise<RequestPermissionResponse> =>
       inTurn(async () => {
-        const given = Object.entries(toolCall).filter(([, value]) => value !== undefined && value !== null)
-        const call = { ...known(toolCall.toolCallId), ...Object.fromEntries(given) } as ToolCallUpdate
+        const told = Object.entries(toolCall).filter(([, value]) => value !== undefined && value !== null)
+        const call = { ...known(toolCall.toolCallId), ...Object.fromEntries(told) } as ToolCallUpdate
         await named(call)
-        const wish = await wishOf(call)
-        const isAllowed = await decide(wish)
-        if (isAllowed) for (const path of wish.paths) allowed.set(path, (allowed.get(path) ?? 0) + 1)
+        const request = await requestOf(call)
+        const isAllowed = await decide(request)
+        if (isAllowed) for (const path of request.paths) allowed.set(path, (allowed.get(path) ?? 0) + 1)
         // What is allowed for always AIOS remembers itself, where it can be taken back: the agent asks each time.
         const kinds = isAllowed ? ['allow_once', 'allow_always'] : ['reject_once', 'reject_always']
         const chosen = kinds.map((kind) => options.find((option) => option.kind === kind)).find(Boolean)
@@ -121,7 +128,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
       inTurn(async () => {
         const times = allowed.get(sent) ?? 0
         if (times > 0) return void allowed.set(sent, times - 1)
-        const wish = {
+        const request = {
           title: `Write ${path}`,
           risk: 'write' as const,
           grant: 'edit in its folder',
@@ -129,7 +136,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
           arguments: bounded({ paths: [path], diffs: [{ path, before, after }] }),
           isOdd: false,
         }
-        if (!(await decide(wish)))
+        if (!(await decide(request)))
           throw new AppError('acp.denied', `The user did not allow to write ${path}. Do not try it in another way.`)
       }),
 
@@ -138,11 +145,11 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
       inTurn(async () => {
         const { write, run, network } = agent.approvals
         const isForbidden = [write, run, network].includes('deny')
-        const wish = {
+        const request = {
           ...{ title, risk: 'run' as const, grant: 'work without asking', isOdd: true },
           ...{ identity: callIdentity('work without asking'), arguments: { folder: files.root } },
         }
-        if (isForbidden || !(await decide(wish))) throw notBegun(agent.name, isForbidden)
+        if (isForbidden || !(await decide(request))) throw notBegun(agent.name, isForbidden)
       }),
 
     /** What the user said when something was not allowed, for the agent; each is given once. */
@@ -151,6 +158,8 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
     idle: (): Promise<unknown> => queue,
   }
 }
+
+export type Permissions = ReturnType<typeof permissions>
 
 const notBegun = (name: string, isForbidden: boolean) =>
   new AppError(

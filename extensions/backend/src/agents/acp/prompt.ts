@@ -1,5 +1,6 @@
 import type { ContentBlock } from '@agentclientprotocol/sdk'
-import type { Agent } from '../../shared/contract/agents.ts'
+import { citationMark } from '../../shared/citation-syntax.ts'
+import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { FullStep } from '../../storage/tasks/step-contents.ts'
@@ -7,8 +8,8 @@ import type { AllTools } from '../run-tools.ts'
 import { asData, othersWords } from '../tools/data.ts'
 
 /** Characters of documents that are handed over with a prompt, and of what was said before. */
-const mostText = 200_000
-const mostBefore = 50_000
+const MAX_TEXT = 200_000
+const MAX_BEFORE = 50_000
 
 type How = {
   external: External
@@ -21,7 +22,12 @@ type How = {
 }
 
 /** What an agent is given to begin with. */
-export const promptOf = async (task: Task, agent: Agent, tools: AllTools, how: How): Promise<ContentBlock[]> => {
+export const promptOf = async (
+  task: Task,
+  agent: ExternalAgent,
+  tools: AllTools,
+  how: How,
+): Promise<ContentBlock[]> => {
   if (how.isResumed) return [text(`${goOn}\n\n${task.prompt}`)]
   const before = saidBefore(tools.model.steps(), task.attempt)
   const handed = await handedOver(task, tools, how)
@@ -53,7 +59,7 @@ const saidBefore = (steps: readonly FullStep[], attempt: number): string =>
     .map(({ step, content }) => (step.kind === 'tool' ? `(${step.title}: ${step.status})` : (content.text ?? '')))
     .filter(Boolean)
     .join('\n\n')
-    .slice(-mostBefore)
+    .slice(-MAX_BEFORE)
     .toWellFormed()
 
 /** Documents as contents of their own, or as text where the agent takes no others. */
@@ -62,7 +68,7 @@ const handedOver = async (task: Task, tools: AllTools, { external, embeds }: How
   const isWanted = external.documents === 'all' || (external.documents === 'named' && task.documentIds !== undefined)
   const documents = isWanted ? (await tools.documents()).filter(({ status }) => status === 'ready') : []
   const blocks: ContentBlock[] = []
-  let room = mostText
+  let room = MAX_TEXT
   for (const { id, name, pages } of documents) {
     const parts: string[] = []
     let length = 0
@@ -72,7 +78,9 @@ const handedOver = async (task: Task, tools: AllTools, { external, embeds }: How
         length += end - start
         if (length > room) break
         const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
-        parts.push(asData('passage', { cite: `[${number}]`, document: name, page, heading }, text.slice(start, end)))
+        parts.push(
+          asData('passage', { cite: citationMark(number), document: name, page, heading }, text.slice(start, end)),
+        )
       }
     }
     if (length > room) continue

@@ -15,9 +15,9 @@ type Parts = {
 /** Milliseconds between two times that what was said by now is stored. */
 const pause = 500
 /** Characters that may be said in all, and tool calls and messages of one run. */
-const mostSaid = 1_000_000
-const mostSteps = 2000
-const mostPlan = 50
+const MAX_SAID = 1_000_000
+const MAX_STEPS = 2000
+const MAX_PLAN = 50
 
 type Open = { step: FullRunningStep; end(outcome: StepOutcome<undefined>): void }
 type Message = Open & { text: string; reasoning: string; stored: number }
@@ -35,7 +35,7 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
   let steps = 0
 
   const open = (kind: 'model' | 'tool', title: string, detail = {}): Open | undefined => {
-    if (++steps > mostSteps) return void onTooMuch()
+    if (++steps > MAX_STEPS) return void onTooMuch()
     const { promise, resolve } = Promise.withResolvers<StepOutcome<undefined>>()
     let step: FullRunningStep | undefined
     const ended = tools
@@ -75,7 +75,7 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
     message = current
     const piece = textOf(content)
     said += piece.length
-    if (said > mostSaid) return onTooMuch()
+    if (said > MAX_SAID) return onTooMuch()
     current[channel] += piece
     tools.model.show(current.step.id, (): Said => ({ text: current.text, reasoning: current.reasoning, calls: [] }))
     if (now - current.stored < pause) return
@@ -84,9 +84,9 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
   }
 
   const heard = (update: ToolCall | ToolCallUpdate) => {
-    const given = Object.entries(update).filter(([, value]) => value !== undefined && value !== null)
+    const told = Object.entries(update).filter(([, value]) => value !== undefined && value !== null)
     const call = calls.get(update.toolCallId) ?? begin(update)
-    Object.assign(call.facts, Object.fromEntries(given))
+    Object.assign(call.facts, Object.fromEntries(told))
     const { status, title } = call.facts
     if (!call.step) return
     if (status !== 'completed' && status !== 'failed') return call.step.update({}, shortened(title ?? name))
@@ -112,7 +112,7 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
       call: facts.toolCallId.slice(0, 200),
       tool: facts.kind ?? 'other',
       arguments: shown(facts.rawInput),
-      ...(paths.length > 0 && { changed: paths.slice(0, mostPlan) }),
+      ...(paths.length > 0 && { changed: paths.slice(0, MAX_PLAN) }),
       ...(text && { [status === 'failed' ? 'error' : 'output']: shortened(text) }),
     }
     end({ value: undefined, title: shortened(facts.title ?? name), detail, status })
@@ -123,7 +123,7 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
     const done = entries.filter(({ status }) => status === 'completed').length
     const title = `Plan: ${done} of ${entries.length} done`
     plan ??= open('model', title)
-    const listed = entries.slice(0, mostPlan).map(({ content, status }) => ({ content: shortened(content), status }))
+    const listed = entries.slice(0, MAX_PLAN).map(({ content, status }) => ({ content: shortened(content), status }))
     plan?.step.update({ plan: listed }, title)
     latestPlan = { title, detail: { plan: listed } }
   }

@@ -1,31 +1,26 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
-import { replaceFile } from '../../base/disk-file.ts'
 import { AppError, fail } from '../../base/errors.ts'
-import { orAborted, workingTime } from '../../base/until.ts'
-import type { Agent } from '../../shared/contract/agents.ts'
+import { workingTime } from '../../base/until.ts'
+import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
-import type { Result, Task } from '../../shared/contract/tasks.ts'
-import { type Run, Unfinished } from '../agent.ts'
+import type { Result } from '../../shared/contract/tasks.ts'
+import { type RunAs, Unfinished } from '../agent.ts'
 import type { StoppedBy } from '../model/model-result.ts'
 import type { AllTools } from '../run-tools.ts'
 import { waitForDocuments } from '../wait.ts'
 import { filesBefore } from './before.ts'
-import type { AgentProgram, Handlers } from './connection.ts'
-import { problemOf } from './failure.ts'
-import { asBytes, type FolderFiles, folderFiles } from './files.ts'
-import { isMadeToAsk, wantsEmptyFiles } from './known.ts'
+import type { AgentProgram } from './connection.ts'
+import { begin, type Context, converse, type OpenProgram } from './conversation.ts'
+import { folderFiles } from './files.ts'
+import { handlersOf } from './handlers.ts'
 import { permissions } from './permissions.ts'
-import { promptOf } from './prompt.ts'
 import { recorder } from './recorder.ts'
 import { externalResult, soFar } from './result.ts'
-import { methods } from './sdk.ts'
-import { openSession, type Session } from './session.ts'
 import { type FolderSnapshots, leftOver, takeSnapshot } from './snapshot.ts'
 import { warn } from './warn.ts'
 
 export type Parts = {
-  /** Starts the agent's program, with the values of its variables. @throws AppError */
-  open(agent: Agent, options: { signal: AbortSignal; handlers: Handlers }): Promise<AgentProgram>
+  open: OpenProgram
   /** Lets a program search and read what the task is about, until that is ended. */
   offerLibrary(tools: AllTools): { url: string; token: string; end(): void }
   /** Remembers whether an agent was found to ask before it acts. */
@@ -38,14 +33,9 @@ export type Parts = {
   afterCrash?: boolean
 }
 
-type Context = { task: Task; agent: Agent; external: External; tools: AllTools; files: FolderFiles }
-
-/** How often an agent is told, in one run, what its user said to what was not allowed. */
-const mostFeedback = 10
-
 /** Hands a task to a program that speaks the Agent Client Protocol, and follows what it says, does and asks. */
 export const externalRun =
-  (parts: Parts): Run =>
+  (parts: Parts): RunAs<ExternalAgent> =>
   async (task, agent, tools) => {
     const external = readyOf(agent)
     const wasAtWork = tools.model.steps().some(({ step }) => step.attempt === task.attempt && step.kind !== 'wait')
@@ -65,8 +55,7 @@ const cutOff = ({ afterCrash }: Parts) =>
   `${afterCrash ? 'AIOS crashed' : 'AIOS was ended from outside, or the computer was switched off,'} while the program worked: its session is gone, and with it what it may have asked you. Resume to go on from what it had said.`
 
 /** @throws AppError that says what is still to be set */
-const readyOf = ({ name, external }: Agent): External & { folder: string } => {
-  if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
+const readyOf = ({ name, external }: ExternalAgent): External & { folder: string } => {
   const { allowed, folder, commandLine } = external
   if (!allowed)
     return fail('external.not-allowed', `“${commandLine}” is not allowed to run yet. Allow it for ${name}, then retry.`)
@@ -98,39 +87,16 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
   })
   let isListening = false
   let program: AgentProgram | undefined
-  const handlers: Handlers = {
-    // What it tells of a session that is taken up was told before.
-    update({ update }) {
-      if (!isListening) return
-      record.hear(update)
-      const isCall = update.sessionUpdate === 'tool_call' || update.sessionUpdate === 'tool_call_update'
-      if (isCall) before.named({ ...record.call(update.toolCallId), ...update })
-    },
-    permission: permits.ask,
-    read: ({ path, line, limit }) =>
-      files.read(path, { line, limit }).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'acp.missing' && wantsEmptyFiles(program?.facts)) return ''
-        throw error
-      }),
-    async write({ path, content }) {
-      const bytes = asBytes(path, content)
-      const real = await files.inside(path)
-      const now = await files.current(real)
-      await permits.write(real, path, { before: now?.toString() ?? '', after: content })
-      record.wrote(real)
-      // It may have written that by itself before it asked.
-      const isWritten = now?.equals(bytes) === true
-      const then = isWritten ? before.latest(real) : now
-      const isKnown = !isWritten || (then !== undefined && !then?.equals(bytes))
-      if (isKnown) await tools.noteFile({ path: real, before: then ?? undefined, after: bytes })
-      if (!isWritten) await replaceFile(real, bytes)
-    },
-  }
+  const handlers = handlersOf({
+    ...{ tools, files, permits, record, before },
+    isListening: () => isListening,
+    facts: () => program?.facts,
+  })
 
   const library = external.library ? parts.offerLibrary(tools) : undefined
   let ended: { reason?: StopReason; by?: StoppedBy; error?: unknown } = {}
   try {
-    const { session, started } = await begin(context, parts, { handlers, library, signal: stop.signal })
+    const { session, started } = await begin(context, { open: parts.open, handlers, library, signal: stop.signal })
     program = started
     await warn(context, session, { ...parts, consent: permits.unasked })
     isListening = true
@@ -171,63 +137,4 @@ const notes: Readonly<Partial<Record<StopReason, string>>> = {
   max_turn_requests: '*It stopped here, at its own limit of requests.*',
   refusal: '*Its model refused to go on.*',
   cancelled: '*It was stopped before its end.*',
-}
-
-type Begin = { handlers: Handlers; library: { url: string; token: string } | undefined; signal: AbortSignal }
-
-/** Starts the program and its session, as a step. */
-const begin = ({ agent, external, tools, files }: Context, { open }: Parts, { handlers, library, signal }: Begin) =>
-  tools.step('model', `Starting ${agent.name}`, async ({ update }) => {
-    update({ command: external.commandLine })
-    const started = await open(agent, { signal: AbortSignal.any([tools.signal, signal]), handlers })
-    const { agentInfo } = started.facts
-    const name = agentInfo?.title ?? agentInfo?.name ?? agent.name
-    try {
-      const earlier = tools.model.steps().findLast(({ step }) => typeof step.detail.session === 'string')
-      const session = await openSession(started, {
-        ...{ folder: files.root, library, approvals: agent.approvals },
-        earlier: earlier?.step.detail.session as string | undefined,
-        asksAnyway: isMadeToAsk(started.facts, external.env),
-      })
-      return {
-        value: { session, started },
-        title:
-          `${session.isResumed ? 'Took up the session with' : 'Started'} ${name} ${agentInfo?.version ?? ''}`.trim(),
-        detail: {
-          ...{ command: external.commandLine, session: session.id, resumed: session.isResumed },
-          ...{ mode: session.mode, asking: session.asking },
-        },
-      }
-    } catch (error) {
-      await started.close()
-      throw problemOf(error, agent.name, started.facts)
-    }
-  })
-
-type Conversation = {
-  program: AgentProgram
-  session: Session
-  stop: AbortSignal
-  feedback(): string[]
-}
-
-/** Prompts the agent, and tells it what its user said to what was not allowed, until it has no more to say. */
-const converse = async (context: Context, { program, session, stop, feedback }: Conversation): Promise<StopReason> => {
-  const { task, agent, external, tools } = context
-  const { isResumed, hasLibrary, id: sessionId } = session
-  const embeds = program.facts.agentCapabilities?.promptCapabilities?.embeddedContext === true
-  let prompt = await promptOf(task, agent, tools, { external, embeds, isResumed, hasLibrary })
-  try {
-    for (let turn = 0; ; turn++) {
-      const asking = program.ask((agent) => agent.request(methods.agent.session.prompt, { sessionId, prompt }))
-      const { stopReason } = await orAborted(asking, stop)
-      const words = feedback()
-      if (words.length === 0 || turn === mostFeedback) return stopReason
-      prompt = [{ type: 'text', text: words.join('\n\n') }]
-    }
-  } catch (error) {
-    const bye = program.ask((agent) => agent.notify(methods.agent.session.cancel, { sessionId }))
-    await bye.catch(() => undefined) // it is gone, or will be
-    throw problemOf(error, agent.name, program.facts)
-  }
 }

@@ -17,18 +17,18 @@ type Options = {
   /** It asks whatever its modes say. */
   asksAnyway: boolean
   /** Seconds that it may take to begin. */
-  longest?: number
+  timeout?: number
 }
 
 /** `asking` is whether it asks as it is to; nothing where it need not. */
 export type Session = { id: string; isResumed: boolean; hasLibrary: boolean; mode?: string; asking?: Asking }
 
 /** Seconds that a session may take to begin: servers of the agent's own may have to start for it. */
-const longestBegin = 120
+const SESSION_TIMEOUT = 120
 
 /** Begins a session, or takes up an earlier one where the agent can. @throws what the agent says, AppError `acp.gone` */
 export const openSession = async (program: AgentProgram, options: Options): Promise<Session> => {
-  const { folder: cwd, earlier, library, approvals, asksAnyway, longest = longestBegin } = options
+  const { folder: cwd, earlier, library, approvals, asksAnyway, timeout = SESSION_TIMEOUT } = options
   const { agentCapabilities: abilities = {} } = program.facts
   const hasLibrary = library !== undefined && abilities.mcpCapabilities?.http === true
   const mcpServers = hasLibrary ? [serverOf(library)] : []
@@ -37,7 +37,7 @@ export const openSession = async (program: AgentProgram, options: Options): Prom
     try {
       const answer = await program.ask(
         (agent) => agent.request(methods.agent.session.load, { sessionId, cwd, mcpServers }),
-        longest,
+        timeout,
       )
       return { ...answer, sessionId, isResumed: true }
     } catch (error) {
@@ -46,7 +46,7 @@ export const openSession = async (program: AgentProgram, options: Options): Prom
     }
   }
   const begun = async () => {
-    const answer = await program.ask((agent) => agent.request(methods.agent.session.new, { cwd, mcpServers }), longest)
+    const answer = await program.ask((agent) => agent.request(methods.agent.session.new, { cwd, mcpServers }), timeout)
     return { ...answer, isResumed: false }
   }
 
@@ -74,5 +74,5 @@ const choose = (program: AgentProgram, sessionId: string, { option, value }: Cho
       option === undefined
         ? agent.request(methods.agent.session.setMode, { sessionId, modeId: value })
         : agent.request(methods.agent.session.setConfigOption, { sessionId, configId: option, value }),
-    longestBegin,
+    SESSION_TIMEOUT,
   )

@@ -1,4 +1,4 @@
-import type { Agent } from '../../shared/contract/agents.ts'
+import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking } from '../../shared/contract/external.ts'
 import type { AllTools } from '../run-tools.ts'
 import type { Session } from './session.ts'
@@ -11,7 +11,7 @@ type Parts = {
 
 /** Says before an agent begins that it may act unasked, and lets its user decide where that is certain. */
 export const warn = async (
-  { agent, tools }: { agent: Agent; tools: AllTools },
+  { agent, tools }: { agent: ExternalAgent; tools: AllTools },
   { asking }: Pick<Session, 'asking'>,
   { noteAsking, consent }: Parts,
 ): Promise<void> => {

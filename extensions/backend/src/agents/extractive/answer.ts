@@ -1,6 +1,6 @@
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
-import { pageKey } from '../../text/answers/answer.ts'
+import { pageKey } from '../../shared/page-key.ts'
 import { isExhaustive } from '../../text/answers/exhaustive.ts'
 import type { Extractive } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
-import type { Reading } from '../../workers/analysing.ts'
+import type { Reading } from '../../workers/analysis-messages.ts'
 import type { Tools } from '../common-tools.ts'
 import { count } from '../words.ts'
 
@@ -16,7 +16,7 @@ export type Coverage = {
 /** Milliseconds between two steps of progress that are stored. */
 const pace = 250
 /** Documents that a list of an answer names. */
-const mostNamed = 20
+const MAX_NAMED = 20
 
 const isThisDocuments = (error: unknown): error is AppError =>
   error instanceof AppError && ['document.stuck', 'document.memory'].includes(error.code)
@@ -101,7 +101,7 @@ export const coverageNotes = (coverage: Coverage): { sentence: string; notes: st
 /** A titled list, as Markdown, of texts of documents; the first of many. Nothing for none. */
 export const namedList = (title: string, items: readonly string[]): string => {
   if (items.length === 0) return ''
-  const shown = items.slice(0, mostNamed).map((item) => `- ${plainMarkdown(item)}`)
+  const shown = items.slice(0, MAX_NAMED).map((item) => `- ${plainMarkdown(item)}`)
   const more = items.length - shown.length
   return `${title}\n\n${shown.join('\n')}${more > 0 ? `\n- and ${more} more` : ''}`
 }

@@ -3,13 +3,13 @@ import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
 import { markdownTable, plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import { soughtBy } from '../../text/answers/exhaustive.ts'
-import type { Passing } from '../../workers/analysing.ts'
+import type { Passing } from '../../workers/analysis-messages.ts'
 import type { Extractive } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
 import { count } from '../words.ts'
 import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
-import { mostRows, mostShown, type Row, table } from './table.ts'
+import { MAX_ROWS, MAX_SHOWN, type Row, table } from './table.ts'
 
 /** Answers by checking every document: a table of what each says, word for word, and how many were checked. */
 export const exhaustive: Extractive = async (task, _, tools) => {
@@ -25,7 +25,7 @@ const check = async ({ prompt }: Pick<Task, 'prompt'>, tools: Tools): Promise<Re
   const coverage = await readEach(
     tools,
     (document) =>
-      analyser.check({ documentId: document.id, name: document.name, question: prompt, most: mostRows - rows.size }),
+      analyser.check({ documentId: document.id, name: document.name, question: prompt, most: MAX_ROWS - rows.size }),
     (document, found) => {
       more += found.more
       if (found.matches.length > 0) having.add(document.id)
@@ -77,7 +77,7 @@ const listDocuments = ({ step, documents }: Tools): Promise<Result> =>
   step('answer', 'Counting documents', async () => {
     const all = inOrder(await documents())
     const rows = all
-      .slice(0, mostShown)
+      .slice(0, MAX_SHOWN)
       .map(({ name, pages, status }) => [plainMarkdown(name), status === 'ready' ? String(pages) : '', state[status]])
     const more = all.length - rows.length
     const markdown = [

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
+import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Result } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
@@ -7,13 +8,13 @@ import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import { readable } from '../../text/entities/calendar.ts'
 import type { Kind } from '../../text/entities/entity.ts'
 import { type ExtractRequest, readRequest } from '../../text/entities/request.ts'
-import type { Find } from '../../workers/analysing.ts'
-import type { Run } from '../agent.ts'
+import type { Find } from '../../workers/analysis-messages.ts'
+import type { RunAs } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
 import { count, listed } from '../words.ts'
 import { type Coverage, coverageNotes, readEach } from './coverage.ts'
-import { mostRows, type Row, table } from './table.ts'
+import { MAX_ROWS, type Row, table } from './table.ts'
 
 const names: Readonly<Record<Kind, string>> = {
   date: 'date',
@@ -29,7 +30,7 @@ const names: Readonly<Record<Kind, string>> = {
 const batch = 500
 
 /** Lists what the prompt names in all documents: dates, amounts, addresses, numbers, identifiers. */
-export const extract: Run = async ({ prompt }, { limits }, tools) => {
+export const extract: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, tools) => {
   const request = readRequest(prompt)
   await waitForDocuments(tools)
   const rows = table(
@@ -45,7 +46,7 @@ export const extract: Run = async ({ prompt }, { limits }, tools) => {
     tools,
     ({ id, name }) =>
       analyser
-        .extract({ documentId: id, request, most: mostRows - rows.size })
+        .extract({ documentId: id, request, most: MAX_ROWS - rows.size })
         .catch((error: unknown) => blamePattern(error, request, name)),
     async (document, found) => {
       more += found.more
@@ -105,7 +106,7 @@ const write = (
         ? `Found ${listed(found)}.`
         : `Found no ${listed(kinds.map((kind) => counted(2, kind).slice(2)))}.`,
       shapes.length > 0 ? `Identifiers are those that look like ${listed(shapes)}.` : '',
-      more > 0 ? `${more} more were left out: a list has ${mostRows} rows at most.` : '',
+      more > 0 ? `${more} more were left out: a list has ${MAX_ROWS} rows at most.` : '',
     ]
     const result = await rows.result(tools, prompt, { intro: intro.filter(Boolean).join(' '), notes })
     return {

@@ -1,3 +1,5 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
+import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
@@ -5,35 +7,35 @@ import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import { fairShares } from '../../text/answers/shares.ts'
 import { repeats, type Sentence } from '../../text/answers/summary.ts'
 import { readSummaryRequest } from '../../text/answers/summary-request.ts'
-import type { Analyser } from '../../workers/analyser.ts'
-import type { Run } from '../agent.ts'
+import type { Analyser } from '../../workers/analysis-threads.ts'
+import type { RunAs } from '../agent.ts'
 import { waitForDocuments } from '../wait.ts'
 import { count } from '../words.ts'
 import { type Coverage, coverageNotes, namedList, readEach } from './coverage.ts'
 
 /** Sentences that each of several documents has room for, and that a summary has at most. */
 const each = 3
-const mostSentences = 60
+const MAX_SENTENCES = 60
 /** Sentences beyond a document's share, to take the place of those that another document has, too. */
 const spare = 3
 
 type Summed = { document: Document; sentences: Sentence[]; room: number; isAsked: boolean }
 
 /** Sums up the documents in sentences of their own, word for word, each document with a fair share. */
-export const summarize: Run = async ({ prompt }, { limits }, tools) => {
+export const summarize: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, tools) => {
   await waitForDocuments(tools)
-  const wish = readSummaryRequest(prompt)
+  const request = readSummaryRequest(prompt)
   const ready = Math.max(1, await tools.ready())
-  const total = wish.most ?? Math.min(mostSentences, Math.max(limits.quotes, each * ready))
+  const total = request.most ?? Math.min(MAX_SENTENCES, Math.max(limits.quotes, each * ready))
   const most = Math.min(total, Math.ceil((4 * total) / ready)) + spare
   const read: Summed[] = []
   const silent: Document[] = []
   await using analyser = await tools.analyser()
   const coverage = await readEach(
     tools,
-    ({ id }) => analyser.summarize({ documentId: id, topic: [...wish.topic], most }),
+    ({ id }) => analyser.summarize({ documentId: id, topic: [...request.topic], most }),
     (document, { sentences, fit, isAsked }) => {
-      const room = wish.most === undefined ? fit : sentences.length
+      const room = request.most === undefined ? fit : sentences.length
       if (sentences.length > 0) read.push({ document, sentences, room, isAsked })
       else silent.push(document)
     },
@@ -41,7 +43,7 @@ export const summarize: Run = async ({ prompt }, { limits }, tools) => {
   // Where some speak of what was asked for, the others have nothing to say.
   const asked = read.filter(({ isAsked }) => isAsked)
   const speaking = asked.length > 0 ? asked : read
-  const topic = wish.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
+  const topic = request.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
   // Awaited here: the analyser ends with this function.
   return await tools.step('quote', 'Choosing sentences', async () => {
     const chosen = choose(await representatives(speaking, total, analyser), total)
@@ -97,7 +99,7 @@ const write = (chosen: readonly Summed[], { coverage, topic, speaking, silent }:
   const parts = chosen.map(({ document: { id, name }, sentences }) => {
     const quotes = sentences.map(({ page, passageId, start, end, text }) => {
       citations.push({ documentId: id, documentName: name, page, passageId, quote: text, start, end, ...exact })
-      return `> ${plainMarkdown(text)} [${citations.length}]`
+      return `> ${plainMarkdown(text)} ${citationMark(citations.length)}`
     })
     return [...(coverage.of > 1 ? [`**${plainMarkdown(name)}**`] : []), ...quotes].join('\n\n')
   })

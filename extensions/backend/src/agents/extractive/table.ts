@@ -1,3 +1,4 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { markdownTable } from '../../text/answers/answer-markdown.ts'
 import { type Cell, csvWriter } from '../../text/answers/csv-writer.ts'
@@ -8,12 +9,12 @@ import { fileNameFor } from '../words.ts'
 export type Row = { csv: readonly Cell[]; cells(number: string): readonly string[]; citation(): Citation }
 
 /** Rows that an answer shows at most; the CSV has them all. */
-export const mostShown = 200
+export const MAX_SHOWN = 200
 /** Rows that a result has at most. */
-export const mostRows = 100_000
+export const MAX_ROWS = 100_000
 
 /** Gathers a result that is a table: its first rows are shown, each with its citation, all of them go into a CSV. */
-export const table = (head: readonly string[], csvHead: readonly string[], most = mostShown) => {
+export const table = (head: readonly string[], csvHead: readonly string[], most = MAX_SHOWN) => {
   const csv = csvWriter(csvHead)
   const shown: (readonly string[])[] = []
   const citations: Citation[] = []
@@ -23,7 +24,7 @@ export const table = (head: readonly string[], csvHead: readonly string[], most 
       csv.add(row.csv)
       size++
       if (shown.length >= most) return
-      shown.push(row.cells(`[${size}]`))
+      shown.push(row.cells(citationMark(size)))
       citations.push(row.citation())
     },
     /** A row that is in the CSV only. */

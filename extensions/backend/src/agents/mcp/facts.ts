@@ -1,10 +1,10 @@
-import { commandLine } from '../../shared/command-line.ts'
+import { setupLine } from '../../shared/command-line.ts'
 import type { StoredServer, StoredTool } from '../../storage/setup/mcp-servers.ts'
 import { identityOf } from '../identity.ts'
 import type { ToolFacts } from '../tools/tool.ts'
 import { toolName } from './names.ts'
 
-export type Called = Pick<StoredServer, 'key' | 'name'>
+type Called = Pick<StoredServer, 'key' | 'name'>
 
 /** What is known of a server's tool without speaking to the server. */
 export const mcpToolFacts = ({ key, name: server }: Called, tool: StoredTool): ToolFacts => ({
@@ -18,5 +18,5 @@ export const mcpToolFacts = ({ key, name: server }: Called, tool: StoredTool): T
 export const toolIdentity = ({ id, setup }: StoredServer, tool: StoredTool): string => {
   const { risk: _, enabled: __, ...said } = tool
   const folder = setup.transport === 'stdio' ? setup.folder : undefined
-  return identityOf(id, commandLine(setup), folder, said)
+  return identityOf(id, setupLine(setup), folder, said)
 }

@@ -1,24 +1,19 @@
 import { AppError } from '../../base/errors.ts'
 import { ConnectionError } from '../../models/connection.ts'
 import { hostWords } from '../../models/host-words.ts'
+import { itSays, startFailure } from '../../programs/start-failure.ts'
 import type { NewMcpSetup } from '../../shared/contract/mcp.ts'
 
 /** What the SDK's errors carry: its own code, or a status. */
 type Facts = { code?: unknown; status?: unknown; message?: string; cause?: unknown }
 
 /** Why a server could not be started or reached, for people. */
-export const startFailure = (error: unknown, setup: NewMcpSetup, seconds: number): string => {
+export const connectFailure = (error: unknown, setup: NewMcpSetup, seconds: number): string => {
   const { code, message } = error as Facts
-  if (setup.transport === 'http') return httpFailure(error, new URL(setup.url)) ?? saying(message)
-  if (code === 'ENOENT') {
-    return setup.folder === undefined
-      ? `There is no program “${setup.command}”. Install it, or give its whole path.`
-      : `There is no program “${setup.command}”, or no folder ${setup.folder}. Correct them.`
-  }
-  if (code === 'EACCES') return `“${setup.command}” may not be run. Give the path of a program.`
+  if (setup.transport === 'http') return httpFailure(error, new URL(setup.url)) ?? itSays(message)
   if (code === 'REQUEST_TIMEOUT') return `It was not ready after ${seconds} seconds. Its log may say why.`
   if (code === 'CONNECTION_CLOSED') return 'It ended before it was ready. Its log may say why.'
-  return saying(message)
+  return startFailure(error, setup) ?? itSays(message)
 }
 
 /** Why a call failed, in words that a model can act on. */
@@ -29,7 +24,7 @@ export const callFailure = (error: unknown, setup: NewMcpSetup, seconds: number)
   if (code === 'CONNECTION_CLOSED')
     return because('mcp.gone', 'The server ended in the middle of the call; whether it did its work is not known.')
   const words = setup.transport === 'http' && httpFailure(error, new URL(setup.url))
-  return words ? because('mcp.unreachable', words) : because('mcp.failed', saying(message))
+  return words ? because('mcp.unreachable', words) : because('mcp.failed', itSays(message))
 }
 
 /** Whether a server at an address does not know the session, as it was started anew: nothing was done. */
@@ -49,5 +44,3 @@ const httpFailure = (error: unknown, url: URL): string | undefined => {
   }
   return undefined
 }
-
-const saying = (message = 'nothing') => `It says: ${message.slice(0, 500)}`

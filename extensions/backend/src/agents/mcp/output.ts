@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
 
 /** Characters of one answer that are kept. */
-const longest = 200_000
+const MAX_OUTPUT_LENGTH = 200_000
 
 /** What a tool of a server answered, as text: other contents are named, not shown. */
 export const textOf = ({ content, structuredContent }: CallToolResult): string => {
@@ -9,7 +9,9 @@ export const textOf = ({ content, structuredContent }: CallToolResult): string =
   const hasText = (content ?? []).some(({ type }) => type === 'text')
   if (structuredContent !== undefined && !hasText) parts.push(JSON.stringify(structuredContent))
   const text = parts.join('\n\n').toWellFormed()
-  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}\n[cut after ${longest} characters]` : text
+  return text.length > MAX_OUTPUT_LENGTH
+    ? `${text.slice(0, MAX_OUTPUT_LENGTH).toWellFormed()}\n[cut after ${MAX_OUTPUT_LENGTH} characters]`
+    : text
 }
 
 const partText = (part: CallToolResult['content'][number]): string => {

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts'
-import { commandLine } from '../../shared/command-line.ts'
+import { setupLine } from '../../shared/command-line.ts'
 import { type McpParsed, newMcpServer } from '../../shared/contract/mcp.ts'
 
 type Entry = Record<string, unknown>
@@ -17,7 +17,7 @@ export const parseServers = (text: string): McpParsed => {
     const read = newMcpServer.safeParse(toNew(name, entry))
     const unread = unsupported(entry)
     if (read.success && !unread) {
-      parsed.servers.push({ ...read.data, commandLine: commandLine(read.data.setup), notes: notesOn(entry) })
+      parsed.servers.push({ ...read.data, commandLine: setupLine(read.data.setup), notes: notesOn(entry) })
     } else parsed.problems.push({ name, message: unread ?? problemOf(read.error?.issues[0]) })
   }
   return parsed

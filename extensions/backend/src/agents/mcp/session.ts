@@ -30,7 +30,7 @@ export type Session = {
 type CallOptions = { signal: AbortSignal; onProgress(message: string): void }
 
 /** Milliseconds of a call, whatever signs of life come. */
-const longestCall = 3600_000
+const MAX_CALL_TIME = 3600_000
 /** Milliseconds without a byte on a stream that is kept open for what the server may say. */
 const patience = 24 * 3600_000
 /** Milliseconds for saying goodbye to a server at an address. */
@@ -73,7 +73,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
           {
             signal,
             timeout: limits.call * 1000,
-            maxTotalTimeout: longestCall,
+            maxTotalTimeout: MAX_CALL_TIME,
             resetTimeoutOnProgress: true,
             onprogress: ({ message }) => message && onProgress(message),
           },
@@ -100,18 +100,19 @@ const ended = (goodbyes: Promise<void>) =>
 type ListedTool = Awaited<ReturnType<Client['listTools']>>['tools'][number]
 
 /** What a server may say: characters of a description, of a name, of a schema, and how many tools. */
-const longestDescription = 4000
-const longestName = 200
-const longestSchema = 50_000
-const mostTools = 500
+const MAX_DESCRIPTION_LENGTH = 4000
+const MAX_NAME_LENGTH = 200
+const MAX_SCHEMA_LENGTH = 50_000
+const MAX_TOOLS = 500
 
 /** Its tools, but for such as nobody could use. */
 const usable = (tools: readonly ListedTool[]): FoundTool[] =>
   tools
     .filter(
-      ({ name, inputSchema }) => name.length <= longestName && JSON.stringify(inputSchema).length <= longestSchema,
+      ({ name, inputSchema }) =>
+        name.length <= MAX_NAME_LENGTH && JSON.stringify(inputSchema).length <= MAX_SCHEMA_LENGTH,
     )
-    .slice(0, mostTools)
+    .slice(0, MAX_TOOLS)
     .map(toFound)
 
 const toFound = ({ name, title, description = '', inputSchema, annotations = {} }: ListedTool): FoundTool => {
@@ -119,7 +120,7 @@ const toFound = ({ name, title, description = '', inputSchema, annotations = {} 
   return {
     name,
     ...(shown && { title: shown.slice(0, 200) }),
-    description: description.slice(0, longestDescription).toWellFormed(),
+    description: description.slice(0, MAX_DESCRIPTION_LENGTH).toWellFormed(),
     schema: inputSchema as Record<string, unknown>,
     // What is not said is the worst, as the protocol has it.
     claims: {

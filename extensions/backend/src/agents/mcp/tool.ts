@@ -7,7 +7,7 @@ import { textOf } from './output.ts'
 import { schemaInput } from './validate.ts'
 
 /** Characters of arguments that one line shows. */
-const longestShown = 500
+const MAX_SHOWN_LENGTH = 500
 
 /** How the tool is called, on a server that may have to be started first. */
 type Call = (
@@ -39,4 +39,4 @@ export const mcpTool = (server: StoredServer, tool: StoredTool, call: Call): Too
 }
 
 const shortened = (text: string) =>
-  text.length > longestShown ? `${text.slice(0, longestShown).toWellFormed()}…` : text
+  text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH).toWellFormed()}…` : text

@@ -113,12 +113,12 @@ const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()
 /** Tokens that a model is taken to hold where nobody knows. */
 const usualWindow = 32_768
 /** The most tokens that are kept free for an answer, and the most of the window. */
-const mostAnswer = 4096
-const mostShare = 0.25
+const MAX_ANSWER = 4096
+const MAX_SHARE = 0.25
 
 /** Tokens of a model's window that a request may fill. */
 export const roomOf = (contextLength = usualWindow): number =>
-  contextLength - Math.min(mostAnswer, contextLength * mostShare)
+  contextLength - Math.min(MAX_ANSWER, contextLength * MAX_SHARE)
 
 /** Characters a token, where no request has shown it: fewer than in English prose, many fewer in scripts like Chinese. */
 export const charactersPerToken = (text: string): number => {

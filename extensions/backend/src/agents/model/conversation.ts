@@ -19,9 +19,9 @@ export type Call = ToolCall & {
 export type Turn = { step: Step; text: string; calls: Call[] }
 
 /** Calls of one answer that are carried out. */
-const mostCalls = 32
+const MAX_CALLS = 32
 const tooMany: Outcome = {
-  text: `This call was not made: at most ${mostCalls} are, at once. Make those next that you still need.`,
+  text: `This call was not made: at most ${MAX_CALLS} are, at once. Make those next that you still need.`,
   isError: true,
 }
 
@@ -34,7 +34,7 @@ export const turnsOf = (steps: readonly FullStep[], approvals: readonly StoredAp
       text,
       calls: calls.map((call, at) => {
         const made = callOf(`${step.id}:${at}`, call, steps, approvals)
-        return at < mostCalls ? made : { ...made, outcome: tooMany }
+        return at < MAX_CALLS ? made : { ...made, outcome: tooMany }
       }),
     }))
 

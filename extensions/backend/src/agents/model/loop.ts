@@ -1,10 +1,10 @@
 import type { LanguageModelV4FunctionTool } from '@ai-sdk/provider'
 import * as z from 'zod'
 import { ModelError } from '../../models/errors.ts'
-import type { Agent } from '../../shared/contract/agents.ts'
+import type { ModelAgent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import type { FullStep } from '../../storage/tasks/step-contents.ts'
-import { parked, type Run } from '../agent.ts'
+import { parked, type RunAs } from '../agent.ts'
 import type { AllTools } from '../run-tools.ts'
 import type { Question, Tool } from '../tools/tool.ts'
 import { waitForDocuments } from '../wait.ts'
@@ -22,7 +22,7 @@ import { type Spent, spentBy, wrapUpReason } from './usage-of-steps.ts'
  * Works on a task with a model: asks it, carries out what it calls, and asks again, until it answers. What comes next is
  * derived from the database each time, so a restart goes on where it stopped.
  */
-export const work: Run = async (task, agent, tools) => {
+export const work: RunAs<ModelAgent> = async (task, agent, tools) => {
   const { model } = tools
   if (model.steps().length === 0) {
     for (const citation of model.earlier().at(-1)?.result?.citations ?? []) model.cite(citation)
@@ -42,13 +42,13 @@ export const work: Run = async (task, agent, tools) => {
     const open = last?.calls.filter(({ outcome }) => !outcome) ?? []
     if (open.length === 0) await ask(task, agent, { turns, spent, deadline, find }, tools)
     else if (await settleAll(open, { agent, turns, tools, find, deadline })) return parked
-    model.gotOn()
+    model.noteProgress()
   }
 }
 
 /** Only what stands in the agent's own list can be called, and what its table needs. */
 const finder =
-  ({ tools, outputSchema }: Agent, { model }: AllTools): FindTool =>
+  ({ tools, outputSchema }: ModelAgent, { model }: AllTools): FindTool =>
   async (name) => {
     if (outputSchema && name === rowsName) return rowsTool(outputSchema) as Tool
     return tools.includes(name) ? model.tool(name) : undefined
@@ -71,7 +71,7 @@ type Asking = { turns: readonly Turn[]; spent: Spent; deadline: AbortSignal; fin
 /** Asks the model for the next turn. Where a server says that it was too much at once, it is sent less. */
 const ask = async (
   task: Task,
-  agent: Agent,
+  agent: ModelAgent,
   { turns, spent, deadline, find }: Asking,
   tools: AllTools,
 ): Promise<void> => {
@@ -104,19 +104,19 @@ const ask = async (
       await modelStep(connected, request, tools)
       return
     } catch (error) {
-      if (!(error instanceof ModelError) || error.code !== 'model.full' || tries === mostShrinks) throw error
+      if (!(error instanceof ModelError) || error.code !== 'model.full' || tries === MAX_SHRINKS) throw error
       room = Math.min(room, sizeOf(fitting)) * 0.6
     }
   }
 }
 
 /** How often less is sent to a server whose window is smaller than was known. */
-const mostShrinks = 4
+const MAX_SHRINKS = 4
 
 const lastWords =
   '(From AIOS: this is your last step. Call no more tools. Answer now with what you have found, and say what is missing.)'
 
-const toolsOf = async ({ tools, outputSchema }: Agent, find: FindTool) => {
+const toolsOf = async ({ tools, outputSchema }: ModelAgent, find: FindTool) => {
   const names = [...new Set([...tools, ...(outputSchema ? [rowsName] : [])])]
   const found = await Promise.all(names.map(find))
   return {
@@ -133,7 +133,7 @@ const toFunction = (tool: Tool | Question): LanguageModelV4FunctionTool => {
 
 const finish = async (
   task: Task,
-  agent: Agent,
+  agent: ModelAgent,
   turns: readonly Turn[],
   tools: AllTools,
   limit?: 'minutes',
@@ -152,7 +152,7 @@ const limitOf = (detail: FullStep['step']['detail'] | undefined, turns: readonly
   turns.length > 1 || (turns[0]?.calls.length ?? 0) > 0 ? (detail?.last as Result['stoppedBy']) : undefined
 
 /** What a task had when it was stopped: the last that its model said, half of it, too. */
-export const soFar = async (task: Task, { limits }: Agent, tools: AllTools): Promise<Result | undefined> => {
+export const soFar = async (task: Task, { limits }: ModelAgent, tools: AllTools): Promise<Result | undefined> => {
   const steps = tools.model.steps()
   const text = steps.findLast(({ step, content }) => step.kind === 'model' && content.text)?.content.text
   if (text === undefined) return undefined

@@ -1,7 +1,7 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt, SharedV4ProviderOptions } from '@ai-sdk/provider'
+import { renumbered } from '../../shared/citation-syntax.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { Call, Turn } from './conversation.ts'
-import { renumbered } from './renumber.ts'
 
 /** What the model is sent, in parts that can be shortened apart. */
 export type Messages = {

@@ -1,13 +1,14 @@
 import { AppError } from '../../base/errors.ts'
+import { citationMark, renumbered } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
+import { pageKey } from '../../shared/page-key.ts'
 import { markdownTable, plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import { csvWriter } from '../../text/answers/csv-writer.ts'
 import type { Source, Verified } from '../../text/answers/verify-quotes.ts'
 import type { AllTools } from '../run-tools.ts'
 import { fileNameFor } from '../words.ts'
 import type { Turn } from './conversation.ts'
-import { renumbered } from './renumber.ts'
 import { type GivenRow, rowsOf } from './rows.ts'
 
 export type StoppedBy = NonNullable<Result['stoppedBy']>
@@ -42,7 +43,7 @@ const checked = async (
   // With the pages beside them: a quotation may go over from one to the next.
   const pages = new Map(
     sources.flatMap(({ documentId, page }) =>
-      [page - 1, page, page + 1].map((page) => [`${documentId} ${page}`, { documentId, page }]),
+      [page - 1, page, page + 1].map((page) => [pageKey({ documentId, page }), { documentId, page }]),
     ),
   )
   const read = await Promise.all(
@@ -80,8 +81,8 @@ const noteOf = (stoppedBy: StoppedBy, { steps, minutes, tokens }: Agent['limits'
   })[stoppedBy]
 
 /** Rows of a table that are shown; the files have them all. */
-const mostShown = 100
-const mostOfCell = 300
+const MAX_SHOWN = 100
+const MAX_CELL = 300
 
 /** The text of an agent that gives a table: what the model says of it, and the first rows; all are kept as CSV and JSON. */
 export const withTable = async (
@@ -103,10 +104,10 @@ export const withTable = async (
   )}\n`
   await tools.addArtifact({ name: `${name}.csv`, mediaType: 'text/csv', bytes: csv.bytes() })
   await tools.addArtifact({ name: `${name}.json`, mediaType: 'application/json', bytes: Buffer.from(json) })
-  const left = rows.length - mostShown
+  const left = rows.length - MAX_SHOWN
   const shown = markdownTable(
     [...head.map(plainMarkdown), 'Source'],
-    rows.slice(0, mostShown).map((row) => shownRow(head, row)),
+    rows.slice(0, MAX_SHOWN).map((row) => shownRow(head, row)),
   )
   return [text, shown, left > 0 && `${left} more ${left === 1 ? 'row is' : 'rows are'} in the files.`]
     .filter(Boolean)
@@ -117,11 +118,11 @@ const shownRow = (head: readonly string[], { row, sources }: GivenRow) => [
   ...head.map((name) =>
     plainMarkdown(
       String(cellOf(row[name]) ?? '')
-        .slice(0, mostOfCell)
+        .slice(0, MAX_CELL)
         .toWellFormed(),
     ),
   ),
-  sources.map((number) => `[${number}]`).join(' '),
+  sources.map(citationMark).join(' '),
 ]
 
 const cellOf = (value: unknown): string | number | undefined => {

@@ -1,24 +1,20 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4Usage } from '@ai-sdk/provider'
+import type { LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { ConnectedModel } from '../../models/connected-model.ts'
 import { ModelError } from '../../models/errors.ts'
 import { withRetries } from '../../models/retry.ts'
-import type { Result, StepContent, ToolCall } from '../../shared/contract/tasks.ts'
-import type { AllTools, FullRunningStep, Said, StepOutcome } from '../run-tools.ts'
+import type { Result, ToolCall } from '../../shared/contract/tasks.ts'
+import type { AllTools, FullRunningStep, StepOutcome } from '../run-tools.ts'
 import { count } from '../words.ts'
-import { withoutThinking } from './thinking.ts'
+import { type Heard, listen, type Prompt } from './listen.ts'
+import { modelSpeech } from './model-speech.ts'
 
-/** Characters that one answer may have, its calls included; a model that goes on and on is stopped there. */
-export const mostSaid = 1_000_000
-/** Milliseconds between two times that what was said by now is stored. */
-const pause = 500
-/** Characters of what was said, and of reasoning, that lists show and that are kept. */
+/** Characters of what was said that lists show. */
 const shown = 500
-const mostReasoning = 200_000
 
 /** Why the model ended; `size` and `minutes` where it was stopped by us. */
-export type Finish = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'other' | 'size' | 'minutes'
+export type Finish = Heard | 'minutes'
 
-type Request = Pick<LanguageModelV4CallOptions, 'prompt' | 'tools' | 'toolChoice'> & {
+type Request = Prompt & {
   /** Characters of it. */
   characters: number
   /** Aborted when the task's time is over. */
@@ -54,10 +50,10 @@ const answerOf = async (
 ): Promise<StepOutcome<Finish>> => {
   const { facts } = connected
   const signal = AbortSignal.any([tools.signal, request.deadline])
-  const speech = hear(tools, step)
+  const speech = modelSpeech(tools.model, step)
   const once = async () => {
     speech.begin()
-    const finish = await listen(connected, request, signal, speech)
+    const finish = await listen(connected.model, request, speech, signal)
     const { text, reasoning, calls } = speech.content()
     if (text === undefined && calls === undefined) throw saidNothing(facts.id, finish, reasoning)
     return finish
@@ -112,93 +108,4 @@ const tokensOf = (usage: LanguageModelV4Usage | undefined, sent: number, said: n
     outputTokens: output ?? Math.ceil(said / 4),
     ...((input === undefined || output === undefined) && { estimated: true }),
   }
-}
-
-type Speech = ReturnType<typeof hear>
-
-/** What is said in one step: shown as it comes, and stored now and then. */
-const hear = ({ model }: AllTools, step: FullRunningStep) => {
-  let said: Said = { text: '', reasoning: '', calls: [] }
-  let calls: ToolCall[] = []
-  let stored = performance.now()
-
-  const parted = (): Said => {
-    const { text, thought } = withoutThinking(said.text)
-    return { ...said, text, reasoning: said.reasoning + thought }
-  }
-  const content = (): StepContent => {
-    const { text, reasoning } = parted()
-    return {
-      ...(text.trim() !== '' && { text: text.toWellFormed() }),
-      ...(reasoning.trim() !== '' && { reasoning: reasoning.slice(0, mostReasoning).toWellFormed() }),
-      ...(calls.length > 0 && { calls }),
-    }
-  }
-  const keep = () => {
-    stored = performance.now()
-    step.keep(content())
-  }
-
-  return {
-    usage: undefined as LanguageModelV4Usage | undefined,
-    content,
-    keep,
-    size: () =>
-      said.text.length + said.reasoning.length + said.calls.reduce((sum, call) => sum + call.arguments.length, 0),
-    /** A try that failed left half an answer: the next one begins with none. */
-    begin(): void {
-      said = { text: '', reasoning: '', calls: [] }
-      calls = []
-      model.show(step.id, parted)
-    },
-    add(change: (said: Said) => Said): void {
-      said = change(said)
-      model.show(step.id, parted)
-      if (performance.now() - stored > pause) keep()
-    },
-    called: (call: ToolCall): void => void calls.push(call),
-  }
-}
-
-const listen = async (
-  { model }: ConnectedModel,
-  { prompt, tools, toolChoice }: Request,
-  signal: AbortSignal,
-  speech: Speech,
-): Promise<Finish> => {
-  const { stream } = await model.doStream({
-    prompt,
-    ...(tools && tools.length > 0 && { tools, ...(toolChoice && { toolChoice }) }),
-    abortSignal: signal,
-  })
-  const writing = new Map<string, { name: string; arguments: string }>()
-  let finish: Finish = 'other'
-  for await (const part of stream) {
-    if (part.type === 'error') throw part.error
-    if (part.type === 'text-delta') speech.add((said) => ({ ...said, text: said.text + part.delta }))
-    if (part.type === 'reasoning-delta') speech.add((said) => ({ ...said, reasoning: said.reasoning + part.delta }))
-    if (part.type === 'tool-input-start') {
-      const call = { name: part.toolName, arguments: '' }
-      writing.set(part.id, call)
-      speech.add((said) => ({ ...said, calls: [...said.calls, call] }))
-    }
-    if (part.type === 'tool-input-delta') {
-      const call = writing.get(part.id)
-      if (call) call.arguments += part.delta
-      speech.add((said) => said)
-    }
-    if (part.type === 'tool-call') {
-      const { toolCallId, toolName, input, providerMetadata } = part
-      const metadata = providerMetadata && { metadata: providerMetadata }
-      speech.called({ id: toolCallId, name: toolName, arguments: input.toWellFormed(), ...metadata })
-    }
-    if (part.type === 'finish') {
-      speech.usage = part.usage
-      const { unified } = part.finishReason
-      finish = unified === 'error' || unified === 'interrupted' ? 'other' : unified
-    }
-    if (speech.size() > mostSaid) return 'size' // which closes the connection
-  }
-  signal.throwIfAborted()
-  return finish
 }

@@ -8,21 +8,21 @@ import type { Turn } from './conversation.ts'
 export const rowsName = 'give_rows'
 
 /** Rows that a table has at most. */
-export const mostRows = 10_000
+export const MAX_ROWS = 10_000
 
 /** A row, and the passages that it was read from. */
 export type GivenRow = { row: Record<string, unknown>; sources: number[] }
 
-const given = z.object({
+const input = z.object({
   rows: z
     .array(z.object({ row: z.record(z.string(), z.unknown()), sources: z.array(z.int().min(1)).max(20).default([]) }))
     .min(1)
     .max(200),
 })
-type Given = z.infer<typeof given>
+type Input = z.infer<typeof input>
 
 /** Takes rows that fit the agent's schema; what does not is told the model. */
-export const rowsTool = (schema: NonNullable<Agent['outputSchema']>): Tool<Given> => {
+export const rowsTool = (schema: NonNullable<Agent['outputSchema']>): Tool<Input> => {
   const row = readSchema(schema)
   return {
     name: rowsName,
@@ -31,7 +31,7 @@ export const rowsTool = (schema: NonNullable<Agent['outputSchema']>): Tool<Given
       'Gives rows of the table that is asked for, each with the numbers of the passages that it was read from. Leave out what the documents do not say.',
     risk: 'read',
     repeatable: true,
-    input: given,
+    input,
     schema: {
       type: 'object',
       properties: {
@@ -76,5 +76,5 @@ export const rowsOf = (turns: readonly Turn[]): GivenRow[] =>
   turns
     .flatMap(({ calls }) => calls)
     .filter(({ name, outcome }) => name === rowsName && outcome && !outcome.isError)
-    .flatMap((call) => given.parse(JSON.parse(call.arguments)).rows)
-    .slice(0, mostRows)
+    .flatMap((call) => input.parse(JSON.parse(call.arguments)).rows)
+    .slice(0, MAX_ROWS)

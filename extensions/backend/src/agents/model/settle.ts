@@ -9,9 +9,9 @@ import { plainLine } from '../words.ts'
 import { type Call, type Turn, timesInARow } from './conversation.ts'
 
 /** The same call so often in a row is asked about. */
-const mostInARow = 3
+const MAX_IN_A_ROW = 3
 /** Characters of a tool's output that are kept, and of it and of the arguments that lists show. */
-const mostOutput = 1_000_000
+const MAX_OUTPUT = 1_000_000
 const shown = 500
 
 /** What became of a call: it is settled, the user was asked, or it waits for the user or for a task that waits for him. */
@@ -51,7 +51,7 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
   const isApproved = (kind: Asked['kind']) =>
     call.approvals.some((each) => each.kind === kind && each.status === 'approved' && each.identity === identity)
 
-  if (timesInARow(turns, call) >= mostInARow && !isApproved('loop')) return ask('loop', says)
+  if (timesInARow(turns, call) >= MAX_IN_A_ROW && !isApproved('loop')) return ask('loop', says)
   if ('asks' in tool) {
     const { question, choices } = input as Parameters<Question['says']>[0]
     return ask('question', question, choices)
@@ -123,7 +123,7 @@ const carryOut = (call: Call, tool: Tool, { input, says }: { input: unknown; say
       try {
         // A tool that does not heed its signal must not hold up the end of a task.
         const output = await orAborted(tool.run(input, tools.model.context(call.key, signal, progress)), signal)
-        const text = output.text.slice(0, mostOutput).toWellFormed()
+        const text = output.text.slice(0, MAX_OUTPUT).toWellFormed()
         keep({ arguments: input, text })
         return { value: 'done', title: output.title, detail: { ...output.detail, ...detail, output: preview(text) } }
       } catch (error) {

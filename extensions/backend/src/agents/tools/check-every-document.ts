@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { soughtBy } from '../../text/answers/exhaustive.ts'
-import type { Passing } from '../../workers/analysing.ts'
+import type { Passing } from '../../workers/analysis-messages.ts'
 import type { Tools } from '../common-tools.ts'
 import { coverageNotes, readEach } from '../extractive/coverage.ts'
 import { waitForDocuments } from '../wait.ts'
@@ -23,7 +24,7 @@ const input = z.object({
 type Input = z.infer<typeof input>
 
 /** Documents that a result lists. */
-const mostListed = 300
+const MAX_LISTED = 300
 
 type Found = { document: Document; matches: Passing[]; more: number }
 
@@ -103,7 +104,7 @@ const shareOut = (found: readonly Found[], limit: number): Found[] => {
 
 const listOf = (found: readonly Found[]) => {
   const lines = found
-    .slice(0, mostListed)
+    .slice(0, MAX_LISTED)
     .map(({ document: { id, name }, matches, more }) => `${id} | ${name} | ${count(matches.length + more, 'sentence')}`)
   const rest = found.length - lines.length
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
@@ -112,5 +113,5 @@ const listOf = (found: readonly Found[]) => {
 const passagesOf = ({ document: { id, name }, matches }: Found, { cite }: ToolContext) =>
   matches.map(({ page, passageId, start, end, text }) => {
     const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
-    return asData('passage', { cite: `[${number}]`, document: name, page }, text)
+    return asData('passage', { cite: citationMark(number), document: name, page }, text)
   })

@@ -3,7 +3,7 @@ import type { Document } from '../../shared/contract/documents.ts'
 import type { ToolContext } from './tool.ts'
 
 /** Ids that are named where a name fits several documents. */
-const mostNamed = 10
+const MAX_NAMED = 10
 
 /**
  * The document that a model means: by its id, or by its name, with or without folder.
@@ -23,7 +23,7 @@ export const findDocument = async (
   if (!document)
     return fail('document.unknown', `There is no document “${wanted}”. Use list_documents to see what there is.`)
   if (named.length > 1) {
-    const ids = named.slice(0, mostNamed).map(({ id, folder }) => `${id}${folder ? ` in ${folder}` : ''}`)
+    const ids = named.slice(0, MAX_NAMED).map(({ id, folder }) => `${id}${folder ? ` in ${folder}` : ''}`)
     fail('document.ambiguous', `${named.length} documents are called “${wanted}”. Give an id: ${ids.join(', ')}.`)
   }
   if (document.status === 'failed')

@@ -18,7 +18,7 @@ export const listDocuments: Tool<z.infer<typeof input>> = {
   input,
   says: ({ name }) => (name ? `List the documents with “${name}” in their name` : 'List the documents'),
 
-  run: async (given, { documents }) => listed(given, await documents()),
+  run: async (input, { documents }) => listed(input, await documents()),
 }
 
 /** A part of the list, in the order of folders. */

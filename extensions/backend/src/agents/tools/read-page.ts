@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
@@ -8,7 +9,7 @@ import { findDocument } from './find-document.ts'
 import type { Tool, ToolContext } from './tool.ts'
 
 /** Characters of text that one call gives at most, but for its first passage. */
-const mostText = 16_000
+const MAX_TEXT = 16_000
 
 const input = z.object({
   document: z.string().trim().min(1).max(500).describe('Its id or its name'),
@@ -62,10 +63,12 @@ const read = async ({ id, name }: Document, { first, last, from }: Range, { page
     if (passages.length === 0) shown.push(`Page ${page} has no text.`)
     for (const [at, { id: passageId, start, end, heading }] of passages.entries()) {
       if (page === first && at + 1 < from) continue
-      if (length > 0 && length + end - start > mostText)
+      if (length > 0 && length + end - start > MAX_TEXT)
         return { shown, next: { page, passage: at + 1 } satisfies Place }
       const number = cite({ documentId: id, documentName: name, page, passageId, start, end })
-      shown.push(asData('passage', { cite: `[${number}]`, document: name, page, heading }, text.slice(start, end)))
+      shown.push(
+        asData('passage', { cite: citationMark(number), document: name, page, heading }, text.slice(start, end)),
+      )
       length += end - start
     }
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
@@ -46,7 +47,13 @@ export const searchDocuments: Tool<z.infer<typeof input>> = {
 const shown = (hit: Hit, { cite }: ToolContext) =>
   asData(
     'passage',
-    { cite: `[${cite(hit)}]`, document: hit.documentName, id: hit.documentId, page: hit.page, heading: hit.heading },
+    {
+      cite: citationMark(cite(hit)),
+      document: hit.documentName,
+      id: hit.documentId,
+      page: hit.page,
+      heading: hit.heading,
+    },
     hit.text,
   )
 

@@ -14,7 +14,7 @@ const formats = {
 type FormatName = keyof typeof formats
 
 /** Characters of a file. */
-const longest = 2_000_000
+const MAX_CONTENT = 2_000_000
 
 const input = z.object({
   name: z.string().trim().min(1).max(200).describe('File name; the extension follows from the format'),
@@ -22,7 +22,7 @@ const input = z.object({
   content: z
     .string()
     .min(1)
-    .max(longest)
+    .max(MAX_CONTENT)
     .describe('The whole content. CSV: a first row of column names, commas between'),
 })
 

@@ -28,7 +28,7 @@ export const mcpEndpoint = ({ mcpAccess, library, taskLibraries, version, log }:
       throw new AppError('mcp.off', 'Other programs may not use this library. Allow it in the settings of AIOS.', {
         status: 403,
       })
-    if (!mcpAccess.lets(c.req.header('authorization')))
+    if (!mcpAccess.admits(c.req.header('authorization')))
       refuse(c, 'The token is missing or wrong. The settings of AIOS show the one to send.')
     handler ??= load()
     return (await handler).fetch(c.req.raw)

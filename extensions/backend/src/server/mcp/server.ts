@@ -17,7 +17,7 @@ export type OfferedTool = {
 type Parts = { tools: readonly OfferedTool[]; version: string; log: Logger }
 
 /** Bytes that a request may have. */
-const largestBody = 1024 ** 2
+const MAX_BODY_BYTES = 1024 ** 2
 
 /** A server of tools for one program that speaks MCP. */
 export const readingServer = ({ tools, version, log }: Parts): McpServer => {
@@ -54,5 +54,5 @@ export const readingServer = ({ tools, version, log }: Parts): McpServer => {
 /** Answers requests over streamable HTTP. */
 export const overHttp = (parts: Parts) => {
   const onerror = (error: Error) => parts.log.debug({ reason: error.message }, 'a request of the MCP server failed')
-  return createMcpHandler(() => readingServer(parts), { onerror, maxRequestBodySize: largestBody })
+  return createMcpHandler(() => readingServer(parts), { onerror, maxRequestBodySize: MAX_BODY_BYTES })
 }

@@ -10,7 +10,7 @@ type Parts = {
 }
 
 /** Milliseconds that closing may take. */
-const longestGoodbye = 2000
+const EXIT_TIMEOUT = 2000
 
 /**
  * The role `mcp`: the library over stdin and stdout, for a program that starts this one. A second instance on the data,
@@ -23,7 +23,7 @@ export const serveLibrary = async ({ log, dataDir, version, open }: Parts): Prom
   const end = () => {
     if (isEnding) return
     isEnding = true
-    setTimeout(() => process.exit(), longestGoodbye).unref()
+    setTimeout(() => process.exit(), EXIT_TIMEOUT).unref()
     services
       .close()
       .catch((error: unknown) => log.error({ err: error }, 'the data was not closed as it should be'))

@@ -5,6 +5,7 @@ import { listed } from '../../agents/tools/list-documents.ts'
 import { count } from '../../agents/words.ts'
 import { fail } from '../../base/errors.ts'
 import type { LibraryService } from '../../services/agents/mcp-library.ts'
+import { citationMark } from '../../shared/citation-syntax.ts'
 
 /** Characters of text that reading gives at most at once. */
 const mostText = 40_000
@@ -120,7 +121,8 @@ const ask = tool({
     const open = await library.open(workspace)
     const { markdown, citations } = await open.ask(question, call)
     const sources = citations.map(
-      ({ documentName, documentId, page }, at) => `[${at + 1}] ${documentName}, page ${page} (${documentId})`,
+      ({ documentName, documentId, page }, at) =>
+        `${citationMark(at + 1)} ${documentName}, page ${page} (${documentId})`,
     )
     const answer = asData('answer', {}, [markdown, sources.join('\n')].filter(Boolean).join('\n\n'))
     return [stillIndexing(await open.unfinished()), othersWords, answer].filter(Boolean).join('\n\n')

@@ -5,11 +5,11 @@ import { largestFile } from '../../services/library/adding.ts'
 import { unzipBudget } from '../../services/library/uploaded-zip.ts'
 import { id } from '../../shared/contract/common.ts'
 import { document, documentWithReceipt, openDocument, page, readAgain } from '../../shared/contract/documents.ts'
+import { notModified } from '../caching.ts'
 import { attachment, rangeOf, toWeb } from '../download.ts'
 import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
-import { unlessUnchanged } from '../unchanged.ts'
-import { unhurried } from '../unhurried.ts'
+import { withoutSocketTimeout } from '../socket-timeout.ts'
 import { receiveFiles } from '../upload.ts'
 import { describe, valid } from '../validate.ts'
 
@@ -35,7 +35,7 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
         { status: 304, what: 'None has changed since that ETag, in If-None-Match' },
       ),
       valid('query', listQuery),
-      unlessUnchanged(async (c) => `${version}.${await documents.change(c.req.param('id') as string)}`),
+      notModified(async (c) => `${version}.${await documents.change(c.req.param('id') as string)}`),
       (c) => jsonArray(c, documents.list(c.req.param('id'), c.req.valid('query'))),
     )
     .post(
@@ -70,7 +70,9 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
         { status: 206, media: '*/*', what: 'The part asked for' },
       ),
       async (c) => {
-        const { size, mediaType, name, read } = await unhurried(c, () => documents.content(c.req.param('id')))
+        const { size, mediaType, name, read } = await withoutSocketTimeout(c, () =>
+          documents.content(c.req.param('id')),
+        )
         const headers = { ...attachment(name, mediaType), 'Accept-Ranges': 'bytes' }
         const range = rangeOf(c.req.header('range'), size)
         if (range === 'unsatisfiable') {

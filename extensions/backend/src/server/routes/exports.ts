@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { answerFormat } from '../../shared/contract/tasks.ts'
 import { attachment, toWeb } from '../download.ts'
 import type { Services } from '../services.ts'
-import { unhurried } from '../unhurried.ts'
+import { withoutSocketTimeout } from '../socket-timeout.ts'
 import { describe, valid } from '../validate.ts'
 
 const zip = { status: 200, media: 'application/zip', what: 'A ZIP with manifest.json' }
@@ -25,7 +25,8 @@ export const exportRoutes = ({ exports, log }: Services) => {
       '/workspaces/:id/export',
       describe('A workspace as a ZIP; every file in it was held against its checksum', zip),
       valid('query', exportQuery),
-      async (c) => answer(await unhurried(c, () => exports.workspace(c.req.param('id'), c.req.valid('query')))),
+      async (c) =>
+        answer(await withoutSocketTimeout(c, () => exports.workspace(c.req.param('id'), c.req.valid('query')))),
     )
     .get(
       '/tasks/:id/answer',
@@ -40,6 +41,6 @@ export const exportRoutes = ({ exports, log }: Services) => {
       '/tasks/:id/export',
       describe('The evidence of a task as a ZIP', zip),
       valid('query', exportQuery),
-      async (c) => answer(await unhurried(c, () => exports.task(c.req.param('id'), c.req.valid('query')))),
+      async (c) => answer(await withoutSocketTimeout(c, () => exports.task(c.req.param('id'), c.req.valid('query')))),
     )
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { probeRequest, probeResult } from '../../shared/contract/probe.ts'
 import { newProvider, provider, providerChange, providerSetup } from '../../shared/contract/providers.ts'
-import { examination } from '../examination.ts'
+import { sendProbe } from '../probe-events.ts'
 import type { Services } from '../services.ts'
 import { eventStream } from '../sse.ts'
 import { describe, valid } from '../validate.ts'
@@ -45,7 +45,7 @@ export const providerRoutes = ({ providers, doctor, ending }: Services) =>
         what: 'SSE',
       }),
       valid('json', probeRequest),
-      (c) => eventStream(c, ending, (stream, signal) => examination(doctor, c.req.valid('json'), stream, signal)),
+      (c) => eventStream(c, ending, (stream, signal) => sendProbe(doctor, c.req.valid('json'), stream, signal)),
     )
     .get('/providers/:id', describe('One provider', { status: 200, schema: provider, what: 'The provider' }), (c) =>
       c.json(providers.get(c.req.param('id'))),

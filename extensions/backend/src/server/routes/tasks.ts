@@ -2,12 +2,12 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { approvalDecision } from '../../shared/contract/approvals.ts'
 import { stepWithContent, task, taskChange, taskQuery, taskWithSteps } from '../../shared/contract/tasks.ts'
+import { notModified } from '../caching.ts'
 import { attachment, toWeb } from '../download.ts'
 import { jsonArray } from '../json-array.ts'
 import type { Services } from '../services.ts'
 import { eventStream, lastEventId } from '../sse.ts'
 import { taskEvents } from '../task-events.ts'
-import { unlessUnchanged } from '../unchanged.ts'
 import { describe, valid } from '../validate.ts'
 
 export const taskRoutes = (services: Services) => {
@@ -21,7 +21,7 @@ export const taskRoutes = (services: Services) => {
         { status: 304, what: 'No task has changed since that ETag, in If-None-Match' },
       ),
       valid('query', taskQuery),
-      unlessUnchanged((c) => tasks.mark(c.req.query('workspaceId'))),
+      notModified((c) => tasks.mark(c.req.query('workspaceId'))),
       (c) => jsonArray(c, tasks.slices(c.req.valid('query'))),
     )
     .get(

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { type AgentKind, type ByKind, byKind, unlikeKind } from '../../shared/agent-kinds.ts'
 import { type AgentFile, agentFile, agentFileVersion } from '../../shared/contract/agent-files.ts'
 import type { Agent, AgentChange, CheckedAgent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Provider } from '../../shared/contract/providers.ts'
 import type { AgentStore } from '../../storage/setup/agents.ts'
 import { builtInAgents } from './built-in-agents.ts'
+import { definedOnly } from './defined-only.ts'
 import type { ExternalSetups } from './external-setup.ts'
-import { given } from './given.ts'
 
 export { answerId, extractId, summarizeId } from './built-in-agents.ts'
 
@@ -42,11 +43,10 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
     return agent
   }
 
-  const add = async ({ external: sent, ...agent }: CheckedAgent): Promise<Agent> => {
+  const add = async ({ kind, external: sent, ...facts }: CheckedAgent): Promise<Agent> => {
     const id = store.newId()
     const external = sent && (await setups.put(id, sent))
-    const mode = agent.kind === 'model' || external ? 'model' : 'extractive'
-    return told(store.add({ ...agent, builtIn: false, mode, ...(external && { external }) }, id))
+    return told(store.add({ ...facts, id, builtIn: false }, parted(kind, external)))
   }
 
   return {
@@ -60,16 +60,17 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
     /** @throws AppError `agent.unknown` (404), `agent.built-in`, `agent.not-external`, `keys.unavailable` (409) */
     async change(id: string, { external: sent, ...change }: AgentChange): Promise<Agent> {
       const agent = own(id)
-      if (sent && !agent.external)
-        fail('agent.not-external', `${agent.name} is no program. Make another agent for one.`, { status: 409 })
-      const external = sent && (await setups.put(id, sent, agent.external))
-      store.put({ ...changed(own(id), change), ...(external && { external }) })
+      if (!sent) store.put(changed(agent, change))
+      else if (agent.kind === 'external') {
+        const external = await setups.put(id, sent, agent.external)
+        store.put({ ...changed(own(id), change), kind: agent.kind, mode: agent.mode, external })
+      } else fail('agent.not-external', `${agent.name} is no program. Make another agent for one.`, { status: 409 })
       return told(get(id))
     },
     /** Remembers whether a program was found to ask before it acts; `as` is what was started, where it may be another by now. */
     noteAsking(id: string, asking: Asking, as?: Pick<External, 'command' | 'args'>): void {
       const agent = store.find(id)
-      if (!agent?.external || agent.external.asking === asking) return
+      if (agent?.kind !== 'external' || agent.external.asking === asking) return
       const { command, args } = agent.external
       if (as && !isDeepStrictEqual([as.command, as.args], [command, args])) return
       store.put({ ...agent, external: { ...agent.external, asking } })
@@ -84,16 +85,14 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
     },
     /** An agent of one's own that is the same, of a built-in one too. Its program is to be allowed anew. */
     async duplicate(id: string): Promise<Agent> {
-      const { name, id: _, createdAt: __, external: before, ...agent } = get(id)
+      const { name, kind, mode: _, external: before, ...facts } = get(id)
       const taken = new Set(store.all().map((each) => each.name))
       let number = 2
       while (taken.has(`${name} ${number}`)) number++
       const copy = store.newId()
       const external =
         before && (await setups.put(copy, { ...before, env: await setups.stored(id, before), allowed: false }))
-      return told(
-        store.add({ ...agent, name: `${name} ${number}`, builtIn: false, ...(external && { external }) }, copy),
-      )
+      return told(store.add({ ...facts, id: copy, name: `${name} ${number}`, builtIn: false }, parted(kind, external)))
     },
 
     /** The agent as a file for others: without what only this machine knows. */
@@ -111,7 +110,7 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
      * nothing but reading.
      * @throws AppError `agent.newer` (400)
      */
-    async fromFile({ version, agent: { provider, external, ...agent } }: AgentFile): Promise<Agent> {
+    async fromFile({ version, agent: { provider, kind, external, ...agent } }: AgentFile): Promise<Agent> {
       if (version > agentFileVersion)
         fail('agent.newer', 'This agent was exported by a newer AIOS. Update AIOS, then import it again.')
       const named = providers().filter(({ name }) => name === provider)
@@ -122,12 +121,16 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
         // Another server may have another model of that name.
         ...(providerId !== undefined && { providerId, ...(modelId !== undefined && { modelId }) }),
         approvals: asking(agent.approvals),
-        ...(external && { external: { ...external, env: unset(external.env), allowed: false } }),
+        ...parted(kind, external && { ...external, env: unset(external.env), allowed: false }),
       })
     },
   }
 }
 export type AgentService = ReturnType<typeof agentService>
+
+/** @throws AppError `request.invalid` (400) where kind and program do not go together */
+const parted = <Program>(kind: AgentKind, external: Program | undefined): ByKind<Program> =>
+  byKind(kind, external) ?? fail('request.invalid', `external: ${unlikeKind().message}.`)
 
 /** Variables whose values are still to be given. */
 const unset = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '']))
@@ -139,10 +142,10 @@ const asking = ({ read, write, network, run }: Agent['approvals']): Agent['appro
 
 /** The agent with what was sent in place of what it had; null takes away. */
 const changed = (agent: Agent, { limits, approvals, ...change }: Omit<AgentChange, 'external'>): Agent => {
-  const merged = Object.entries({ ...agent, ...given(change) }).filter(([, value]) => value !== null)
+  const merged = Object.entries({ ...agent, ...definedOnly(change) }).filter(([, value]) => value !== null)
   return {
     ...(Object.fromEntries(merged) as Agent),
-    limits: { ...agent.limits, ...given(limits ?? {}) },
-    approvals: { ...agent.approvals, ...given(approvals ?? {}) },
+    limits: { ...agent.limits, ...definedOnly(limits ?? {}) },
+    approvals: { ...agent.approvals, ...definedOnly(approvals ?? {}) },
   }
 }

@@ -1,4 +1,10 @@
-import { type Agent, usualApprovals, usualLimits } from '../../shared/contract/agents.ts'
+import {
+  type Agent,
+  type AgentFacts,
+  type ModelAgent,
+  usualApprovals,
+  usualLimits,
+} from '../../shared/contract/agents.ts'
 
 /** The built-in agent that answers from the documents' own sentences; its id is the same everywhere. */
 export const answerId = '01900000-0000-7000-8000-000000000001'
@@ -16,21 +22,20 @@ export const researchId = '01900000-0000-7000-8000-000000000008'
 
 const createdAt = '2026-11-20T00:00:00.000Z'
 
-/** What agents without a model have in common. */
-const withoutModel: Omit<Agent, 'id' | 'name' | 'description' | 'kind' | 'limits'> = {
+const builtIn: Pick<AgentFacts, 'builtIn' | 'instructions' | 'tools' | 'approvals' | 'createdAt'> = {
   builtIn: true,
-  mode: 'extractive',
   instructions: '',
   tools: [],
   approvals: usualApprovals,
   createdAt,
 }
 
-/** What they have in common; each only reads, so none of them asks before it calls a tool. */
-const asksModel = { ...withoutModel, mode: 'model', kind: 'model' } as const
+const withoutModel = { ...builtIn, mode: 'extractive' } as const
+/** Each only reads, so none of them asks before it calls a tool. */
+const asksModel = { ...builtIn, kind: 'model', mode: 'model' } as const
 const reading = ['search_documents', 'check_every_document', 'read_page', 'list_documents', 'calculate', 'ask_user']
 
-const withModel: readonly Agent[] = [
+const withModel: readonly ModelAgent[] = [
   {
     ...asksModel,
     id: askId,

@@ -1,49 +1,44 @@
 import type { AgentProgram, Handlers } from '../../agents/acp/connection.ts'
 import { AppError, fail } from '../../base/errors.ts'
-import { processName } from '../../base/lease.ts'
-import { type Logger, redact } from '../../base/log.ts'
-import { notedProcess } from '../../programs/noted-process.ts'
-import { type Agent, usualApprovals } from '../../shared/contract/agents.ts'
+import { redact } from '../../base/log.ts'
+import type { ProgramRegistry } from '../../programs/program-registry.ts'
+import { secretValues, withoutSecrets } from '../../programs/secrets.ts'
+import { itSays, startFailure } from '../../programs/start-failure.ts'
+import { type ExternalAgent, usualApprovals } from '../../shared/contract/agents.ts'
 import type { Asking, ExternalChange, ExternalCheck, ExternalFindings } from '../../shared/contract/external.ts'
-import type { McpProcessStore } from '../../storage/setup/program-processes.ts'
 import type { AgentService } from './agents.ts'
 import type { ExternalSetups } from './external-setup.ts'
-import { secretValues, withoutSecrets } from './program-secrets.ts'
 
-type Parts = { agents: AgentService; setups: ExternalSetups; processes: McpProcessStore; log: Logger; version: string }
+type Parts = { agents: AgentService; setups: ExternalSetups; programs: ProgramRegistry; version: string }
 type Start = Pick<ExternalChange, 'command' | 'args' | 'folder'> & { env: Record<string, string> }
 type Options = { signal: AbortSignal; handlers?: Handlers; onLine?(line: string): void }
 
 /** Lines that a program wrote which are kept. */
-const mostLines = 100
+const MAX_LINES = 100
 /** Of these, in the words of why it cannot be used. */
 const linesInWords = 3
 
 /** Programs that speak the Agent Client Protocol, at work as agents. */
-export const externalAgentService = ({ agents, setups, processes, log, version }: Parts) => {
+export const externalAgentService = ({ agents, setups, programs, version }: Parts) => {
   const running = new Set<AgentProgram>()
   const closing = new AbortController()
-  let started = 0
 
   /** @throws AppError that says why it cannot be started, with the last that it wrote */
   const start = async ({ command, args, folder, env }: Start, { signal, handlers, onLine }: Options) => {
     const clean = (text: string) => redact(text, Object.values(env))
     const lines: string[] = []
-    const process = notedProcess(processes, log)
-    const { longestStart, openAgent } = await import('../../agents/acp/connection.ts')
+    const { openAgent } = await import('../../agents/acp/connection.ts')
     try {
       const program = await openAgent({
         ...{ command, args, folder, env, version },
         ...(handlers && { handlers: discreet(handlers, env) }),
-        mark: `${processName}:acp-${++started}`,
+        ...programs.register(),
         signal: AbortSignal.any([signal, closing.signal]),
         onLine(line) {
           lines.push(clean(line))
-          if (lines.length > mostLines) lines.shift()
+          if (lines.length > MAX_LINES) lines.shift()
           onLine?.(clean(line))
         },
-        onSpawn: (pid) => void process.began(pid),
-        onExit: () => process.gone(),
       })
       running.add(program)
       const close = async () => {
@@ -53,10 +48,9 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
       return { ...program, close }
     } catch (error) {
       if (signal.aborted) throw error
-      const { startFailure } = await import('../../agents/mcp/failure.ts')
-      const setup = { transport: 'stdio' as const, command, args: [...args], env, folder }
       const isOurs = error instanceof AppError
-      const words = isOurs ? error.message : startFailure(error, setup, longestStart)
+      const known = isOurs ? error.message : startFailure(error, { command, folder })
+      const words = known ?? itSays((error as Error).message)
       const wrote = lines.slice(-linesInWords).join(' ').slice(0, 500)
       const message = `${clean(words)}${wrote && ` It wrote: ${wrote}`}`
       throw new AppError(isOurs ? error.code : 'acp.not-started', message.toWellFormed(), { cause: error })
@@ -68,10 +62,9 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
 
     /** Starts the program of an agent. @throws AppError */
     async open(
-      { id, name, external, approvals }: Agent,
+      { id, name, external, approvals }: ExternalAgent,
       options: Options & { handlers: Handlers },
     ): Promise<AgentProgram> {
-      if (!external) return fail('external.unset', `No program is set for ${name}. Edit it, then retry.`)
       const env = await setups.stored(id, external)
       const missing = external.env.filter((name) => !env[name])
       if (missing.length > 0)
@@ -101,12 +94,12 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
           ok: true,
           ...findingsOf(program.facts),
           ...(asking && { asking }),
-          log: log.slice(-mostLines),
+          log: log.slice(-MAX_LINES),
           milliseconds: took(),
         }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-mostLines), milliseconds: took() }
+        return { ok: false, problem: error.message, authMethods: [], log: log.slice(-MAX_LINES), milliseconds: took() }
       }
     },
 
@@ -117,7 +110,6 @@ export const externalAgentService = ({ agents, setups, processes, log, version }
     },
   }
 }
-export type ExternalAgentService = ReturnType<typeof externalAgentService>
 
 /** What a program tells goes into steps, and with these into exports: the values of its secrets do not. */
 const discreet = (handlers: Handlers, env: Readonly<Record<string, string>>): Handlers => {
@@ -141,24 +133,24 @@ const askingOf = async (
   ])
   const how = { folder, earlier: undefined, library: undefined, approvals: usualApprovals }
   const asksAnyway = isMadeToAsk(program.facts, Object.keys(env))
-  const session = await openSession(program, { ...how, asksAnyway, longest: longestTry }).catch(() => undefined)
+  const session = await openSession(program, { ...how, asksAnyway, timeout: CHECK_TIMEOUT }).catch(() => undefined)
   return session?.asking
 }
 
 /** Seconds that a session which is only tried may take. */
-const longestTry = 20
+const CHECK_TIMEOUT = 20
 /** Characters of what a program says of itself. */
-const longestWord = 200
-const mostMethods = 20
+const MAX_WORD = 200
+const MAX_METHODS = 20
 
 const findingsOf = ({ agentInfo, authMethods = [], agentCapabilities: abilities = {} }: AgentProgram['facts']) => ({
   ...(agentInfo && {
-    name: (agentInfo.title ?? agentInfo.name).slice(0, longestWord),
-    version: agentInfo.version.slice(0, longestWord),
+    name: (agentInfo.title ?? agentInfo.name).slice(0, MAX_WORD),
+    version: agentInfo.version.slice(0, MAX_WORD),
   }),
-  authMethods: authMethods.slice(0, mostMethods).map(({ name, description }) => ({
-    name: name.slice(0, longestWord),
-    ...(description && { description: description.slice(0, longestWord) }),
+  authMethods: authMethods.slice(0, MAX_METHODS).map(({ name, description }) => ({
+    name: name.slice(0, MAX_WORD),
+    ...(description && { description: description.slice(0, MAX_WORD) }),
   })),
   abilities: {
     resumes: abilities.loadSession === true,

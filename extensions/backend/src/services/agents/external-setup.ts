@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { withStoredValues } from '../../programs/secrets.ts'
 import { commandLine } from '../../shared/command-line.ts'
 import type { External, ExternalChange } from '../../shared/contract/external.ts'
 import type { KeyService } from '../models/keys.ts'
-import { mergedSecrets } from './program-secrets.ts'
 
 type Secrets = Record<string, string>
 
@@ -12,12 +12,8 @@ export const externalSetups = ({ keys }: { keys: KeyService }) => {
     before?.keyStore ? (JSON.parse((await keys.get(id, before.keyStore)) ?? '{}') as Secrets) : {}
 
   /** The values that are meant, where null stands for one that is kept. @throws AppError `request.invalid` */
-  const valuesOf = async (id: string, { command, args, env }: ExternalChange, before?: External): Promise<Secrets> => {
-    const isAnyKept = Object.values(env).includes(null)
-    const setup = { transport: 'stdio' as const, command, args, env }
-    const merged = mergedSecrets(setup, isAnyKept ? await stored(id, before) : {})
-    return merged.transport === 'stdio' ? merged.env : {}
-  }
+  const valuesOf = async (id: string, { env }: Pick<ExternalChange, 'env'>, before?: External): Promise<Secrets> =>
+    withStoredValues(env, Object.values(env).includes(null) ? await stored(id, before) : {})
 
   return {
     stored,
@@ -39,7 +35,7 @@ export const externalSetups = ({ keys }: { keys: KeyService }) => {
       return {
         ...{ command, args, env, documents, library },
         ...(folder !== undefined && { folder }),
-        commandLine: commandLine({ transport: 'stdio', command, args, env }),
+        commandLine: commandLine({ command, args }),
         allowed: sent.allowed ?? (isSame && before.allowed),
         ...(isSame && before.asking && { asking: before.asking }),
         ...(keyStore && { keyStore }),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { sha256Of, tokenMatches } from '../../base/border.ts'
 import { dataDirectory } from '../../base/data-dir.ts'
+import { sha256Of, tokenMatches } from '../../base/request-checks.ts'
 import { commandFor } from '../../runtime.ts'
 import type { McpAccess, McpAccessChange } from '../../shared/contract/mcp.ts'
 import type { McpAccessStore, StoredAccess } from '../../storage/setup/mcp-access.ts'
@@ -40,10 +40,9 @@ export const mcpAccessService = ({ store, keys, port, dataDir }: Parts) => {
     },
     isEnabled: (): boolean => store.get()?.enabled ?? false,
     /** Whether an `Authorization` header carries the token; asked anew each time, as another instance may change it. */
-    lets(authorization: string | undefined): boolean {
+    admits(authorization: string | undefined): boolean {
       const access = store.get()
       return access !== undefined && tokenMatches(Buffer.from(access.sha256, 'hex'), authorization)
     },
   }
 }
-export type McpAccessService = ReturnType<typeof mcpAccessService>

@@ -6,7 +6,7 @@ import { orAborted } from '../../base/until.ts'
 import type { McpStatus } from '../../shared/contract/mcp.ts'
 
 /** Lines of its log that are kept of a server. */
-const mostLines = 100
+const MAX_LINES = 100
 /** Milliseconds without a call after which a server is ended, to give its memory back. */
 const usualIdle = 10 * 60_000
 
@@ -57,7 +57,7 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
   }
   const note = (line: string) => {
     log.push(line)
-    if (log.length > mostLines) log.shift()
+    if (log.length > MAX_LINES) log.shift()
   }
 
   const start = (): Promise<Session> => {

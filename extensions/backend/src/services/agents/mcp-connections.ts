@@ -1,18 +1,17 @@
-import { callFailure, isSessionGone, startFailure } from '../../agents/mcp/failure.ts'
+import { callFailure, connectFailure, isSessionGone } from '../../agents/mcp/failure.ts'
 import type { Session } from '../../agents/mcp/session.ts'
 import { AppError } from '../../base/errors.ts'
-import { processName } from '../../base/lease.ts'
 import { type Logger, redact } from '../../base/log.ts'
-import { notedProcess } from '../../programs/noted-process.ts'
+import type { ProgramRegistry } from '../../programs/program-registry.ts'
+import { secretValues, withoutSecrets } from '../../programs/secrets.ts'
 import type { McpStore, StoredServer } from '../../storage/setup/mcp-servers.ts'
-import type { McpProcessStore } from '../../storage/setup/program-processes.ts'
 import type { KeyService } from '../models/keys.ts'
 import { type Hooks, type McpConnection, mcpConnection } from './mcp-connection.ts'
-import { joinSecrets, secretValues, withoutSecrets } from './program-secrets.ts'
+import { joinSecrets } from './mcp-secrets.ts'
 
 type Parts = {
   store: McpStore
-  processes: McpProcessStore
+  programs: ProgramRegistry
   keys: KeyService
   log: Logger
   version: string
@@ -20,9 +19,8 @@ type Parts = {
 }
 
 /** The servers that are at work, by id, each with its secrets and with a note of its process. */
-export const mcpConnections = ({ store, processes, keys, log, version, onChange }: Parts) => {
+export const mcpConnections = ({ store, programs, keys, log, version, onChange }: Parts) => {
   const open = new Map<string, McpConnection>()
-  let started = 0
 
   const secrets = async ({ id, keyStore }: StoredServer): Promise<Record<string, string>> =>
     JSON.parse((await keys.get(id, keyStore)) ?? '{}') as Record<string, string>
@@ -37,18 +35,17 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
       hidden = Object.values(values)
       setup = joinSecrets(server.setup, values)
       const { openSession } = await import('../../agents/mcp/session.ts')
-      const process = notedProcess(processes, log)
+      const entry = programs.register()
       try {
         const session = await openSession({
           ...hooks,
           setup,
           limits,
           version,
-          mark: `${processName}:${++started}`,
+          ...entry,
           onLine: (line) => onLine(clean(line)),
-          onSpawn: (pid) => void process.began(pid),
           onExit(reason) {
-            process.gone()
+            entry.onExit(reason)
             onExit(reason)
           },
           onTools: (tools) => keep(tools),
@@ -64,7 +61,7 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
         }
       } catch (error) {
         if (error instanceof AppError) throw error
-        throw new AppError('mcp.not-started', clean(startFailure(error, setup, limits.start)), { cause: error })
+        throw new AppError('mcp.not-started', clean(connectFailure(error, setup, limits.start)), { cause: error })
       }
     }
     const keep = (tools: Parameters<McpStore['setFound']>[1]) => {
@@ -100,15 +97,6 @@ export const mcpConnections = ({ store, processes, keys, log, version, onChange 
     },
     state: (id: string): McpConnection['state'] => open.get(id)?.state ?? { status: 'stopped', log: [] },
     end,
-    async endAbandoned(): Promise<void> {
-      const abandoned = processes.abandoned()
-      if (abandoned.length === 0) return
-      const { endAbandoned } = await import('../../programs/process-tree.ts')
-      for (const process of abandoned) {
-        await endAbandoned(process)
-        processes.remove(process)
-      }
-    },
     close: async (): Promise<void> => void (await Promise.all([...open.keys()].map(end))),
   }
 }

@@ -5,8 +5,8 @@ import type { SearchResult } from '../../shared/contract/search.ts'
 import type { Result } from '../../shared/contract/tasks.ts'
 import type { Workspace } from '../../shared/contract/workspaces.ts'
 import type { Library, StoredWorkspace } from '../../storage/library/library.ts'
-import type { Analysing } from '../../workers/analyser.ts'
-import type { Searching } from '../search/search.ts'
+import type { Analysing } from '../../workers/analysis-threads.ts'
+import type { Searching } from '../../workers/search-thread.ts'
 import { taskScope } from '../tasks/task-scope.ts'
 
 type Parts = {
@@ -16,7 +16,7 @@ type Parts = {
 }
 
 /** Names that are told where a workspace is not found. */
-const mostNamed = 20
+const MAX_NAMED = 20
 
 type Asking = { signal: AbortSignal; onProgress(words: string): void }
 
@@ -78,7 +78,7 @@ export const libraryService = ({ library, searching, analysing }: Parts) => {
      */
     async open(wanted?: string): Promise<ReturnType<typeof open>> {
       const all = await workspaces.all()
-      const names = all.slice(0, mostNamed).map(({ workspace }) => `“${workspace.name}” (${workspace.id})`)
+      const names = all.slice(0, MAX_NAMED).map(({ workspace }) => `“${workspace.name}” (${workspace.id})`)
       const there = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none.'
       const sought = wanted?.trim().toLowerCase()
       const found = all.filter(

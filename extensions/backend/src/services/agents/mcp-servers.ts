@@ -4,7 +4,8 @@ import type { Tool, ToolFacts } from '../../agents/tools/tool.ts'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
-import { commandLine } from '../../shared/command-line.ts'
+import type { ProgramRegistry } from '../../programs/program-registry.ts'
+import { setupLine } from '../../shared/command-line.ts'
 import {
   type McpParsed,
   type McpServer,
@@ -15,14 +16,13 @@ import {
   usualMcpLimits,
 } from '../../shared/contract/mcp.ts'
 import type { McpStore, StoredServer, StoredTool } from '../../storage/setup/mcp-servers.ts'
-import type { McpProcessStore } from '../../storage/setup/program-processes.ts'
 import type { KeyService } from '../models/keys.ts'
 import { mcpConnections } from './mcp-connections.ts'
-import { mergedSecrets, splitSecrets } from './program-secrets.ts'
+import { mergedSecrets, splitSecrets } from './mcp-secrets.ts'
 
 type Parts = {
   store: McpStore
-  processes: McpProcessStore
+  programs: ProgramRegistry
   keys: KeyService
   events: EventBus
   log: Logger
@@ -30,10 +30,10 @@ type Parts = {
 }
 
 /** MCP servers: what the user added and allowed, how they are, and their tools. Nothing of one runs before it is enabled. */
-export const mcpService = ({ store, processes, keys, events, log, version }: Parts) => {
+export const mcpService = ({ store, programs, keys, events, log, version }: Parts) => {
   const tell = (id: string, status: 'present' | 'removed' = 'present') =>
     events.emit({ type: 'mcp.changed', id, status })
-  const connections = mcpConnections({ store, processes, keys, log, version, onChange: tell })
+  const connections = mcpConnections({ store, programs, keys, log, version, onChange: tell })
 
   /** @throws AppError `mcp.unknown` (404) */
   const find = (id: string): StoredServer =>
@@ -42,7 +42,7 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
   const shown = ({ setup, ...server }: StoredServer): McpServer => ({
     ...server,
     setup,
-    commandLine: commandLine(setup),
+    commandLine: setupLine(setup),
     ...connections.state(server.id),
     tools: store.tools(server.id).map((tool) => shownTool(server.key, tool)),
   })
@@ -90,7 +90,7 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
       if (sent) {
         const { setup, secrets } = splitSecrets(mergedSecrets(sent, await connections.secrets(before)))
         await connections.end(id)
-        if (commandLine(setup) !== commandLine(before.setup)) store.distrustAll(id)
+        if (setupLine(setup) !== setupLine(before.setup)) store.distrustAll(id)
         if (!secrets) await keys.remove(id, before.keyStore)
         const keyStore = secrets && (await keys.set(id, secrets))
         Object.assign(next, { setup, keyStore })
@@ -158,8 +158,6 @@ export const mcpService = ({ store, processes, keys, events, log, version }: Par
       ) as Tool
     },
 
-    /** Ends what an earlier run of AIOS left behind. */
-    start: (): Promise<void> => connections.endAbandoned(),
     /** Ends every server with all that it started, within a second. */
     close: (): Promise<void> => connections.close(),
   }

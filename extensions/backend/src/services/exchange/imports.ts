@@ -10,6 +10,7 @@ import {
 } from '../../shared/contract/imports.ts'
 import { type TaskWithSteps, taskWithSteps } from '../../shared/contract/tasks.ts'
 import type { Workspace } from '../../shared/contract/workspaces.ts'
+import { isOver } from '../../shared/task-states.ts'
 import type { Incoming, Library } from '../../storage/library/library.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
 import type { TaskFiles } from '../../storage/tasks/task-files.ts'
@@ -183,7 +184,7 @@ const wasOpen = 'This task had not ended when its workspace was exported. Resume
 /** The task as it goes on here: what was open when it was exported is interrupted. */
 const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspaceId: string): TaskWithSteps => {
   const local = (id: string) => ids.get(id) ?? id
-  const isOpen = ['queued', 'running', 'waiting'].includes(task.status)
+  const isOpen = !isOver(task.status)
   const { result, documentIds } = task
   return {
     ...task,

@@ -3,6 +3,7 @@ import { AppError } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import { safeName } from '../../base/file-names.ts'
 import type { FolderFile, Incoming, KnownFile, Library, StoredFolder } from '../../storage/library/library.ts'
+import { tellOfDocument } from '../library/document-events.ts'
 import type { DocumentService } from '../library/documents.ts'
 import type { Intake } from '../library/indexing.ts'
 import { mediaTypeOf } from '../library/media-type.ts'
@@ -21,9 +22,7 @@ export const following = ({ library, documents, intake, events }: Parts) => {
 
   const tell = async (id: string) => {
     const document = await store.find(id)
-    if (!document) return
-    const { workspaceId, status, progress } = document
-    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+    if (document) tellOfDocument(events, document)
   }
 
   /** Takes up what was queued anew, in place of whatever was being read of it. */

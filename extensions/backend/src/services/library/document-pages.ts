@@ -4,7 +4,7 @@ import type { Library } from '../../storage/library/library.ts'
 import type { Picture } from '../../text/extract/pdf/render.ts'
 import { extractorVersion } from '../../text/extract/version.ts'
 import { headingsIn } from '../../text/pages/headings-in.ts'
-import type { Indexing } from './index-threads.ts'
+import type { Indexing } from '../../workers/index-threads.ts'
 import type { Passwords } from './passwords.ts'
 
 type Parts = {

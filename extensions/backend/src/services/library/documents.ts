@@ -5,10 +5,11 @@ import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
 import type { Document, DocumentWithReceipt, ReadAgain } from '../../shared/contract/documents.ts'
 import type { HiddenDocument, Library } from '../../storage/library/library.ts'
+import type { Indexing } from '../../workers/index-threads.ts'
 import type { RoomService } from '../system/room.ts'
 import { takingIn } from './adding.ts'
+import { tellOfDocument } from './document-events.ts'
 import { documentPages } from './document-pages.ts'
-import type { Indexing } from './index-threads.ts'
 import type { Intake } from './indexing.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -33,8 +34,7 @@ export const documentService = ({ library, room, intake, indexing, passwords, ev
 
   const unknown = (id: string) => fail('document.unknown', `There is no document ${id}.`, { status: 404 })
 
-  const tell = ({ id, workspaceId, status, progress }: Document) =>
-    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+  const tell = (document: Document) => tellOfDocument(events, document)
 
   const queued = (document: Document) => {
     tell(document)

@@ -11,8 +11,9 @@ import type { Claim, Library } from '../../storage/library/library.ts'
 import type { PreferenceStore } from '../../storage/setup/preferences.ts'
 import { extensionOf } from '../../text/extract/formats.ts'
 import { extractorVersion } from '../../text/extract/version.ts'
+import type { Indexing } from '../../workers/index-threads.ts'
 import type { RoomService } from '../system/room.ts'
-import type { Indexing } from './index-threads.ts'
+import { tellOfDocument } from './document-events.ts'
 import { isOriginalsFault } from './original-faults.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -49,9 +50,7 @@ export const intakeService = (parts: Parts) => {
   let telling = Promise.resolve()
   const tell = async (id: string) => {
     const document = await documents.find(id)
-    if (!document) return
-    const { workspaceId, status, progress } = document
-    events.emit({ type: 'document.changed', id, workspaceId, status, progress })
+    if (document) tellOfDocument(events, document)
   }
   /** Tells how a document is, one after the other: what is said last is how it is. */
   const changed = (id: string) => {

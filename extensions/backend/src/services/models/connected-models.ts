@@ -13,7 +13,7 @@ import type { UsageService } from './usage.ts'
 type Parts = { providers: ProviderService; usage: UsageService }
 
 /** Which model is meant, and for whom its use is counted. */
-export type ModelChoice = {
+type ModelChoice = {
   providerId: string
   /** Without it, the provider's default. */
   modelId?: string | undefined

@@ -24,9 +24,9 @@ type Addon = {
 const service = 'AIOS'
 
 /** Milliseconds: the system may be asking its owner for a password meanwhile. */
-const longestQuestion = 60_000
+const PROMPT_TIMEOUT = 60_000
 /** Milliseconds for finding out whether there is a key store; that asks nobody. */
-const longestLook = 5_000
+const LOOK_TIMEOUT = 5_000
 
 const places: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'the macOS Keychain',
@@ -34,17 +34,17 @@ const places: Partial<Record<NodeJS.Platform, string>> = {
 }
 
 /** The system's key store; undefined where there is none, or it does not work. */
-export const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefined> => {
+const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefined> => {
   try {
     const { AsyncEntry } = createRequire(import.meta.url)(addonFor('keyring')) as Addon
     // On Linux it would else fall back to the kernel's keyring, which forgets everything at the next start.
     const entry = (account: string) => new AsyncEntry(service, account, { linux: { store: 'secret-service' } })
-    await within(longestLook, entry('there is none of that name').getPassword())
+    await within(LOOK_TIMEOUT, entry('there is none of that name').getPassword())
     return {
       place: places[process.platform] ?? "the desktop's key store (Secret Service)",
-      get: async (account) => (await within(longestQuestion, entry(account).getPassword())) ?? undefined,
-      set: (account, key) => within(longestQuestion, entry(account).setPassword(key)),
-      remove: async (account) => void (await within(longestQuestion, entry(account).deleteCredential())),
+      get: async (account) => (await within(PROMPT_TIMEOUT, entry(account).getPassword())) ?? undefined,
+      set: (account, key) => within(PROMPT_TIMEOUT, entry(account).setPassword(key)),
+      remove: async (account) => void (await within(PROMPT_TIMEOUT, entry(account).deleteCredential())),
     }
   } catch (error) {
     log.info({ reason: (error as Error).message }, 'there is no key store of the system; keys go to a file')

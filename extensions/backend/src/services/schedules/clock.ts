@@ -13,9 +13,9 @@ type Parts = {
 }
 
 /** Milliseconds between two looks at most: a machine that slept, or another instance, says nothing. */
-const longestPause = 30_000
+const MAX_PAUSE = 30_000
 /** Milliseconds that the machine's clock may be set back; by more, it was wrong, and so are the next runs that it told. */
-const longestBack = 3600_000
+const MAX_CLOCK_SETBACK = 3600_000
 /** Milliseconds from a change of a document to a look. */
 const soon = 500
 
@@ -42,7 +42,7 @@ export const scheduleClock = ({ store, launch, isLooking, events, log }: Parts) 
       .catch((error: unknown) => log.warn({ err: error }, 'the schedules could not be looked at'))
       .finally(() => {
         looking = undefined
-        later(longestPause)
+        later(MAX_PAUSE)
       })
   }
 
@@ -54,11 +54,11 @@ export const scheduleClock = ({ store, launch, isLooking, events, log }: Parts) 
     const { timeTrigger } = await import('./time-trigger.ts')
     if (isClosed) return
     const times = timeTrigger({ store, launch })
-    if (now < seen - longestBack) await times.setAnew(now)
+    if (now < seen - MAX_CLOCK_SETBACK) await times.setAnew(now)
     seen = now
     await times.look(now)
     const soonest = store.soonest()
-    if (soonest !== undefined) later(Math.min(Math.max(soonest - Date.now(), 0), longestPause))
+    if (soonest !== undefined) later(Math.min(Math.max(soonest - Date.now(), 0), MAX_PAUSE))
   }
 
   const unwatch = events.watch(({ type }) => {

@@ -11,7 +11,7 @@ type Parts = {
 
 /** Milliseconds without a change after which a burst is over, and the most that a run waits for that. */
 const quiet = 3000
-const longestBurst = 10 * 60_000
+const MAX_BURST = 10 * 60_000
 
 type Burst = { began: number; changed: number; signature: string }
 
@@ -36,7 +36,7 @@ export const folderTrigger = ({ store, launch, isLooking }: Parts) => {
     }
     const { began, changed } = burstOf(schedule, pending, now)
     const isSettled = now - changed >= quiet && store.unread(folderId) === 0 && !isLooking(folderId)
-    if (!isSettled && now - began < longestBurst) return true
+    if (!isSettled && now - began < MAX_BURST) return true
     if (store.isOpen(schedule.id)) return true
     const read = pending.filter(({ status }) => status === 'ready' || status === 'failed')
     const ready = read.filter(({ status }) => status === 'ready')

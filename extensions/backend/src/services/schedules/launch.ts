@@ -5,7 +5,7 @@ import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { ScheduleStore, Turn } from '../../storage/tasks/schedules.ts'
 import type { AgentService } from '../agents/agents.ts'
-import { reasonOf } from '../tasks/common-tools.ts'
+import { reasonOf } from '../tasks/task-tools.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 
 type Parts = { store: ScheduleStore; tasks: TaskService; agents: AgentService; events: EventBus; log: Logger }
@@ -14,7 +14,7 @@ type Parts = { store: ScheduleStore; tasks: TaskService; agents: AgentService; e
 export type News = { documentIds: string[]; names: string[] }
 
 /** Names of documents that a prompt tells at most. */
-const mostNames = 50
+const MAX_NAMES = 50
 
 /** Launches what schedules are for. */
 export const scheduleLaunch = ({ store, tasks, agents, events, log }: Parts) => {
@@ -83,7 +83,7 @@ const refusalOf = async (check: () => Promise<void>): Promise<string | undefined
 
 /** File names come from anywhere: each stands in quotation marks, on one line. */
 const namesOf = ({ names }: News): string => {
-  const told = names.slice(0, mostNames).map((name) => `“${name.replace(/[\p{C}“”]/gu, ' ').slice(0, 200)}”`)
+  const told = names.slice(0, MAX_NAMES).map((name) => `“${name.replace(/[\p{C}“”]/gu, ' ').slice(0, 200)}”`)
   const more = names.length - told.length
   return `New or changed documents: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

@@ -11,7 +11,7 @@ import type {
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { Library } from '../../storage/library/library.ts'
 import type { ScheduleFacts, ScheduleStore } from '../../storage/tasks/schedules.ts'
-import { given } from '../agents/given.ts'
+import { definedOnly } from '../agents/defined-only.ts'
 import type { TaskService } from '../tasks/tasks.ts'
 import type { ScheduleClock } from './clock.ts'
 import type { ScheduleLaunch } from './launch.ts'
@@ -26,7 +26,7 @@ type Parts = {
 }
 
 /** Characters of a prompt that name a schedule which has no name. */
-const longestName = 60
+const MAX_NAME = 60
 /** Runs that a preview tells. */
 const previewed = 3
 
@@ -89,7 +89,7 @@ export const scheduleService = ({ store, library, tasks, launch, clock, events }
     async change(id: string, { documentIds, ...change }: ScheduleChange): Promise<Schedule> {
       const before = find(id)
       const kept = documentIds === undefined ? before.documentIds : (documentIds ?? undefined)
-      const { facts, nextAt } = await checked({ ...before, ...given(change), documentIds: kept })
+      const { facts, nextAt } = await checked({ ...before, ...definedOnly(change), documentIds: kept })
       const isAnother = !isDeepStrictEqual(facts.timing, before.timing) || (facts.enabled && !before.enabled)
       store.put(id, facts, isAnother || before.nextAt === undefined ? nextAt : Date.parse(before.nextAt))
       if (isAnother && facts.timing.kind === 'folder') store.noteAll(id, facts.timing.folderId)
@@ -124,7 +124,7 @@ const named = (facts: ScheduleFacts): ScheduleFacts => ({
 
 const firstWords = (prompt: string): string => {
   const line = prompt.replace(/\s+/g, ' ').trim()
-  if (line.length <= longestName) return line
-  const cut = line.slice(0, longestName + 1).replace(/\s\S*$/, '')
-  return `${cut.slice(0, longestName).toWellFormed()}…`
+  if (line.length <= MAX_NAME) return line
+  const cut = line.slice(0, MAX_NAME + 1).replace(/\s\S*$/, '')
+  return `${cut.slice(0, MAX_NAME).toWellFormed()}…`
 }

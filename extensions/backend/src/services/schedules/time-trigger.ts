@@ -1,7 +1,7 @@
 import type { Missed, Schedule } from '../../shared/contract/schedules.ts'
 import type { ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
-import { type Clocked, type Due, dueRuns, mostRuns, nextRun } from './timing.ts'
+import { type Clocked, type Due, dueRuns, MAX_RUNS, nextRun } from './timing.ts'
 
 type Parts = { store: ScheduleStore; launch: ScheduleLaunch }
 
@@ -34,12 +34,12 @@ export const timeTrigger = ({ store, launch }: Parts) => ({
   },
 })
 
-const runsOf = ({ isOnTime, missed }: Due, wish: Missed): number => {
+const runsOf = ({ isOnTime, missed }: Due, policy: Missed): number => {
   const punctual = isOnTime ? 1 : 0
-  if (wish === 'all') return Math.min(missed + punctual, mostRuns)
-  return wish === 'once' ? Math.min(missed + punctual, 1) : punctual
+  if (policy === 'all') return Math.min(missed + punctual, MAX_RUNS)
+  return policy === 'once' ? Math.min(missed + punctual, 1) : punctual
 }
 
 const stillOpen = 'It was due, but its last task had not ended yet, so that one was left to end.'
 const leftOut = ({ missed }: Due) =>
-  `It was due ${missed === 1 ? 'once' : missed >= mostRuns ? 'many times' : `${missed} times`} while AIOS was not running, and was left out, as you chose.`
+  `It was due ${missed === 1 ? 'once' : missed >= MAX_RUNS ? 'many times' : `${missed} times`} while AIOS was not running, and was left out, as you chose.`

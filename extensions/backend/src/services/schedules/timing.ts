@@ -5,7 +5,7 @@ import type { Timing } from '../../shared/contract/schedules.ts'
 /** Milliseconds that a run may come late and still be on time. */
 const grace = 90_000
 /** Missed runs that are caught up on at most. */
-export const mostRuns = 24
+export const MAX_RUNS = 24
 
 /** A timing that a clock decides. */
 export type Clocked = Exclude<Timing, { kind: 'folder' }>
@@ -59,7 +59,7 @@ export const dueRuns = (timing: Clocked, nextAt: number, now: number): Due => {
   for (let at: number | undefined = nextAt; at !== undefined && at <= now; at = nextRun(timing, at)) {
     if (now - at <= grace) isOnTime = true
     else missed++
-    if (missed < mostRuns) continue
+    if (missed < MAX_RUNS) continue
     const latest = nextRun(timing, now - grace)
     isOnTime = latest !== undefined && latest <= now
     break

@@ -10,7 +10,7 @@ import type { PreferenceStore } from '../../storage/setup/preferences.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { ProviderService } from '../models/providers.ts'
 import type { RoomService } from '../system/room.ts'
-import { reasonOf } from '../tasks/common-tools.ts'
+import { reasonOf } from '../tasks/task-tools.ts'
 import { asking } from './embedding-requests.ts'
 
 type Parts = {

@@ -2,7 +2,7 @@ import { fail } from '../../base/errors.ts'
 import type { RecallResult } from '../../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
 import type { Library } from '../../storage/library/library.ts'
-import type { Searching } from './search.ts'
+import type { Searching } from '../../workers/search-thread.ts'
 
 type Parts = { library: Library; searching: Searching }
 type Wanted = { q: string; limit: number; facets?: boolean }

@@ -3,10 +3,10 @@ import type { Logger } from '../../base/log.ts'
 import type { Found, Library, SearchRequest, SimilarRequest } from '../../storage/library/library.ts'
 import { readFilters } from '../../text/search/filters.ts'
 import { type Near, normalised } from '../../text/search/vectors.ts'
+import type { Searching } from '../../workers/search-thread.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { EmbeddingService } from './embeddings.ts'
 import { queryVectors } from './query-vectors.ts'
-import type { Searching } from './search.ts'
 
 type Parts = {
   embeddings: Pick<EmbeddingService, 'current' | 'noticed'>

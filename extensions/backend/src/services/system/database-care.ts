@@ -2,19 +2,20 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, fail } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
-import { thread } from '../../base/thread.ts'
+import type { SnapshotKind } from '../../shared/contract/storage.ts'
 import { diskSpace } from '../../storage/database/disk-space.ts'
 import { forgetMended, type Mending, readMended, requestMending } from '../../storage/database/mending.ts'
 import { isShared } from '../../storage/database/presence.ts'
 import { findSnapshot } from '../../storage/database/restore.ts'
 import { claimCopying, isCopyDue, removeSnapshot, snapshots } from '../../storage/database/snapshots.ts'
-import type { CopyInput, CopyResult } from '../../workers/database-care.ts'
+import type { DatabaseCareThread } from '../../workers/database-care-thread.ts'
 import type { ConditionService } from './condition.ts'
 import type { CorruptionWatch } from './corruption.ts'
 import { wordsForMended } from './mended.ts'
 
 type Parts = {
   dataDir: string
+  thread: DatabaseCareThread
   condition: ConditionService
   damage: CorruptionWatch
   /** Whether documents are being read, which a copy would slow down. */
@@ -33,21 +34,20 @@ const pause = 60_000
 const patience = 6 * 3600_000
 
 /** Looks after the database: checks it, copies it, and sees to it that it is repaired or put back when somebody asks. */
-export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean, restart, log }: Parts) => {
-  const worker = thread({ name: 'database-care', data: { dataDir }, idle: 5000 })
+export const databaseCare = ({ dataDir, thread, condition, damage, isReading, wasUnclean, restart, log }: Parts) => {
   const timers: NodeJS.Timeout[] = []
   let dueSince: number | undefined
 
   const check = async (): Promise<readonly string[]> => {
-    const faults = await worker.call<string[]>('check', undefined)
+    const faults = await thread.check()
     if (faults.length > 0) damage.found(faults)
     return faults
   }
 
-  const copy = async (kind: CopyInput['kind']): Promise<string> => {
+  const copy = async (kind: SnapshotKind): Promise<string> => {
     const release = claimCopying(dataDir) ?? fail('snapshot.busy', 'A copy is being made already.', { status: 409 })
     try {
-      const made = await worker.call<CopyResult>('copy', { kind } satisfies CopyInput)
+      const made = await thread.copy(kind)
       if ('name' in made) return made.name
       damage.found(made.faults)
       throw new AppError(
@@ -63,7 +63,7 @@ export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean
   /** Makes the day's copy where something changed; checks a copy that was not checked yet. */
   const look = async (now = Date.now()): Promise<void> => {
     const unchecked = snapshots(dataDir).find(({ kind, isSound }) => kind !== 'damaged' && isSound === undefined)
-    if (unchecked) await worker.call('checkCopy', unchecked.name)
+    if (unchecked) await thread.checkCopy(unchecked.name)
     const isDue = !damage.isKnown && isCopyDue(dataDir, now)
     dueSince = isDue ? (dueSince ?? now) : undefined
     if (dueSince === undefined) return
@@ -126,7 +126,7 @@ export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean
     /** Goes back to a copy in the same way. @throws AppError `snapshot.unknown` (404), `snapshot.damaged`, `data.in-use` (409), `storage.full` (507) */
     async restore(name: string): Promise<void> {
       const { size } = findSnapshot(dataDir, name)
-      if (!(await worker.call<boolean>('checkCopy', name))) {
+      if (!(await thread.checkCopy(name))) {
         fail('snapshot.damaged', 'This copy is damaged. Choose another.', { status: 409 })
       }
       mend({ action: 'restore', name }, size, 'A copy of the database is going to be restored.')
@@ -134,7 +134,7 @@ export const databaseCare = ({ dataDir, condition, damage, isReading, wasUnclean
 
     async close(): Promise<void> {
       for (const timer of timers) clearTimeout(timer)
-      await worker.close()
+      await thread.close()
     },
   }
 }

@@ -32,7 +32,7 @@ export const approvalService = ({ store, grants, tasks, runner }: Parts) => ({
     if (approval.kind === 'question' && decided.decision === 'once' && !decided.feedback)
       fail('approval.unanswered', 'feedback: is missing. Answer the question, or deny.')
     const detail = { tool: approval.tool, approvalId: id, ...decided }
-    if (!store.decide(approval, decided, { title: wordsOf(approval, decided), detail })) {
+    if (!tasks.decide(approval, decided, { title: wordsOf(approval, decided), detail })) {
       const status = store.find(taskId, id)?.status ?? 'withdrawn'
       fail('approval.decided', `Too late: this is ${status}. Look at the task again.`, { status: 409 })
     }

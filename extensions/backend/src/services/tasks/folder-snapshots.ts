@@ -5,22 +5,18 @@ import type { EventBus } from '../../base/events.ts'
 import { isProcessGone } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
-import { thread } from '../../base/thread.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
+import { isOver } from '../../shared/task-states.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
-import type {
-  CompareInput,
-  Difference,
-  Differences,
-  Kept,
-  TakeInput,
-} from '../../storage/tasks/folder-snapshots/kept.ts'
+import type { Difference, Kept } from '../../storage/tasks/folder-snapshots/kept.ts'
 import type { SnapshotFacts, SnapshotPlaces } from '../../storage/tasks/folder-snapshots/places.ts'
 import type { Incoming, TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
+import type { SnapshotThreads } from '../../workers/snapshot-threads.ts'
 
 type Parts = {
   dataDir: string
+  threads: SnapshotThreads
   places: SnapshotPlaces
   tasks: TaskStore
   changes: JournalStore
@@ -30,17 +26,17 @@ type Parts = {
 }
 
 /** Changes of one run that are kept, and their bytes. */
-const mostChanges = 1000
-const mostBytes = 256 * 1024 ** 2
+const MAX_CHANGES = 1000
+const MAX_BYTES = 256 * 1024 ** 2
 /** How a file that cannot be read says so; after any other failure, all is tried again. */
 const unreadable = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EMLINK', 'EBUSY']
 /** Milliseconds after its task's end in which a snapshot is settled by whoever took it. */
-const longestSettling = 10 * 60_000
+const MAX_SETTLING_TIME = 10 * 60_000
 /** Milliseconds that a snapshot of a task which nobody knows is kept: the database may be an older one, put in its place. */
-const longestUnknown = 30 * 24 * 3600_000
+const UNKNOWN_KEPT_FOR = 30 * 24 * 3600_000
 
 /** Files as they were before a task of an agent that writes by itself: taken before it starts, compared when it ends. */
-export const snapshotService = ({ dataDir, places, tasks, changes, files, events, log }: Parts) => {
+export const snapshotService = ({ dataDir, threads, places, tasks, changes, files, events, log }: Parts) => {
   const closing = new AbortController()
   const settling = new Map<string, Promise<Settled>>()
 
@@ -76,13 +72,13 @@ export const snapshotService = ({ dataDir, places, tasks, changes, files, events
       return { changed: [], left: 0 }
     }
     const { folder, by, takenAt } = facts
-    const input: CompareInput = { folder, place: places.placeOf(taskId), avoid: dataDir, by }
-    const { differences, more } = await inThread<Differences>('compare', input, closing.signal)
+    const input = { folder, place: places.placeOf(taskId), avoid: dataDir, by }
+    const { differences, more } = await threads.compare(input, closing.signal)
     const changed: string[] = []
     let bytes = 0
     let left = more ? 1 : 0
     for (const difference of differences) {
-      if (changed.length >= mostChanges || bytes >= mostBytes) {
+      if (changed.length >= MAX_CHANGES || bytes >= MAX_BYTES) {
         left++
         continue
       }
@@ -124,8 +120,8 @@ export const snapshotService = ({ dataDir, places, tasks, changes, files, events
       await settle(taskId)
       const finish = (by: Kept['by']) => places.finish({ taskId, folder, by })
       try {
-        const input: TakeInput = { folder, place: await places.make(taskId), avoid: dataDir }
-        const kept = await inThread<Kept>('take', input, AbortSignal.any([signal, closing.signal]))
+        const input = { folder, place: await places.make(taskId), avoid: dataDir }
+        const kept = await threads.take(input, AbortSignal.any([signal, closing.signal]))
         await finish(kept.by)
         return kept
       } catch (error) {
@@ -147,7 +143,7 @@ export const snapshotService = ({ dataDir, places, tasks, changes, files, events
         const task = tasks.find(taskId)
         const facts = await places.find(taskId)
         if (!task) {
-          if (Date.now() - since > longestUnknown) await places.remove(taskId)
+          if (Date.now() - since > UNKNOWN_KEPT_FOR) await places.remove(taskId)
         } else if (isLeft(task, facts)) await settle(taskId)
       }
     },
@@ -156,21 +152,12 @@ export const snapshotService = ({ dataDir, places, tasks, changes, files, events
     close: (): void => closing.abort(new Error('AIOS is ending.')),
   }
 }
-/** Each in a thread of its own, which can be ended without ending another's. */
-const inThread = async <T>(call: string, input: TakeInput, signal: AbortSignal): Promise<T> => {
-  const worker = thread({ name: 'snapshot' })
-  try {
-    return await worker.call<T>(call, input, { signal, killOnAbort: true })
-  } finally {
-    await worker.close()
-  }
-}
 
 /** Whether nobody is at it: its task has ended, and so has the process that took it, or a while has passed since. */
 const isLeft = ({ status, finishedAt }: Task, facts: SnapshotFacts | undefined): boolean => {
-  if (['queued', 'running', 'waiting'].includes(status)) return false
-  const isOver = Date.now() - Date.parse(finishedAt ?? '') > longestSettling
-  return !facts || isOver || isProcessGone(facts.owner)
+  if (!isOver(status)) return false
+  const isLate = Date.now() - Date.parse(finishedAt ?? '') > MAX_SETTLING_TIME
+  return !facts || isLate || isProcessGone(facts.owner)
 }
 
 export type SnapshotService = ReturnType<typeof snapshotService>

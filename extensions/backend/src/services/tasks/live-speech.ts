@@ -1,10 +1,10 @@
 import type { Said } from '../../agents/run-tools.ts'
-import type { Saying } from '../../shared/contract/tasks.ts'
+import type { SpokenPiece } from '../../shared/contract/tasks.ts'
 
 /** Milliseconds between two times that listeners are told: models may send hundreds of pieces a second. */
 const pause = 50
 /** Characters of one channel that are shown while they come; all of it stands in the step afterwards. */
-const mostShown = 200_000
+const MAX_SHOWN = 200_000
 
 type Speech = { stepId: string; read: () => Said; timer?: NodeJS.Timeout | undefined }
 
@@ -48,19 +48,19 @@ export const liveSpeech = () => {
     },
 
     /** For one listener: gives, each time, what it has not been given yet. */
-    reader(taskId: string): () => Saying[] {
+    reader(taskId: string): () => SpokenPiece[] {
       let stepId = ''
-      const given = new Map<string, string>()
+      const sent = new Map<string, string>()
       return () => {
         const speech = speeches.get(taskId)
         if (!speech) return []
-        if (speech.stepId !== stepId) given.clear()
+        if (speech.stepId !== stepId) sent.clear()
         stepId = speech.stepId
         return channelsOf(speech.read()).flatMap(({ channel, tool, text }) => {
-          const before = given.get(channel) ?? ''
+          const before = sent.get(channel) ?? ''
           const offset = text.startsWith(before) ? before.length : 0 // begun anew after a failure
-          if (offset === text.length && given.has(channel)) return []
-          given.set(channel, text)
+          if (offset === text.length && sent.has(channel)) return []
+          sent.set(channel, text)
           return [{ stepId, channel, ...(tool !== undefined && { tool }), offset, delta: text.slice(offset) }]
         })
       }
@@ -70,11 +70,11 @@ export const liveSpeech = () => {
 export type LiveSpeech = ReturnType<typeof liveSpeech>
 
 const channelsOf = ({ text, reasoning, calls }: Said): { channel: string; tool?: string; text: string }[] => [
-  { channel: 'reasoning', text: reasoning.slice(0, mostShown) },
-  { channel: 'text', text: text.slice(0, mostShown) },
+  { channel: 'reasoning', text: reasoning.slice(0, MAX_SHOWN) },
+  { channel: 'text', text: text.slice(0, MAX_SHOWN) },
   ...calls.map(({ name, arguments: written }, at) => ({
     channel: `call:${at}`,
     tool: name,
-    text: written.slice(0, mostShown),
+    text: written.slice(0, MAX_SHOWN),
   })),
 ]

@@ -1,5 +1,4 @@
-import { renumbered } from '../../agents/model/renumber.ts'
-import { ChildWaits, type ModelTools } from '../../agents/run-tools.ts'
+import type { ModelTools } from '../../agents/run-tools.ts'
 import type { Question, Tool } from '../../agents/tools/tool.ts'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
@@ -8,7 +7,7 @@ import { Stopped } from '../../base/stopped.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { Library } from '../../storage/library/library.ts'
-import type { ApprovalStore, Asked } from '../../storage/tasks/approvals.ts'
+import type { ApprovalStore } from '../../storage/tasks/approvals.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
 import type { GrantStore } from '../../storage/tasks/grants.ts'
 import type { StepContentStore } from '../../storage/tasks/step-contents.ts'
@@ -19,9 +18,10 @@ import type { AgentService } from '../agents/agents.ts'
 import type { ModelService } from '../models/connected-models.ts'
 import type { ProviderService } from '../models/providers.ts'
 import type { UsageService } from '../models/usage.ts'
-import type { CommonTools, Work } from './common-tools.ts'
 import type { LiveSpeech } from './live-speech.ts'
-import { nextChange } from './next-change.ts'
+import { subTasks } from './sub-tasks.ts'
+import type { CommonTools, Work } from './task-tools.ts'
+import { userDecisions } from './user-decisions.ts'
 
 type Parts = {
   tasks: TaskStore
@@ -46,30 +46,16 @@ type Parts = {
   cancel(id: string): void
 }
 
-/** How many tasks may launch one another, the first included. */
-const deepest = 3
 /** How many tasks before this one its model sees. */
-const mostEarlier = 5
-
-const strictest = ['deny', 'ask', 'allow'] as const
+const MAX_EARLIER = 5
 
 /** What agents with a model work with. */
 export const modelToolsService = (parts: Parts) => {
-  const { tasks: store, library, artifacts, approvals, grants, contentsOfSteps, sources } = parts
-  const { agents, providers, models, usage, live, events, log, findTool, wake, cancel } = parts
+  const { tasks: store, library, artifacts, contentsOfSteps, sources } = parts
+  const { providers, models, usage, live, log, findTool } = parts
 
-  const tell = ({ id, workspaceId }: Task) => {
-    const task = store.find(id)
-    if (task) events.emit({ type: 'task.changed', id, workspaceId, status: task.status })
-  }
-
-  /** The task and those that launched it, one by the other. */
-  const lineOf = (task: Task): Task[] => {
-    const parent = task.parentId === undefined ? undefined : store.find(task.parentId)
-    return parent ? [task, ...lineOf(parent)] : [task]
-  }
-
-  return ({ task, agent, lease, signal, waiting }: Work, tools: CommonTools): ModelTools => {
+  return (work: Work, tools: CommonTools): ModelTools => {
+    const { task, agent, lease, signal } = work
     const check = () => {
       if (signal.aborted || !store.isOurs(task.id, lease)) throw new Stopped()
     }
@@ -77,84 +63,15 @@ export const modelToolsService = (parts: Parts) => {
       if (task.documentIds && !task.documentIds.includes(documentId)) return false
       return (await library.documents.find(documentId))?.workspaceId === task.workspaceId
     }
-    const runnable = (): Agent[] => {
-      const line = lineOf(task)
-      const busy = new Set(line.map(({ agentId }) => agentId))
-      if (line.length >= deepest) return []
-      return (
-        agents
-          .all()
-          // What a program does is for its user to begin.
-          .filter(({ kind }) => kind !== 'external')
-          .filter(({ id, scope }) => !busy.has(id) && (scope?.workspaceId ?? task.workspaceId) === task.workspaceId)
-      )
-    }
     const cite: ModelTools['cite'] = (source) => sources.number(task.id, source)
 
-    /** The task that this call launches; after a crash it is the same one. */
-    const launched = async (call: string, agentId: string, prompt: string): Promise<Task> => {
-      const parent = { id: task.id, call }
-      const found = store.ofCall(parent)
-      if (found) {
-        // One that was stopped together with this task goes on with it.
-        const wasStopped = ['cancelled', 'interrupted'].includes(found.status)
-        if (wasStopped && (found.finishedAt ?? '') < (task.startedAt ?? ''))
-          store.again(found.id, { goesOn: agents.isModel(agentId) })
-        return found
-      }
-      const isAllowed = runnable().some(({ id }) => id === agentId)
-      if (!isAllowed) fail('agent.not-runnable', 'That agent cannot be run from here. Run another, or do it yourself.')
-      const { workspaceId } = task
+    /** Documents that a task which this one launches sees; undefined where they are all. */
+    const seenDocuments = async (): Promise<string[] | undefined> => {
       const seen = (await tools.documents()).map(({ id }) => id)
-      const all = task.documentIds ? undefined : await library.documents.ofWorkspace(workspaceId)
-      const isNarrow = !all || seen.length < all.length
-      check() // it may have been stopped, or taken over, meanwhile
-      return store.add({ agentId, workspaceId, prompt, ...(isNarrow && { documentIds: seen }) }, parent)
+      const all = task.documentIds ? undefined : await library.documents.ofWorkspace(task.workspaceId)
+      return !all || seen.length < all.length ? seen : undefined
     }
-
-    const outcomeOf = ({ status, result, error, agentId }: Task): string | undefined => {
-      if (status === 'succeeded' && result) {
-        const numbers = result.citations.map((citation) => cite(citation))
-        return renumbered(result.markdown, (number) => numbers[number - 1])
-      }
-      if (!['failed', 'cancelled', 'interrupted'].includes(status)) return undefined
-      const { name } = agents.get(agentId)
-      return fail('agent.failed', `${name} came to no end: ${error ?? `its task was ${status}`}`)
-    }
-
-    const runAgent = async (call: string, agentId: string, prompt: string, stop: AbortSignal): Promise<string> => {
-      check()
-      const { id } = await launched(call, agentId, prompt)
-      tell({ ...task, id })
-      wake()
-      await waiting(true)
-      try {
-        for (;;) {
-          const child = store.find(id) ?? fail('agent.failed', 'The task that it ran was removed.')
-          if (child.status === 'waiting') throw new ChildWaits(id)
-          const outcome = outcomeOf(child)
-          if (outcome !== undefined) return outcome
-          await nextChange(events, (change) => change.type === 'task.changed' && change.id === id, stop)
-        }
-      } catch (error) {
-        // Its time is over: nobody waits for the other any more.
-        const isOpen = ['queued', 'running', 'waiting'].includes(store.find(id)?.status ?? '')
-        if (stop.aborted && !signal.aborted && isOpen) cancel(id)
-        throw error
-      } finally {
-        await waiting(false)
-      }
-    }
-
-    const ask = (asked: Asked) => {
-      const { kind, tool, title, call } = asked
-      const words = kind === 'question' ? `Asks: ${title}` : `Waits for your permission: ${title}`
-      const asking = approvals.ask(task.id, asked, (approvalId) =>
-        store.startStep(task.id, lease, { kind: 'approval', title: words, detail: { tool, call, approvalId } }),
-      )
-      if (!asking) throw new Stopped()
-      return asking.id
-    }
+    const children = subTasks(parts, { ...work, cite, check, seenDocuments })
 
     return {
       async connect() {
@@ -162,34 +79,7 @@ export const modelToolsService = (parts: Parts) => {
         return models.connect({ providerId: provider.id, modelId: agent.modelId, taskId: task.id, agentId: agent.id })
       },
       steps: () => contentsOfSteps.ofTask(task.id),
-      approvals: () => approvals.ofTask(task.id),
-      ask(asked) {
-        ask(asked)
-        tell(task)
-      },
-      async answer(asked, over) {
-        const id = ask(asked)
-        if (!store.hold(task.id, lease)) throw new Stopped()
-        tell(task)
-        const either = AbortSignal.any([signal, over])
-        await waiting(true)
-        try {
-          for (;;) {
-            const asking = approvals.ofTask(task.id).find((each) => each.id === id)
-            if (asking && asking.status !== 'pending') return asking
-            await nextChange(events, (change) => change.type === 'task.changed' && change.id === task.id, either)
-          }
-        } finally {
-          await waiting(false)
-        }
-      },
-      // Nobody watches what a schedule launched: it asks all the same.
-      isGranted: (tool, identity) => task.scheduleId === undefined && grants.has(agent.id, tool, identity),
-      rule(risk) {
-        const all = agents.all()
-        const rules = lineOf(task).flatMap(({ agentId }) => all.find(({ id }) => id === agentId)?.approvals[risk] ?? [])
-        return strictest.find((each) => rules.includes(each)) ?? 'ask'
-      },
+      ...userDecisions(parts, work),
       park: (isStill) => {
         check()
         return store.park(task.id, lease, isStill)
@@ -206,8 +96,8 @@ export const modelToolsService = (parts: Parts) => {
         },
         cite,
         progress,
-        agents: runnable,
-        runAgent: (agentId, prompt) => runAgent(call, agentId, prompt, stop),
+        agents: children.runnable,
+        runAgent: (agentId, prompt) => children.run(call, agentId, prompt, stop),
       }),
       isWaiting: (taskId) => store.find(taskId)?.status === 'waiting',
       sources: () =>
@@ -221,7 +111,7 @@ export const modelToolsService = (parts: Parts) => {
         artifacts.ofTask(task.id).map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size })),
       earlier() {
         const found: Task[] = []
-        for (let id = task.continues; id !== undefined && found.length < mostEarlier; ) {
+        for (let id = task.continues; id !== undefined && found.length < MAX_EARLIER; ) {
           const before = store.find(id)
           if (before) found.unshift(before)
           id = before?.continues
@@ -231,10 +121,10 @@ export const modelToolsService = (parts: Parts) => {
       cite,
       show: (stepId, read) => live.show(task.id, stepId, read),
       log: (error) => log.warn({ task: task.id, err: error }, 'a tool failed'),
-      gotOn() {
+      noteProgress() {
         const { inputTokens, outputTokens, calls, milliseconds, cost } = usage.ofTask(task.id)
         const used = { inputTokens, outputTokens, calls, milliseconds, ...(cost !== undefined && { cost }) }
-        store.gotOn(task.id, used)
+        store.noteProgress(task.id, used)
       },
     }
   }

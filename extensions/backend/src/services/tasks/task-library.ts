@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AllTools } from '../../agents/run-tools.ts'
-import { bearerOf, sha256Of } from '../../base/border.ts'
+import { bearerOf, sha256Of } from '../../base/request-checks.ts'
 
 /** What one run of a task may search and read from outside, while it goes on. */
 type Offer = Pick<AllTools, 'signal' | 'model'>

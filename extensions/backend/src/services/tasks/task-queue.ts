@@ -12,11 +12,12 @@ import type { Agent } from '../../shared/contract/agents.ts'
 import type { Provider } from '../../shared/contract/providers.ts'
 import type { QueueSettings } from '../../shared/contract/queue.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
-import type { FinalStatus, TaskStore } from '../../storage/tasks/tasks.ts'
+import { type FinalStatus, wasStopped } from '../../shared/task-states.ts'
+import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import type { RoomService } from '../system/room.ts'
 import { withinScope } from './agent-scope.ts'
-import { reasonOf, type ToolsFor } from './common-tools.ts'
+import { reasonOf, type ToolsFor } from './task-tools.ts'
 
 type Parts = {
   store: TaskStore
@@ -35,9 +36,9 @@ type Parts = {
 }
 
 /** Tasks that are held in memory at the same time: those that work, and those that wait for documents. */
-const mostRunning = 200
+const MAX_RUNNING = 200
 /** How often a server may crash over a task before it is left alone. */
-const mostCrashes = 2
+const MAX_CRASHES = 2
 
 type Claim = NonNullable<ReturnType<TaskStore['claim']>>
 
@@ -82,8 +83,7 @@ export const taskRunner = (parts: Parts) => {
   /** A task that was cancelled, or cut off with its program, keeps what it had. */
   const keepWhatThereIs = async (id: string) => {
     const task = store.find(id)
-    const isStopped = task?.status === 'cancelled' || task?.status === 'interrupted'
-    if (!isStopped || task.result || !agents.isModel(task.agentId)) return
+    if (!task || !wasStopped(task.status) || task.result || !agents.isModel(task.agentId)) return
     try {
       const agent = agents.get(task.agentId)
       const { signal } = new AbortController()
@@ -118,12 +118,12 @@ export const taskRunner = (parts: Parts) => {
       queue.wake()
     }
     try {
-      if (crashes >= mostCrashes) throw hurts
+      if (crashes >= MAX_CRASHES) throw crashedTooOften
       const agent = agents.get(task.agentId)
       useProvider(agent, lease)
       const run = await runOf(agent)
       const seen = withinScope(task, agent)
-      const result = await run(seen, agent, toolsFor({ task: seen, agent, lease, signal, waiting }))
+      const result = await run(seen, toolsFor({ task: seen, agent, lease, signal, waiting }))
       if (result === parked) return
       if (signal.aborted) throw new Stopped()
       await end('succeeded', { result })
@@ -150,7 +150,7 @@ export const taskRunner = (parts: Parts) => {
     of: 'tasks',
     log,
     changed,
-    hasRoom: (running) => running < mostRunning && !room.isFull(),
+    hasRoom: (running) => running < MAX_RUNNING && !room.isFull(),
     next() {
       const leave = places.tryEnter()
       if (!leave) return undefined
@@ -192,7 +192,7 @@ export type Runner = ReturnType<typeof taskRunner>
 const programEnded =
   'AIOS was closed while the program worked, and the program was ended with it. Resume to go on from what it had said.'
 
-const hurts = new AppError(
+const crashedTooOften = new AppError(
   'task.hurts',
-  `Working on it ended the program ${mostCrashes} times, so it is left alone. Retry it, or ask for less.`,
+  `Working on it ended the program ${MAX_CRASHES} times, so it is left alone. Retry it, or ask for less.`,
 )

@@ -3,6 +3,7 @@ import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { RunRequest } from '../../shared/contract/agents.ts'
 import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../../shared/contract/tasks.ts'
+import { isOver } from '../../shared/task-states.ts'
 import type { Library } from '../../storage/library/library.ts'
 import type { ApprovalStore } from '../../storage/tasks/approvals.ts'
 import type { ArtifactStore } from '../../storage/tasks/artifacts.ts'
@@ -45,7 +46,7 @@ export const taskService = (parts: Parts) => {
       return fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
     }
     runner.stop(id)
-    for (const child of store.list({ parentId: id, fields: 'summary' })) if (isOpen(child)) cancel(child.id)
+    for (const child of store.list({ parentId: id, fields: 'summary' })) if (!isOver(child.status)) cancel(child.id)
     return tell(find(id))
   }
 
@@ -90,6 +91,9 @@ export const taskService = (parts: Parts) => {
         fail('document.unknown', `There is no document ${id} in this workspace.`, { status: 404 })
       }
     },
+
+    /** Stores what the user says to what a task asks, and lets it go on; false when it was decided already. */
+    decide: store.decide,
 
     /** Adds a task that was checked; it begins once `launched` is told. */
     add: store.add,
@@ -139,12 +143,10 @@ export const taskService = (parts: Parts) => {
 
     /** Cancels whatever a workspace has open. */
     async stopAll(workspaceId: string): Promise<void> {
-      const open = store.list({ workspaceId, fields: 'summary' }).filter(isOpen)
+      const open = store.list({ workspaceId, fields: 'summary' }).filter(({ status }) => !isOver(status))
       for (const { id } of open) if (store.end(id, 'cancelled')) runner.stop(id)
       await runner.idle(open.map(({ id }) => id))
     },
   }
 }
 export type TaskService = ReturnType<typeof taskService>
-
-const isOpen = ({ status }: Task) => ['queued', 'running', 'waiting'].includes(status)

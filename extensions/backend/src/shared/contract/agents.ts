@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { agentKinds, type ByKind, byKind, extractiveKinds, unlikeKind } from '../agent-kinds.ts'
 import { id, time } from './common.ts'
-import { external, externalChange, newExternal } from './external.ts'
+import { external, externalChange, type NewExternal, newExternal } from './external.ts'
 
 const limit = {
   quotes: z.int().min(1).max(200).describe('How many quotes an answer has at most; in a table, how many rows'),
@@ -21,7 +22,7 @@ export const agentLimits = z.object({
 export type AgentLimits = z.infer<typeof agentLimits>
 
 export const agentKind = z
-  .enum(['answer', 'summarize', 'extract', 'model', 'external'])
+  .enum(agentKinds)
   .describe(
     'What it does with a prompt: answers it, sums up what it names, lists what it names; asks a model; or hands it to a ' +
       'program that speaks the Agent Client Protocol',
@@ -71,14 +72,12 @@ const what = {
   modelId: z.string().trim().min(1).max(500).describe("Without it, the provider's default"),
 }
 
-export const agent = z.object({
+const facts = {
   id,
   name: z.string(),
   description: z.string(),
   icon: what.icon.optional(),
   builtIn: z.boolean().describe('Came with AIOS; cannot be changed or removed'),
-  kind: agentKind,
-  mode: z.enum(['extractive', 'model']).describe('How it answers'),
   instructions: z.string(),
   providerId: what.providerId.optional(),
   modelId: what.modelId.optional(),
@@ -87,10 +86,33 @@ export const agent = z.object({
   limits: agentLimits,
   approvals: approvalPolicy,
   outputSchema: outputSchema.optional(),
-  external: external.optional().describe('The program, where that does the work'),
   createdAt: time,
+}
+const noProgram = z.never().optional()
+
+/** It answers in the documents' own words. */
+const extractiveAgent = z.object({
+  ...facts,
+  kind: z.enum(extractiveKinds).describe('What it does with a prompt: answers it, sums up or lists what it names'),
+  mode: z.literal('extractive').describe('How it answers'),
+  external: noProgram,
 })
+/** It asks a model, and carries out what that calls. */
+const modelAgent = z.object({ ...facts, kind: z.literal('model'), mode: z.literal('model'), external: noProgram })
+/** It hands the prompt to a program that speaks the Agent Client Protocol. */
+const externalAgent = z.object({
+  ...facts,
+  kind: z.literal('external'),
+  mode: z.literal('model'),
+  external: external.describe('The program that does the work'),
+})
+export const agent = z.discriminatedUnion('kind', [extractiveAgent, modelAgent, externalAgent])
 export type Agent = z.infer<typeof agent>
+export type ExtractiveAgent = z.infer<typeof extractiveAgent>
+export type ModelAgent = z.infer<typeof modelAgent>
+export type ExternalAgent = z.infer<typeof externalAgent>
+/** What agents of all kinds have. */
+export type AgentFacts = Omit<ExtractiveAgent, 'kind' | 'mode' | 'external'>
 
 /** Before it is looked whether they go together. */
 export const newAgentFields = z.object({
@@ -108,13 +130,15 @@ export const newAgentFields = z.object({
   outputSchema: outputSchema.optional(),
   external: newExternal.optional(),
 })
-export const newAgent = newAgentFields.refine(
-  ({ kind, external }) => (kind === 'external') === (external !== undefined),
-  { path: ['external'], message: 'goes with the kind "external", and only with that' },
-)
+export const newAgent = newAgentFields.transform(({ kind, external, ...rest }, context): CheckedAgent => {
+  const parted = byKind(kind, external)
+  if (parted) return { ...rest, ...parted }
+  context.addIssue({ code: 'custom', ...unlikeKind() })
+  return z.NEVER
+})
 /** As a client sends it: all but the name may be left out. */
-export type NewAgent = z.input<typeof newAgent>
-export type CheckedAgent = z.output<typeof newAgent>
+export type NewAgent = z.input<typeof newAgentFields>
+export type CheckedAgent = Omit<z.output<typeof newAgentFields>, 'kind' | 'external'> & ByKind<NewExternal>
 
 export const agentChange = z.object({
   name: what.name.optional(),

@@ -2,12 +2,11 @@ import * as z from 'zod'
 import { risk } from './agents.ts'
 import { id, time } from './common.ts'
 
-export const approvalStatus = z
+const approvalStatus = z
   .enum(['pending', 'approved', 'denied', 'withdrawn'])
   .describe('Withdrawn: the task ended before anybody decided')
 
-export const decision = z.enum(['once', 'always', 'deny'])
-export type Decision = z.infer<typeof decision>
+const decision = z.enum(['once', 'always', 'deny'])
 
 export const approval = z.object({
   id,

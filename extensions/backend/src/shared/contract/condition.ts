@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { time } from './common.ts'
 
 /** Something is wrong with the data itself, or with the disk that it is on, and stays so until somebody acts. */
-export const problem = z.object({
+const problem = z.object({
   code: z.string().describe('Tells one from another, such as `database.damaged`; each is there once at most'),
   message: z.string().describe('What happened, what still works, and what to do, in a sentence or two'),
   action: z

@@ -37,7 +37,7 @@ export const logQuery = z.object({
   lines: z.coerce.number().int().min(1).max(2000).default(200).describe('The last so many'),
 })
 
-export const logLine = z.object({
+const logLine = z.object({
   time: time.optional(),
   level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']),
   name: z.string().optional().describe('Which process it is from'),

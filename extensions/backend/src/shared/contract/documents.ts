@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { id, time } from './common.ts'
 
-export const documentStatus = z.enum(['queued', 'indexing', 'ready', 'failed'])
+const documentStatus = z.enum(['queued', 'indexing', 'ready', 'failed'])
 export type DocumentStatus = z.infer<typeof documentStatus>
 
 export const document = z.object({
@@ -46,7 +46,7 @@ export const readAgain = z
   .optional()
 export type ReadAgain = z.infer<typeof readAgain>
 
-export const pageReceipt = z.object({
+const pageReceipt = z.object({
   page: z.int().describe('1-based; for formats without pages, the section'),
   characters: z.int(),
   passages: z.int(),
@@ -54,7 +54,7 @@ export const pageReceipt = z.object({
 })
 export type PageReceipt = z.infer<typeof pageReceipt>
 
-export const receipt = z.object({
+const receipt = z.object({
   pages: z.array(pageReceipt),
   warnings: z.array(z.string()).describe('What concerns the whole document'),
   took: z.number().optional().describe('Milliseconds from taking it up to ready'),

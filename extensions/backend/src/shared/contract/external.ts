@@ -17,7 +17,7 @@ const ways = {
     ),
   library: z.boolean().describe("Whether it may search and read the task's documents by itself, by MCP"),
 }
-export const usualWays = { documents: 'named', library: true } as const
+const usualWays = { documents: 'named', library: true } as const
 
 const value = z.string().max(100_000)
 const newWays = {
@@ -25,7 +25,7 @@ const newWays = {
   library: ways.library.default(usualWays.library),
 }
 
-export const asking = z
+const asking = z
   .enum(['asks', 'unclear', 'never'])
   .describe('Whether it asks before it writes or runs something: it says so, it does not say, or it cannot be made to')
 export type Asking = z.infer<typeof asking>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { id, time } from './common.ts'
 
-export const folderMode = z
+const folderMode = z
   .enum(['copy', 'in-place'])
   .describe('Whether its files are copied into AIOS, or read where they are')
 export type FolderMode = z.infer<typeof folderMode>

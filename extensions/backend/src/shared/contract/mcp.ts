@@ -21,7 +21,7 @@ const address = z
     'may not hold a password: use a header',
   )
 
-export const mcpLimits = z.object({
+const mcpLimits = z.object({
   start: seconds(600).describe('Seconds until it must be ready; the first start may have to download it'),
   call: seconds(3600).describe('Seconds without a sign of life after which a call is given up'),
 })
@@ -35,14 +35,14 @@ const stdio = {
 }
 const http = { transport: z.literal('http').describe('A server at an address, by streamable HTTP'), url: address }
 
-export const mcpSetup = z.discriminatedUnion('transport', [
+const mcpSetup = z.discriminatedUnion('transport', [
   z.object({ ...stdio, env: z.array(secretName).describe('Names of its variables; values are kept as secrets') }),
   z.object({ ...http, headers: z.array(secretName).describe('Names of its headers; values are kept as secrets') }),
 ])
 export type McpSetup = z.infer<typeof mcpSetup>
 
 /** A setup as it is sent, with what is secret in it. */
-export const newMcpSetup = z.discriminatedUnion('transport', [
+const newMcpSetup = z.discriminatedUnion('transport', [
   z.object({
     ...stdio,
     args: args.default([]),
@@ -53,7 +53,7 @@ export const newMcpSetup = z.discriminatedUnion('transport', [
 export type NewMcpSetup = z.infer<typeof newMcpSetup>
 
 const kept = 'null keeps the value that is stored; what is left out is removed'
-export const mcpSetupChange = z.discriminatedUnion('transport', [
+const mcpSetupChange = z.discriminatedUnion('transport', [
   z.object({
     ...stdio,
     args: args.default([]),
@@ -77,7 +77,7 @@ export const mcpTool = z.object({
 })
 export type McpTool = z.infer<typeof mcpTool>
 
-export const mcpStatus = z.enum(['stopped', 'starting', 'ready', 'failed'])
+const mcpStatus = z.enum(['stopped', 'starting', 'ready', 'failed'])
 export type McpStatus = z.infer<typeof mcpStatus>
 
 export const mcpServer = z.object({

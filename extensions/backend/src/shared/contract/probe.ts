@@ -18,10 +18,10 @@ export const probeRequest = z
   })
 export type ProbeRequest = z.infer<typeof probeRequest>
 
-export const probeCheck = z.enum(['connection', 'models', 'answer', 'stream', 'tools', 'embeddings', 'context'])
+const probeCheck = z.enum(['connection', 'models', 'answer', 'stream', 'tools', 'embeddings', 'context'])
 export type ProbeCheck = z.infer<typeof probeCheck>
 
-export const finding = z.object({
+const finding = z.object({
   check: probeCheck,
   status: z.enum(['ok', 'warning', 'failed', 'skipped']),
   message: z.string().describe('What was found, and what to do about it'),
@@ -29,7 +29,7 @@ export const finding = z.object({
 })
 export type Finding = z.infer<typeof finding>
 
-export const probe = z.object({
+const probe = z.object({
   baseUrl: z.string(),
   preset: presetId.describe('What kind of server it seems to be'),
   ok: z.boolean().describe('It can be used: nothing failed'),

@@ -16,7 +16,7 @@ export const presetId = z.enum([
 ])
 export type PresetId = z.infer<typeof presetId>
 
-export const price = z.object({
+const price = z.object({
   input: z.number().min(0).max(1e6).describe('US dollars for a million tokens that are sent'),
   output: z.number().min(0).max(1e6).describe('US dollars for a million tokens that come back'),
 })
@@ -31,11 +31,10 @@ export const providerModel = z.object({
 })
 export type ProviderModel = z.infer<typeof providerModel>
 
-export const providerLimits = z.object({
+const providerLimits = z.object({
   parallel: z.int().min(1).max(64).describe('Requests at the same time; further ones wait their turn'),
   patience: z.int().min(5).max(3600).describe('Seconds without a sign of life after which a request is given up'),
 })
-export type ProviderLimits = z.infer<typeof providerLimits>
 
 const keyStoreKind = z.enum(['system', 'file']).describe("The system's key store, or a file only its owner may read")
 export type KeyStoreKind = z.infer<typeof keyStoreKind>
@@ -95,7 +94,7 @@ export const newProvider = z.object({
 })
 export type NewProvider = z.infer<typeof newProvider>
 
-export const modelChange = z.object({
+const modelChange = z.object({
   id: modelId,
   price: price.nullable().optional().describe('Null forgets it'),
   contextLength: z.int().min(256).max(100_000_000).nullable().optional(),
@@ -113,7 +112,7 @@ export const providerChange = z.object({
 })
 export type ProviderChange = z.infer<typeof providerChange>
 
-export const preset = z.object({
+const preset = z.object({
   id: presetId,
   name: z.string(),
   baseUrl: z.string().describe('Empty where there is no usual one'),

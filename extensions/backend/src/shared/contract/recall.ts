@@ -4,7 +4,7 @@ import { hit, searchResult, searchText } from './search.ts'
 const share = z.number().min(0).max(1)
 
 /** Everything that led to a hit's place. */
-export const scores = z.object({
+const scores = z.object({
   passage: z.number().describe('BM25 of the passage, title and heading weighted'),
   document: z.number().describe("What its document's BM25 adds"),
   adjacency: share.describe('Share of neighbouring query words that are neighbours here'),
@@ -23,7 +23,7 @@ export const scores = z.object({
 })
 export type Scores = z.infer<typeof scores>
 
-export const recallTerm = z.object({
+const recallTerm = z.object({
   written: z.string().describe('As the query writes it'),
   forms: z.array(z.string()).describe('After stemming, in each language that it may be in'),
   passages: z.int().describe('Passages that have it'),
@@ -36,7 +36,7 @@ export type RecallTerm = z.infer<typeof recallTerm>
 
 export const recallQuery = z.object({ q: searchText, limit: z.coerce.number().int().min(1).max(100).default(24) })
 
-export const recallHit = hit.extend({ scores })
+const recallHit = hit.extend({ scores })
 export type RecallHit = z.infer<typeof recallHit>
 
 export const recallResult = searchResult.omit({ facets: true }).extend({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { id, time } from './common.ts'
 
-export const unclaimedFile = z.object({
+const unclaimedFile = z.object({
   sha256: z.string(),
   size: z.int().describe('Bytes'),
   name: z.string().optional().describe('What it was called, where that is known'),

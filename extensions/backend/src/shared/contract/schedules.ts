@@ -26,7 +26,7 @@ export const timing = z.discriminatedUnion('kind', [
 ])
 export type Timing = z.infer<typeof timing>
 
-export const missed = z
+const missed = z
   .enum(['skip', 'once', 'all'])
   .describe('What becomes of runs that were due while AIOS was closed or the machine slept: none, one for all, or each')
 export type Missed = z.infer<typeof missed>
@@ -92,7 +92,6 @@ export const scheduleChange = z.object({
 export type ScheduleChange = z.infer<typeof scheduleChange>
 
 export const scheduleQuery = z.object({ workspaceId: id.optional() })
-export type ScheduleQuery = z.infer<typeof scheduleQuery>
 
 export const timingPreview = z.object({ next: z.array(time).describe('The next three runs, as far as there are any') })
 export type TimingPreview = z.infer<typeof timingPreview>

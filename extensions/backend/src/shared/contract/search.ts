@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { id } from './common.ts'
 
 /** Half-open range of UTF-16 code units. */
-export const range = z.tuple([z.int(), z.int()])
+const range = z.tuple([z.int(), z.int()])
 
 export const hit = z.object({
   passageId: id,
@@ -42,18 +42,17 @@ export const searchQuery = z.object({
       'Count what the search can be narrowed by; where few documents have all the best passages, the last hits are of others',
     ),
 })
-export type SearchQuery = z.infer<typeof searchQuery>
 
-export const correction = z.object({ word: z.string(), instead: z.string().describe('The word that was looked for') })
+const correction = z.object({ word: z.string(), instead: z.string().describe('The word that was looked for') })
 export type Correction = z.infer<typeof correction>
 
-export const note = z.object({
+const note = z.object({
   filter: z.string().describe('As it stands in the query'),
   message: z.string().describe('What is wrong with it and what to write instead'),
 })
 export type SearchNote = z.infer<typeof note>
 
-export const facet = z.object({
+const facet = z.object({
   filter: z.string().describe('What to add to the query: `type:pdf`'),
   label: z
     .string()
@@ -65,7 +64,7 @@ export const facet = z.object({
 })
 export type Facet = z.infer<typeof facet>
 
-export const facets = z.object({
+const facets = z.object({
   documents: z.int().describe('Documents with a passage found'),
   passages: z.int().describe('Passages found'),
   isPartial: z.boolean().describe('There are more than were counted'),

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { time } from './common.ts'
 
-export const snapshotKind = z
+const snapshotKind = z
   .enum(['daily', 'monthly', 'migration', 'manual', 'before-restore', 'damaged', 'rescued'])
   .describe(
     'daily and monthly: made by itself; migration: before a new version changed it; manual: asked for; before-restore: what was there before a restore; damaged: set aside for damage; rescued: kept of a database that was deleted',
   )
 export type SnapshotKind = z.infer<typeof snapshotKind>
 
-export const snapshotInfo = z.object({
+const snapshotInfo = z.object({
   name: z.string(),
   kind: snapshotKind,
   size: z.int().describe('Bytes'),

@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { taskStatuses } from '../task-states.ts'
 import { approval } from './approvals.ts'
 import { id, time } from './common.ts'
 
-export const taskStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'interrupted'])
-export type TaskStatus = z.infer<typeof taskStatus>
+export const taskStatus = z.enum(taskStatuses)
+export type { TaskStatus } from '../task-states.ts'
 
 export const taskPriority = z.enum(['low', 'normal', 'high']).describe('Who comes first while tasks are queued')
 export type TaskPriority = z.infer<typeof taskPriority>
@@ -95,14 +96,14 @@ export const stepContent = z.object({
 export type StepContent = z.infer<typeof stepContent>
 
 /** A piece of what a model says, as it comes: event `text` of a task's stream, which is not sent again. */
-export const saying = z.object({
+export const spokenPiece = z.object({
   stepId: id,
   channel: z.string().describe('`text`, `reasoning`, or `call:0` for the arguments of the first call'),
   tool: z.string().optional().describe('Of a call: the tool'),
   offset: z.int().describe('Where the piece goes, UTF-16; what stood there and after is no longer true'),
   delta: z.string(),
 })
-export type Saying = z.infer<typeof saying>
+export type SpokenPiece = z.infer<typeof spokenPiece>
 
 export const stepWithContent = step.extend({ content: stepContent })
 export type StepWithContent = z.infer<typeof stepWithContent>

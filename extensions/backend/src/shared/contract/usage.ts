@@ -19,7 +19,7 @@ export const usageQuery = z.object({
 })
 export type UsageQuery = z.infer<typeof usageQuery>
 
-export const usageAmount = z.object(amount)
+const usageAmount = z.object(amount)
 export type UsageAmount = z.infer<typeof usageAmount>
 
 export const usageReport = z.object({

@@ -23,7 +23,7 @@ import { rescuedName, snapshotFolder } from './snapshots.ts'
 export type Loss = 'deleted' | 'replaced' | 'parted'
 
 /** `placed`: it is in its place again. `kept`: another file is there, and ours is beside the snapshots, under `path`. */
-export type Rescue = { outcome: 'placed' | 'kept'; path: string }
+type Rescue = { outcome: 'placed' | 'kept'; path: string }
 
 /** Pages that are copied at a time. */
 const batch = 10_000

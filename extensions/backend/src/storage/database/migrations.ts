@@ -547,4 +547,12 @@ export const migrations: readonly string[] = [
     lease_until INTEGER
   );
   `,
+  `
+  ALTER TABLE mcp_process RENAME TO program_process; -- agents are programs, too
+  `,
+  `
+  -- An agent is a program, or is none: a file that was imported could say neither or both.
+  UPDATE agent SET kind = 'external', mode = 'model' WHERE external IS NOT NULL AND kind <> 'external';
+  UPDATE agent SET kind = 'model', mode = 'model' WHERE external IS NULL AND kind = 'external';
+  `,
 ]

@@ -9,7 +9,7 @@ import { finishReplacement, isReplacing } from './replacement.ts'
 export type OpenedData = { db: Database; instance: Instance }
 
 /** Mends the database as it is told; it is alone with the data. */
-export type Mend = (mending: Mending) => Promise<void>
+type Mend = (mending: Mending) => Promise<void>
 
 /** What it takes is loaded when it is needed. */
 const mendHere: (dataDir: string, mending: Mending) => Promise<void> = async (dataDir, mending) => {

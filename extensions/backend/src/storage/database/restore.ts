@@ -79,7 +79,7 @@ const stateOf = (path: string): 'damaged' | 'missing' | 'foreign' => {
 }
 
 /** Is it a sound database of another program? */
-export const isForeign = (path: string): boolean => {
+const isForeign = (path: string): boolean => {
   if (quickCheck(path).length > 0) return false
   const db = new DatabaseSync(path, { readOnly: true })
   try {

@@ -137,7 +137,7 @@ export const contentStore = ({
           if (left > 0) pinned.set(sha256, left)
           else pinned.delete(sha256)
         }
-        removeUnheld(contents)
+        if (db.isOpen) removeUnheld(contents) // an export that AIOS's end cut off: the next start sweeps
       }
     },
 

@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { type Agent, usualApprovals, usualLimits } from '../../shared/contract/agents.ts'
+import type { ByKind } from '../../shared/agent-kinds.ts'
+import { type Agent, type AgentFacts, usualApprovals, usualLimits } from '../../shared/contract/agents.ts'
+import type { External } from '../../shared/contract/external.ts'
 import type { Database } from '../database/database.ts'
 
 type Row = {
@@ -9,7 +11,6 @@ type Row = {
   icon: string | null
   built_in: number
   kind: Agent['kind']
-  mode: Agent['mode']
   instructions: string
   provider_id: string | null
   model_id: string | null
@@ -22,14 +23,24 @@ type Row = {
   created_at: string
 }
 
-const toAgent = (row: Row): Agent => ({
+/** How agents of a kind answer follows from it. */
+const agentOf = (facts: AgentFacts, parted: ByKind<External>): Agent => {
+  if (parted.kind === 'external') return { ...facts, ...parted, mode: 'model' }
+  if (parted.kind === 'model') return { ...facts, kind: 'model', mode: 'model' }
+  return { ...facts, kind: parted.kind, mode: 'extractive' }
+}
+
+const toAgent = (row: Row): Agent => agentOf(factsOf(row), kindOf(row))
+
+const kindOf = ({ kind, external }: Row): ByKind<External> =>
+  kind === 'external' ? { kind, external: JSON.parse(external ?? '') as External } : { kind }
+
+const factsOf = (row: Row): AgentFacts => ({
   id: row.id,
   name: row.name,
   description: row.description,
   ...(row.icon !== null && { icon: row.icon }),
   builtIn: row.built_in === 1,
-  kind: row.kind,
-  mode: row.mode,
   instructions: row.instructions,
   ...(row.provider_id !== null && { providerId: row.provider_id }),
   ...(row.model_id !== null && { modelId: row.model_id }),
@@ -38,7 +49,6 @@ const toAgent = (row: Row): Agent => ({
   limits: { ...usualLimits, ...(JSON.parse(row.limits) as Partial<Agent['limits']>) },
   approvals: { ...usualApprovals, ...(JSON.parse(row.approvals) as Partial<Agent['approvals']>) },
   ...(row.output_schema !== null && { outputSchema: JSON.parse(row.output_schema) as Agent['outputSchema'] }),
-  ...(row.external !== null && { external: JSON.parse(row.external) as Agent['external'] }),
   createdAt: row.created_at,
 })
 
@@ -77,8 +87,8 @@ export const agentStore = (db: Database) => {
       )
     },
     newId: (): string => randomUUIDv7(),
-    add(agent: Omit<Agent, 'id' | 'createdAt'>, id: string = randomUUIDv7()): Agent {
-      const added = { ...agent, id, createdAt: new Date().toISOString() }
+    add(facts: Omit<AgentFacts, 'createdAt'>, parted: ByKind<External>): Agent {
+      const added = agentOf({ ...facts, createdAt: new Date().toISOString() }, parted)
       this.put(added)
       return added
     },

@@ -16,7 +16,7 @@ type Row = {
 type ModelRow = { id: string; found: string | null; own: string | null }
 
 /** A provider without what its server offers. */
-export type ProviderFacts = Omit<Provider, 'hasKey' | 'models'>
+type ProviderFacts = Omit<Provider, 'hasKey' | 'models'>
 
 const toFacts = (row: Row): ProviderFacts => ({
   id: row.id,

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Approval, ApprovalDecision, ApprovalQuery, ListedApproval } from '../../shared/contract/approvals.ts'
-import type { Step } from '../../shared/contract/tasks.ts'
 import { type Database, transaction } from '../database/database.ts'
 
 type Row = {
@@ -69,16 +68,8 @@ export const approvalStore = (db: Database) => {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`)
   const decide = db.prepare(`
     UPDATE approval SET status = ?, decision = ?, feedback = ?, decided_at = ? WHERE id = ? AND status = 'pending'`)
-  const touch = db.prepare(`
-    UPDATE task SET change = change + 1, status = CASE WHEN status <> 'waiting' THEN status
-      WHEN lease_owner IS NULL THEN 'queued' ELSE 'running' END
-    WHERE id = ? RETURNING change`)
-  const wakeParents = db.prepare(`
-    WITH RECURSIVE above (id) AS (
-      SELECT parent_id FROM task WHERE id = ? UNION SELECT parent_id FROM task JOIN above USING (id))
-    UPDATE task SET status = 'queued', change = change + 1 WHERE status = 'waiting' AND id IN (SELECT id FROM above)`)
-  const endStep = db.prepare(`
-    UPDATE step SET status = 'done', title = ?, detail = ?, finished_at = ?, change = ? WHERE id = ?`)
+  const withdraw = db.prepare(`
+    UPDATE approval SET status = 'withdrawn', decided_at = ? WHERE task_id = ? AND status = 'pending'`)
   const grant = db.prepare(`
     INSERT INTO agent_grant (id, agent_id, tool, identity, created_at)
     SELECT ?, agent_id, tool, identity, ? FROM approval JOIN task ON task.id = task_id
@@ -119,20 +110,15 @@ export const approvalStore = (db: Database) => {
       })
     },
 
-    /** Stores a decision, ends the step that waited for it, and queues the task again; false when it was decided already. */
-    decide({ id, taskId, stepId }: Approval, decided: ApprovalDecision, step: Pick<Step, 'title' | 'detail'>) {
-      return transaction(db, () => {
-        const { decision, feedback } = decided
-        const at = new Date().toISOString()
-        const status = decision === 'deny' ? 'denied' : 'approved'
-        if (decide.run(status, decision, feedback ?? null, at, id).changes !== 1) return false
-        const { change } = touch.get(taskId) as { change: number }
-        endStep.run(step.title, JSON.stringify(step.detail), at, change, stepId)
-        if (decision === 'always') grant.run(randomUUIDv7(), at, id)
-        wakeParents.run(taskId)
-        return true
-      })
+    /** Stores a decision, and what it allows from now on; false when it was decided already. */
+    decide(id: string, { decision, feedback }: ApprovalDecision, at: string): boolean {
+      const status = decision === 'deny' ? 'denied' : 'approved'
+      if (decide.run(status, decision, feedback ?? null, at, id).changes !== 1) return false
+      if (decision === 'always') grant.run(randomUUIDv7(), at, id)
+      return true
     },
+    /** Takes back what a task still asks. */
+    withdraw: (taskId: string, at: string): void => void withdraw.run(at, taskId),
   }
 }
 export type ApprovalStore = ReturnType<typeof approvalStore>

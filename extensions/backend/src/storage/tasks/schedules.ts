@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { CheckedSchedule, Missed, Schedule, Timing } from '../../shared/contract/schedules.ts'
 import type { TaskStatus } from '../../shared/contract/tasks.ts'
+import { openStatuses } from '../../shared/task-states.ts'
 import { type Database, transaction } from '../database/database.ts'
-import { fromPriority, toPriority } from './task-rows.ts'
+import { fromPriority, statusIn, toPriority } from './task-rows.ts'
 
 type Row = {
   id: string
@@ -85,7 +86,7 @@ export const scheduleStore = (db: Database) => {
   const nextIs = db.prepare('SELECT 1 FROM schedule WHERE id = ? AND enabled = 1 AND next_at IS ?')
   const turned = db.prepare('UPDATE schedule SET next_at = ?, note = ?, enabled = enabled AND NOT ? WHERE id = ?')
   const isOpen = db.prepare(`
-    SELECT 1 FROM task WHERE schedule_id = ? AND status IN ('queued', 'running', 'waiting') LIMIT 1`)
+    SELECT 1 FROM task WHERE schedule_id = ? AND ${statusIn(openStatuses)} LIMIT 1`)
   const ofFolder = `
     FROM folder_file f JOIN document d ON d.id = f.document_id AND d.removed_at IS NULL WHERE f.folder_id = ?`
   const folderDocuments = db.prepare(`SELECT d.id ${ofFolder} AND d.status = 'ready' ORDER BY d.name LIMIT 10000`)

@@ -1,7 +1,8 @@
 import type { StatementSync } from 'node:sqlite'
 import type { Task, TaskQuery } from '../../shared/contract/tasks.ts'
+import { openStatuses } from '../../shared/task-states.ts'
 import type { Database } from '../database/database.ts'
-import { type TaskRow, toTask } from './task-rows.ts'
+import { statusIn, type TaskRow, toTask } from './task-rows.ts'
 
 /** Columns of a task that a list of many shows: without its result, and the documents it is narrowed to. */
 const summary = `
@@ -23,7 +24,7 @@ export const taskList = (db: Database) => {
     'SELECT count(*) AS tasks, coalesce(sum(change), 0) AS changes FROM task WHERE workspace_id = ?',
   )
   const counts = db.prepare(`
-    SELECT status, count(*) AS n FROM task WHERE status IN ('queued', 'running', 'waiting')
+    SELECT status, count(*) AS n FROM task WHERE ${statusIn(openStatuses)}
       AND workspace_id IN (SELECT id FROM workspace WHERE removed_at IS NULL) GROUP BY status`)
 
   return {
@@ -38,10 +39,10 @@ export const taskList = (db: Database) => {
         ['id IN (SELECT value FROM json_each(?))', ids && JSON.stringify(ids)],
         ['(created_at, id) < (SELECT created_at, id FROM task WHERE id = ?)', before],
       ]
-      const given = filters.filter((filter): filter is [string, string] => filter[1] !== undefined)
-      const where = given.length > 0 ? `WHERE ${given.map(([condition]) => condition).join(' AND ')}` : ''
+      const wanted = filters.filter((filter): filter is [string, string] => filter[1] !== undefined)
+      const where = wanted.length > 0 ? `WHERE ${wanted.map(([condition]) => condition).join(' AND ')}` : ''
       const sql = `SELECT ${fields === 'summary' ? summary : '*'} FROM task ${where} ORDER BY created_at DESC, id DESC LIMIT ?`
-      return (prepared(sql).all(...given.map(([, value]) => value), limit ?? -1) as TaskRow[]).map(toTask)
+      return (prepared(sql).all(...wanted.map(([, value]) => value), limit ?? -1) as TaskRow[]).map(toTask)
     },
 
     /** Two numbers that are the same as long as no task of the workspace, or of any, has changed. */
@@ -52,8 +53,8 @@ export const taskList = (db: Database) => {
     },
 
     /** How many tasks are open, by state. */
-    counts(): { queued: number; running: number; waiting: number } {
-      const found = counts.all() as { status: 'queued' | 'running' | 'waiting'; n: number }[]
+    counts(): Record<(typeof openStatuses)[number], number> {
+      const found = counts.all() as { status: (typeof openStatuses)[number]; n: number }[]
       return { queued: 0, running: 0, waiting: 0, ...Object.fromEntries(found.map(({ status, n }) => [status, n])) }
     },
   }

@@ -1,4 +1,5 @@
 import type { Result, Step, Task, TaskPriority, TaskStatus } from '../../shared/contract/tasks.ts'
+import { claimedStatuses } from '../../shared/task-states.ts'
 
 export type TaskRow = {
   id: string
@@ -42,6 +43,12 @@ export type StepRow = {
 /** A task's priority is stored as its place here, so that the database can sort by it. */
 const priorities: readonly TaskPriority[] = ['low', 'normal', 'high']
 const normal = priorities.indexOf('normal')
+
+/** Whether the status of a row is one of these, as a condition of SQL. */
+export const statusIn = (statuses: readonly TaskStatus[]): string =>
+  `status IN (${statuses.map((status) => `'${status}'`).join(', ')})`
+
+export const isAtWork = statusIn(claimedStatuses)
 
 export const toPriority = (priority: TaskPriority = 'normal'): number => priorities.indexOf(priority)
 export const fromPriority = (stored: number): TaskPriority => priorities[stored] ?? 'normal'

@@ -1,3 +1,4 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { matchOf } from '../../shared/quote-match.ts'
 import { csvWriter } from './csv-writer.ts'
@@ -28,7 +29,7 @@ export const answerAsMarkdown = (answered: Answered): string => {
   const lines = citations.map((citation, index) => {
     const { documentName, page, quote } = citation
     const note = matchOf(citation) === 'exact' && citation.isQuoted !== false ? '' : ` (${standing(citation)})`
-    return `[${index + 1}] ${documentName}, page ${page}: “${quote.replace(/\s+/g, ' ')}”${note}  `
+    return `${citationMark(index + 1)} ${documentName}, page ${page}: “${quote.replace(/\s+/g, ' ')}”${note}  `
   })
   const missing = unsourced.map((quote) => `- “${quote.replace(/\s+/g, ' ')}”`)
   return [

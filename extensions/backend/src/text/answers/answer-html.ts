@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from 'marked'
+import { citationAt, citationMark, nextCitation } from '../../shared/citation-syntax.ts'
 import { type Answered, howMade, standing, titleOf } from './answer-export.ts'
 import { csvWriter } from './csv-writer.ts'
 
@@ -63,15 +64,15 @@ const bodyOf = (markdown: string, citations: number): string => {
         {
           name: 'citation',
           level: 'inline',
-          start: (source) => source.match(/\[\d/)?.index,
+          start: nextCitation,
           tokenizer(source) {
-            const [raw, number] = /^\[(\d{1,4})\](?!\()/.exec(source) ?? []
-            return raw ? { type: 'citation', raw, number } : undefined
+            const mark = citationAt(source)
+            return mark && { type: 'citation', ...mark }
           },
           renderer: ({ number }) =>
-            Number(number) >= 1 && Number(number) <= citations
-              ? `<sup><a href="#c${Number(number)}">${Number(number)}</a></sup>`
-              : `[${Number(number)}]`,
+            number >= 1 && number <= citations
+              ? `<sup><a href="#c${number}">${number}</a></sup>`
+              : citationMark(number),
         },
       ],
       renderer: {

@@ -1,5 +1,7 @@
+import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Citation } from '../../shared/contract/tasks.ts'
+import { pageKey } from '../../shared/page-key.ts'
 import { findQuote } from '../../shared/quote.ts'
 import { exact } from '../../shared/quote-match.ts'
 import type { Range } from '../../shared/range.ts'
@@ -48,8 +50,6 @@ export type AnswerRequest = {
   /** Quotes at most. */
   most: number
 }
-
-export const pageKey = ({ documentId, page }: Pick<Hit, 'documentId' | 'page'>): string => `${documentId} ${page}`
 
 /**
  * The extractive answer: the sentences of the hits' passages that cover most of the question, quoted word for word.
@@ -240,7 +240,9 @@ const write = (chosen: readonly Sentence[]): Answer => {
     end,
     ...exact,
   }))
-  const markdown = citations.map(({ quote }, index) => `> ${plainMarkdown(quote)} [${index + 1}]`).join('\n\n')
+  const markdown = citations
+    .map(({ quote }, index) => `> ${plainMarkdown(quote)} ${citationMark(index + 1)}`)
+    .join('\n\n')
   return { markdown, citations }
 }
 

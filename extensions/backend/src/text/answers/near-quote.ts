@@ -1,4 +1,5 @@
 import type { Range } from '../../shared/range.ts'
+import { editDistance } from '../language/edit-distance.ts'
 import { isUnspaced } from '../language/segment.ts'
 import { areContrary, isNegation, isTurning } from '../language/turning-words.ts'
 import { fold } from '../language/words.ts'
@@ -143,14 +144,5 @@ const isMisspelt = (a: string, b: string): boolean => {
   const longest = Math.max(a.length, b.length)
   const allowed = Math.floor(longest / 4)
   if (allowed === 0 || longest > 40 || Math.abs(a.length - b.length) > allowed) return false
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(same, (row[j] as number) + 1, (next[j - 1] as number) + 1))
-    }
-    row = next
-  }
-  return (row[b.length] as number) <= allowed
+  return editDistance(a, b, allowed) <= allowed
 }

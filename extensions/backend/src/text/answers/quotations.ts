@@ -1,3 +1,4 @@
+import { citationNumber, withoutCode } from '../../shared/citation-syntax.ts'
 import type { Range } from '../../shared/range.ts'
 
 /** A quotation in an answer: what it says, where it ends there, and the numbers that it is cited with. */
@@ -13,7 +14,10 @@ const reach = 300
 /** Numbers that one reference stands for at most. */
 const mostNumbers = 20
 
-const reference = /(?<!\\)\[\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*\](?!\()|【(\d{1,3})(?:†[^】\n]{0,80})?】/gu
+const reference = new RegExp(
+  String.raw`(?<!\\)\[\s*(${citationNumber}(?:\s*[,;–-]\s*${citationNumber})*)\s*\](?!\()|【(${citationNumber})(?:†[^】\n]{0,80})?】`,
+  'gu',
+)
 const marked = [
   /“([^“”]{1,5000})”/gu,
   /„([^„“”"]{1,5000})[“”"]/gu,
@@ -49,12 +53,6 @@ export const quotationsIn = (markdown: string): { quotations: Quotation[]; refer
   }
   return { quotations: quotations.slice(0, mostQuotations), references }
 }
-
-/** The same length, with spaces for code, in which quotation marks and brackets mean something else. */
-const withoutCode = (markdown: string) =>
-  markdown.replace(/^(```|~~~)[^\n]*\n[\s\S]*?(?:^\1[^\n]*$|$(?![\s\S]))|`[^`\n]+`/gm, (code) =>
-    code.replace(/[^\n]/g, ' '),
-  )
 
 const referencesIn = (plain: string): Reference[] =>
   [...plain.matchAll(reference)].map(({ 0: { length }, 1: list = '', 2: single, index: start }) => ({

@@ -12,7 +12,7 @@ import type { Entity } from './entity.ts'
 export type Pattern = { kind: 'example' | 'mask' | 'expression'; written: string }
 
 /** Characters that a pattern may have. */
-export const longestPattern = 200
+const longestPattern = 200
 /** Characters of the longest identifier. */
 const longestFind = 200
 /** Matches on one page that a person may have meant. */

@@ -3,7 +3,7 @@ import { decodeText } from './charset.ts'
 import type { DomNode } from './dom-node.ts'
 import { shallowParser } from './web/shallow-parser.ts'
 
-export type XmlText = DomNode & { nodeType: 3; nodeValue: string }
+type XmlText = DomNode & { nodeType: 3; nodeValue: string }
 export type XmlNode = XmlElement | XmlText
 
 /** An element of a tree that `domText` can read too. Its name has no namespace prefix. */
@@ -64,7 +64,7 @@ export const textNode = (value: string): XmlText => ({
 export const localName = (name: string) => name.slice(name.indexOf(':') + 1)
 
 /** What a reader of a long document wants to hear of it; names come without prefix. */
-export type XmlEvents = {
+type XmlEvents = {
   open(name: string, attributes: Readonly<Record<string, string>>): void
   close(name: string): void
   /** May come in several pieces for one text. */

@@ -1,3 +1,5 @@
+import { editDistance } from './edit-distance.ts'
+
 /** Letters that a misspelled word has at least: of shorter ones too many others are near. */
 const shortest = 4
 /** From this length on two mistakes are made good, not one. */
@@ -18,34 +20,11 @@ export const nearest = (word: string, known: Iterable<string>): string[] => {
   let found: string[] = []
   for (const each of known) {
     if (Math.abs(each.length - word.length) > limit) continue
-    const away = distance(word, each, limit)
+    const away = editDistance(word, each, limit)
     if (away > limit || away === 0) continue
     if (away < limit) found = []
     limit = away
     found.push(each)
   }
   return [...new Set(found)]
-}
-
-/**
- * How many letters are to be put in, left out, replaced or swapped with the next to make one word of the other (optimal
- * string alignment); more than `limit` where it is more.
- */
-export const distance = (one: string, other: string, limit: number): number => {
-  let before: number[] = []
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= other.length; j++) {
-      const isSame = one[i - 1] === other[j - 1]
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (isSame ? 0 : 1))
-      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
-      if (isSwapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
-      next.push(cost)
-    }
-    if (Math.min(...next) > limit) return limit + 1
-    before = row
-    row = next
-  }
-  return row[other.length] ?? limit + 1
 }

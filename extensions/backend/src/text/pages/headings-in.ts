@@ -1,6 +1,6 @@
 import type { Range } from '../../shared/range.ts'
 
-export type HeadingLine = Range & { level: number }
+type HeadingLine = Range & { level: number }
 
 /** What stands between the parts of a heading path. */
 export const pathMark = ' › '

@@ -14,7 +14,7 @@ export type Filter = { text: string; isNegated: boolean } & (
 /** What stands in a query like a filter and is none, and why. */
 export type FilterNote = { filter: string; message: string }
 
-export type ReadFilters = { rest: string; filters: Filter[]; notes: FilterNote[] }
+type ReadFilters = { rest: string; filters: Filter[]; notes: FilterNote[] }
 
 /** What filters look at. */
 export type Filtered = {
@@ -26,7 +26,7 @@ export type Filtered = {
 }
 
 /** Words of a query up to which its writer means every mark in it; in a longer one what makes no sense is prose. */
-export const longestCommand = 12
+const longestCommand = 12
 
 export const isCommand = (query: string): boolean => (query.match(/\S+/g)?.length ?? 0) <= longestCommand
 

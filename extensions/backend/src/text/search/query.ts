@@ -7,7 +7,7 @@ import { type Filter, type FilterNote, isCommand, readFilters } from './filters.
  * What a search looks for. `terms` are any of, each with how often the query names it; a hit has every one of
  * `phrases` (adjacent terms) and none of `excluded`.
  */
-export type Query = {
+type Query = {
   terms: Map<string, number>
   phrases: string[][]
   excluded: string[][]

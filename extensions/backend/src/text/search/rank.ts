@@ -2,7 +2,7 @@ import { grams } from './grams.ts'
 import { type Forms, type Occurrence, occurrences } from './marks.ts'
 
 /** A passage that the index found, as ranking sees it. */
-export type Candidate = {
+type Candidate = {
   /** BM25 of the passage, and of its document as a whole. */
   score: number
   parentScore: number
@@ -10,7 +10,7 @@ export type Candidate = {
 }
 
 /** What led to a score; `adjacency` and `likeness` are shares, the gains what they added. */
-export type ScoreParts = {
+type ScoreParts = {
   passage: number
   document: number
   adjacency: number

@@ -6,14 +6,14 @@ import { occurrences } from '../../text/search/marks.ts'
 import type { Reading } from '../../text/search/query.ts'
 
 /** Terms of a query, from its start, that are looked after: in a long text one word more or less decides nothing. */
-const mostCorrected = 12
+const MAX_CORRECTED = 12
 
 /** Adds to terms that nothing has those of the nearest word; gives back the terms that it did so for. */
 export const correctSpelling = (
   { terms, forms, spellings, languages }: Reading,
   reader: Pick<PassageReader, 'frequency' | 'wordsFrom'>,
 ): string[] =>
-  [...terms.keys()].slice(0, mostCorrected).filter((term) => {
+  [...terms.keys()].slice(0, MAX_CORRECTED).filter((term) => {
     if ([...forms].some(([form, each]) => each === term && reader.frequency(form) > 0)) return false
     const word = fold(spellings.get(term) ?? '')
     if (!isCorrectable(word)) return false

@@ -6,7 +6,7 @@ import { oneOf } from './matching.ts'
 import type { RankedPassage } from './ranking.ts'
 
 /** Nearest passages that take part, of those that a query's filters let through. */
-const most = 100
+const MAX_FUSED = 100
 
 /** A passage with its places: by words with all that led there, by meaning with its cosine. */
 export type FusedPassage = Pick<Fused, 'score' | 'words' | 'meaning'> & {
@@ -26,7 +26,7 @@ export const fusedWith = (
   { limit, documentIds }: Scope,
 ): FusedPassage[] => {
   const byWords = new Map(ranked.map((each) => [each.passage.number, each]))
-  const allowed = allowedOf(reader, query, near, documentIds).slice(0, most)
+  const allowed = allowedOf(reader, query, near, documentIds).slice(0, MAX_FUSED)
   const similarities = new Map(allowed.map(({ number, score }) => [number, score]))
   const fused = fuse([...byWords.keys()], [...similarities.keys()]).slice(0, limit)
   const others = fused.map(({ number }) => number).filter((number) => !byWords.has(number))

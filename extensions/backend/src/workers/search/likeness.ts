@@ -5,7 +5,7 @@ import { pageLanguage } from '../../text/search/index-terms.ts'
 import type { Reading } from '../../text/search/query.ts'
 
 /** Terms of a text that stand for it; more make the search slower and hardly better. */
-const mostTerms = 25
+const MAX_TERMS = 25
 
 /** A query for what is like a text: the terms in it that tell most, the weightiest first. */
 export const queryLike = (
@@ -29,7 +29,7 @@ export const queryLike = (
       weight: (1 + Math.log(places.length)) * Math.log(1 + total / frequency),
     }))
     .sort((a, b) => b.weight - a.weight)
-    .slice(0, mostTerms)
+    .slice(0, MAX_TERMS)
   return {
     terms: new Map(weighty.map(({ term }) => [term, 1])),
     forms: new Map(weighty.map(({ term }) => [term, term])),

@@ -1,35 +1,28 @@
 import { AppError } from '../../../base/errors.ts'
-import { thread } from '../../../base/thread.ts'
-import type { TextInput, TextResult } from '../../../workers/indexing.ts'
+import type { TextResult } from '../../../workers/index-messages.ts'
+import { readTextInThread } from '../../../workers/text-thread.ts'
 import { type GetOptions, type Got, get } from './get.ts'
 
 /** Characters of text that are given. */
 const mostText = 20_000
-/** What reading one page may take: milliseconds, and megabytes of heap. */
-const stall = 20_000
-const memory = 256
 
 /** `from` is the address that answered in the end; `size` bytes. */
 export type FetchedText = TextResult & { from: string; size: number }
 
 /**
- * The text of a public address, read in a thread of its own, as a page may be made to hurt who reads it.
+ * The text of a public address.
  * @throws AppError that says why not, or the signal's reason
  */
 export const fetchText = async (address: string, options: GetOptions): Promise<FetchedText> => {
   const got = await get(address, options)
-  const reader = thread({ name: 'parse', resourceLimits: { maxOldGenerationSizeMb: memory } })
   try {
-    const input: TextInput = { bytes: inUtf8(got), name: nameOf(got), most: mostText }
-    const read = await reader.call<TextResult>('text', input, { stall, signal: options.signal, killOnAbort: true })
+    const read = await readTextInThread({ bytes: inUtf8(got), name: nameOf(got), most: mostText }, options.signal)
     return { ...read, from: got.url.href, size: got.bytes.length }
   } catch (error) {
     options.signal.throwIfAborted()
     if (error instanceof AppError)
       throw new AppError('fetch.unreadable', `${got.url.href} cannot be read: ${error.message}`, { cause: error })
     throw error
-  } finally {
-    await reader.close()
   }
 }
 

@@ -15,7 +15,7 @@ type Parts = {
 }
 
 /** Bytes: what the doctor asks for is small. */
-const largestAnswer = 16 * 1024 ** 2
+const MAX_ANSWER_BYTES = 16 * 1024 ** 2
 /** Milliseconds; each question has a limit of its own, which is shorter. */
 const patience = 150_000
 
@@ -27,7 +27,7 @@ const targetOf = ({ baseUrl, preset, name, key }: Place): Target => ({
   protocol: presetOf(preset).protocol,
   baseUrl: baseUrl.replace(/\/+$/, ''),
   key,
-  fetch: modelFetch({ patience, largest: largestAnswer, key }),
+  fetch: modelFetch({ patience, largest: MAX_ANSWER_BYTES, key }),
 })
 
 /** Finds model servers, and says what is wrong with one and what to do about it. */
@@ -70,4 +70,3 @@ export const doctorService = ({ providers, ports = usualPorts }: Parts) => {
     },
   }
 }
-export type DoctorService = ReturnType<typeof doctorService>

@@ -2,7 +2,7 @@ import type { Price, ProviderModel } from '../../../shared/contract/providers.ts
 import { ask, field, firstCount, type Target } from './ask.ts'
 
 /** More models than any server has; what is beyond is left out. */
-const mostModels = 2000
+const MAX_MODELS = 2000
 
 const paths = { openai: '/models', anthropic: '/models?limit=1000', google: '/models?pageSize=1000' }
 
@@ -14,7 +14,7 @@ export const listModels = async (target: Target, signal: AbortSignal): Promise<P
   const answer = await ask(target, `${target.baseUrl}${paths[target.protocol]}`, signal)
   const entries = [field(answer, 'data'), field(answer, 'models'), answer].find(Array.isArray)
   if (!entries) throw new Error('There is no list of models in the answer.')
-  const models = entries.slice(0, mostModels).flatMap((entry) => toModel(entry) ?? [])
+  const models = entries.slice(0, MAX_MODELS).flatMap((entry) => toModel(entry) ?? [])
   if (entries.length > 0 && models.length === 0) throw new Error('The list has no models in it.')
   return [...new Map(models.map((model) => [model.id, model])).values()]
 }

@@ -11,7 +11,7 @@ type Native = (
 /** Milliseconds; these are servers nearby. */
 const patience = 5_000
 /** Models that Ollama is asked about one by one. */
-const mostDetails = 50
+const MAX_DETAILS = 50
 
 const origin = ({ baseUrl }: Target) => new URL(baseUrl).origin
 
@@ -26,7 +26,7 @@ const ollama: Native = async (target, models, signal) => {
   const loaded = [field(running, 'models')].find(Array.isArray) ?? []
   const detailed: ProviderModel[] = []
   for (const model of models) {
-    if (detailed.length === mostDetails) break
+    if (detailed.length === MAX_DETAILS) break
     const shown = await ask(target, `${origin(target)}/api/show`, signal, { model: model.id }).catch(() => undefined)
     const capabilities = [field(shown, 'capabilities')].find(Array.isArray)
     const parameters = String(field(shown, 'parameters') ?? '')

@@ -3,7 +3,7 @@ import type { Finding, ProbeCheck } from '../../../shared/contract/probe.ts'
 import type { Target } from './ask.ts'
 
 /** Milliseconds that a part of an examination took, with what it came to or what it failed with. */
-export type Attempt<T> = { took: number } & ({ value: T; error?: never } | { value?: never; error: ModelError })
+type Attempt<T> = { took: number } & ({ value: T; error?: never } | { value?: never; error: ModelError })
 
 /** Who is told of each finding as it is made. */
 export type Told = (finding: Finding) => void

@@ -104,4 +104,3 @@ export const treeReader = (pages: Pages) => {
     },
   }
 }
-export type TreeReader = ReturnType<typeof treeReader>

@@ -4,8 +4,13 @@ import { shapesOf } from './shape.ts'
 
 type ForeignKey = { id: number; seq: number; table: string; from: string; to: string | null; on_delete: string }
 
-/** Tables whose rows can be made again from the originals, so that no copy needs to be looked at for them. */
-const derived = new Set(['page', 'passage', 'embedding', 'vector_part', 'vector_set', 'usage', 'mcp_process'])
+/** Of earlier versions, which are repaired as what they are. */
+const formerly = ['mcp_process']
+/** Tables whose rows can be made again, or are worth nothing in a copy, so that none needs to be looked at for them. */
+const derived = new Set([
+  ...['page', 'passage', 'embedding', 'vector_part', 'vector_set', 'usage', 'program_process'],
+  ...formerly,
+])
 
 /** Row ids that SQLite hands out itself say nothing in a copy, but their order does not change from one to the next. */
 const rowidOf = (gap: number) => Math.min(Math.max(gap, -(2 ** 53)), 2 ** 53)

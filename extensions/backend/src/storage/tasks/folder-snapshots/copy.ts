@@ -6,12 +6,12 @@ import type { CompareInput, Difference, Kept, TakeInput } from './kept.ts'
 import { type FoundFile, factsOf, realFolders, walk } from './walk.ts'
 
 /** A folder that is small: more than that is not copied for each task. */
-const mostFiles = 2000
-const mostBytes = 64 * 1024 ** 2
+const MAX_FILES = 2000
+const MAX_BYTES = 64 * 1024 ** 2
 /** Bytes that are to stay free on the disk. */
 export const reserve = 256 * 1024 ** 2
 /** Files that are new in a folder and are told of. */
-export const mostNew = 5000
+export const MAX_NEW_FILES = 5000
 
 /** A file as it was: `copy` is the name of its copy, null where it could not be read. */
 type Entry = { path: string; copy: string | null; size: number; stamp: string }
@@ -26,8 +26,8 @@ export const takeCopy = async ({ folder, place, avoid }: TakeInput): Promise<Kep
   for await (const file of walk(folder, { avoid })) {
     found.push(file)
     bytes += Number(file.facts.size)
-    if (found.length > mostFiles) return { by: 'none', why: `it has more than ${mostFiles.toLocaleString('en')} files` }
-    if (bytes > mostBytes) return { by: 'none', why: `its files have more than ${mostBytes / 1024 ** 2} MB` }
+    if (found.length > MAX_FILES) return { by: 'none', why: `it has more than ${MAX_FILES.toLocaleString('en')} files` }
+    if (bytes > MAX_BYTES) return { by: 'none', why: `its files have more than ${MAX_BYTES / 1024 ** 2} MB` }
   }
   if (!(await hasRoom(place, bytes))) return { by: 'none', why: 'there is too little space left on the disk' }
   await mkdir(join(place, 'files'), { recursive: true, mode: 0o700 })
@@ -91,7 +91,7 @@ export const compareCopy = async ({ folder, place, avoid }: CompareInput) => {
   const added: Difference[] = []
   for await (const { path } of walk(folder, { avoid })) {
     if (known.has(path)) continue
-    if (added.length === mostNew) return { changed, added, known, more: true }
+    if (added.length === MAX_NEW_FILES) return { changed, added, known, more: true }
     added.push({ path, isThere: true })
   }
   return { changed, added, known, more: false }

@@ -4,17 +4,17 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { hasRoom, mostNew } from './copy.ts'
+import { hasRoom, MAX_NEW_FILES } from './copy.ts'
 import type { CompareInput, Difference, Kept, TakeInput } from './kept.ts'
 import { factsOf, isWithin, leftOut } from './walk.ts'
 
 /** What is kept of a repository: git packs it, and leaves out what it ignores. */
-const mostFiles = 50_000
-const mostBytes = 1024 ** 3
+const MAX_FILES = 50_000
+const MAX_BYTES = 1024 ** 3
 /** Milliseconds that one command may take. */
-const longest = 300_000
+const GIT_TIMEOUT = 300_000
 /** Files that git may fail to read. */
-const mostMissed = 100
+const MAX_MISSED = 100
 
 /** No conversion of any kind: what is kept are the bytes as they are, whatever the repository's own attributes say. */
 const attributes = '* -text -filter -ident -working-tree-encoding -diff\n'
@@ -37,7 +37,13 @@ const gitOf = ({ folder, place }: Pick<TakeInput, 'folder' | 'place'>) => {
   }
   const run = (args: readonly string[]): Promise<string> =>
     new Promise((resolve, reject) => {
-      const options = { cwd: folder, env: environment(), timeout: longest, maxBuffer: mostBytes / 4, windowsHide: true }
+      const options = {
+        cwd: folder,
+        env: environment(),
+        timeout: GIT_TIMEOUT,
+        maxBuffer: MAX_BYTES / 4,
+        windowsHide: true,
+      }
       execFile('git', [...config, ...args], options, (error, stdout) => (error ? reject(error) : resolve(stdout)))
     })
   const list = async (args: readonly string[]) => (await run(args)).split('\0').filter(Boolean)
@@ -92,14 +98,14 @@ export const takeWithGit = async (input: TakeInput): Promise<Kept> => {
     [theirs, '', ...leftOut.map((name) => `${name}/`), ...own, ''].join('\n'),
   )
   const files = await unknownTo(git, folder)
-  if (files.length > mostFiles)
+  if (files.length > MAX_FILES)
     return {
       by: 'none',
-      why: `it has more than ${mostFiles.toLocaleString('en')} files, even without those that git ignores`,
+      why: `it has more than ${MAX_FILES.toLocaleString('en')} files, even without those that git ignores`,
     }
   let bytes = 0
   for (const path of files) bytes += Number((await factsOf(path))?.size ?? 0)
-  if (bytes > mostBytes) return { by: 'none', why: `its files have more than ${mostBytes / 1024 ** 3} GB` }
+  if (bytes > MAX_BYTES) return { by: 'none', why: `its files have more than ${MAX_BYTES / 1024 ** 3} GB` }
   if (!(await hasRoom(place, bytes))) return { by: 'none', why: 'there is too little space left on the disk' }
   // A file that cannot be read ends it with a failure, and all others are there.
   const failure = await git.run(['add', '--all', '--ignore-errors']).then(
@@ -107,7 +113,7 @@ export const takeWithGit = async (input: TakeInput): Promise<Kept> => {
     (error: Error) => error,
   )
   const missed = await unknownTo(git, folder)
-  if (failure && missed.length > mostMissed) throw failure
+  if (failure && missed.length > MAX_MISSED) throw failure
   // What is not kept now is not new later: undoing that would remove it.
   const ignored = await git.list(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'])
   const unkept = [...ignored, ...missed.map((path) => relative(folder, path).split(sep).join('/'))]
@@ -142,8 +148,9 @@ export const compareWithGit = async (input: CompareInput) => {
   const wasThere = (path: string) => unkept.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))
   const fresh = (await unknownTo(git, folder)).filter((path) => !wasThere(relative(folder, path).split(sep).join('/')))
   const added: Difference[] = []
-  for (const path of fresh.slice(0, mostNew)) if ((await factsOf(path))?.isFile()) added.push({ path, isThere: true })
-  return { changed, added, known, more: fresh.length > mostNew }
+  for (const path of fresh.slice(0, MAX_NEW_FILES))
+    if ((await factsOf(path))?.isFile()) added.push({ path, isThere: true })
+  return { changed, added, known, more: fresh.length > MAX_NEW_FILES }
 }
 
 const isFileMode = (mode: string) => mode.startsWith('100')

@@ -7,7 +7,7 @@ import { fail } from '../../../base/errors.ts'
 import { type UnzipBudget, unzipBudget } from './unzip-budget.ts'
 
 /** A file of an archive, `/` between the parts of its path; or one that was left out, with the reason for people. */
-export type ZippedFile =
+type ZippedFile =
   | {
       path: string
       size: number

@@ -4,7 +4,7 @@ import type { Glyph } from './pdf-page.ts'
 /** A page's text; `sources[i]` is the glyph of its UTF-16 unit `i`, -1 for white space that layout put in. */
 export type Layout = { text: string; sources: number[]; paragraphs: Paragraph[] }
 /** `size` is its font size in points. */
-export type Paragraph = { start: number; end: number; size: number; lines: number }
+type Paragraph = { start: number; end: number; size: number; lines: number }
 
 /**
  * Puts a page's glyphs together: lines to paragraphs, words that were hyphenated at a line's end to words. Depends on

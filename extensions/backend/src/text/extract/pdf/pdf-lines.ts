@@ -3,7 +3,7 @@ import type { Glyph } from './pdf-page.ts'
 import { isRightToLeft, isSpaceBetween, type Place, readingOrder } from './pdf-rtl.ts'
 
 /** UTF-16 units and the index of the glyph they come from, -1 for what was put in. */
-export type Part = { text: string; glyph: number }
+type Part = { text: string; glyph: number }
 
 /** A line of a page in reading order; lengths in points, turned so that it runs from left to right. */
 export type Line = {

@@ -23,7 +23,7 @@ export type Glyph = {
 }
 
 /** What stands on a page: its glyphs in the order in which they were drawn, and its size in points. */
-export type PdfPage = { glyphs: Glyph[]; width: number; height: number }
+type PdfPage = { glyphs: Glyph[]; width: number; height: number }
 
 /** Glyphs of one page beyond which the rest is left out: no page has so many on purpose. */
 const mostGlyphs = 200_000

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
-import { fail } from '../../../base/errors.ts'
-import { outOfMemory } from '../../../base/out-of-memory.ts'
+import { fail, outOfMemory } from '../../../base/errors.ts'
 import { programFolder } from '../../../runtime.ts'
 import { locked } from '../containers/locked.ts'
 import { type WasmMemory, wasmMemory } from './wasm-memory.ts'
 
-export type Pdfium = WrappedPdfiumModule
+type Pdfium = WrappedPdfiumModule
 
 declare const __AIOS_VERSION__: string | undefined
 

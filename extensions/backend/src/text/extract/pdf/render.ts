@@ -3,7 +3,7 @@ import { layOut } from './pdf-layout.ts'
 import { readGlyphs } from './pdf-page.ts'
 import { allocate, bounded, memoryOf, openPdf, type PdfFile } from './pdfium.ts'
 
-export type RenderOptions = {
+type RenderOptions = {
   /** 1-based */
   page: number
   /** Pixels */
@@ -14,7 +14,7 @@ export type RenderOptions = {
 }
 
 /** What the marks cover of a picture, as shares of its width and height from its upper left corner. */
-export type Marked = { left: number; top: number; right: number; bottom: number }
+type Marked = { left: number; top: number; right: number; bottom: number }
 export type Picture = { png: Uint8Array<ArrayBuffer>; marked?: Marked }
 
 /** Page pictures higher than this many pixels would not fit into memory; the width is made smaller instead. */

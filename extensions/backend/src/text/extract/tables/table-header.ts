@@ -5,7 +5,7 @@ export type Row = { number: number; cells: readonly Cell[] }
 
 export type Labels = ReadonlyMap<number, string>
 /** What the columns are called, and how many rows at the top say so. */
-export type Header = { labels: Labels; rows: number }
+type Header = { labels: Labels; rows: number }
 
 type Options = {
   /** The format has a header by custom, so that text above text is taken for one. */

@@ -8,7 +8,7 @@ export const deepest = 256
 
 type Handler = ConstructorParameters<typeof Parser>[0] & object
 
-export type ShallowOptions = ParserOptions & {
+type ShallowOptions = ParserOptions & {
   /** How deep the tag with this name may lie, where that is not `deepest`; what may lie at any depth holds no others. */
   limitOf?: (start: number, end: number) => number
   /** Tags that are ignored at any depth, by where their name stands. */

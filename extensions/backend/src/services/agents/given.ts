@@ -1,5 +1,0 @@
-/** Of a change that was sent: what it says, without what it leaves out. */
-export const given = <T extends object>(all: T) =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]: Exclude<T[Name], undefined>
-  }
