@@ -1,6 +1,6 @@
 /** What agents that need no model do with a prompt: answer it, sum up what it names, list what it names. */
 export const extractiveKinds = ['answer', 'summarize', 'extract'] as const
-export type ExtractiveKind = (typeof extractiveKinds)[number]
+type ExtractiveKind = (typeof extractiveKinds)[number]
 
 /** And those that ask a model, or hand the prompt to a program that speaks the Agent Client Protocol. */
 export const agentKinds = [...extractiveKinds, 'model', 'external'] as const

@@ -27,4 +27,3 @@ export const openVectors = ({ dataDir, onError }: { dataDir: string; onError?: (
     close: () => worker.close(),
   }
 }
-export type Vectors = ReturnType<typeof openVectors>

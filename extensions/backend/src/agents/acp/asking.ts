@@ -42,7 +42,7 @@ export const mannerOf = (mode: Words): Manner => {
 /** Something of a session that can be set: its mode, or an option. */
 type Setting = { option?: string; current: string; choices: (Words & { manner: Manner })[] }
 export type Choice = { option?: string; value: string; name: string }
-export type Chosen = { asking: Asking; choices: Choice[] }
+type Chosen = { asking: Asking; choices: Choice[] }
 
 const graded = (words: Words) => ({ ...words, manner: mannerOf(words) })
 

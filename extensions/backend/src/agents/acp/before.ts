@@ -3,7 +3,7 @@ import { hidden } from '../../base/log.ts'
 import type { FolderFiles } from './files.ts'
 
 /** What a file was: its bytes; null where there was none; undefined where nobody can tell. */
-export type Before = Buffer | null | undefined
+type Before = Buffer | null | undefined
 
 type Diff = { oldText?: string | null | undefined; newText: string }
 

@@ -25,5 +25,5 @@ export const warn = async (
 }
 
 /** Tells something as a step of its own. */
-export const notice = (tools: AllTools, title: string): Promise<void> =>
+const notice = (tools: AllTools, title: string): Promise<void> =>
   tools.step('wait', title, async () => ({ value: undefined, title, detail: { isNotice: true } }))

@@ -3,7 +3,7 @@ import type { StoredApproval } from '../../storage/tasks/approvals.ts'
 import type { FullStep } from '../../storage/tasks/step-contents.ts'
 
 /** What the model is told that a call came to. */
-export type Outcome = { text: string; isError: boolean }
+type Outcome = { text: string; isError: boolean }
 
 export type Call = ToolCall & {
   /** Names it within its task: the same after a restart. */

@@ -12,7 +12,7 @@ import { modelSpeech } from './model-speech.ts'
 const shown = 500
 
 /** Why the model ended; `size` and `minutes` where it was stopped by us. */
-export type Finish = Heard | 'minutes'
+type Finish = Heard | 'minutes'
 
 type Request = Prompt & {
   /** Characters of it. */

@@ -8,7 +8,7 @@ import type { Turn } from './conversation.ts'
 export const rowsName = 'give_rows'
 
 /** Rows that a table has at most. */
-export const MAX_ROWS = 10_000
+const MAX_ROWS = 10_000
 
 /** A row, and the passages that it was read from. */
 export type GivenRow = { row: Record<string, unknown>; sources: number[] }

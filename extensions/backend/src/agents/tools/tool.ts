@@ -12,7 +12,7 @@ export type Risk = 'read' | 'write' | 'network' | 'run'
 export type Source = Pick<Hit, 'documentId' | 'documentName' | 'page' | 'passageId' | 'start' | 'end'>
 
 /** A page with the passages that it is cut into, in order: every character but white space is in one of them. */
-export type ReadablePage = { text: string; passages: PassageOfPage[] }
+type ReadablePage = { text: string; passages: PassageOfPage[] }
 
 /** What a tool may use. Every call ends with an AbortError once the task was stopped. */
 export type ToolContext = Pick<

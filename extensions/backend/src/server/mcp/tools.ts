@@ -13,7 +13,7 @@ const mostText = 40_000
 type Call = { signal: AbortSignal; onProgress(words: string): void }
 
 /** A tool that other programs are offered; all of them only read. */
-export type LibraryTool<Input extends z.ZodObject = z.ZodObject> = {
+type LibraryTool<Input extends z.ZodObject = z.ZodObject> = {
   name: string
   title: string
   description: string

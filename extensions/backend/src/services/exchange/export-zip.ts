@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 
 /** SHA-256 and size in bytes of each file, by its path in the archive. */
-export type FileList = Record<string, { sha256: string; size: number }>
+type FileList = Record<string, { sha256: string; size: number }>
 
 /**
  * A ZIP that is made while it is read, at constant memory: text is made and originals are opened when their turn

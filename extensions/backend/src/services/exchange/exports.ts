@@ -165,7 +165,6 @@ export const exportService = (parts: Parts) => {
     },
   }
 }
-export type ExportService = ReturnType<typeof exportService>
 
 /** What is not removed now is swept later. */
 const letGoLater = () => undefined

@@ -171,7 +171,6 @@ export const importService = ({ workspaces, documents, tasks, artifacts, library
     },
   }
 }
-export type ImportService = ReturnType<typeof importService>
 
 /** The stream, broken off by `signal`, which may come before anybody reads it. */
 const cutBy = (signal: AbortSignal, stream: Readable): Readable => {

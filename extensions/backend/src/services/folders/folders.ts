@@ -83,7 +83,6 @@ export const folderService = ({ library, documents, following, keeper, events, d
     },
   }
 }
-export type FolderService = ReturnType<typeof folderService>
 
 /** The folder itself, where the path may lead through links. */
 const usable = async (sent: string): Promise<string> => {

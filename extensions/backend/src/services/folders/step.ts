@@ -20,7 +20,7 @@ import { type Scan, scan } from './scan.ts'
 
 type Parts = { library: Library; following: Following; archives: FolderArchives; log: Logger }
 
-export type StepOptions = {
+type StepOptions = {
   memory: Memory
   /** Told of each folder before it is read. */
   enter: (path: string) => void
@@ -30,7 +30,7 @@ export type StepOptions = {
 }
 
 /** What a look at a folder came to: whether another will tell more, and what is wrong, for people. */
-export type StepResult = { isOpen: boolean; problem?: string }
+type StepResult = { isOpen: boolean; problem?: string }
 
 type Job = {
   folder: StoredFolder

@@ -14,7 +14,7 @@ type Parts = {
 }
 
 /** A file on its way in: its name as sent, its bytes, whether the sender's limit cut it, and its own date in milliseconds. */
-export type Upload = { name: string; stream: Readable; isCut: () => boolean; modified?: number | undefined }
+type Upload = { name: string; stream: Readable; isCut: () => boolean; modified?: number | undefined }
 
 /** Bytes that one file may have. */
 export const largestFile = 1024 ** 3

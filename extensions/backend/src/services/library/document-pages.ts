@@ -14,7 +14,7 @@ type Parts = {
   tell: (document: Document) => void
 }
 
-export type PageImageOptions = { passageId?: string; start?: number; end?: number; width: number }
+type PageImageOptions = { passageId?: string; start?: number; end?: number; width: number }
 
 /** The pages of documents, one at a time: their text, how they look, and read again. */
 export const documentPages = ({ library: { documents, pages, originals }, indexing, passwords, tell }: Parts) => ({

@@ -23,7 +23,7 @@ type Parts = {
   log: Logger
 }
 
-export type ListOptions = { limit?: number | undefined; after?: string | undefined }
+type ListOptions = { limit?: number | undefined; after?: string | undefined }
 
 /** Documents of a workspace: taken in, indexed, read, removed. */
 export const documentService = ({ library, room, intake, indexing, passwords, events, log }: Parts) => {

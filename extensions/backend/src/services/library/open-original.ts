@@ -35,7 +35,6 @@ export const openingService = ({ library: { documents, originals }, open = openW
     await open(inPlace ?? (await originals.copy(document, archiveName(name))), how)
   },
 })
-export type OpeningService = ReturnType<typeof openingService>
 
 const isShown = (name: string) => shown.has(extensionOf(name))
 

@@ -11,7 +11,7 @@ import type { TaskService } from '../tasks/tasks.ts'
 type Parts = { store: ScheduleStore; tasks: TaskService; agents: AgentService; events: EventBus; log: Logger }
 
 /** What a run is about where a folder started it. */
-export type News = { documentIds: string[]; names: string[] }
+type News = { documentIds: string[]; names: string[] }
 
 /** Names of documents that a prompt tells at most. */
 const MAX_NAMES = 50

@@ -115,7 +115,6 @@ export const scheduleService = ({ store, library, tasks, launch, clock, events }
     },
   }
 }
-export type ScheduleService = ReturnType<typeof scheduleService>
 
 const named = (facts: ScheduleFacts): ScheduleFacts => ({
   ...facts,

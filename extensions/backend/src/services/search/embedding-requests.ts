@@ -18,7 +18,7 @@ const mostRefused = 5
 const refusals = new Set(['model.full', 'provider.refused-request'])
 
 /** Vectors of length 1, of some `dimensions`; nothing for a text that has none which can be used. */
-export type Answer = { vectors: (Float32Array | undefined)[]; dimensions?: number }
+type Answer = { vectors: (Float32Array | undefined)[]; dimensions?: number }
 
 /** Asks a model for vectors of passages, as many at a time as it is quick with. */
 export const asking = (models: Pick<ModelService, 'embed'>) => {

@@ -53,7 +53,6 @@ export const findService = ({ library: { workspaces, documents, pages }, searchi
     return timed(() => searching.similar({ workspaceNumber: numbers.workspaceNumber, documentId, limit }, signal))
   },
 })
-export type FindService = ReturnType<typeof findService>
 
 /** The answer with the milliseconds that it took. */
 const timed = async <T>(work: () => Promise<T>): Promise<T & { took: number }> => {

@@ -138,4 +138,3 @@ export const databaseCare = ({ dataDir, thread, condition, damage, isReading, wa
     },
   }
 }
-export type DatabaseCare = ReturnType<typeof databaseCare>

@@ -88,7 +88,6 @@ export const databaseWatch = ({ file, prove, condition, log }: Parts) => {
     },
   }
 }
-export type DatabaseWatch = ReturnType<typeof databaseWatch>
 
 /** Milliseconds for which it is said that a database was replaced. */
 const told = 7 * 24 * 3600_000

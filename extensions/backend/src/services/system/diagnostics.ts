@@ -45,4 +45,3 @@ export const diagnosticsService = ({ store, storage, providers, version, home = 
     }
   },
 })
-export type DiagnosticsService = ReturnType<typeof diagnosticsService>

@@ -15,4 +15,3 @@ export const linkService = ({ open = openWithSystem }: { open?: typeof openWithS
     )
   },
 })
-export type LinkService = ReturnType<typeof linkService>

@@ -20,7 +20,6 @@ export const logService = ({ dataDir, secrets }: Parts) => ({
     return { path, lines: lines.map((line) => toLine(redact(line, secrets))) }
   },
 })
-export type LogService = ReturnType<typeof logService>
 
 /** The last whole lines of a file; none where there is no file. */
 const endOf = (path: string): string[] => {

@@ -155,4 +155,3 @@ export const originalCheckService = (parts: Parts) => {
     },
   }
 }
-export type OriginalCheckService = ReturnType<typeof originalCheckService>

@@ -12,4 +12,3 @@ export const preferenceService = ({ store }: { store: PreferenceStore }) => {
     },
   }
 }
-export type PreferenceService = ReturnType<typeof preferenceService>

@@ -113,7 +113,6 @@ export const recoveryService = (parts: Parts) => {
     },
   }
 }
-export type RecoveryService = ReturnType<typeof recoveryService>
 
 const wordsFor = (documents: number, files: number, reason?: DoubtReason): string => {
   const what =

@@ -95,4 +95,3 @@ export const unclaimedService = ({ library: { unclaimed, originals, workspaces }
     },
   }
 }
-export type UnclaimedService = ReturnType<typeof unclaimedService>

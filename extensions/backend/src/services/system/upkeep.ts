@@ -56,4 +56,3 @@ export const upkeepService = ({ library: { upkeep }, log }: Parts) => {
     },
   }
 }
-export type Upkeep = ReturnType<typeof upkeepService>

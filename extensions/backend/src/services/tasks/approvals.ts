@@ -47,7 +47,6 @@ export const approvalService = ({ store, grants, tasks, runner }: Parts) => ({
     if (!grants.remove(id)) fail('grant.unknown', `There is no permission ${id}.`, { status: 404 })
   },
 })
-export type ApprovalService = ReturnType<typeof approvalService>
 
 const wordsOf = ({ kind, title }: Approval, { decision }: ApprovalDecision): string => {
   if (kind === 'question') return decision === 'deny' ? `Not answered: ${title}` : `Answered: ${title}`

@@ -57,4 +57,3 @@ export const journalService = ({ store, tasks, files }: Parts) => {
     },
   }
 }
-export type JournalService = ReturnType<typeof journalService>

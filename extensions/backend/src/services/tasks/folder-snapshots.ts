@@ -159,5 +159,3 @@ const isLeft = ({ status, finishedAt }: Task, facts: SnapshotFacts | undefined):
   const isLate = Date.now() - Date.parse(finishedAt ?? '') > MAX_SETTLING_TIME
   return !facts || isLate || isProcessGone(facts.owner)
 }
-
-export type SnapshotService = ReturnType<typeof snapshotService>

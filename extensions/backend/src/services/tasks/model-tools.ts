@@ -129,7 +129,6 @@ export const modelToolsService = (parts: Parts) => {
     }
   }
 }
-export type ModelToolsFor = ReturnType<typeof modelToolsService>
 
 const noProvider = ({ providerId, name }: Agent): never =>
   providerId === undefined

@@ -34,4 +34,3 @@ export const queueService = ({ preferences, tasks, room, events, wake }: Parts) 
     },
   }
 }
-export type QueueService = ReturnType<typeof queueService>

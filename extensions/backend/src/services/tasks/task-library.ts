@@ -26,4 +26,3 @@ export const taskLibraries = ({ port }: { port: () => number }) => {
     },
   }
 }
-export type TaskLibraries = ReturnType<typeof taskLibraries>

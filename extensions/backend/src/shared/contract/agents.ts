@@ -13,7 +13,7 @@ const limit = {
 /** What holds where nothing else was chosen. */
 export const usualLimits = { quotes: 6, steps: 30, minutes: 30, tokens: 500_000 }
 
-export const agentLimits = z.object({
+const agentLimits = z.object({
   quotes: limit.quotes.default(usualLimits.quotes),
   steps: limit.steps.default(usualLimits.steps),
   minutes: limit.minutes.default(usualLimits.minutes),
@@ -21,7 +21,7 @@ export const agentLimits = z.object({
 })
 export type AgentLimits = z.infer<typeof agentLimits>
 
-export const agentKind = z
+const agentKind = z
   .enum(agentKinds)
   .describe(
     'What it does with a prompt: answers it, sums up what it names, lists what it names; asks a model; or hands it to a ' +
@@ -34,7 +34,7 @@ export type Risk = z.infer<typeof risk>
 const rule = z.enum(['allow', 'ask', 'deny'])
 export const usualApprovals = { read: 'allow', write: 'ask', network: 'ask', run: 'ask' } as const
 
-export const approvalPolicy = z
+const approvalPolicy = z
   .object({
     read: rule.default(usualApprovals.read),
     write: rule.default(usualApprovals.write),
@@ -44,11 +44,10 @@ export const approvalPolicy = z
   .describe('What happens when a tool of that risk is called')
 export type ApprovalPolicy = z.infer<typeof approvalPolicy>
 
-export const agentScope = z.object({
+const agentScope = z.object({
   workspaceId: id.optional().describe('It works in this workspace only'),
   documentIds: z.array(id).min(1).max(10_000).optional().describe('It sees these documents only'),
 })
-export type AgentScope = z.infer<typeof agentScope>
 
 const toolNames = z
   .array(z.string().regex(/^[\w-]{1,64}$/, 'is not the name of a tool'))

@@ -9,7 +9,7 @@ export type { TaskStatus } from '../task-states.ts'
 export const taskPriority = z.enum(['low', 'normal', 'high']).describe('Who comes first while tasks are queued')
 export type TaskPriority = z.infer<typeof taskPriority>
 
-export const quoteMatch = z.enum(['exact', 'near', 'unverified'])
+const quoteMatch = z.enum(['exact', 'near', 'unverified'])
 export type QuoteMatch = z.infer<typeof quoteMatch>
 
 export const citation = z.object({
@@ -86,7 +86,7 @@ export const toolCall = z.object({
 export type ToolCall = z.infer<typeof toolCall>
 
 /** All of a step, which lists leave out. */
-export const stepContent = z.object({
+const stepContent = z.object({
   text: z.string().optional().describe('What the model said; what the tool gave back to it'),
   reasoning: z.string().optional(),
   calls: z.array(toolCall).optional().describe('Tools that the model called'),
@@ -96,7 +96,7 @@ export const stepContent = z.object({
 export type StepContent = z.infer<typeof stepContent>
 
 /** A piece of what a model says, as it comes: event `text` of a task's stream, which is not sent again. */
-export const spokenPiece = z.object({
+const spokenPiece = z.object({
   stepId: id,
   channel: z.string().describe('`text`, `reasoning`, or `call:0` for the arguments of the first call'),
   tool: z.string().optional().describe('Of a call: the tool'),

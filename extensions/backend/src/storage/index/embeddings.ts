@@ -15,7 +15,7 @@ export type OpenDocument = { id: string; workspaceNumber: number; page: number; 
 export type EmbeddingClaim = { documents: OpenDocument[]; lease: string }
 
 /** Passages with vectors, of how many, in the documents of a workspace that are ready. */
-export type EmbeddingProgress = { id: string; done: number; total: number }
+type EmbeddingProgress = { id: string; done: number; total: number }
 
 type SetRow = { number: number; provider_id: string; model: string; dimensions: number | null }
 type OpenRow = {

@@ -9,7 +9,7 @@ import { tables } from './passage-index.ts'
 export type Owner = { id: string; number: number; workspaceNumber: number }
 
 /** Terms are apart by spaces. */
-export type IndexedPassage = { start: number; end: number; heading?: string; terms: string; headingTerms: string }
+type IndexedPassage = { start: number; end: number; heading?: string; terms: string; headingTerms: string }
 export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warnings'> & {
   /** 1-based */
   number: number
@@ -19,7 +19,7 @@ export type IndexedPage = Pick<PageContent, 'text' | 'width' | 'height' | 'warni
 }
 
 /** What is indexed of a document as a whole, and the title that its passages are indexed with; terms apart by spaces. */
-export type Whole = { terms: string; title: string; passageTitle: string }
+type Whole = { terms: string; title: string; passageTitle: string }
 
 /**
  * A statement for a connection that writes to FTS5 tables; one that names a workspace's tables is closed after use. It reports the connection's last row id, which may be one of
@@ -35,7 +35,7 @@ const writing = (db: Database, sql: string) => {
  * A UUIDv7 that is the same each time the same passage is indexed, so that citations keep pointing at it: the document's
  * own time (RFC 9562, 5.7: 48 bits), then bits of a hash of where the passage stands.
  */
-export const passageId = (documentId: string, page: number, start: number, end: number): string => {
+const passageId = (documentId: string, page: number, start: number, end: number): string => {
   const bits = createHash('sha256').update(`${documentId} ${page} ${start} ${end}`).digest('hex')
   const variant = '89ab'[Number.parseInt(bits.charAt(3), 16) & 3]
   return `${documentId.slice(0, 13)}-7${bits.slice(0, 3)}-${variant}${bits.slice(4, 7)}-${bits.slice(7, 19)}`
@@ -235,4 +235,3 @@ export const passageWriter = (db: Database) => {
     },
   }
 }
-export type PassageWriter = ReturnType<typeof passageWriter>

@@ -150,7 +150,6 @@ export const vectorStore = (db: Database) => {
     },
   }
 }
-export type VectorStore = ReturnType<typeof vectorStore>
 
 /** The passages of a stored row with their vectors, one behind the other. */
 const vectorsIn = (row: unknown): [Float64Array, Float32Array] => {

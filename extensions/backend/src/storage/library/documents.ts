@@ -6,7 +6,7 @@ import { documentReadings } from './document-readings.ts'
 import { type DocumentRow, presentDocuments, toDocument } from './document-row.ts'
 
 /** `modified` is the file's own date, in milliseconds, where it is known. */
-export type NewDocument = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType' | 'size' | 'sha256'> & {
+type NewDocument = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType' | 'size' | 'sha256'> & {
   modified?: number | undefined
 }
 

@@ -39,4 +39,3 @@ export const documentReader = (db: Database) => {
     size: (workspaceNumber: number) => (size.get(workspaceNumber) as { passages: number }).passages,
   }
 }
-export type DocumentReader = ReturnType<typeof documentReader>

@@ -34,7 +34,7 @@ export const searchedDocuments = (db: Database) => {
       }))
       .sort((a, b) => b.date - a.date)
 }
-export type SearchedDocuments = ReturnType<typeof searchedDocuments>
+type SearchedDocuments = ReturnType<typeof searchedDocuments>
 
 /** The same, remembered until another connection changes something: for one that itself writes nothing. */
 export const rememberedDocuments = (db: Database): SearchedDocuments => {

@@ -27,7 +27,7 @@ const mark = z.object({ committed: z.number() })
 /** Whose catalogue it is, and which writing of it. */
 export type Header = Pick<z.infer<typeof header>, 'id' | 'writing'>
 /** A line, and where the next one begins. */
-export type Line = { end: number; entry?: Entry; committed?: number; text: string }
+type Line = { end: number; entry?: Entry; committed?: number; text: string }
 export type Appended = { start: number; end: number }
 
 const newline = 0x0a

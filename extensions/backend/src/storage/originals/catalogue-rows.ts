@@ -59,4 +59,3 @@ export const catalogueRows = (db: Database) => {
     },
   }
 }
-export type CatalogueRows = ReturnType<typeof catalogueRows>

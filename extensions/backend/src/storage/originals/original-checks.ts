@@ -14,7 +14,7 @@ type Row = {
 }
 
 /** How far a check of all originals is. `position` is the content that was looked at last, none while none is under way. */
-export type CheckProgress = {
+type CheckProgress = {
   position?: string
   isAsked: boolean
   checked: number

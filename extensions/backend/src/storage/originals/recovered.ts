@@ -52,4 +52,3 @@ export const recoveredStore = (db: Database) => {
       void file.run(folderId, path, null, fileSize, fileModified, archive ?? null),
   }
 }
-export type RecoveredStore = ReturnType<typeof recoveredStore>

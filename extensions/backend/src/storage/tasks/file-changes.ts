@@ -24,7 +24,7 @@ type Content = NonNullable<FileChange['before']>
 export type StoredChange = FileChange & { mediaType: string }
 
 /** A change of a file of this computer; without `after` the file is removed. */
-export type ComputerChange = {
+type ComputerChange = {
   taskId: string
   path: string
   before?: Content | undefined

@@ -2,7 +2,7 @@ import type { Hit } from '../../shared/contract/search.ts'
 import { type Database, transaction } from '../database/database.ts'
 
 /** Where a passage stands that a model was shown. */
-export type TaskSource = Pick<Hit, 'documentId' | 'documentName' | 'page' | 'passageId' | 'start' | 'end'>
+type TaskSource = Pick<Hit, 'documentId' | 'documentName' | 'page' | 'passageId' | 'start' | 'end'>
 
 type Row = {
   number: number

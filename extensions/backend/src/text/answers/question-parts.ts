@@ -2,8 +2,8 @@ import { dates } from '../entities/dates.ts'
 import { words } from '../language/words.ts'
 
 /** What a part of a question asks for, where its question word tells. */
-export type Sort = 'time' | 'number' | 'person' | 'place'
-export type Part = { text: string; sort: Sort }
+type Sort = 'time' | 'number' | 'person' | 'place'
+type Part = { text: string; sort: Sort }
 
 const asking: readonly (readonly [Sort, string])[] = [
   [

@@ -2,7 +2,7 @@ import { stopWords } from '../language/stop-words.ts'
 import { termOf, words } from '../language/words.ts'
 
 /** What a person wants summed up: about what (all of it where that is empty), in how many sentences. */
-export type SummaryRequest = { topic: ReadonlySet<string>; most?: number }
+type SummaryRequest = { topic: ReadonlySet<string>; most?: number }
 
 /** Words with which one asks for a summary, and for how one; they are not what it is to be about. */
 const asking = `summarize summarise summary summaries sum overview abstract brief briefly short gist key main points point bullet bullets

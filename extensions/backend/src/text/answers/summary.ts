@@ -22,7 +22,7 @@ export type Sentence = Range & {
 }
 
 /** A sentence with how much it says of its document, from 0 to 1. */
-export type Scored = Sentence & { score: number }
+type Scored = Sentence & { score: number }
 
 /** Words that a sentence has which says something and can be read. */
 const shortest = 5

@@ -7,7 +7,7 @@ import { type GetOptions, type Got, get } from './get.ts'
 const mostText = 20_000
 
 /** `from` is the address that answered in the end; `size` bytes. */
-export type FetchedText = TextResult & { from: string; size: number }
+type FetchedText = TextResult & { from: string; size: number }
 
 /**
  * The text of a public address.

@@ -10,7 +10,7 @@ export const systemResolve: Resolve = (hostname) => promises.lookup(hostname, { 
 
 export const isReachable = (address: string): boolean => isPublicAddress(address) && !isNeighbour(address)
 
-export const notPublic = (hostname: string) =>
+const notPublic = (hostname: string) =>
   new AppError('address.private', `${hostname} is not on the public internet, and nothing else may be fetched.`)
 
 /**

@@ -5,7 +5,7 @@ import type { Promised } from '../promised.ts'
 import type { SearchedDocument } from '../searched-documents.ts'
 
 /** A file on its way in. */
-export type AddedFile = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType'> & {
+type AddedFile = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType'> & {
   incoming: Incoming
   /** The file's own date, in milliseconds. */
   modified?: number | undefined

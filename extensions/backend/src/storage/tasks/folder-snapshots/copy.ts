@@ -9,7 +9,7 @@ import { type FoundFile, factsOf, realFolders, walk } from './walk.ts'
 const MAX_FILES = 2000
 const MAX_BYTES = 64 * 1024 ** 2
 /** Bytes that are to stay free on the disk. */
-export const reserve = 256 * 1024 ** 2
+const reserve = 256 * 1024 ** 2
 /** Files that are new in a folder and are told of. */
 export const MAX_NEW_FILES = 5000
 
