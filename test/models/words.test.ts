@@ -58,16 +58,16 @@ describe('what a refusal means', () => {
   ])('%i %s', (code, body, expected, retryable) => {
     const error = modelError(status(code, body), server)
     expect(error).toMatchObject({ code: expected, retryable, status: 424 })
-    expect(error.message).toMatch(/[.!"`)…]$/)
+    expect(error.message).toMatch(/[.!”`)…]$/)
   })
 
   it('quotes the server in one line of plain text', () => {
     const words = (body: string) => modelError(status(418, body), server).message
-    expect(words(says('<b>No</b>\n\tway \u202e<script>alert(1)</script>'))).toMatch(/It says: "No way alert\(1\)"$/)
-    expect(words('<html><head><title>502 Bad Gateway</title></head><body>nginx</body>')).toContain('"502 Bad Gateway"')
+    expect(words(says('<b>No</b>\n\tway \u202e<script>alert(1)</script>'))).toMatch(/It says: “No way alert\(1\)”$/)
+    expect(words('<html><head><title>502 Bad Gateway</title></head><body>nginx</body>')).toContain('“502 Bad Gateway”')
     expect(words(JSON.stringify({ detail: [{ msg: 'field required' }] }))).toContain('field required')
-    expect(words(JSON.stringify({ error: 'plain' }))).toContain('"plain"')
-    expect(words(JSON.stringify([{ error: { message: 'in a list' } }]))).toContain('"in a list"')
+    expect(words(JSON.stringify({ error: 'plain' }))).toContain('“plain”')
+    expect(words(JSON.stringify([{ error: { message: 'in a list' } }]))).toContain('“in a list”')
     expect(words(says('x'.repeat(100_000))).length).toBeLessThan(400)
     expect(words('')).not.toContain('It says')
   })
@@ -99,7 +99,7 @@ describe('what a refusal means', () => {
     expect(modelError({ message: 'Overloaded', type: 'overloaded_error' }, server)).toMatchObject({
       code: 'provider.failed',
       retryable: true,
-      message: expect.stringContaining('"Overloaded"'),
+      message: expect.stringContaining('“Overloaded”'),
     })
     const quota = { message: 'You exceeded your current quota', code: 'insufficient_quota' }
     expect(modelError(quota, server)).toMatchObject({ code: 'provider.quota', retryable: false })

@@ -103,7 +103,7 @@ describe('the answer of a task', () => {
     expect(html.headers.get('content-security-policy')).toContain('sandbox')
     expect(html.text).toContain('340 euros')
     expect((await get('markdown')).text).toMatch(/\[1\] permit\.md, page 1: “.*340 euros/)
-    expect((await get('csv')).text).toMatch(/1,permit\.md,1,.*word for word/)
+    expect((await get('csv')).text).toMatch(/1,permit\.md,1,.*exact match/)
     expect((await get('tables')).status).toBe(409)
     expect((await get('pdf')).status).toBe(400)
     expect((await app.request('/api/tasks/0/answer')).status).toBe(404)

@@ -286,7 +286,7 @@ describe('a ZIP in a folder', () => {
     await inStep('Harbour/Papers.zip/radio.txt', 'Harbour/letter.zip')
     write('Papers.zip', sampleOf('locked.zip'))
     const failed = await inStep('Harbour/Papers.zip', 'Harbour/letter.zip')
-    expect(failed.get('Harbour/Papers.zip')?.error).toMatch(/protected with a password\. Unpack it/)
+    expect(failed.get('Harbour/Papers.zip')?.error).toMatch(/is password-protected\. Unpack it/)
     write('Papers.zip', (await zipsOfZeros())[1] as Uint8Array)
     await until(
       () => inStep('Harbour/Papers.zip', 'Harbour/letter.zip'),

@@ -178,7 +178,7 @@ describe.each(['legacy', 'auto'] as const)('the library over streamable HTTP, ve
     ['search_documents', { query: 'x', limit: 1000 }, /limit/],
     ['search_documents', { query: 'x', workspace: 'Nowhere' }, /There is no workspace “Nowhere”. There are: “Permits”/],
     ['read_document', { document: 'nothing.md' }, /There is no document “nothing.md”/],
-    ['read_document', { document: 'adler.md', page: 7 }, /has 1 page/],
+    ['read_document', { document: 'adler.md', page: 7 }, /only 1 page/],
   ])('says what is wrong: %s %j', async (name, input, message) => {
     const { isError, text } = await called(await connected(), name, input)
     expect(isError).toBe(true)

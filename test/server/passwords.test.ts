@@ -37,12 +37,12 @@ describe('a document with a password', () => {
     expect(locked).toMatchObject({
       status: 'failed',
       errorCode: 'document.encrypted',
-      error: expect.stringMatching(/protected with a password\. Give it/),
+      error: expect.stringMatching(/is password-protected\. Enter the password/),
     })
     expect(await retry(id, { password: 'wrong' })).toMatchObject({
       status: 'failed',
       errorCode: 'document.encrypted',
-      error: 'That is not the password of rules.pdf. Check it and retry.',
+      error: 'That isn’t the password for rules.pdf. Check it and try again.',
     })
     const ready = await retry(id, { password })
     expect(ready).toMatchObject({ status: 'ready', pages: 1 })
@@ -77,7 +77,7 @@ describe('a document with a password', () => {
     const [document] = await app.add(workspaceId, [name, libreOffice(name)])
     expect(document).toMatchObject({ status: 'failed', errorCode: 'document.encrypted' })
     const id = document?.id as string
-    const wrong = `That is not the password of ${name}. Check it and retry.`
+    const wrong = `That isn’t the password for ${name}. Check it and try again.`
     expect(await retry(id, { password: 'wrong' })).toMatchObject({ errorCode: 'document.encrypted', error: wrong })
     expect(await retry(id, { password })).toMatchObject({ status: 'ready' })
     expect(await app.json<Page>(`/api/documents/${id}/pages/1`)).toMatchObject({

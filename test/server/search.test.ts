@@ -60,7 +60,7 @@ describe('a search', () => {
 
   it('says which filter means nothing', async () => {
     expect(await search('ferry type:zzz')).toMatchObject({
-      notes: [{ filter: 'type:zzz', message: expect.stringContaining('no type of document') }],
+      notes: [{ filter: 'type:zzz', message: expect.stringContaining('isn’t a document type') }],
       filters: [],
       hits: { length: 3 },
     })
@@ -132,7 +132,7 @@ describe('a question with filters', () => {
     const { steps } = await app.ask(workspaceId, 'How long is the breakwater? type:zzz')
     expect(steps.find(({ kind }) => kind === 'search')).toMatchObject({
       title: expect.stringContaining('type:zzz means nothing here'),
-      detail: { notes: [expect.stringContaining('no type of document')] },
+      detail: { notes: [expect.stringContaining('isn’t a document type')] },
     })
   })
 

@@ -29,25 +29,27 @@ describe('reading it', () => {
   })
 
   test.each([
-    ['no JSON', 'hello\n', 'is not a handshake'],
-    ['nothing', '', 'is not a handshake'],
-    ['half of it', JSON.stringify(handshake).slice(0, 40), 'is not a handshake'],
+    ['no JSON', 'hello\n', 'didn’t contain a handshake'],
+    ['nothing', '', 'didn’t contain a handshake'],
+    ['half of it', JSON.stringify(handshake).slice(0, 40), 'didn’t contain a handshake'],
     ['another object', '{"a":1}', 'lacks nlPort, nlToken, nlConnectToken, nlExtensionId'],
     ['a port that is a number', JSON.stringify({ ...handshake, nlPort: 50505 }), 'lacks nlPort'],
-    ['a port that is none', JSON.stringify({ ...handshake, nlPort: '123456' }), 'nlPort is not a port'],
+    ['a port that is none', JSON.stringify({ ...handshake, nlPort: '123456' }), 'nlPort of the handshake isn’t a port'],
   ])('%s is refused, saying who starts this', async (_, input, message) => {
     const stream = given(input)
     stream.end()
     await expect(readHandshake(stream)).rejects.toThrow(message)
-    await expect(readHandshake(given(input).end())).rejects.toThrow('started by the AIOS window')
+    await expect(readHandshake(given(input).end())).rejects.toThrow('The AIOS window starts')
   })
 
   test('more than a handshake can be is not read on', async () => {
-    await expect(readHandshake(given('x'.repeat(100_000)))).rejects.toThrow('is not a handshake')
+    await expect(readHandshake(given('x'.repeat(100_000)))).rejects.toThrow('didn’t contain a handshake')
   })
 
   test('one that does not come is given up', async () => {
-    await expect(readHandshake(given('{'), { timeout: 50 })).rejects.toThrow('No handshake came in 0.05 s.')
+    await expect(readHandshake(given('{'), { timeout: 50 })).rejects.toThrow(
+      'No handshake arrived within 0.05 seconds.',
+    )
   })
 })
 
@@ -70,7 +72,7 @@ describe('the program', () => {
     child.stdin.end(input)
     const [[code], stderr, stdout] = await ended
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('is not a handshake')
+    expect(stderr).toContain('didn’t contain a handshake')
     await untilGone([server as number], 3000)
   })
 
@@ -78,7 +80,7 @@ describe('the program', () => {
     const { child, ended } = start('extension')
     const [[code], stderr] = await ended
     expect(code).toBe(2)
-    expect(stderr).toContain('No handshake came in 5 s.')
+    expect(stderr).toContain('No handshake arrived within 5 seconds.')
     child.stdin.destroy()
   })
 
@@ -87,6 +89,6 @@ describe('the program', () => {
     child.stdin.end(JSON.stringify({ ...handshake, nlPort: '9' }))
     const [[code], stderr] = await ended
     expect(code).toBe(1)
-    expect(stderr).toContain("The app's core does not answer on port 9")
+    expect(stderr).toContain('The core of the app doesn’t respond on port 9')
   })
 })

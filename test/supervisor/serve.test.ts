@@ -160,7 +160,7 @@ describe('serve', () => {
     writeFileSync(join(dataDir, 'logs'), 'a file where the folder should be')
     const { address, output } = run(['serve'])
     expect(await answers(await address())).toBe(true)
-    expect(output.stderr.match(/The log is not being kept in files/g)).toHaveLength(1)
+    expect(output.stderr.match(/Log files can’t be written/g)).toHaveLength(1)
   })
 })
 
@@ -184,7 +184,7 @@ describe('the roles', () => {
   test.each(['-1', '65536', '80.5', 'http'])('PORT %s is refused', async (port) => {
     const { ended, output } = run(['serve'], { env: { PORT: port } })
     expect(await ended).toBe(2)
-    expect(output.stderr).toBe(`PORT must be a whole number from 0 to 65535, not "${port}".\n`)
+    expect(output.stderr).toBe(`PORT must be a whole number from 0 to 65535, not “${port}”.\n`)
   })
 
   test.each(['with a space in it', 'line\nbreak-and-more', 'schlüssel'])(

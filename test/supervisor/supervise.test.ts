@@ -62,7 +62,7 @@ test('a server that crashes whenever it starts ends in failed, with what it prin
   const { reaches, states, pids } = await start('print crash')
   const failed = await reaches('failed')
   expect(states.map(({ state }) => state)).toEqual([...Array(5).fill('restarting'), 'failed'])
-  expect(failed).toMatchObject({ cause: 'The server ended with code 1.' })
+  expect(failed).toMatchObject({ cause: 'The server exited with code 1.' })
   const { logTail } = failed as Extract<State, { state: 'failed' }>
   expect(logTail.join('\n')).toContain('Error: cannot go on')
   expect(logTail.join('\n')).toContain('a line of a library')
@@ -85,7 +85,7 @@ test('one that ends to be started again did not crash over what it was at; one t
   await reaches('ready')
   expect(states).toMatchObject([
     { state: 'restarting', attempt: 1, cause: 'The data went away.' },
-    { state: 'restarting', attempt: 2, cause: 'The server ended with code 3.' },
+    { state: 'restarting', attempt: 2, cause: 'The server exited with code 3.' },
     { state: 'ready' },
   ])
   await until(log, (text) => /after a crash: false.*after a crash: true/s.test(text))
@@ -105,8 +105,8 @@ test('one that falls silent, or never listens, is replaced', async () => {
   await reaches('ready')
   expect(states).toMatchObject([
     { state: 'ready' },
-    { state: 'restarting', attempt: 1, cause: 'The server did not respond for 0.3 s.' },
-    { state: 'restarting', attempt: 2, cause: 'The server did not respond for 3 s.' },
+    { state: 'restarting', attempt: 1, cause: 'The server didn’t respond for 0.3 seconds.' },
+    { state: 'restarting', attempt: 2, cause: 'The server didn’t respond for 3 seconds.' },
     { state: 'ready', port: 50505 },
   ])
 })

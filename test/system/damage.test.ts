@@ -277,7 +277,7 @@ it('the command lists copies and goes back to one, unless AIOS runs', { timeout:
     return spawnSync(program, [...script, 'restore', ...args], { encoding: 'utf8', env })
   }
   expect(run('--list')).toMatchObject({ status: 0, stdout: /no copies/ })
-  expect(run()).toMatchObject({ status: 1, stderr: /no sound copy/ })
+  expect(run()).toMatchObject({ status: 1, stderr: /no undamaged copy/ })
   let name = ''
   {
     await using backend = await startBackend({ dataDir, command })

@@ -81,18 +81,18 @@ describe.skipIf(!hasChromium)('copies of the database', () => {
     await page.getByText(text.repair.askText).waitFor()
     let done = 0.4
     await page.route('**/api/condition', (route) => {
-      const message = `AIOS is repairing the database: ${done * 100} % done.`
+      const message = `AIOS is repairing the database: ${done * 100}% done.`
       const since = new Date().toISOString()
       const problems = [{ code: 'database.repairing', message, action: 'none', progress: done, since }]
       return route.fulfill({ json: { problems } })
     })
     await page.getByRole('button', { name: text.repair.askConfirm }).click()
     await page.getByRole('heading', { name: text.repair.title }).waitFor({ timeout: 60_000 })
-    await page.getByText('40 % done').waitFor()
+    await page.getByText('40% done').waitFor()
     expect(await faults(page), 'repairing').toEqual([])
     await picture(page, 'repairing')
     done = 0.8
-    await page.getByText('80 % done').waitFor()
+    await page.getByText('80% done').waitFor()
     await page.unroute('**/api/condition')
     await page.getByText(/Everything in it could be read/).waitFor({ timeout: 60_000 })
     await row(page, text.snapshots.kinds.damaged).waitFor()

@@ -261,7 +261,7 @@ describe('files of a large folder', () => {
         ...[`quiet ${at('.gitignore')} nothing`, `quiet ${at('1/1.txt')} y`],
       ].join('\n'),
     )
-    expect(task.steps[0]?.title).toMatch(/^Saved the folder \(\d+ files, all but those that git ignores\)/)
+    expect(task.steps[0]?.title).toMatch(/^Saved the folder \([\d,]+ files, all but those that git ignores\)/)
     // What was ignored before is not new, although nothing says so any more.
     expect(shown(await changesOf(task))).toEqual(['+new.md', '-gone.bin', '~.gitignore', '~1/1.txt', '~lines.txt'])
     await undo(task)

@@ -157,7 +157,7 @@ describe('a pattern', () => {
   it('that is none, or missing, is said to be', async () => {
     expect(await extract('/RE-(/')).toMatchObject({
       status: 'failed',
-      error: expect.stringContaining('no regular expression'),
+      error: expect.stringContaining('isn’t a valid regular expression'),
     })
     expect(await extract('all identifiers')).toMatchObject({
       status: 'failed',

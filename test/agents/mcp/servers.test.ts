@@ -101,7 +101,7 @@ describe('server-everything over streamable HTTP', () => {
     expect(await ahoy()).toContain('Ahoy')
     await end()
     await expect(ahoy()).rejects.toMatchObject({
-      message: `127.0.0.1:${port} refused the connection: nothing listens there.`,
+      message: `127.0.0.1:${port} refused the connection: nothing is listening there.`,
     })
     const endAgain = await started(port)
     expect(await ahoy()).toContain('Ahoy')

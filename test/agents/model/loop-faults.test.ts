@@ -47,7 +47,7 @@ describe('a model server that fails', () => {
   it('for good fails the task in words; a retry goes on from that step', async () => {
     const refusal = fails(500, 'Oops', soon)
     const task = await run(note('one'), refusal, refusal, refusal, refusal)
-    expect(task).toMatchObject({ status: 'failed', error: expect.stringContaining('failed inside') })
+    expect(task).toMatchObject({ status: 'failed', error: expect.stringContaining('internal error') })
     expect(task.steps.map(({ kind, status }) => [kind, status])).toEqual([
       ['model', 'done'],
       ['tool', 'done'],
@@ -100,7 +100,10 @@ describe('a model server that fails', () => {
       void server[Symbol.asyncDispose]()
     })
     const { id } = await launch()
-    expect(await app.ended(id)).toMatchObject({ status: 'failed', error: expect.stringContaining('Nothing listens') })
+    expect(await app.ended(id)).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('Nothing is listening'),
+    })
     await using back = await startModelServer({ port, reply: () => says('Here I am again.') })
     await app.post(`/api/tasks/${id}/retry`)
     expect((await app.ended(id)).result?.markdown).toBe('Here I am again.')

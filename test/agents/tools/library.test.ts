@@ -54,7 +54,7 @@ describe('search_documents', () => {
     expect(narrowed.text).toContain('document="Dora.md"')
     expect(narrowed.detail).toMatchObject({ passages: 1 })
     const { text } = await call('search_documents', { query: 'vessel type:zzz' }, opened.context)
-    expect(text).toMatch(/^type:zzz: “zzz” is no type of document\. .*type:pdf/)
+    expect(text).toMatch(/^type:zzz: “zzz” isn’t a document type\. .*type:pdf/)
   })
 
   it('hands over as data what reads like an order', async () => {
@@ -80,7 +80,7 @@ describe('check_every_document', () => {
       { question: 'Which ships carry salmon?' },
       context,
     )
-    expect(title).toBe('Checked 6 of 6 documents, 2 documents found')
+    expect(title).toBe('Checked 6 of 6 documents, 2 match')
     expect(detail).toMatchObject({ checked: 6, of: 6, found: 2 })
     for (const name of ['Adler', 'Caroline']) expect(text).toContain(`The ${name} carries salmon to Bergen.`)
     expect(text).not.toContain('Brigitte')
@@ -184,7 +184,7 @@ describe('read_page', () => {
     await expect(read('same.md')).rejects.toThrow(/a in one, b in two/)
     await expect(read('two/same.md')).resolves.toMatchObject({ text: expect.stringContaining('Two.') })
     await expect(read('bad.pdf')).rejects.toThrow(/It is damaged/)
-    await expect(read('new.pdf')).rejects.toThrow(/still being indexed/)
+    await expect(read('new.pdf')).rejects.toThrow(/still being read/)
   })
 
   it('says that a page has no text', async () => {

@@ -36,7 +36,7 @@ it('runs no formula where a table is opened', async () => {
 
 it.each([
   ['json', '{"a": }', /JSON/],
-  ['csv', 'a,b\n1,2,3', /row 2 has 3 cells, the first row 2/],
+  ['csv', 'a,b\n1,2,3', /row 2 has 3 cells, but the first row has 2/],
   ['csv', 'a,b\n"1,2', /row/],
 ])('has %s corrected: %s', async (format, content, message) => {
   await expect(write('x', format, content)).rejects.toMatchObject({

@@ -103,7 +103,7 @@ describe('an address that is wrong', () => {
     await using web = await start({ prefix: '/somewhere', routes: { 'GET /v1/models': page('<html>Hello') } })
     const report = await probe({ baseUrl: `${web.origin}/v1` })
     expect(report.suggestion).toBeUndefined()
-    expect(of(report, 'connection')?.message).toContain('There is a web page')
+    expect(of(report, 'connection')?.message).toContain('is a web page')
     await using empty = await start({ prefix: '/somewhere' })
     expect(of(await probe({ baseUrl: `${empty.origin}/v1` }), 'connection')?.message).toContain(
       'there is no model API at',
@@ -115,7 +115,7 @@ describe('an address that is wrong', () => {
     await gone[Symbol.asyncDispose]()
     const report = await probe({ baseUrl: gone.baseUrl, preset: 'lm-studio' })
     expect(report).toMatchObject({ ok: false, models: [] })
-    expect(of(report, 'connection')?.message).toMatch(/^Nothing listens at 127.0.0.1:\d+\. .*lms server start/)
+    expect(of(report, 'connection')?.message).toMatch(/^Nothing is listening at 127.0.0.1:\d+\. .*lms server start/)
   })
 
   it('is put right where the server listens on the other loopback address only', async (context) => {
@@ -132,9 +132,9 @@ describe('an address that is wrong', () => {
       sends([], { status: 302, headers: { location: 'https://elsewhere.example/v1/models' } }),
       'https://elsewhere.example',
     ],
-    [sends([Uint8Array.of(0xff, 0x00)]), 'no answer of a model API'],
-    [json({ data: 'none' }), 'no answer of a model API'],
-    [json({ data: [{ title: 'x' }] }), 'no answer of a model API'],
+    [sends([Uint8Array.of(0xff, 0x00)]), 'isn’t an answer of a model API'],
+    [json({ data: 'none' }), 'isn’t an answer of a model API'],
+    [json({ data: [{ title: 'x' }] }), 'isn’t an answer of a model API'],
     [fails(500, 'The disk is full'), 'The disk is full'],
     [fails(429, 'Slow down'), 'more requests than it allows'],
   ])('or a server that is no model server is said to be so %#', async (answer, message) => {
@@ -152,7 +152,7 @@ describe('a certificate that nobody trusts', () => {
     await using server = await start({ tls: selfSigned })
     const report = await probe({ baseUrl: server.baseUrl })
     expect(of(report, 'connection')?.message).toMatch(
-      /certificate of 127\.0\.0\.1:\d+ is not trusted \(it is signed by itself\)/,
+      /certificate of 127\.0\.0\.1:\d+ isn’t trusted \(it is self-signed\)/,
     )
     expect(server.requests).toEqual([])
   })
@@ -162,9 +162,12 @@ describe('a key', () => {
   it('that is missing or wrong is said to be so', async () => {
     await using server = await start({ key: 'right' })
     const missing = await probe({ baseUrl: server.baseUrl })
-    expect(of(missing, 'models')).toMatchObject({ status: 'failed', message: expect.stringContaining('needs a key') })
+    expect(of(missing, 'models')).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('needs an API key'),
+    })
     const wrong = await probe({ baseUrl: server.baseUrl, key: 'wrong-key-0123' })
-    expect(of(wrong, 'models')?.message).toContain('does not take this key')
+    expect(of(wrong, 'models')?.message).toContain('doesn’t accept this API key')
     expect(JSON.stringify(wrong)).not.toContain('wrong-key-0123')
     expect(await probe({ baseUrl: server.baseUrl, key: 'right' })).toMatchObject({ ok: true })
   })
@@ -181,7 +184,7 @@ describe('a model', () => {
   })
 
   it.each<[string, Answer, Finding['status'], string, boolean]>([
-    ['does not support tools', fails(400, 'gemma does not support tools'), 'warning', 'does not call tools', false],
+    ['does not support tools', fails(400, 'gemma does not support tools'), 'warning', 'can’t call tools', false],
     ['talks in place of calling', says('It is 5.'), 'warning', 'did not call it', false],
     [
       'calls with broken arguments',

@@ -34,7 +34,7 @@ it('finds model servers and leaves alone what is none', async () => {
     { baseUrl: keyed.baseUrl, ok: false, findings: [{ check: 'models', status: 'failed' }] },
     { baseUrl: empty.baseUrl, ok: false, models: [] },
   ])
-  expect(servers[1]?.findings[0]?.message).toContain('needs a key')
+  expect(servers[1]?.findings[0]?.message).toContain('needs an API key')
   expect(servers).toHaveLength(3)
   expect(ollama.chats).toEqual([])
 })

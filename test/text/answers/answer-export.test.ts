@@ -34,13 +34,13 @@ describe('an answer to take along', () => {
     const markdown = answerAsMarkdown(answer)
     expect(markdown).toContain('# What is the <b>fee</b>? Tell.')
     expect(markdown).toContain('[1] permit.md, page 2: “340 euros”  \n[2] permit.md')
-    expect(markdown).toContain('(nearly so on the page)')
+    expect(markdown).toContain('(close match)')
     expect(markdown).toContain('“Invented words.”')
     expect(csv(citationsAsCsv(answer))).toEqual([
       'Number,Document,Page,Quote,Match,Start,End',
-      '1,permit.md,2,340 euros,word for word,10,19',
-      `2,permit.md,2,"'=1+1, ""quoted""",nearly so on the page,10,24`,
-      '3,permit.md,2,The whole passage.,"named, not quoted",10,28',
+      '1,permit.md,2,340 euros,exact match,10,19',
+      `2,permit.md,2,"'=1+1, ""quoted""",close match,10,24`,
+      '3,permit.md,2,The whole passage.,cited without a quote,10,28',
     ])
     const html = answerAsHtml(answer)
     expect(html).toContain('<h1 dir="auto">What is the &lt;b&gt;fee&lt;/b&gt;? Tell.</h1>')

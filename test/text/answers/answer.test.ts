@@ -53,7 +53,7 @@ describe('composeAnswer', () => {
   ])('says that nothing answers: %s', (question) => {
     const { markdown, citations } = ask(question)
     expect(citations).toEqual([])
-    expect(markdown).toMatch(/^Nothing in the documents/)
+    expect(markdown).toMatch(/^The documents don’t answer this/)
   })
 
   it('quotes a page that was read anew since the search from where it stands now, or not at all', () => {

@@ -49,7 +49,7 @@ describe('what to extract', () => {
   })
 
   it('says what is wrong with a pattern, and that one is missing', () => {
-    expect(() => readRequest('/AB-(/')).toThrow(/no regular expression/)
+    expect(() => readRequest('/AB-(/')).toThrow(/isn’t a valid regular expression/)
     expect(() => readRequest('/AB/y')).toThrow(/flags/)
     expect(() => readRequest(`/${'a'.repeat(300)}/`)).toThrow(/200 characters/)
     expect(() => readRequest('all identifiers')).toThrow(/look like/)

@@ -24,7 +24,7 @@ export type Case = {
   cut?: RegExp
 }
 
-const damaged = /^document\.damaged: .*(?:cut short|damaged)/
+const damaged = /^document\.damaged: .*(?:incomplete|cut off|damaged)/
 
 export const cases: readonly Case[] = [
   {
@@ -141,7 +141,7 @@ export const cases: readonly Case[] = [
       [3, 1, 'Crews'],
     ],
     absent: ['45366'],
-    warnings: [/1 formulas? on the sheet "Lights"/, /"Nothing" is empty/, /hidden/],
+    warnings: [/1 formula on the sheet “Lights”/, /“Nothing” is empty/, /hidden/],
     isSigned: true,
     cut: damaged,
   },
@@ -189,9 +189,9 @@ export const cases: readonly Case[] = [
         [1, 2, 'Duties'],
       ],
       absent: ['Is that still so?'],
-      warnings: [/Comments in the margin are left out \(1\)/],
+      warnings: [/1 comment in the margin/],
       isSigned: true,
-      cut: name.endsWith('odt') ? damaged : /cut short/,
+      cut: name.endsWith('odt') ? damaged : /cut off|incomplete/,
     }),
   ),
   {
@@ -249,7 +249,7 @@ export const cases: readonly Case[] = [
     headings: [[1, 1, 'Flags']],
     absent: ['Not read', 'left out', 'hidden', '0102', 'Arial'],
     isSigned: true,
-    cut: /cut short/,
+    cut: /cut off|incomplete/,
   },
   {
     name: 'tide.epub',
@@ -287,7 +287,7 @@ export const cases: readonly Case[] = [
     ],
     headings: [[1, 1, 'Grüße from the pier']],
     warnings: [/crane\.pdf/],
-    cut: /cut short/,
+    cut: /cut off|incomplete/,
   },
   {
     name: 'forwarded.eml',
@@ -311,8 +311,8 @@ export const cases: readonly Case[] = [
       [5, 2, 'Kräne'],
       [6, 2, 'Kräne.csv'],
     ],
-    warnings: [/not of a kind that AIOS reads in a mail: logo\.png\.$/],
-    cut: /cut short/,
+    warnings: [/of a kind AIOS can’t read in an email: logo\.png\.$/],
+    cut: /cut off|incomplete/,
   },
   {
     name: 'boats.csv',
@@ -349,7 +349,7 @@ export const cases: readonly Case[] = [
       [1, 1, 'berths'],
       [1, 1, 'contact'],
     ],
-    cut: /not valid JSON, or cut short/,
+    cut: /isn’t valid JSON, or it is incomplete/,
   },
   {
     name: 'log.jsonl',
@@ -357,7 +357,7 @@ export const cases: readonly Case[] = [
     mediaType: 'application/jsonl',
     pages: 1,
     found: [[1, '[1]: boat: Tern | at: 10:25']],
-    cut: /not valid JSON, or cut short/,
+    cut: /isn’t valid JSON, or it is incomplete/,
   },
   {
     name: 'count.ipynb',
@@ -372,7 +372,7 @@ export const cases: readonly Case[] = [
     pages: 1,
     found: [[1, 'By length.\n\nif a < b:\n    count()\n\nforty boats']],
     headings: [[1, 1, 'Counting boats']],
-    cut: /not valid JSON, or cut short/,
+    cut: /isn’t valid JSON, or it is incomplete/,
   },
   {
     name: 'fee.ts',

@@ -71,7 +71,7 @@ describe.each(cases)('$name', (each) => {
       return
     }
     for (const wrong of ['x.pdf', 'x.docx', 'x.pptx', 'x.xlsx', 'x.ods', 'x.epub', 'x.rtf']) {
-      expect(await outcome(bytes, wrong)).toMatch(/^document\.damaged: x\.\w+ is not an? [A-Z]+ file/)
+      expect(await outcome(bytes, wrong)).toMatch(/^document\.damaged: x\.\w+ isn’t an? [A-Z]+ file/)
     }
   })
 

@@ -107,8 +107,8 @@ const ole = (...streams: string[]) =>
 
 describe('files that cannot be read say what to do', () => {
   it.each<[string, string, RegExp, () => Promise<Uint8Array> | Uint8Array | string]>([
-    ['plan.xlsx', 'document.damaged', /what is protected/, () => ole('EncryptionInfo', 'EncryptedPackage')],
-    ['plan.docx', 'document.damaged', /what is protected/, () => ole('EncryptedPackage')],
+    ['plan.xlsx', 'document.damaged', /encrypted content/, () => ole('EncryptionInfo', 'EncryptedPackage')],
+    ['plan.docx', 'document.damaged', /encrypted content/, () => ole('EncryptedPackage')],
     ['old.doc', 'document.unsupported', /Word 97–2003.*save it as DOCX/, () => ole('WordDocument')],
     ['old.xls', 'document.unsupported', /Excel 97–2003.*save it as XLSX/, () => ole('Workbook')],
     ['old.ppt', 'document.unsupported', /PowerPoint 97–2003.*save it as PPTX/, () => ole('PowerPoint Document')],
@@ -145,7 +145,7 @@ describe('files that cannot be read say what to do', () => {
     ['files.zip', 'document.unsupported', /Unpack it/, () => zipOf({ 'a.txt': 'a' })],
     ['photo.png', 'document.unsupported', /PNG/, () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     ['photo.csv', 'document.unsupported', /PNG/, () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
-    ['noise.json', 'document.unsupported', /not text/, () => deflateRawSync(made.pdfOf('x').toString('hex'))],
+    ['noise.json', 'document.unsupported', /isn’t text/, () => deflateRawSync(made.pdfOf('x').toString('hex'))],
     ['slides.pptx', 'document.empty', /no slides/, () => pptxOf([])],
     ['sheets.xlsx', 'document.damaged', /no sheets/, () => xlsxOf({ sheets: [] })],
   ])('%s: %s', async (name, code, message, bytes) => {

@@ -27,11 +27,11 @@ describe.each(samples)('%s', (name, found, mediaType) => {
     expect(document.mediaType).toContain(mediaType)
     await expect(read(libreOffice(name), name)).rejects.toMatchObject({
       code: 'document.encrypted',
-      message: expect.stringMatching(/is protected with a password\. Give it and retry/),
+      message: expect.stringMatching(/is password-protected\. Enter the password/),
     })
     await expect(read(libreOffice(name), name, 'kelp-forest-9318')).rejects.toMatchObject({
       code: 'document.encrypted',
-      message: `That is not the password of ${name}. Check it and retry.`,
+      message: `That isn’t the password for ${name}. Check it and try again.`,
     })
   })
 

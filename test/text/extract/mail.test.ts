@@ -16,7 +16,7 @@ it('an attachment with a password is named with the reason, and read where the m
   const mail = mailOf('Subject: Locked', [text, { type: 'application/pdf; name="rules.pdf"', content }])
   expect(await read(mail)).toMatchObject({
     pages: [{}],
-    warnings: [expect.stringMatching(/^Attached, but not read: rules\.pdf is protected with a password\. Save it/)],
+    warnings: [expect.stringMatching(/^An attachment wasn’t read: rules\.pdf is password-protected\. Save it/)],
   })
   expect((await read(mail, 'kelp')).pages[1]?.text).toBe('rules.pdf\n\nThe radio is channel 12.')
 })
@@ -26,7 +26,7 @@ it('a damaged attachment costs itself only', async () => {
   const good = { type: 'text/plain; name="b.txt"', disposition: 'attachment', content: 'The buoy is green.' }
   const { pages, warnings } = await read(mailOf('Subject: Two', [text, damaged, good]))
   expect(pages.at(-1)?.text).toBe('b.txt\n\nThe buoy is green.')
-  expect(warnings).toEqual([expect.stringMatching(/^Attached, but not read: a\.pdf is damaged/)])
+  expect(warnings).toEqual([expect.stringMatching(/^An attachment wasn’t read: a\.pdf is damaged/)])
 })
 
 it('more attachments, or mails in mails, than anybody sends are named and not read', async () => {

@@ -119,7 +119,9 @@ describe('an archive', () => {
     const bomb = contents(zip, limits, { given })
     await expect(bomb).rejects.toMatchObject({
       code: 'document.bomb',
-      message: expect.stringMatching(/^files\.zip would unpack to more than 1000 times its size.*add what you need\.$/),
+      message: expect.stringMatching(
+        /^files\.zip wasn’t unpacked because it would unpack to more than 1,000 times its size.*add the files you need\.$/,
+      ),
     })
     expect(given).toEqual([])
     const twice = await zipOf({ a: 'stored', 'outer.zip': zip })
@@ -134,7 +136,9 @@ describe('an archive', () => {
       for (const count of [width, 1, 3]) zip = await zipOf(copies(count, zip))
       return contents(zip)
     }
-    expect(Object.values(await deep(6)).filter((found) => found.startsWith('It lies in too many'))).toHaveLength(18)
+    expect(
+      Object.values(await deep(6)).filter((found) => found.startsWith('There are too many archives')),
+    ).toHaveLength(18)
     await expect(deep(7)).rejects.toMatchObject({ code: 'document.bomb' })
   })
 
@@ -172,7 +176,7 @@ describe('an archive', () => {
     patch(zip, 'a.txt', (entry) => entry.writeUInt32LE(1, 16))
     await expect(contents(zip)).rejects.toMatchObject({ code: 'document.damaged', message: /^a\.txt in files\.zip is/ })
     const cut = zip.subarray(0, zip.length - 30)
-    await expect(contents(cut)).rejects.toMatchObject({ code: 'document.damaged', message: /cut short/ })
+    await expect(contents(cut)).rejects.toMatchObject({ code: 'document.damaged', message: /incomplete/ })
     const all = patch(await zipOf({ 'a.txt': 'a' }), 'a.txt', (entry) => {
       entry.writeUInt16LE(1, 8)
       entry.writeUInt32LE(13, 20) // encryption takes twelve bytes more

@@ -54,11 +54,11 @@ describe('filters', () => {
   })
 
   it.each([
-    ['type:zzz fees', 'type:zzz', 'fees', /“zzz” is no type of document/],
-    ['fees before:soon', 'before:soon', 'fees', /“soon” is no date.*before:2024-05/],
-    ['date:2024-13 fees', 'date:2024-13', 'fees', /no date/],
-    ['date:2024-02-30', 'date:2024-02-30', '', /no date/],
-    ['type:constructor', 'type:constructor', '', /no type/],
+    ['type:zzz fees', 'type:zzz', 'fees', /“zzz” isn’t a document type/],
+    ['fees before:soon', 'before:soon', 'fees', /“soon” isn’t a date.*before:2024-05/],
+    ['date:2024-13 fees', 'date:2024-13', 'fees', /isn’t a date/],
+    ['date:2024-02-30', 'date:2024-02-30', '', /isn’t a date/],
+    ['type:constructor', 'type:constructor', '', /isn’t a document type/],
     ['type:do', 'type:do', '', /type:docx/],
   ])('%s is said to mean nothing', (query, filter, rest, message) => {
     const read = readFilters(query, now)

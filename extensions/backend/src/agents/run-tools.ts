@@ -1,3 +1,4 @@
+import { words } from '../base/words/index.ts'
 import type { ConnectedModel } from '../models/connected-model.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Artifact, Step, StepContent, Task } from '../shared/contract/tasks.ts'
@@ -86,7 +87,7 @@ export type ModelTools = {
 export class ChildWaits extends Error {
   readonly taskId: string
   constructor(taskId: string) {
-    super('The task that it launched waits for you.')
+    super(words.tools.runAgent.waits)
     this.taskId = taskId
   }
 }

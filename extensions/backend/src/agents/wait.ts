@@ -1,5 +1,5 @@
+import { words } from '../base/words/index.ts'
 import type { Tools } from './common-tools.ts'
-import { count } from './words.ts'
 
 type Waiting = Pick<Tools, 'unfinished' | 'documentChange' | 'step'>
 
@@ -7,7 +7,7 @@ type Waiting = Pick<Tools, 'unfinished' | 'documentChange' | 'step'>
 export const waitForDocuments = async ({ unfinished, documentChange, step }: Waiting): Promise<void> => {
   const open = (await unfinished()).length
   if (open === 0) return
-  await step('wait', `Waiting for ${count(open, 'document')} to be indexed`, async ({ update }) => {
+  await step('wait', words.waiting.running(open), async ({ update }) => {
     let left = open
     while (left > 0) {
       await documentChange()
@@ -17,7 +17,7 @@ export const waitForDocuments = async ({ unfinished, documentChange, step }: Wai
     }
     return {
       value: undefined,
-      title: `Waited for ${count(open, 'document')} to be indexed`,
+      title: words.waiting.done(open),
       detail: { documents: open },
     }
   })

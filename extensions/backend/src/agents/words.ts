@@ -1,9 +1,4 @@
-/** `1 page`, `2 pages` */
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
-
-/** `dates`, `dates and amounts`, `dates, amounts and links` */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+export { count, listed } from '../base/words/en/format.ts'
 
 /** What a file that answers a question is called, without its extension. */
 export const fileNameFor = (question: string): string =>

@@ -1,5 +1,6 @@
 import { AppError } from './errors.ts'
+import { words } from './words/index.ts'
 
 /** What is answered to whatever the server's end cuts off. */
 export const serverEnding = (cause?: unknown) =>
-  new AppError('server.ending', 'AIOS is ending. Send it again later.', { status: 503, cause })
+  new AppError('server.ending', words.requests.ending, { status: 503, cause })

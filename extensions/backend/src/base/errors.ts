@@ -1,3 +1,5 @@
+import { words } from './words/index.ts'
+
 /**
  * A failure that a person can do something about. Thrown anywhere, turned into a response, a failed document
  * or a failed task once, at the border. `message` says what happened and what to do.
@@ -21,8 +23,4 @@ export const fail = (code: string, message: string, options?: { status?: number;
 
 /** What a document ends with whose reading takes more memory than it may. */
 export const outOfMemory = (cause?: unknown): AppError =>
-  new AppError(
-    'document.memory',
-    'Reading it needs more memory than a document may use. Split it, or save it in another format.',
-    { status: 422, cause },
-  )
+  new AppError('document.memory', words.reading.tooMuchMemory, { status: 422, cause })

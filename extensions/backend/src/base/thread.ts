@@ -10,6 +10,7 @@ import {
   type ProgressOf,
   type Reply,
 } from './thread-calls.ts'
+import { words } from './words/index.ts'
 
 type ThreadOptions = {
   /** `parse` for `parse.worker.ts`. */
@@ -179,11 +180,7 @@ export const thread = <Served extends Handlers>({
 }
 export type Thread<Served extends Handlers> = ReturnType<typeof thread<Served>>
 
-const stuck = (stall: number) =>
-  new AppError(
-    'document.stuck',
-    `Reading it made no progress for ${Math.round(stall / 1000)} seconds, so it was stopped. Save it in another format, or retry.`,
-  )
+const stuck = (stall: number) => new AppError('document.stuck', words.reading.stuck(stall))
 
 const asAppError = (error: Error & { code?: string }): Error =>
   error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(error) : error

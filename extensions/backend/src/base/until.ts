@@ -1,4 +1,5 @@
 import { AppError } from './errors.ts'
+import { words } from './words/index.ts'
 
 /** What `work` gives, or the signal's reason as soon as it is aborted; nobody waits for the work any more then. */
 export const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
@@ -17,8 +18,8 @@ export const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promi
 /** A signal that is aborted after so many seconds, or never; disposed of where that no longer matters. */
 export const timeLimit = (seconds: number | undefined) => {
   const { signal, abort } = abortable()
-  const late = () => abort(new AppError('acp.slow', `It did not answer within ${seconds} seconds.`))
-  const timer = seconds === undefined ? undefined : setTimeout(late, seconds * 1000)
+  const late = (after: number) => abort(new AppError('acp.slow', words.externalAgents.slow(after)))
+  const timer = seconds === undefined ? undefined : setTimeout(late, seconds * 1000, seconds)
   return { signal, [Symbol.dispose]: () => clearTimeout(timer) }
 }
 

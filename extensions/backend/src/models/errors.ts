@@ -1,10 +1,13 @@
 import { APICallError } from '@ai-sdk/provider'
 import { AppError } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { ConnectionError } from './connection.ts'
 import { connectionWords } from './connection-words.ts'
 import { type Refusal, refusalOf } from './refusals.ts'
 import { retryAfter } from './retry-after.ts'
 import { reasonOf, type Server } from './server-reason.ts'
+
+const { refusals } = words.providers
 
 /** A model server did not do what it was asked. The message names it, and holds no key. */
 export class ModelError extends AppError {
@@ -59,10 +62,10 @@ const fromStatus = (status: number, error: APICallError, server: Server): ModelE
 
 const unknownRefusal = (status: number): Refusal =>
   status > 500
-    ? { code: 'provider.failed', message: ({ name }) => `${name} failed (HTTP ${status}).`, retryable: true }
-    : { code: 'provider.refused-request', message: ({ name }) => `${name} refused the request (HTTP ${status}).` }
+    ? { code: 'provider.failed', message: ({ name }) => refusals.failed(name, status), retryable: true }
+    : { code: 'provider.refused-request', message: ({ name }) => refusals.refused(name, status) }
 
-const withReason = (message: string, reason: string) => (reason ? `${message} It says: "${reason}"` : message)
+const withReason = (message: string, reason: string) => (reason ? refusals.withReason(message, reason) : message)
 
 /** The request was taken, but what came back is an error in the stream, or makes no sense. */
 const fromAnswer = (thrown: unknown, server: Server): ModelError => {
@@ -73,19 +76,13 @@ const fromAnswer = (thrown: unknown, server: Server): ModelError => {
     return new ModelError(code, withReason(message(server), reason), { retryable: retryable === true })
   }
   if (/without a finish reason|Failed to process successful response/i.test(thrown.message)) {
-    return new ModelError('provider.cut', `${server.name} stopped in the middle of an answer. Try again.`, {
-      retryable: true,
-    })
+    return new ModelError('provider.cut', refusals.cutAnswer(server), { retryable: true })
   }
-  return new ModelError(
-    'provider.garbled',
-    `${server.name} answered with something that is no answer of a model API. Check the address, and update the server.`,
-    { retryable: true },
-  )
+  return new ModelError('provider.garbled', refusals.garbled(server), { retryable: true })
 }
 
 const failedMidway: Refusal = {
   code: 'provider.failed',
-  message: ({ name }) => `${name} failed while it answered. Try again.`,
+  message: refusals.failedMidway,
   retryable: true,
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { words } from '../base/words/index.ts'
 import { asConnectionError, ConnectionError, type ConnectionFault, type Sent, send } from './connection.ts'
 import { decoded } from './decoded.ts'
 import { keyRedactor } from './key-redaction.ts'
@@ -68,10 +69,12 @@ const follow = async (from: URL, sent: Sent, options: { patience: number; signal
     message.destroy()
     const next = URL.parse(target, url)
     if (next?.origin !== url.origin)
-      throw new ConnectionError('redirected', url, { message: `to ${next?.origin ?? target}` })
+      throw new ConnectionError('redirected', url, {
+        message: words.providers.connection.to(next?.origin ?? target),
+      })
     url = next
   }
-  throw new ConnectionError('redirected', url, { message: 'in circles' })
+  throw new ConnectionError('redirected', url, { message: words.providers.connection.inCircles })
 }
 
 /** What no API answers with. */

@@ -1,19 +1,23 @@
+import { words } from '../base/words/index.ts'
 import { asConnectionError, type ConnectionFault } from './connection.ts'
 
-const words: Partial<Record<ConnectionFault, string>> = {
-  refused: 'refused the connection: nothing listens there',
-  'unknown-host': 'is not known, or this machine is offline',
-  unreachable: 'cannot be reached',
-  silent: 'took the request, but said nothing for too long',
-  certificate: 'has a certificate that is not trusted',
-  'not-tls': 'does not speak TLS',
-  'not-http': 'does not speak HTTP',
-  cut: 'closed the connection in the middle',
-  redirected: 'sends requests on to another address',
-  'too-large': 'sent too much',
-  'web-page': 'answered with a web page',
+const { host } = words.providers
+
+const reasons: Record<ConnectionFault, string> = {
+  refused: host.refused,
+  'unknown-host': host.unknownHost,
+  unreachable: host.unreachable,
+  'no-answer': host.noAnswer,
+  silent: host.silent,
+  certificate: host.certificate,
+  'not-tls': host.notTls,
+  'not-http': host.notHttp,
+  cut: host.cut,
+  redirected: host.redirected,
+  'too-large': host.tooLarge,
+  'web-page': host.webPage,
 }
 
 /** What a connection to any host failed of, as a sentence. */
 export const hostWords = (error: unknown, url: URL): string =>
-  `${url.host} ${words[asConnectionError(error, url).fault] ?? 'does not answer'}.`
+  host.failed(url.host, reasons[asConnectionError(error, url).fault])

@@ -1,3 +1,4 @@
+import { words } from '../base/words/index.ts'
 import type { Preset, PresetId } from '../shared/contract/providers.ts'
 
 export type Protocol = 'openai' | 'anthropic' | 'google'
@@ -6,12 +7,8 @@ type PresetFacts = Preset & {
   protocol: Protocol
   /** Requests at the same time that such a server takes without making all of them slower. */
   parallel: number
-  /** How its server is started, for those on the own machine. */
-  start?: string
-  /** How its window of tokens is made larger. */
+  /** How its context length is made larger, in words. */
   widen?: string
-  /** How it is brought to call tools. */
-  enableTools?: string
 }
 
 const local = { protocol: 'openai', key: 'none', local: true } as const
@@ -25,9 +22,7 @@ export const presets: readonly PresetFacts[] = [
     name: 'Ollama',
     baseUrl: 'http://127.0.0.1:11434/v1',
     parallel: 1,
-    start: 'Open the Ollama app, or run `ollama serve`',
-    widen:
-      'Set OLLAMA_CONTEXT_LENGTH=16384 where Ollama is started (in its app: Settings, Context length) and restart it',
+    widen: words.providers.help.ollama.widen,
   },
   {
     ...local,
@@ -35,8 +30,7 @@ export const presets: readonly PresetFacts[] = [
     name: 'LM Studio',
     baseUrl: 'http://127.0.0.1:1234/v1',
     parallel: 1,
-    start: 'In LM Studio, start the server on the Developer page, or run `lms server start`',
-    widen: 'Load the model again with a greater "Context Length"',
+    widen: words.providers.help['lm-studio'].widen,
   },
   {
     ...local,
@@ -44,9 +38,7 @@ export const presets: readonly PresetFacts[] = [
     name: 'llama.cpp',
     baseUrl: 'http://127.0.0.1:8080/v1',
     parallel: 1,
-    start: 'Run `llama-server -m <model>.gguf --jinja -c 16384`',
-    widen: 'Start llama-server with `-c 16384`',
-    enableTools: 'Start llama-server with `--jinja`',
+    widen: words.providers.help['llama-cpp'].widen,
   },
   {
     ...local,
@@ -54,9 +46,7 @@ export const presets: readonly PresetFacts[] = [
     name: 'vLLM',
     baseUrl: 'http://127.0.0.1:8000/v1',
     parallel: 8,
-    start: 'Run `vllm serve <model>`',
-    widen: 'Start vLLM with a greater `--max-model-len`',
-    enableTools: 'Start vLLM with `--enable-auto-tool-choice` and the `--tool-call-parser` of the model',
+    widen: words.providers.help.vllm.widen,
   },
   {
     ...remote,
@@ -102,7 +92,7 @@ export const presets: readonly PresetFacts[] = [
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
     keyUrl: 'https://aistudio.google.com/apikey',
   },
-  { ...remote, id: 'custom', name: 'Another server', baseUrl: '', key: 'optional', parallel: 2 },
+  { ...remote, id: 'custom', name: words.providers.other, baseUrl: '', key: 'optional', parallel: 2 },
 ]
 
 const byId = new Map(presets.map((preset) => [preset.id, preset]))

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { bearer, sameMachine } from './auth.ts'
 import { noStore } from './caching.ts'
 import { connections } from './connections.ts'
@@ -45,7 +46,7 @@ import { ui } from './ui.ts'
 const MAX_BODY_BYTES = 1024 ** 2
 
 const tooLarge = () => {
-  throw new AppError('request.too-large', 'The request is larger than 1 MB. Send less.', { status: 413 })
+  throw new AppError('request.too-large', words.requests.tooLarge, { status: 413 })
 }
 
 /** HEAD runs the handler of GET; the body that nobody will read is let go of, with the file or stream behind it. */

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../base/errors.ts'
 import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
+import { words } from '../base/words/index.ts'
 
 /** Lets through only who knows the launch's token. */
 export const bearer = (token: string): MiddlewareHandler => {
@@ -8,9 +9,7 @@ export const bearer = (token: string): MiddlewareHandler => {
   return async (c, next) => {
     if (!isKnown(c.req.header('authorization'))) {
       c.header('WWW-Authenticate', 'Bearer')
-      throw new AppError('token.wrong', 'The token is missing or wrong. Open AIOS again from its start.', {
-        status: 401,
-      })
+      throw new AppError('token.wrong', words.access.wrongToken, { status: 401 })
     }
     await next()
   }
@@ -24,11 +23,11 @@ export const sameMachine = (port: () => number, origins: readonly string[]): Mid
   return async (c, next) => {
     const hosts = ownHosts(port())
     if (!hosts.includes(c.req.header('host') ?? '')) {
-      throw new AppError('host.wrong', `Ask for http://${hosts[0]} instead.`, { status: 403 })
+      throw new AppError('host.wrong', words.access.wrongHost(hosts[0] ?? ''), { status: 403 })
     }
     const origin = c.req.header('origin')
     if (origin !== undefined && !isAllowedOrigin(origin, port(), origins)) {
-      throw new AppError('origin.wrong', `Pages of ${origin.slice(0, 200)} may not use AIOS.`, { status: 403 })
+      throw new AppError('origin.wrong', words.access.wrongOrigin(origin.slice(0, 200)), { status: 403 })
     }
     await next()
   }

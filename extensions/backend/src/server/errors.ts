@@ -5,6 +5,7 @@ import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { diskFull, isBusy, isFull } from '../base/store-failures.ts'
+import { words } from '../base/words/index.ts'
 import type { ErrorBody } from '../shared/contract/common.ts'
 import { databaseDamaged, isDamage } from '../storage/database/corruption.ts'
 
@@ -18,8 +19,7 @@ const inWords = (thrown: Error): Error => {
   if (isFull(thrown)) return diskFull(thrown)
   if (isDamage(thrown)) return databaseDamaged(thrown)
   if (!isBusy(thrown)) return thrown
-  const message = 'Another program is writing to the data just now. Try again in a moment.'
-  return new AppError('storage.busy', message, { status: 503, cause: thrown })
+  return new AppError('storage.busy', words.storage.busy, { status: 503, cause: thrown })
 }
 
 /**
@@ -36,13 +36,13 @@ export const errorHandler =
       return c.json(body(error.code, error.message), error.status as ContentfulStatusCode)
     }
     if (error instanceof HTTPException && error.status < 500) {
-      return c.json(body('request.invalid', error.message || 'The request is not valid.'), error.status)
+      return c.json(body('request.invalid', error.message || words.requests.invalid), error.status)
     }
     const ref = crypto.randomUUID().slice(0, 8)
     log.error({ ref, err: error, method: c.req.method, path: c.req.path }, 'a request failed')
-    const failure = body('server.failed', `Something went wrong inside AIOS. The log says more under ${ref}.`)
+    const failure = body('server.failed', words.requests.failed(ref))
     return c.json({ error: { ...failure.error, ref } }, 500)
   }
 
 export const notFound: NotFoundHandler = (c) =>
-  c.json(body('route.unknown', `There is nothing at ${c.req.method} ${c.req.path}. See /openapi.json.`), 404)
+  c.json(body('route.unknown', words.requests.unknownRoute(c.req.method, c.req.path)), 404)

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { words } from '../base/words/index.ts'
 import type { Condition } from '../shared/contract/condition.ts'
 import type { Mending } from '../storage/database/mending.ts'
 import { databaseCareThread } from '../workers/database-care-thread.ts'
@@ -19,12 +20,8 @@ type Parts = {
   log: Logger
 }
 
-const percent = (done: number) => `${Math.floor(done * 100)} %`
-
-const words = (mending: Mending, done: number) =>
-  mending.action === 'restore'
-    ? 'AIOS is restoring an earlier copy of the database.'
-    : `AIOS is repairing the database: ${percent(done)} done.`
+const stateOf = (mending: Mending, done: number) =>
+  mending.action === 'restore' ? words.repairing.restore : words.repairing.repair(done)
 
 /**
  * Mends the database in a thread, while nobody has it open, and answers on the port meanwhile: `/health` and
@@ -41,7 +38,7 @@ export const mendWhileAnswering = (dataDir: string, mending: Mending, parts: Par
   const ended = worker.mend(mending, onProgress).finally(() => worker.close())
 
   const condition = (): Condition => ({
-    problems: [{ code: 'database.repairing', message: words(mending, done), action: 'none', progress: done, since }],
+    problems: [{ code: 'database.repairing', message: stateOf(mending, done), action: 'none', progress: done, since }],
   })
   const app = new Hono()
     .use(sameMachine(() => port, origins))
@@ -59,13 +56,13 @@ export const mendWhileAnswering = (dataDir: string, mending: Mending, parts: Par
         version,
         timestamp: Date.now(),
         uptime: process.uptime(),
-        problem: words(mending, done),
+        problem: stateOf(mending, done),
       }),
     )
     .get('/api/condition', (c) => c.json(condition()))
   if (parts.ui !== undefined) app.get('*', (c, next) => (isPage(c.req.path) ? ui(parts.ui as string)(c, next) : next()))
   app.all('*', () => {
-    throw new AppError('database.repairing', `${words(mending, done)} Try again when it has finished.`, { status: 503 })
+    throw new AppError('database.repairing', words.repairing.tryLater(stateOf(mending, done)), { status: 503 })
   })
   app.onError(errorHandler(log, new AbortController().signal))
   return { answer: getRequestListener(app.fetch), ended }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { fail } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { endMending } from '../storage/database/mending.ts'
 import { aloneWithData } from '../storage/database/presence.ts'
 import { checkSnapshot, restoreAlone } from '../storage/database/restore.ts'
@@ -14,27 +15,28 @@ type Parts = { dataDir: string; print: (line: string) => void }
  */
 export const restoreFromCommand = async (args: string[], { dataDir, print }: Parts): Promise<void> => {
   const { values, positionals } = parseArgs({ args, options: { list: { type: 'boolean' } }, allowPositionals: true })
-  if (positionals.length > 1) throw new TypeError('Name one copy, or none for the newest.')
+  if (positionals.length > 1) throw new TypeError(words.restore.oneName)
   if (values.list) return list(snapshots(dataDir), print)
   await aloneWithData(dataDir, async () => {
     const restored = restoreAlone(dataDir, positionals[0] ?? newest(dataDir))
     endMending(dataDir, { action: 'restore', ...restored })
-    print(`Restored ${restored.from}. AIOS uses it from its next start.`)
+    print(words.restore.restored(restored.from))
     if (restored.keptAs === undefined) return
-    print(`The database from before is kept as ${restored.keptAs}.`)
-    print(`To undo this: aios-backend restore ${restored.keptAs}`)
+    print(words.restore.kept(restored.keptAs))
+    print(words.restore.undo(restored.keptAs))
   })
 }
 
 const newest = (dataDir: string): string => {
   const sound = candidates(dataDir).find((each) => each.kind !== 'before-restore' && checkSnapshot(dataDir, each))
-  return sound?.name ?? fail('snapshot.none', `There is no sound copy of the database in ${dataDir}.`, { status: 404 })
+  return sound?.name ?? fail('snapshot.none', words.restore.noneSound(dataDir), { status: 404 })
 }
 
 const list = (all: readonly Snapshot[], print: Parts['print']): void => {
-  if (all.length === 0) print('There are no copies of the database.')
+  if (all.length === 0) print(words.restore.none)
   for (const { name, kind, size, isSound } of all.toReversed()) {
-    const state = isSound === undefined ? 'not checked' : isSound ? 'sound' : 'damaged'
+    const { unchecked, sound, damaged } = words.restore.states
+    const state = isSound === undefined ? unchecked : isSound ? sound : damaged
     print(`${name}\t${kind}\t${(size / 1e6).toFixed(1)} MB\t${state}`)
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts'
 import { createLogger } from '../base/log.ts'
 import type { FromServer, ToServer } from '../base/server-protocol.ts'
 import { isFull } from '../base/store-failures.ts'
+import { words } from '../base/words/index.ts'
 import { serverEnvironment, version } from '../runtime.ts'
 import { isDamage } from '../storage/database/corruption.ts'
 import { readMended, requestMending } from '../storage/database/mending.ts'
@@ -67,7 +68,7 @@ export const startRestore = async (options: string[]): Promise<void> => {
 export const startCheck = async (args: string[]): Promise<void> => {
   const { check } = await import('./check.ts')
   process.exitCode = await check(args, log).catch((error: unknown) => {
-    process.stderr.write(`The data could not be checked: ${(error as Error).message}\n`)
+    process.stderr.write(`${words.check.failed((error as Error).message)}\n`)
     return 1
   })
 }
@@ -78,35 +79,32 @@ const send = (message: FromServer, done?: () => void) => {
 }
 
 const unable = (error: unknown, start: Start) => {
-  const words = wordsFor(error, start)
+  const message = wordsFor(error, start)
   // What a person can mend needs no stack.
-  log[words ? 'debug' : 'error']({ err: error }, 'the server cannot start')
-  send({ type: 'unable', message: words ?? (error as Error).message }, () => process.exit(1))
+  log[message ? 'debug' : 'error']({ err: error }, 'the server cannot start')
+  send({ type: 'unable', message: message ?? (error as Error).message }, () => process.exit(1))
 }
 
 /** Why the data or the port cannot be had, where a person can mend it. */
 const wordsFor = (error: unknown, { port, dataDir }: Pick<Start, 'dataDir'> & Partial<Start>): string | undefined => {
   const { code, message, errcode, syscall } = error as NodeJS.ErrnoException & { errcode?: number }
   if (error instanceof AppError) return message
-  const full = `The disk of ${dataDir} is full. Free some space and start again.`
-  if (isFull(error)) return full
-  const unusable = `The data folder ${dataDir} cannot be written. Choose another with AIOS_DATA_DIR.`
+  if (isFull(error)) return words.storage.fullAtStart(dataDir)
+  const damaged = words.storage.unrepairable(dataDir)
+  const unusable = words.storage.unwritable(dataDir)
   const known: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is in use. Choose another with PORT, or leave it out.`,
-    EACCES: syscall === 'listen' ? `Not allowed: ${message}. Choose another port with PORT.` : unusable,
+    EADDRINUSE: words.storage.portInUse(port),
+    EACCES: syscall === 'listen' ? words.storage.portForbidden(message) : unusable,
     EROFS: unusable,
     // SQLite's result codes
     8: unusable,
     14: unusable,
-    11: damaged(dataDir),
-    26: damaged(dataDir),
-    266: damaged(dataDir),
+    11: damaged,
+    26: damaged,
+    266: damaged,
   }
   return known[errcode === undefined ? (code ?? '') : errcode & 0xff]
 }
-
-const damaged = (dataDir: string) =>
-  `The database in ${dataDir} is damaged and could not be repaired; nothing was removed. Run: aios-backend restore --list`
 
 /**
  * Opens the data, listens on 127.0.0.1 and reports the port; gives back how to stop. What answers requests takes longer
@@ -166,7 +164,7 @@ const serve = async (start: Start): Promise<(reason: string) => void> => {
     // What every start needs is damaged, though the database could be opened: the next one repairs it first.
     log.error({ err: app }, 'the database is damaged')
     requestMending(start.dataDir, { action: 'repair' })
-    send({ type: 'restart', message: 'The database is damaged and is going to be repaired.' }, () => process.exit())
+    send({ type: 'restart', message: words.storage.willRepair }, () => process.exit())
     return () => undefined
   }
   const { services, answer } = app

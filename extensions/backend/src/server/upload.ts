@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { liftSocketTimeout } from './socket-timeout.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */
@@ -49,7 +50,7 @@ export const receiveFiles = async <T>(
   parser.on('field', (name: string, value: string) => {
     if (name !== 'modified') return
     const date = z.iso.datetime().safeParse(value)
-    if (!date.success) return reject(new AppError('request.invalid', 'modified: give a date as 2024-05-31T12:00:00Z.'))
+    if (!date.success) return reject(new AppError('request.invalid', words.requests.badDate))
     modified = Date.parse(date.data)
   })
   parser.on('file', (name: string, stream: Readable & { truncated?: boolean }, fileName?: string) => {
@@ -57,7 +58,7 @@ export const receiveFiles = async <T>(
     stream.on('error', (error) => stream.destroy(error))
     if (name !== field) {
       stream.resume()
-      return reject(new AppError('request.invalid', `${name}: files go into the field "${field}".`))
+      return reject(new AppError('request.invalid', words.requests.wrongField(name, field)))
     }
     if (fileName === '') return void stream.resume() // a form whose file was not chosen
     open.add(stream)
@@ -107,6 +108,4 @@ const openParser = (type: string, largest: number, field: string) => {
 }
 
 const wrong = (field: string, cause?: unknown) =>
-  new AppError('request.invalid', `${field}: send one or more files as multipart/form-data in the field "${field}".`, {
-    cause,
-  })
+  new AppError('request.invalid', words.requests.noFiles(field), { cause })

@@ -2,6 +2,7 @@ import type { ValidationTargets } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type * as z from 'zod'
 import { AppError } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { errorBody } from '../shared/contract/common.ts'
 
 /**
@@ -16,10 +17,8 @@ export const valid = <Target extends keyof ValidationTargets, Schema extends z.Z
     if (checked.success) return
     const [issue] = checked.error
     const path = (issue?.path ?? []).map((part) => (typeof part === 'object' ? part.key : part)).join('.')
-    throw new AppError(
-      'request.invalid',
-      `${path || (target === 'json' ? 'The body' : target)}: ${issue?.message ?? 'invalid'}.`,
-    )
+    const field = path || (target === 'json' ? words.requests.body : target)
+    throw new AppError('request.invalid', words.requests.field(field, issue?.message))
   })
 
 type Answer = { status: number; schema?: z.ZodType; media?: string; what: string }

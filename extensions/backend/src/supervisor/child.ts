@@ -1,4 +1,5 @@
 import type { FromServer, ToServer } from '../base/server-protocol.ts'
+import { words } from '../base/words/index.ts'
 import type { ServerProcess } from './fork.ts'
 import { watchHeartbeat } from './heartbeat.ts'
 
@@ -46,7 +47,7 @@ export const followServer = (spawned: ServerProcess, options: Options): Server =
     watchHeartbeat({
       limit,
       onSilence() {
-        cause = `The server did not respond for ${limit / 1000} s.`
+        cause = words.serverProcess.unresponsive(limit)
         stuck = true
         child.kill('SIGKILL')
       },

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { words } from '../base/words/index.ts'
 import { commandFor, serverEnvironment } from '../runtime.ts'
 
 export type ServerProcess = {
@@ -28,9 +29,9 @@ export const startProcess = (command: string, args: string[]): ServerProcess => 
     windowsHide: true,
   })
   const { promise: ended, resolve } = Promise.withResolvers<string>()
-  child.once('error', (error) => resolve(`The server could not be started: ${error.message}`))
+  child.once('error', (error) => resolve(words.serverProcess.notStarted(error.message)))
   child.once('exit', (code, signal) => {
-    const how = signal ? `The server was ended by ${signal}.` : `The server ended with code ${code}.`
+    const how = signal ? words.serverProcess.endedBy(signal) : words.serverProcess.exited(code)
     child.once('close', () => resolve(how))
     setTimeout(() => resolve(how), drain)
   })

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { fail } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { isPort } from './launch.ts'
 
 /** What the Neutralino core writes to an extension's standard input: one JSON object, all strings, the port too. */
@@ -26,15 +27,13 @@ export const readHandshake = async (input: Readable, { timeout = 5000 } = {}): P
       if (text.length > MAX_LENGTH) break
     }
   } catch (error) {
-    if (late.aborted) fail('handshake.late', `No handshake came in ${timeout / 1000} s. ${whoStartsThis}`)
+    if (late.aborted) fail('handshake.late', words.handshake.late(timeout))
     throw error
   } finally {
     late.removeEventListener('abort', stop)
   }
-  return fail('handshake.invalid', `What came on standard input is not a handshake. ${whoStartsThis}`)
+  return fail('handshake.invalid', words.handshake.notOne)
 }
-
-const whoStartsThis = 'The role "extension" is started by the AIOS window; without the window, use "serve".'
 
 const parse = (text: string): unknown => {
   if (!text.trimEnd().endsWith('}')) return undefined
@@ -48,9 +47,9 @@ const parse = (text: string): unknown => {
 const check = (value: unknown): Handshake => {
   const handshake = value as Handshake
   const wrong = fields.filter((name) => typeof handshake[name] !== 'string' || handshake[name] === '')
-  if (wrong.length > 0) fail('handshake.invalid', `The handshake lacks ${wrong.join(', ')}. ${whoStartsThis}`)
+  if (wrong.length > 0) fail('handshake.invalid', words.handshake.lacks(wrong))
   if (!isPort(Number(handshake.nlPort))) {
-    fail('handshake.invalid', `The handshake's nlPort is not a port. ${whoStartsThis}`)
+    fail('handshake.invalid', words.handshake.badPort)
   }
   return handshake
 }

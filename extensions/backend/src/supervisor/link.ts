@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
 import { fail } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import type { LinkEvents } from '../shared/contract/link.ts'
 import type { Handshake } from './handshake.ts'
 
@@ -48,9 +49,7 @@ export const connectLink = async (
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve)
     socket.once('error', reject)
-  }).catch((cause) =>
-    fail('link.unreachable', `The app's core does not answer on port ${handshake.nlPort}: ${cause.message}`, { cause }),
-  )
+  }).catch((cause) => fail('link.unreachable', words.link.unreachable(handshake.nlPort, cause.message), { cause }))
   socket.on('error', () => socket.terminate()) // 'close' follows
   socket.once('close', () => {
     for (const call of calls.values()) settle(call, { error: { code: 'closed', message: 'the app is gone' } })

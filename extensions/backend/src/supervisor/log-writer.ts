@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { createLogger, forPeople, type Logger, redact } from '../base/log.ts'
 import { logFiles } from '../base/log-files.ts'
 import { loggedMark } from '../base/server-protocol.ts'
+import { words } from '../base/words/index.ts'
 import type { ServerProcess } from './fork.ts'
 
 const TAIL_LINES = 50
@@ -76,7 +77,7 @@ const attempts = (open: () => { append(text: string): void }, complain: (line: s
       files.append(`${line}\n`)
       said = false
     } catch (error) {
-      if (!said) complain(`The log is not being kept in files: ${(error as Error).message}`)
+      if (!said) complain(words.commandLine.noLogFiles((error as Error).message))
       said = true
     }
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { dataDirectory } from '../base/data-dir.ts'
 import { fail } from '../base/errors.ts'
+import { words } from '../base/words/index.ts'
 import { uiFolder, version } from '../runtime.ts'
 import type { ServerProcess } from './fork.ts'
 import { developmentOrigins, isPort, newToken, refuse } from './launch.ts'
@@ -24,12 +25,14 @@ export const serve = async (first: ServerProcess, options: string[]): Promise<vo
     if (state.port === shown) return
     shown = state.port
     // For the person at this terminal. It holds the token, so it does not go through the log.
-    process.stderr.write(`AIOS is at http://127.0.0.1:${state.port}/#token=${encodeURIComponent(token)}\n`)
+    process.stderr.write(
+      `${words.commandLine.address(`http://127.0.0.1:${state.port}/#token=${encodeURIComponent(token)}`)}\n`,
+    )
   }
 
   /** A page that is open learns why from here, and can ask for another try. */
   const failed = (state: Extract<State, { state: 'failed' }>) => {
-    process.stderr.write(`AIOS has stopped working: ${state.cause} Try again from its page, or end it with Ctrl+C.\n`)
+    process.stderr.write(`${words.commandLine.stopped(state.cause)}\n`)
     const onRetry = () => void stand.close().then(supervisor.retry)
     const stand = standIn({ port: shown, token, origins, version, state, onRetry })
   }
@@ -59,11 +62,9 @@ const readSettings = (first: ServerProcess, args: string[]) => {
 const portOf = (text = '0'): number => {
   const port = Number(text)
   if (port === 0 || isPort(port)) return port
-  return fail('port.invalid', `PORT must be a whole number from 0 to 65535, not "${text}".`)
+  return fail('port.invalid', words.commandLine.badPort(text))
 }
 
 /** Whatever a header can carry: how hard it is to guess is up to who sets it. */
 const tokenOf = (token = newToken()): string =>
-  /^[\x21-\x7e]{1,1000}$/.test(token)
-    ? token
-    : fail('token.invalid', 'AIOS_TOKEN must be printable ASCII without spaces.')
+  /^[\x21-\x7e]{1,1000}$/.test(token) ? token : fail('token.invalid', words.commandLine.badToken)

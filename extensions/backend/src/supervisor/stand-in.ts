@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
+import { words } from '../base/words/index.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 
 type Options = {
@@ -22,15 +23,16 @@ export const standIn = ({ port, token, origins, version, state, onRetry }: Optio
   const isKnown = tokenCheck(token)
 
   const answer = ({ method, url, headers }: IncomingMessage): Answer => {
-    if (!ownHosts(port).includes(headers.host ?? '')) return refusal(403, 'host.wrong', `Ask for 127.0.0.1:${port}.`)
+    if (!ownHosts(port).includes(headers.host ?? ''))
+      return refusal(403, 'host.wrong', words.access.wrongHost(`127.0.0.1:${port}`))
     const { origin } = headers
     if (origin !== undefined && !isAllowedOrigin(origin, port, origins)) {
-      return refusal(403, 'origin.wrong', 'Pages of another origin may not use AIOS.')
+      return refusal(403, 'origin.wrong', words.access.wrongOrigin(origin.slice(0, 200)))
     }
     if (method === 'OPTIONS') return { status: 204, body: undefined }
     if (url === '/health') return { status: 503, body: { status: 'failed', app: 'AIOS', version } }
-    if (!url?.startsWith('/api/')) return refusal(503, 'backend.failed', 'AIOS has stopped working. Its log says why.')
-    if (!isKnown(headers.authorization)) return refusal(401, 'token.wrong', 'The token is missing or wrong.')
+    if (!url?.startsWith('/api/')) return refusal(503, 'backend.failed', words.serverProcess.failed)
+    if (!isKnown(headers.authorization)) return refusal(401, 'token.wrong', words.access.wrongToken)
     if (url === '/api/backend') return { status: 200, body: state }
     if (url !== '/api/backend/retry' || method !== 'POST') return refusal(503, 'backend.failed', state.cause)
     return { status: 202, body: { state: 'starting' } }

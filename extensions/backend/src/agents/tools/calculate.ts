@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { words } from '../../base/words/index.ts'
 import { factsOf } from './facts.ts'
 import type { Tool } from './tool.ts'
 
@@ -15,7 +16,7 @@ export const calculate: Tool<z.infer<typeof input>> = {
   ...factsOf('calculate'),
   repeatable: true,
   input,
-  says: ({ expression }) => `Calculate ${expression}`,
+  says: ({ expression }) => words.tools.calculate.says(expression),
 
   async run({ expression }) {
     const { evaluate } = await import('./calculate/evaluate.ts')

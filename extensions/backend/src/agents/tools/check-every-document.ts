@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { soughtBy } from '../../text/answers/exhaustive.ts'
@@ -33,14 +34,10 @@ export const checkEveryDocument: Tool<Input> = {
   ...factsOf('check_every_document'),
   repeatable: true,
   input,
-  says: ({ question }) => `Check every document for “${question}”`,
+  says: ({ question }) => words.tools.check.says(question),
 
   async run({ question, limit }, context) {
-    if (soughtBy(question).terms.length === 0)
-      fail(
-        'question.empty',
-        'The question names nothing to look for. Name it, or use list_documents to count documents.',
-      )
+    if (soughtBy(question).terms.length === 0) fail('question.empty', words.tools.check.noSubject)
     const tools = { ...context, step: stepOf(context) }
     await waitForDocuments(tools)
     await using analyser = await context.analyser()
@@ -74,7 +71,7 @@ export const checkEveryDocument: Tool<Input> = {
       ]
         .filter(Boolean)
         .join('\n\n'),
-      title: `Checked ${coverage.checked.length} of ${count(coverage.of, 'document')}, ${count(having.length, 'document')} found`,
+      title: words.tools.check.done(coverage.checked.length, coverage.of, having.length),
       detail: {
         question,
         checked: coverage.checked.length,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { words } from '../../base/words/index.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool } from './tool.ts'
@@ -11,18 +12,18 @@ export const fetchUrl: Tool<z.infer<typeof input>> = {
   ...factsOf('fetch_url'),
   repeatable: true,
   input,
-  says: ({ url }) => `Fetch ${url}`,
+  says: ({ url }) => words.tools.fetch.says(url),
   // Not the whole web: what an agent has read could go out in an address that a document asks for.
   always: ({ url }) => `fetch_url ${URL.parse(url)?.hostname ?? url}`,
 
   async run({ url }, { signal, progress }) {
     const { fetchText } = await import('./fetch-url/fetch-text.ts')
-    progress(`Fetching ${url}`)
+    progress(words.tools.fetch.running(url))
     const { from, title, text, isCut, size } = await fetchText(url, { signal })
     const note = isCut ? 'The page is longer; this is its beginning.' : ''
     return {
       text: [note, othersWords, asData('web-page', { url: from, title }, text)].filter(Boolean).join('\n\n'),
-      title: `Fetched ${from}`,
+      title: words.tools.fetch.done(from),
       detail: { url, ...(from !== url && { from }), size, characters: text.length, ...(isCut && { cut: true }) },
     }
   },

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { ToolContext } from './tool.ts'
 
@@ -20,15 +21,16 @@ export const findDocument = async (
     ? [byId]
     : all.filter(({ name, folder }) => [name, `${folder}/${name}`].map(folded).includes(sought))
   const [document] = named
-  if (!document)
-    return fail('document.unknown', `There is no document “${wanted}”. Use list_documents to see what there is.`)
+  if (!document) return fail('document.unknown', words.tools.document.unknown(wanted))
   if (named.length > 1) {
-    const ids = named.slice(0, MAX_NAMED).map(({ id, folder }) => `${id}${folder ? ` in ${folder}` : ''}`)
-    fail('document.ambiguous', `${named.length} documents are called “${wanted}”. Give an id: ${ids.join(', ')}.`)
+    const ids = named
+      .slice(0, MAX_NAMED)
+      .map(({ id, folder }) => (folder ? words.tools.document.inFolder(id, folder) : id))
+    fail('document.ambiguous', words.tools.document.ambiguous(wanted, named.length, ids))
   }
   if (document.status === 'failed')
-    fail('document.not-ready', `“${document.name}” could not be read: ${document.error ?? 'nobody knows why'}`)
-  if (document.status !== 'ready') fail('document.not-ready', `“${document.name}” is still being indexed. Try later.`)
+    fail('document.not-ready', words.tools.document.failed(document.name, document.error))
+  if (document.status !== 'ready') fail('document.not-ready', words.tools.document.notReady(document.name))
   return document
 }
 

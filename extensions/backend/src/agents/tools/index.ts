@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { type ToolName, toolNames } from './facts.ts'
 import type { Question, Tool } from './tool.ts'
 
@@ -22,6 +23,6 @@ const loaders: Readonly<Record<ToolName, () => Promise<Tool | Question>>> = {
  * @throws AppError `tool.unknown` (404)
  */
 export const loadTool = async (name: string): Promise<Tool | Question> => {
-  if (!Object.hasOwn(loaders, name)) return fail('tool.unknown', `There is no tool ${name}.`, { status: 404 })
+  if (!Object.hasOwn(loaders, name)) return fail('tool.unknown', words.tools.unknown(name), { status: 404 })
   return loaders[name as ToolName]()
 }

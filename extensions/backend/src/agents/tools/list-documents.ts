@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { inOrder } from '../extractive/coverage.ts'
 import { count } from '../words.ts'
@@ -16,7 +17,7 @@ export const listDocuments: Tool<z.infer<typeof input>> = {
   ...factsOf('list_documents'),
   repeatable: true,
   input,
-  says: ({ name }) => (name ? `List the documents with “${name}” in their name` : 'List the documents'),
+  says: ({ name }) => words.tools.list.says(name),
 
   run: async (input, { documents }) => listed(input, await documents()),
 }
@@ -35,9 +36,7 @@ export const listed = ({ name = '', limit, offset }: z.infer<typeof input>, all:
   const list = shown.length > 0 ? `\n\n${asData('documents', {}, shown.map(line).join('\n'))}` : ''
   return {
     text: `${intro.filter(Boolean).join(' ')}${list}`,
-    title: name
-      ? `Found ${count(found.length, 'document')} named “${name}”`
-      : `Listed ${count(shown.length, 'document')}`,
+    title: words.tools.list.done(name, found.length, shown.length),
     detail: { documents: found.length, shown: shown.length },
   }
 }

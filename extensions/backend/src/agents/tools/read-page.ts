@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { count } from '../words.ts'
@@ -27,14 +28,13 @@ export const readPage: Tool<Input> = {
   ...factsOf('read_page'),
   repeatable: true,
   input,
-  says: ({ document, page, to }) => `Read ${pagesIn(page, to ?? page)} of “${document}”`,
+  says: ({ document, page, to }) => words.tools.read.says(document, page, to ?? page),
 
   async run({ document: wanted, page: first, to = first, passage: from = 1 }, context) {
     const document = await findDocument(context, wanted)
-    if (to < first) fail('page.invalid', `to: ${to} is before page ${first}. Give the first page, then the last.`)
+    if (to < first) fail('page.invalid', words.tools.read.reversed(first, to))
     const last = Math.min(to, document.pages)
-    if (first > last)
-      fail('page.unknown', `“${document.name}” has ${document.pages} pages, so no page ${first}. Ask for one of them.`)
+    if (first > last) fail('page.unknown', words.tools.read.noPage(document.name, first, document.pages))
     const { shown, next } = await read(document, { first, last, from }, context)
     const more = next ? `Page ${next.page} goes on: call again with page ${next.page} and passage ${next.passage}.` : ''
     return {
@@ -45,7 +45,7 @@ export const readPage: Tool<Input> = {
       ]
         .filter(Boolean)
         .join('\n\n'),
-      title: `Read ${pagesIn(first, next?.page ?? last)} of “${document.name}”`,
+      title: words.tools.read.done(document.name, first, next?.page ?? last),
       detail: { document: document.name, from: first, to: next?.page ?? last, ...(next && { cut: true }) },
     }
   },
@@ -74,5 +74,3 @@ const read = async ({ id, name }: Document, { first, last, from }: Range, { page
   }
   return { shown }
 }
-
-const pagesIn = (first: number, last: number) => (first === last ? `page ${first}` : `pages ${first} to ${last}`)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool, ToolContext } from './tool.ts'
@@ -13,15 +14,15 @@ export const runAgent: Tool<z.infer<typeof input>> = {
   ...factsOf('run_agent'),
   repeatable: true, // the task that it launched is taken up again, not launched twice
   input,
-  says: ({ agent, prompt }) => `Run the agent “${agent}”: ${prompt}`,
+  says: ({ agent, prompt }) => words.tools.runAgent.says(agent, prompt),
 
   async run({ agent: wanted, prompt }, context) {
     const agent = find(wanted, context)
-    context.progress(`Running the agent “${agent.name}”`)
+    context.progress(words.tools.runAgent.running(agent.name))
     const markdown = await context.runAgent(agent.id, prompt)
     return {
       text: `${othersWords}\n\n${asData('answer', { agent: agent.name }, markdown)}`,
-      title: `Ran the agent “${agent.name}”`,
+      title: words.tools.runAgent.done(agent.name),
       detail: { agent: agent.name, agentId: agent.id },
     }
   },
@@ -33,6 +34,6 @@ const find = (wanted: string, { agents }: ToolContext) => {
   const [agent] = named
   if (agent && named.length === 1) return agent
   const listed = (agent ? named : all).map(({ id, name, description }) => `${name} (${id}): ${description}`)
-  if (agent) fail('agent.ambiguous', `Several agents are called “${wanted}”. Give an id:\n${listed.join('\n')}`)
-  return fail('agent.unknown', `There is no agent “${wanted}” to run. There are:\n${listed.join('\n') || '(none)'}`)
+  if (agent) fail('agent.ambiguous', words.tools.runAgent.ambiguous(wanted, listed))
+  return fail('agent.unknown', words.tools.runAgent.unknown(wanted, listed))
 }

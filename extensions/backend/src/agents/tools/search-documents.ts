@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { words } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import { count } from '../words.ts'
@@ -22,7 +23,7 @@ export const searchDocuments: Tool<z.infer<typeof input>> = {
   ...factsOf('search_documents'),
   repeatable: true,
   input,
-  says: ({ query }) => `Search the documents for “${query}”`,
+  says: ({ query }) => words.tools.search.says(query),
 
   async run({ query, limit }, context) {
     const { hits, corrections, notes: unsound } = await context.search(query, limit)
@@ -38,7 +39,7 @@ export const searchDocuments: Tool<z.infer<typeof input>> = {
     ]
     return {
       text: [...notes, ...hits.map((hit) => shown(hit, context))].filter(Boolean).join('\n\n'),
-      title: `Searched for “${query}”, ${count(hits.length, 'passage')} found`,
+      title: words.tools.search.done(query, hits.length),
       detail: { query, passages: hits.length, ...(instead.length > 0 && { instead }) },
     }
   },

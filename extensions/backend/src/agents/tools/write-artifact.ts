@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import { safeName } from '../../base/file-names.ts'
+import { words } from '../../base/words/index.ts'
 import { factsOf } from './facts.ts'
 import type { Tool } from './tool.ts'
 
@@ -30,14 +31,14 @@ export const writeArtifact: Tool<z.infer<typeof input>> = {
   ...factsOf('write_artifact'),
   repeatable: false, // the file would be there twice
   input,
-  says: ({ name, format, content }) => `Write the file “${named(name, format)}”, ${content.length} characters`,
+  says: ({ name, format, content }) => words.tools.write.says(named(name, format), content.length),
 
   async run({ name, format, content }, { addArtifact }) {
     const bytes = await encoded[format](content.toWellFormed())
     const artifact = await addArtifact({ name: named(name, format), mediaType: formats[format].mediaType, bytes })
     return {
       text: `Kept as “${artifact.name}”, ${artifact.size} bytes. The user finds it with the result.`,
-      title: `Wrote “${artifact.name}”`,
+      title: words.tools.write.done(artifact.name),
       detail: { artifactId: artifact.id, name: artifact.name, size: artifact.size, mediaType: artifact.mediaType },
     }
   },
@@ -60,9 +61,7 @@ const encoded: Record<FormatName, (content: string) => Uint8Array | Promise<Uint
     try {
       JSON.parse(content)
     } catch (cause) {
-      throw new AppError('artifact.invalid', `content: is no JSON (${(cause as Error).message}). Correct it.`, {
-        cause,
-      })
+      throw new AppError('artifact.invalid', words.tools.write.badJson((cause as Error).message), { cause })
     }
     return utf8(content)
   },

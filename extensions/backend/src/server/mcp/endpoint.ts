@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Services } from '../services.ts'
 
 type Handler = Promise<{ fetch(request: Request): Promise<Response> }>
@@ -18,18 +19,14 @@ export const mcpEndpoint = ({ mcpAccess, library, taskLibraries, version, log }:
   }
   const ofTask = async (c: Context) => {
     const tools = taskLibraries.find(c.req.header('authorization'))
-    if (!tools) return refuse(c, 'The token is missing or wrong, or the task that it was for is over.')
+    if (!tools) return refuse(c, words.access.taskToken)
     const ours = ofTasks.get(tools) ?? import('./task.ts').then((task) => task.taskOverHttp({ tools, version, log }))
     ofTasks.set(tools, ours)
     return (await ours).fetch(c.req.raw)
   }
   return new Hono().all('/mcp/task', ofTask).all('/mcp', async (c) => {
-    if (!mcpAccess.isEnabled())
-      throw new AppError('mcp.off', 'Other programs may not use this library. Allow it in the settings of AIOS.', {
-        status: 403,
-      })
-    if (!mcpAccess.admits(c.req.header('authorization')))
-      refuse(c, 'The token is missing or wrong. The settings of AIOS show the one to send.')
+    if (!mcpAccess.isEnabled()) throw new AppError('mcp.off', words.access.mcpOff, { status: 403 })
+    if (!mcpAccess.admits(c.req.header('authorization'))) refuse(c, words.access.mcpToken)
     handler ??= load()
     return (await handler).fetch(c.req.raw)
   })

@@ -3,6 +3,7 @@ import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/server/valida
 import type * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 
 /** A tool that other programs are offered; all of them only read. */
 export type OfferedTool = {
@@ -43,7 +44,7 @@ export const readingServer = ({ tools, version, log }: Parts): McpServer => {
       const text = await run(given as never, { signal, onProgress }).catch((error: unknown) => {
         if (error instanceof AppError) throw error
         log.error({ err: error, tool: name }, 'a tool of the MCP server failed')
-        throw new Error('It failed for a reason that AIOS does not know; its log says more.')
+        throw new Error(words.access.toolFailed)
       })
       return { content: [{ type: 'text' as const, text }] }
     })

@@ -4,6 +4,7 @@ import { findDocument } from '../../agents/tools/find-document.ts'
 import { listed } from '../../agents/tools/list-documents.ts'
 import { count } from '../../agents/words.ts'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { LibraryService } from '../../services/agents/mcp-library.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 
@@ -71,8 +72,7 @@ const read = tool({
     const open = await library.open(workspace)
     const document = await findDocument(open, wanted)
     const last = Math.min(to, document.pages)
-    if (first > last)
-      fail('page.unknown', `“${document.name}” has ${count(document.pages, 'page')}. Ask for one of them.`)
+    if (first > last) fail('page.unknown', words.tools.read.noPage(document.name, first, document.pages))
     const pages: string[] = []
     let length = 0
     for (let page = first; page <= last; page++) {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { largestFile } from '../../services/library/adding.ts'
 import { unzipBudget } from '../../services/library/uploaded-zip.ts'
 import { id } from '../../shared/contract/common.ts'
@@ -77,7 +78,7 @@ export const documentRoutes = ({ documents, workspaces, opening, room, ending, v
         const range = rangeOf(c.req.header('range'), size)
         if (range === 'unsatisfiable') {
           c.header('Content-Range', `bytes */${size}`)
-          return fail('range.unsatisfiable', `The document has ${size} bytes.`, { status: 416 })
+          return fail('range.unsatisfiable', words.requests.badRange(size), { status: 416 })
         }
         if (!range) {
           return c.body(toWeb(read()), 200, { ...headers, 'Content-Length': String(size) })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { largestArchive } from '../../services/exchange/imports.ts'
 import { importResult } from '../../shared/contract/imports.ts'
 import type { Services } from '../services.ts'
@@ -18,6 +19,6 @@ export const importRoutes = ({ imports, room, ending }: Services) =>
       const options = { field: 'file', largest: largestArchive, ending, checkRoom: room.check }
       const signal = AbortSignal.any([ending, c.req.raw.signal])
       const [result] = await receiveFiles(c, options, ({ stream }) => imports.add(stream, signal))
-      return c.json(result ?? fail('request.invalid', 'file: send the ZIP of an exported workspace.'), 202)
+      return c.json(result ?? fail('request.invalid', words.requests.noImport), 202)
     },
   )

@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { matchOf } from '../../shared/quote-match.ts'
@@ -6,19 +7,14 @@ import { csvWriter } from './csv-writer.ts'
 /** What leaves of a task as its answer: the question, and what came of it. */
 export type Answered = { prompt: string; result: Result }
 
-const made = {
-  extractive: 'Extractive: exact quotes from the documents, put together without a model',
-  model: 'Written by a model',
-} as const
-
-const notes = { exact: 'word for word', near: 'nearly so on the page', unverified: 'not found on the page' } as const
+const { exported } = words.answers
 
 /** How a citation stands to its page, in words. */
 export const standing = (citation: Citation): string =>
-  citation.isQuoted === false ? 'named, not quoted' : notes[matchOf(citation)]
+  citation.isQuoted === false ? exported.noQuote : exported.matches[matchOf(citation)]
 
 /** How the answer was made, in words. */
-export const howMade = ({ result }: Answered): string => made[result.mode]
+export const howMade = ({ result }: Answered): string => exported[result.mode]
 
 /** The question on one line. */
 export const titleOf = ({ prompt }: Answered): string => prompt.replace(/\s+/g, ' ').trim()
@@ -29,13 +25,13 @@ export const answerAsMarkdown = (answered: Answered): string => {
   const lines = citations.map((citation, index) => {
     const { documentName, page, quote } = citation
     const note = matchOf(citation) === 'exact' && citation.isQuoted !== false ? '' : ` (${standing(citation)})`
-    return `${citationMark(index + 1)} ${documentName}, page ${page}: “${quote.replace(/\s+/g, ' ')}”${note}  `
+    return `${citationMark(index + 1)} ${exported.source(documentName, page)}: “${quote.replace(/\s+/g, ' ')}”${note}  `
   })
   const missing = unsourced.map((quote) => `- “${quote.replace(/\s+/g, ' ')}”`)
   return [
     `# ${titleOf(answered)}`,
     markdown,
-    missing.length > 0 ? `Quotations that stand on no page:\n\n${missing.join('\n')}` : '',
+    missing.length > 0 ? `${exported.unsourced}:\n\n${missing.join('\n')}` : '',
     lines.join('\n'),
     `_${howMade(answered)}._`,
   ]
@@ -46,7 +42,7 @@ export const answerAsMarkdown = (answered: Answered): string => {
 
 /** Every citation as a row. */
 export const citationsAsCsv = ({ result }: Answered): Uint8Array => {
-  const csv = csvWriter(['Number', 'Document', 'Page', 'Quote', 'Match', 'Start', 'End'])
+  const csv = csvWriter(exported.columns)
   for (const [index, citation] of result.citations.entries()) {
     const { documentName, page, quote, start, end } = citation
     csv.add([index + 1, documentName, page, quote, standing(citation), start, end])

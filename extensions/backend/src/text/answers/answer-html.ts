@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from 'marked'
+import { words } from '../../base/words/index.ts'
 import { citationAt, citationMark, nextCitation } from '../../shared/citation-syntax.ts'
 import { type Answered, howMade, standing, titleOf } from './answer-export.ts'
 import { csvWriter } from './csv-writer.ts'
@@ -33,7 +34,8 @@ export const answerAsHtml = (answered: Answered): string => {
   const title = escaped(titleOf(answered))
   const notes = citations.map((citation, index) => {
     const { documentName, page, quote } = citation
-    return `<li id="c${index + 1}"><cite dir="auto">${escaped(documentName)}</cite>, page ${page}: <q dir="auto">${escaped(quote)}</q> <span class="note">(${standing(citation)})</span></li>`
+    const cited = `<cite dir="auto">${escaped(documentName)}</cite>`
+    return `<li id="c${index + 1}">${words.answers.exported.source(cited, page)}: <q dir="auto">${escaped(quote)}</q> <span class="note">(${standing(citation)})</span></li>`
   })
   const missing = unsourced.map((quote) => `<li dir="auto"><q>${escaped(quote)}</q></li>`)
   return `<!doctype html>
@@ -49,8 +51,8 @@ export const answerAsHtml = (answered: Answered): string => {
 <h1 dir="auto">${title}</h1>
 <p class="made">${howMade(answered)}.</p>
 ${bodyOf(markdown, citations.length)}
-${missing.length > 0 ? `<h2>Quotations that stand on no page</h2>\n<ul>\n${missing.join('\n')}\n</ul>` : ''}
-${notes.length > 0 ? `<h2>Sources</h2>\n<ol>\n${notes.join('\n')}\n</ol>` : ''}
+${missing.length > 0 ? `<h2>${words.answers.exported.unsourced}</h2>\n<ul>\n${missing.join('\n')}\n</ul>` : ''}
+${notes.length > 0 ? `<h2>${words.answers.exported.sources}</h2>\n<ol>\n${notes.join('\n')}\n</ol>` : ''}
 </body>
 </html>
 `

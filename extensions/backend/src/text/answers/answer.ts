@@ -1,3 +1,4 @@
+import { words as texts } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Citation } from '../../shared/contract/tasks.ts'
@@ -73,7 +74,7 @@ export const composeAnswer = ({ question, hits, pages, most }: AnswerRequest): A
 }
 
 const nothing: Answer = {
-  markdown: 'Nothing in the documents answers this. Try other words, or add a document that says more about it.',
+  markdown: texts.answers.nothing,
   citations: [],
 }
 

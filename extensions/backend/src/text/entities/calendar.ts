@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 /** A date as far as it is told; months from 1; `lastDay` ends a range that `day` begins. */
 export type CalendarDate = {
   year?: number | undefined
@@ -26,7 +27,6 @@ const single = ({ year, month, day }: CalendarDate) =>
 
 const digits = (value: number, length: number) => String(value).padStart(length, '0')
 
-const monthNames = 'January February March April May June July August September October November December'.split(' ')
 const yearless = /^--(\d\d)-(\d\d)(?:\/--\d\d-(\d\d))?$/
 
 /**
@@ -37,5 +37,5 @@ export const readable = (value: string): string => {
   const [, month, day, last] = yearless.exec(value) ?? []
   if (month === undefined) return value
   const days = [day, last].flatMap((each) => (each === undefined ? [] : [Number(each)])).join('–')
-  return `${days} ${monthNames[Number(month) - 1]} (no year)`
+  return words.dates.yearless(days, Number(month))
 }

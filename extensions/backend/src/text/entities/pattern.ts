@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Entity } from './entity.ts'
 
 /**
@@ -42,7 +43,7 @@ export const identifiers = (patterns: readonly Pattern[]) => {
 
 const compile = (pattern: Pattern): RegExp => {
   if (pattern.written.length > longestPattern) {
-    return fail('pattern.invalid', `A pattern may have ${longestPattern} characters. Make this one shorter.`)
+    return fail('pattern.invalid', words.patterns.tooLong(longestPattern))
   }
   return pattern.kind === 'expression' ? compileExpression(pattern.written) : compileShape(pattern)
 }
@@ -50,17 +51,17 @@ const compile = (pattern: Pattern): RegExp => {
 const compileExpression = (written: string): RegExp => {
   const [, source = written, flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(written) ?? []
   if (/[^imsu]/.test(flags)) {
-    fail('pattern.invalid', `${written} has flags other than i, m, s and u. Take the others away.`)
+    fail('pattern.invalid', words.patterns.badFlags(written))
   }
   // Many an expression that was written without the flag u is none with it.
   for (const unicode of ['u', '']) {
     try {
       return new RegExp(source, `g${flags.replace('u', '')}${unicode}`)
     } catch (error) {
-      if (unicode === '') return fail('pattern.invalid', `${written} is no regular expression: ${reason(error)}.`)
+      if (unicode === '') return fail('pattern.invalid', words.patterns.badExpression(written, reason(error)))
     }
   }
-  return fail('pattern.invalid', `${written} is no regular expression.`)
+  return fail('pattern.invalid', words.patterns.badExpression(written))
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error))

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { type Kind, kinds } from './entity.ts'
 import { checkPattern, type Pattern } from './pattern.ts'
 
@@ -93,7 +94,7 @@ export const readRequest = (prompt: string): ExtractRequest => {
   const named = new Set(everythingAnd.test(rest) ? all : kindsNamed(rest))
   if (patterns.length > 0) named.add('identifier')
   else if (named.delete('identifier') && named.size === 0) {
-    fail('pattern.missing', 'Say what the identifiers look like: “IDs like AB-1234”, “AB-####”, or /AB-\\d+/.')
+    fail('pattern.missing', words.patterns.missing)
   }
   return { kinds: named.size > 0 ? kinds.filter((kind) => named.has(kind)) : all, patterns }
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { extensionOf, type FormatName, formatNamed } from './formats.ts'
 import { detectOle, isOle } from './office/ole.ts'
 
@@ -18,14 +19,8 @@ export const detect = async (bytes: Uint8Array, name: string): Promise<FormatNam
   const { fileTypeFromBuffer } = await import('file-type')
   const type = await fileTypeFromBuffer(bytes)
   const isMistaken = type && !isTextual(type.mime) && !isText(bytes)
-  if (isMistaken) fail('document.unsupported', unsupported(name, type))
-  if (signed.has(named)) {
-    const kind = extensionOf(name).toUpperCase()
-    fail(
-      'document.damaged',
-      `${name} is not ${article(kind)} ${kind} file, or its beginning is damaged. Get it again from where it came from.`,
-    )
-  }
+  if (isMistaken) fail('document.unsupported', words.reading.unsupported.kind(name, type.ext, type.mime))
+  if (signed.has(named)) fail('document.damaged', words.reading.damaged.beginning(name, extensionOf(name)))
   if (named === 'mail' && !looksLikeMail(bytes)) return 'plain'
   return (named ?? 'plain') === 'plain' && looksLikeHtml(bytes) ? 'html' : (named ?? 'plain')
 }
@@ -56,8 +51,3 @@ const looksLikeMail = (bytes: Uint8Array) => {
   const head = startOf(bytes, 16_384).replace(/^(?:\xef\xbb\xbf)?\s*(?:From .*\r?\n)?/, '')
   return /^[\w-]+:/.test(head) && /^(?:from|to|subject|date|message-id|mime-version|content-type):/im.test(head)
 }
-
-const unsupported = (name: string, type: { ext: string; mime: string }) =>
-  `${name} is ${article(type.ext)} ${type.ext.toUpperCase()} file (${type.mime}), which AIOS does not read. Save it as PDF, DOCX, HTML, Markdown or plain text and add that.`
-
-const article = (word: string) => (/^(?:[aefhilmnorsx]|8)/i.test(word) ? 'an' : 'a')

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { detect } from './detect.ts'
 import type { Extraction, Format, PageContent } from './format.ts'
 import { type FormatName, mediaTypeOf } from './formats.ts'
@@ -34,8 +35,7 @@ export const extract = async (
   name: string,
   password?: string,
 ): Promise<Extraction & { mediaType: string }> => {
-  if (bytes.length === 0)
-    fail('document.empty', `${name} is empty: it has no bytes. Check the file, then add it again.`)
+  if (bytes.length === 0) fail('document.empty', words.reading.empty(name))
   const open = isLockedOffice(bytes)
     ? await (await import('./office/office-lock.ts')).unlockOffice(bytes, name, password)
     : bytes

@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { Extraction, Format, Heading } from './format.ts'
 import { extensionOf } from './formats.ts'
 import { readText } from './read-text.ts'
@@ -16,7 +17,7 @@ export const json = {
     const value = isLines ? undefined : parse(text)
     const records = value === undefined ? parseLines(text) : undefined
     if (value === undefined && !records) {
-      warnings.push('It is not valid JSON, or cut short, so it was read as plain text.')
+      warnings.push(words.warnings.notJson)
       return { warnings, pages: sections({ text, headings: [] }) }
     }
     const flow = new JsonText()

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { decodeText } from './charset.ts'
 
 /**
@@ -8,12 +9,9 @@ import { decodeText } from './charset.ts'
 export const readText = (bytes: Uint8Array, name: string): { text: string; warnings: string[] } => {
   const { text, charset } = decodeText(bytes)
   if (isBinary(text)) {
-    fail(
-      'document.unsupported',
-      `${name} is not text, nor a format that AIOS reads. Save it as PDF, DOCX, HTML, Markdown or plain text and add that.`,
-    )
+    fail('document.unsupported', words.reading.unsupported.notText(name))
   }
-  return { text, warnings: charset === 'utf-8' ? [] : [`Read as ${charset}, which was guessed from its bytes.`] }
+  return { text, warnings: charset === 'utf-8' ? [] : [words.warnings.charset(charset)] }
 }
 
 /** Control characters that no text has, or replacement characters in plenty, show that it was none. */

@@ -1,3 +1,5 @@
+import { words } from '../../base/words/index.ts'
+
 /** Characters of text that any file may have, however small it is: some seconds of work. */
 const harmless = 5_000_000
 /**
@@ -15,7 +17,7 @@ export const isSuspicious = (characters: number, bytes: number): boolean =>
 
 /** Why a file of `bytes` with so many characters of text is not read on, for people; undefined where it may be. */
 export const tooMuchText = (characters: number, bytes: number): string | undefined => {
-  if (characters > most) return 'has more text than AIOS indexes. Split it.'
+  if (characters > most) return words.reading.tooMuchText
   if (characters <= Math.max(harmless, bytes * perByte)) return undefined
-  return `has more than ${perByte} characters of text for each byte of the file, which no document has by itself: something in it is repeated without end. Open it in its program, remove that, and add it again.`
+  return words.reading.repeatedText(perByte)
 }

@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 /** Page numbers in rising order as people write them: `1–3, 7`. */
 export const pageRanges = (pages: readonly number[]): string => {
   const ranges: [first: number, last: number][] = []
@@ -12,8 +13,5 @@ export const pageRanges = (pages: readonly number[]): string => {
 /** What is said of a document some of whose pages have no text; undefined when all have. */
 export const withoutText = (empty: readonly number[], pages: number): string | undefined => {
   if (empty.length === 0) return undefined
-  const which = empty.length === pages ? (pages === 1 ? 'Its page has' : `None of its ${pages} pages has`) : ''
-  const reason = 'scanned pages are pictures, which cannot be searched'
-  if (which) return `${which} ${pages === 1 ? 'no text' : 'text'}: ${reason}.`
-  return `${empty.length} of ${pages} pages ${empty.length === 1 ? 'has' : 'have'} no text (${pageRanges(empty)}): ${reason}.`
+  return words.warnings.withoutText(empty.length, pages, pageRanges(empty))
 }

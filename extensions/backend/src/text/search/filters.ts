@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import { type FilterToken, filterTokens, withoutTokens } from '../../shared/filter-syntax.ts'
 import { fold } from '../language/words.ts'
 import { rangeOf, type Span, spanOf } from './filter-dates.ts'
@@ -56,9 +57,7 @@ const meaningOf = ({ name, value }: FilterToken, now: Date): Meaning | string =>
   if (name === 'type') return typeOf(value)
   if (name === 'in') return { kind: 'in', name: fold(value.replaceAll('\\', '/')).replace(/^\/+|\/+$/g, '') }
   const span = name === 'date' ? rangeOf(value, now) : spanOf(value, now)
-  if (!span) {
-    return `“${value}” is no date. Write a year, a month or a day: ${name}:2024, ${name}:2024-05 or ${name}:2024-05-31.`
-  }
+  if (!span) return words.search.badDate(value, name)
   if (name === 'date') return { kind: 'date', ...span }
   const [from, until] = name === 'after' ? [span.from, Number.POSITIVE_INFINITY] : [Number.NEGATIVE_INFINITY, span.from]
   return { kind: 'bound', from, until }
@@ -71,7 +70,7 @@ const typeOf = (value: string): Meaning | string => {
   if (named.length > 0 && unknown === undefined)
     return { kind: 'type', mediaTypes: types.flatMap((each) => each ?? []) }
   const near = typeWordsFrom(unknown ?? '').slice(0, 5)
-  return `“${unknown ?? value}” is no type of document. Write for example ${(near.length > 0 ? near : ['pdf', 'docx', 'spreadsheet', 'mail']).map((word) => `type:${word}`).join(', ')}.`
+  return words.search.badType(unknown ?? value, near.length > 0 ? near : ['pdf', 'docx', 'spreadsheet', 'mail'])
 }
 
 /**

@@ -1,5 +1,6 @@
 import { create, type MathNode, parseDependencies } from 'mathjs/number'
 import { AppError, fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 
 // Only the parser is taken: what is not in the tables below can be written, but not be worked out.
 const { parse } = create({ parseDependencies: parseDependencies ?? {} })
@@ -37,7 +38,7 @@ const functions: Readonly<Record<string, Arithmetic>> = {
 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E }
 
-const known = `Known are numbers, + - * / ^ % ( ), ${[...Object.keys(constants), ...Object.keys(functions)].join(', ')}.`
+const known = [...Object.keys(constants), ...Object.keys(functions)]
 
 /** Digits that a double holds for certain after some arithmetic: 0.1 + 0.2 is 0.3. */
 const digits = 14
@@ -48,11 +49,7 @@ const digits = 14
  */
 export const evaluate = (expression: string): number => {
   const value = clean(work(parsed(expression) as unknown as Node))
-  if (!Number.isFinite(value))
-    fail(
-      'expression.invalid',
-      `${expression} has no finite value. Look for a division by zero, or a root of a negative.`,
-    )
+  if (!Number.isFinite(value)) fail('expression.invalid', words.tools.calculate.infinite(expression))
   return value
 }
 
@@ -62,8 +59,7 @@ const parsed = (expression: string): MathNode => {
   try {
     return parse(expression)
   } catch (cause) {
-    const message = `It cannot be read: ${(cause as Error).message}. Write 1200.50, not 1,200.50 or €1200.`
-    throw new AppError('expression.invalid', message, { cause })
+    throw new AppError('expression.invalid', words.tools.calculate.unreadable((cause as Error).message), { cause })
   }
 }
 
@@ -84,4 +80,4 @@ const work = ({ type, value, name = '', fn, args = [], content }: Node): number 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
 
-const unknown = (what: string): never => fail('expression.invalid', `It may not hold “${what}”. ${known}`)
+const unknown = (what: string): never => fail('expression.invalid', words.tools.calculate.unknown(what, known))

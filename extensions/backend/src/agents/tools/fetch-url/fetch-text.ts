@@ -1,4 +1,5 @@
 import { AppError } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { TextResult } from '../../../workers/index-messages.ts'
 import { readTextInThread } from '../../../workers/text-thread.ts'
 import { type GetOptions, type Got, get } from './get.ts'
@@ -21,7 +22,9 @@ export const fetchText = async (address: string, options: GetOptions): Promise<F
   } catch (error) {
     options.signal.throwIfAborted()
     if (error instanceof AppError)
-      throw new AppError('fetch.unreadable', `${got.url.href} cannot be read: ${error.message}`, { cause: error })
+      throw new AppError('fetch.unreadable', words.tools.fetch.unreadable(got.url.href, error.message), {
+        cause: error,
+      })
     throw error
   }
 }

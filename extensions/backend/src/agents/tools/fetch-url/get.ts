@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError, fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { asConnectionError, send } from '../../../models/connection.ts'
 import { decoded } from '../../../models/decoded.ts'
 import { hostWords } from '../../../models/host-words.ts'
@@ -42,18 +43,15 @@ export const get = async (address: string, options: GetOptions): Promise<Got> =>
     }
   } catch (error) {
     signal.throwIfAborted()
-    if (late.aborted)
-      return fail('fetch.slow', `${url.host} took more than ${longest / 1000} seconds. Try another page.`)
+    if (late.aborted) return fail('fetch.slow', words.tools.fetch.slow(url.host, longest))
     throw error
   }
-  return fail('fetch.failed', `${url.host} sends one on and on, in circles. Try another page.`)
+  return fail('fetch.failed', words.tools.fetch.circles(url.host))
 }
 
 /** Another site is for the agent to ask for: what was allowed was allowed for this one. @throws AppError `fetch.elsewhere` */
 const next = (from: URL, to: URL): URL =>
-  site(from) === site(to)
-    ? to
-    : fail('fetch.elsewhere', `${from.href} leads to ${to.href}, at another site. Fetch that address if it is wanted.`)
+  site(from) === site(to) ? to : fail('fetch.elsewhere', words.tools.fetch.elsewhere(from.href, to.href))
 
 const site = ({ hostname }: URL) => hostname.replace(/^www\./, '')
 
@@ -62,10 +60,10 @@ const usualPorts = [80, 443]
 const checked = (address: string, { isAllowed = isReachable, ports = usualPorts }: GetOptions): URL => {
   const url = URL.parse(address)
   if (!url || !['http:', 'https:'].includes(url.protocol))
-    return fail('address.invalid', `“${address}” is no address of the web. It starts with https:// or http://.`)
-  if (url.username || url.password) fail('address.invalid', 'The address may not hold a user name or password.')
+    return fail('address.invalid', words.tools.fetch.notWeb(address))
+  if (url.username || url.password) fail('address.invalid', words.tools.fetch.credentials)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-  if (!ports.includes(port)) fail('address.port', `Port ${port} may not be asked, only ${ports.join(' and ')}.`)
+  if (!ports.includes(port)) fail('address.port', words.tools.fetch.port(port, ports))
   checkLiteral(url, isAllowed)
   url.hash = ''
   return url
@@ -93,10 +91,7 @@ const answered = async (
   const { statusCode = 0, headers } = message
   if (statusCode !== 200) {
     message.destroy()
-    fail(
-      'fetch.failed',
-      `${url.host} answered with ${statusCode}${statusCode === 404 ? ': there is no such page' : ''}.`,
-    )
+    fail('fetch.failed', words.tools.fetch.status(url.host, statusCode))
   }
   const source = decoded(message)
   const stop = () => source.destroy(signal.reason)
@@ -120,7 +115,7 @@ const answered = async (
 }
 
 const tooLarge = ({ host }: URL, largest: number) =>
-  new AppError('fetch.too-large', `${host} sent more than ${largest / 1024 ** 2} MB. Fetch something smaller.`)
+  new AppError('fetch.too-large', words.tools.fetch.tooLarge(host, largest))
 
 /** What went wrong underneath; our own refusals come back out of the connection as they went in. */
 const inWords = (error: unknown, url: URL): unknown => {

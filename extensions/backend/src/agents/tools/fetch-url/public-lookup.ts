@@ -1,6 +1,7 @@
 import { type LookupAddress, promises } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { AppError } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { isNeighbour, isPublicAddress } from './public-address.ts'
 
 /** All addresses of a host. */
@@ -10,8 +11,7 @@ export const systemResolve: Resolve = (hostname) => promises.lookup(hostname, { 
 
 export const isReachable = (address: string): boolean => isPublicAddress(address) && !isNeighbour(address)
 
-const notPublic = (hostname: string) =>
-  new AppError('address.private', `${hostname} is not on the public internet, and nothing else may be fetched.`)
+const notPublic = (hostname: string) => new AppError('address.private', words.tools.fetch.notPublic(hostname))
 
 /**
  * Finds the addresses for a connection, and only such as may be reached. The connection is made to the very address that

@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { csvWriter } from '../../../text/answers/csv-writer.ts'
 
 /**
@@ -9,14 +10,11 @@ import { csvWriter } from '../../../text/answers/csv-writer.ts'
 export const guardedCsv = (content: string): Uint8Array => {
   const { data, errors } = Papa.parse<string[]>(content.trim(), { delimiter: ',', skipEmptyLines: true })
   const [error] = errors
-  if (error) fail('artifact.invalid', `content: row ${(error.row ?? 0) + 1} is no CSV (${error.message}). Correct it.`)
+  if (error) fail('artifact.invalid', words.tools.write.badCsv((error.row ?? 0) + 1, error.message))
   const [head = [], ...rows] = data
   const wrong = rows.findIndex(({ length }) => length > head.length)
   if (wrong >= 0) {
-    fail(
-      'artifact.invalid',
-      `content: row ${wrong + 2} has ${rows[wrong]?.length} cells, the first row ${head.length}. Put text with commas into quotation marks.`,
-    )
+    fail('artifact.invalid', words.tools.write.badRow(wrong + 2, rows[wrong]?.length ?? 0, head.length))
   }
   const csv = csvWriter(head)
   for (const row of rows) csv.add(row)

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { AppError, fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { parseXml, type XmlElement } from '../xml.ts'
 import { sealed } from './locked.ts'
 import { checkZip } from './zip.ts'
@@ -29,12 +30,7 @@ export type Parts = {
  */
 export const openParts = async (bytes: Uint8Array, name: string): Promise<Parts> => {
   checkZip(bytes, name)
-  const damaged = (cause: unknown) =>
-    fail(
-      'document.damaged',
-      `${name} is damaged: its parts cannot be read. Get it again, or open it in the program that made it and save it anew.`,
-      { cause },
-    )
+  const damaged = (cause: unknown) => fail('document.damaged', words.reading.damaged.parts(name), { cause })
   const entries = new Map<string, yauzl.Entry>()
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const zip = await yauzl.fromBufferPromise(whole).catch(damaged)
@@ -67,7 +63,7 @@ export const openParts = async (bytes: Uint8Array, name: string): Promise<Parts>
     const entry = entries.get(path)
     if (!entry) return undefined
     if (entry.uncompressedSize > largestPart) {
-      fail('document.large', `${name} has more text in one piece than AIOS reads. Split it, and add the parts.`)
+      fail('document.large', words.reading.longPart(name))
     }
     return buffer(stream(path))
   }
@@ -86,5 +82,4 @@ export const openParts = async (bytes: Uint8Array, name: string): Promise<Parts>
 
 /** A part that a format cannot do without. @throws AppError `document.damaged` */
 export const required = <T>(part: T | undefined, path: string, name: string): T =>
-  part ??
-  fail('document.damaged', `${name} is damaged: ${path} is missing in it. Open it in its program and save it anew.`)
+  part ?? fail('document.damaged', words.reading.damaged.missingPart(name, path))

@@ -1,5 +1,6 @@
 import type { Entry } from 'yauzl'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 
 export type UnzipLimits = {
   /** Files in all, those of archives inside included. */
@@ -38,7 +39,7 @@ export type UnzipBudget = {
 export const unzipBudget = (options: Partial<UnzipLimits> = {}): UnzipBudget => {
   const limits = { ...usual, ...options }
   let used = { sent: 0, files: 0, bytes: 0, entries: 0, buried: 0 }
-  const tooMany = (name: string) => bomb(name, `holds more than ${limits.files.toLocaleString('en')} files`)
+  const tooMany = (name: string) => bomb(words.reading.bomb.tooManyFiles(name, limits.files))
   return {
     limits,
     begin(size) {
@@ -54,26 +55,22 @@ export const unzipBudget = (options: Partial<UnzipLimits> = {}): UnzipBudget => 
     },
     bury(count, name) {
       used.buried += count
-      if (used.buried > limits.buried) bomb(name, `holds more than ${limits.buried} archives nested too deep`)
+      if (used.buried > limits.buried) bomb(words.reading.bomb.tooManyDeep(name, limits.buried))
     },
     take(entries, name) {
       used.files += entries.length
       used.bytes += entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
       if (used.files > limits.files) tooMany(name)
-      if (used.bytes > limits.bytes) bomb(name, `would unpack to more than ${Math.round(limits.bytes / 1024 ** 3)} GB`)
+      if (used.bytes > limits.bytes) bomb(words.reading.bomb.tooLarge(name, limits.bytes))
       if (used.bytes > limits.harmless && used.bytes > used.sent * limits.ratio) {
-        bomb(name, `would unpack to more than ${limits.ratio} times its size`)
+        bomb(words.reading.bomb.ratio(name, limits.ratio))
       }
-      if (overlap(entries)) bomb(name, 'has files that share the same bytes')
+      if (overlap(entries)) bomb(words.reading.bomb.overlap(name))
     },
   }
 }
 
-const bomb = (name: string, why: string): never =>
-  fail(
-    'document.bomb',
-    `${name} ${why}, which no collection of documents does. It was not unpacked; unpack it yourself and add what you need.`,
-  )
+const bomb = (why: string): never => fail('document.bomb', why)
 
 const localHeader = 30
 

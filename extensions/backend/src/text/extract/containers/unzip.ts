@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { type UnzipBudget, unzipBudget } from './unzip-budget.ts'
 
 /** A file of an archive, `/` between the parts of its path; or one that was left out, with the reason for people. */
@@ -106,12 +107,12 @@ const measure = async (zip: yauzl.ZipFile, run: Run, depth: number): Promise<voi
 }
 
 async function* filesOf(open: Open, folder: string, run: Run, depth: number): AsyncGenerator<ZippedFile> {
-  const name = folder ? `${folder.slice(0, -1)} in ${run.name}` : run.name
+  const name = folder ? words.reading.archive.inside(folder.slice(0, -1), run.name) : run.name
   const zip = await openZip(open, name)
   try {
     const entries = await entriesOf(zip, name)
     if (entries.length > 0 && entries.every((entry) => entry.isEncrypted())) {
-      fail('document.encrypted', `${name} is protected with a password. Unpack it and add its files.`)
+      fail('document.encrypted', words.reading.archive.locked(name))
     }
     for (const entry of entries) {
       run.signal?.throwIfAborted()
@@ -135,7 +136,7 @@ async function* inner(
   depth: number,
 ): AsyncGenerator<ZippedFile> {
   if (depth <= 1) {
-    yield { path, skipped: 'It lies in too many archives, one inside the other. Unpack it and add its files.' }
+    yield { path, skipped: words.reading.archive.tooDeep }
     return
   }
   try {
@@ -181,15 +182,7 @@ const dateOf = (entry: yauzl.Entry): number | undefined => {
 const codeOf = (error: unknown) => (error as { code?: unknown } | undefined)?.code
 
 const openZip = (open: Open, name: string): Promise<yauzl.ZipFile> =>
-  open().catch((cause: unknown) =>
-    fail(
-      'document.damaged',
-      `${name} is not a ZIP archive, or it is cut short. Get it again from where it came from.`,
-      {
-        cause,
-      },
-    ),
-  )
+  open().catch((cause: unknown) => fail('document.damaged', words.reading.archive.notZip(name), { cause }))
 
 /** The entries that are files. */
 const entriesOf = async (zip: yauzl.ZipFile, name: string, budget?: UnzipBudget): Promise<yauzl.Entry[]> => {
@@ -201,8 +194,7 @@ const entriesOf = async (zip: yauzl.ZipFile, name: string, budget?: UnzipBudget)
     }
   } catch (cause) {
     if (codeOf(cause) === 'document.bomb') throw cause
-    const why = `${name} is damaged: its directory cannot be read. Get it again from where it came from.`
-    fail('document.damaged', why, { cause })
+    fail('document.damaged', words.reading.damaged.directory(name), { cause })
   }
   return entries
 }
@@ -219,22 +211,18 @@ const isNothing = (name: string) =>
   name.endsWith('/') || /(?:^|\/)(?:__MACOSX\/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
 
 const whyNot = (entry: yauzl.Entry, path: string, largest: number): string | undefined => {
-  if (path.includes('\0') || yauzl.validateFileName(path) !== null)
-    return 'Its name leads out of the archive. Unpack the archive and add the file.'
-  if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
-    return 'It is a link, not a file. Add the file that it leads to.'
-  if (entry.isEncrypted()) return 'It is protected with a password. Unpack the archive and add the file.'
-  if (!entry.canDecodeFileData()) {
-    return `It is packed in a way that AIOS does not know (method ${entry.compressionMethod}). Unpack the archive and add the file.`
-  }
-  if (entry.uncompressedSize > largest) return `It is larger than ${Math.round(largest / 1024 ** 2)} MB.`
+  if (path.includes('\0') || yauzl.validateFileName(path) !== null) return words.reading.archive.outside
+  if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) return words.reading.archive.link
+  if (entry.isEncrypted()) return words.reading.archive.lockedFile
+  if (!entry.canDecodeFileData()) return words.reading.archive.unknownMethod(entry.compressionMethod)
+  if (entry.uncompressedSize > largest) return words.reading.archive.tooLarge(largest)
   return undefined
 }
 
 /** The bytes of an entry; an end that does not fit what the archive promises breaks the stream. */
 const read = async (zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, name: string): Promise<Readable> => {
   const damaged = (cause: unknown): never =>
-    fail('document.damaged', `${path} in ${name} is damaged. Get the archive again from where it came from.`, { cause })
+    fail('document.damaged', words.reading.archive.damagedFile(path, name), { cause })
   const packed = await zip.openReadStreamPromise(entry).catch(damaged)
   const checked = async function* () {
     let sum = 0

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 
 /** What the files of one office document may unpack to, in bytes. */
 export const mostUnpacked = 512 * 1024 ** 2
@@ -12,8 +13,7 @@ const directoryEntry = 0x02014b50
  */
 export const checkZip = (bytes: Uint8Array, name: string): void => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end =
-    findEnd(view) ?? fail('document.damaged', `${name} is cut short or damaged. Get it again from where it came from.`)
+  const end = findEnd(view) ?? fail('document.damaged', words.reading.damaged.incomplete(name))
   const entries = view.getUint16(end + 10, true)
   let at = view.getUint32(end + 16, true)
   let unpacked = 0
@@ -23,10 +23,7 @@ export const checkZip = (bytes: Uint8Array, name: string): void => {
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
   if (unpacked > mostUnpacked || entries > mostEntries) {
-    fail(
-      'document.bomb',
-      `${name} would unpack to ${Math.round(unpacked / 1024 ** 2)} MB, which no document needs. It was not read.`,
-    )
+    fail('document.bomb', words.reading.bomb.document(name, unpacked))
   }
 }
 

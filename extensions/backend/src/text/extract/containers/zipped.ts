@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { extensionOf, type FormatName } from '../formats.ts'
 import { openParts, type Parts } from './parts.ts'
 
@@ -31,21 +32,21 @@ export const detectZipped = async (bytes: Uint8Array, name: string): Promise<For
     byMimetype.find(([type]) => type.test(mimetype)) ?? byContentType.find(([type]) => type.test(contentTypes))
   if (known) return known[1]
   if (parts.has('META-INF/container.xml') && extensionOf(name) === 'epub') return 'epub'
-  return fail('document.unsupported', `${name} ${whyNot(parts, name, contentTypes)}`)
+  return fail('document.unsupported', whyNot(parts, name, contentTypes))
 }
 
 const whyNot = (parts: Parts, name: string, contentTypes: string): string => {
   if (contentTypes.includes('ms-excel.sheet.binary')) {
-    return 'is a binary Excel workbook (.xlsb), which AIOS does not read. Open it in Excel and save it as XLSX, then add that.'
+    return words.reading.unsupported.binaryExcel(name)
   }
   const wanted = apple[extensionOf(name)]
   if (wanted && parts.paths.some((path) => path.startsWith('Index'))) {
-    return `is a file of Apple's iWork, which AIOS does not read. Export it as ${wanted} or PDF and add that.`
+    return words.reading.unsupported.iWork(name, wanted)
   }
   if (contentTypes || parts.has('mimetype')) {
-    return 'is an office file of a kind that AIOS does not read. Save it as PDF and add that.'
+    return words.reading.unsupported.office(name)
   }
-  return 'is a ZIP archive, not a document. Unpack it and add its files.'
+  return words.reading.unsupported.zip(name)
 }
 
 /** Short parts only, for a look at what stands at their beginning. */

@@ -1,5 +1,6 @@
 import type { Attachment } from 'postal-mime'
 import { AppError } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { detect } from '../detect.ts'
 import type { Extract, Extraction, PageContent } from '../format.ts'
 import { formatNamed } from '../formats.ts'
@@ -33,7 +34,7 @@ export const nameOf = ({ filename, mimeType }: Pick<Attachment, 'filename' | 'mi
     ?.replace(/\p{C}+/gu, '')
     .trim()
   if (name) return name
-  return mimeType === 'message/rfc822' ? 'message.eml' : `a part without a name (${mimeType})`
+  return mimeType === 'message/rfc822' ? 'message.eml' : words.warnings.unnamedPart(mimeType)
 }
 
 /**
@@ -59,14 +60,14 @@ export async function* attachedPages(
       const isMail = formatNamed(name) === 'mail' && (await detect(bytes, name)) === 'mail'
       const opened = isMail ? await openMail(bytes, name, inner) : await run.extract(bytes, name, run.password)
       yield* named(opened.pages, name)
-      warnings.push(...opened.warnings.map((warning) => `${name}: ${warning}`))
+      warnings.push(...opened.warnings.map((warning) => words.warnings.of(name, warning)))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (error.code === 'document.unsupported') unread.push(name)
-      else warnings.push(`Attached, but not read: ${reasonOf(error, name)}`)
+      else warnings.push(words.warnings.unreadAttachment(reasonOf(error, name)))
     }
   }
-  if (unread.length > 0) warnings.push(`Attached, but not of a kind that AIOS reads in a mail: ${unread.join(', ')}.`)
+  if (unread.length > 0) warnings.push(words.warnings.otherAttachments(unread.join(', ')))
 }
 
 const bytesOf = ({ content }: Attachment): Uint8Array =>
@@ -78,11 +79,11 @@ async function* named(pages: Extraction['pages'], name: string): AsyncGenerator<
   let isHeaded = false
   for await (const page of pages) {
     number++
+    const top = number === 1 ? name : words.warnings.attachmentPage(name, number)
     if (page.text.trim() === '') {
-      yield { ...page, warnings: page.warnings.map((warning) => `${name}, page ${number}: ${warning}`) }
+      yield { ...page, warnings: page.warnings.map((warning) => words.warnings.of(top, warning)) }
       continue
     }
-    const top = number === 1 ? name : `${name}, page ${number}`
     const headings = page.headings.map((heading) => ({
       ...heading,
       start: heading.start + top.length + 2,
@@ -98,6 +99,4 @@ async function* named(pages: Extraction['pages'], name: string): AsyncGenerator<
 }
 
 const reasonOf = ({ code, message }: AppError, name: string) =>
-  code === 'document.encrypted'
-    ? `${name} is protected with a password. Save it and add it as a file of its own.`
-    : message
+  code === 'document.encrypted' ? words.reading.locked.attached(name) : message

@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Extraction, Format, Heading, PageContent } from '../format.ts'
 import { extensionOf } from '../formats.ts'
 import { sections } from '../sections.ts'
@@ -18,16 +19,10 @@ export const mail: Format = {
 
 const openMail = async (bytes: Uint8Array, name: string, run: MailRun): Promise<Extraction> => {
   const email = await PostalMime.parse(bytes, limits).catch((cause: unknown) =>
-    fail(
-      'document.damaged',
-      `${name} is damaged: its parts cannot be told apart. Save it again from your mail program.`,
-      {
-        cause,
-      },
-    ),
+    fail('document.damaged', words.reading.damaged.mail(name), { cause }),
   )
   if (extensionOf(name).startsWith('mht') && email.html) return html.open(Buffer.from(email.html))
-  const warnings = isCutShort(bytes) ? ['The message is cut short: its last part has no end.'] : []
+  const warnings = isCutShort(bytes) ? [words.warnings.mailCutOff] : []
   const attached = email.attachments.filter(({ disposition, related }) => !related || disposition === 'attachment')
   return {
     ...(email.subject && { title: email.subject }),

@@ -1,4 +1,5 @@
 import { AppError, fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { decodeText } from '../charset.ts'
 import { openParts, type Parts } from '../containers/parts.ts'
 import type { Format } from '../format.ts'
@@ -22,8 +23,7 @@ export const docx: Format = {
       })
       .catch((cause: unknown) => {
         if (cause instanceof AppError) throw cause
-        const why = `${name} is damaged: Word's parts in it cannot be read. Open it in Word and save it again.`
-        return fail('document.damaged', why, { cause })
+        return fail('document.damaged', words.reading.damaged.word(name), { cause })
       })
     return { warnings, pages: sections(await htmlText(result.value)) }
   },
@@ -37,8 +37,7 @@ const readingFrom = (parts: Parts, warnings: string[]) => {
   const read = async (path: string) => {
     const { text } = decodeText((await parts.read(path)) ?? new Uint8Array())
     const shallow = shallowXml(text)
-    if (shallow !== text)
-      warnings.push('What is nested too deeply in it, such as tables in tables in tables, was left out.')
+    if (shallow !== text) warnings.push(words.warnings.tooDeep)
     return shallow
   }
   const file = { exists: parts.has, read }

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { locked, sealed } from '../containers/locked.ts'
 import { parseXml, type XmlElement } from '../xml.ts'
 
@@ -45,11 +46,7 @@ const orDamaged = <T>(name: string, work: () => T): T => {
   try {
     return work()
   } catch (cause) {
-    return fail(
-      'document.damaged',
-      `${name} is damaged: what is protected in it cannot be opened. Get it again from where it came from.`,
-      { cause },
-    )
+    return fail('document.damaged', words.reading.damaged.encrypted(name), { cause })
   }
 }
 

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { extensionOf, formatNamed } from '../formats.ts'
 
 const signature = Buffer.from('d0cf11e0a1b11ae1', 'hex')
@@ -8,11 +9,11 @@ export const isOle = (bytes: Uint8Array) => signature.equals(bytes.subarray(0, s
 
 /** What stands in such a file, by the name of its main stream. */
 const kinds = [
-  ['WordDocument', 'a Word 97–2003 document (.doc)', 'Open it in Word or LibreOffice, save it as DOCX'],
-  ['PowerPoint Document', 'a PowerPoint 97–2003 file (.ppt)', 'Open it in PowerPoint or LibreOffice, save it as PPTX'],
-  ['Workbook', 'an Excel 97–2003 workbook (.xls)', 'Open it in Excel or LibreOffice, save it as XLSX'],
-  ['Book', 'an Excel 5.0/95 workbook (.xls)', 'Open it in Excel or LibreOffice, save it as XLSX'],
-  ['__properties_version1.0', 'an Outlook message (.msg)', 'Save it from Outlook as EML or PDF'],
+  ['WordDocument', 'doc'],
+  ['PowerPoint Document', 'ppt'],
+  ['Workbook', 'xls'],
+  ['Book', 'xls95'],
+  ['__properties_version1.0', 'msg'],
 ] as const
 const byExtension: Readonly<Record<string, string>> = {
   doc: 'WordDocument',
@@ -38,15 +39,7 @@ export const detectOle = (bytes: Uint8Array, name: string): never => {
   const expected = byExtension[extensionOf(name)]
   const kind =
     kinds.find(([stream]) => stream === expected && has(stream)) ?? kinds.find(([stream]) => has(stream)) ?? undefined
-  if (kind) {
-    const [, what, advice] = kind
-    fail('document.unsupported', `${name} is ${what}, which AIOS does not read. ${advice} and add that.`)
-  }
-  if (formatNamed(name)) {
-    fail('document.damaged', `${name} is damaged: its directory cannot be read. Get it again from where it came from.`)
-  }
-  return fail(
-    'document.unsupported',
-    `${name} is a compound file of a kind that AIOS does not read. Save it as PDF or DOCX and add that.`,
-  )
+  if (kind) fail('document.unsupported', words.reading.unsupported.old[kind[1]](name))
+  if (formatNamed(name)) fail('document.damaged', words.reading.damaged.directory(name))
+  return fail('document.unsupported', words.reading.unsupported.compound(name))
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Parts } from '../containers/parts.ts'
 import type { XmlElement } from '../xml.ts'
 import { type Relation, relationsOf } from './relations.ts'
@@ -14,10 +15,7 @@ export const mainPart = async (
   const [main] = (await relationsOf(parts, '')).filter(({ purpose }) => purpose === 'officeDocument')
   const tree = main && (await parts.xml(main.path))
   if (!main || !tree) {
-    return fail(
-      'document.damaged',
-      `${name} is damaged: its main part is missing. Open it in its program and save it anew.`,
-    )
+    return fail('document.damaged', words.reading.damaged.missingPart(name, words.reading.damaged.mainPart))
   }
   return { path: main.path, tree, relations: await relationsOf(parts, main.path) }
 }

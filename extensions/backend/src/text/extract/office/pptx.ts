@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { openParts, type Parts } from '../containers/parts.ts'
 import type { Format, PageContent } from '../format.ts'
 import { domText } from '../web/dom-text.ts'
@@ -17,7 +18,7 @@ export const pptx: Format = {
       return relations.find((relation) => relation.id === id)?.path ?? ''
     })
     if (paths.length === 0) {
-      fail('document.empty', `${name} has no slides. Check the file, then add it again.`)
+      fail('document.empty', words.reading.noSlides(name))
     }
     const title = await titleOf(parts)
     return { ...(title && { title }), pageCount: paths.length, warnings: [], pages: pagesOf(parts, paths) }
@@ -27,9 +28,7 @@ export const pptx: Format = {
 async function* pagesOf(parts: Parts, paths: readonly string[]): AsyncGenerator<PageContent> {
   for (const path of paths) {
     const slide = await parts.xml(path)
-    yield slide
-      ? await pageOf(parts, path, slide)
-      : { text: '', headings: [], warnings: ['This slide is missing in the file and could not be read.'] }
+    yield slide ? await pageOf(parts, path, slide) : { text: '', headings: [], warnings: [words.warnings.missingSlide] }
   }
 }
 
@@ -40,9 +39,9 @@ const pageOf = async (parts: Parts, path: string, slide: XmlElement): Promise<Pa
   const notes = await notesOf(notesPath ? await parts.xml(notesPath) : undefined)
   const page = domText(new XmlElement('BODY', [...(await slideBody(slide, partOf)), ...notes]))
   const warnings = []
-  if (slide.getAttribute('show') === '0') warnings.push('This slide is hidden in the presentation.')
-  if (relations.some(({ purpose }) => purpose === 'comments')) warnings.push('Comments on this slide are left out.')
-  if (page.text === '') warnings.push('No text on this slide: it is a picture or empty, and cannot be searched.')
+  if (slide.getAttribute('show') === '0') warnings.push(words.warnings.hiddenSlide)
+  if (relations.some(({ purpose }) => purpose === 'comments')) warnings.push(words.warnings.slideComments)
+  if (page.text === '') warnings.push(words.warnings.noText.slide)
   return { ...page, warnings }
 }
 

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Format } from '../format.ts'
 import { sections } from '../sections.ts'
 import { domText } from '../web/dom-text.ts'
@@ -15,11 +16,11 @@ export const rtf: Format = {
     const { body, title, comments, isCutShort } = reader.end()
     const text = domText(new XmlElement('BODY', body))
     if (isCutShort && text.text === '') {
-      fail('document.damaged', `${name} is cut short before its text begins. Get it again from where it came from.`)
+      fail('document.damaged', words.reading.damaged.rtf(name))
     }
     const warnings = [
-      ...(isCutShort ? ['The file is cut short: its text may go on after what was read.'] : []),
-      ...(comments > 0 ? [`Comments in the margin are left out (${comments}).`] : []),
+      ...(isCutShort ? [words.warnings.cutOff] : []),
+      ...(comments > 0 ? [words.warnings.comments(comments)] : []),
     ]
     return { ...(title && { title }), warnings, pages: sections(text) }
   },

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { openParts, type Parts } from '../containers/parts.ts'
 import type { Format, PageContent } from '../format.ts'
 import { TableText } from '../tables/table.ts'
@@ -24,10 +25,7 @@ export const xlsx: Format = {
       relation: relations.find(({ id }) => id === sheet.getAttribute('id')),
     }))
     if (sheets.length === 0) {
-      fail(
-        'document.damaged',
-        `${name} is damaged: it has no sheets. Open it in Excel or LibreOffice and save it anew.`,
-      )
+      fail('document.damaged', words.reading.damaged.noSheets(name, 'Excel or LibreOffice'))
     }
     const warnings: string[] = []
     const workbook = {
@@ -43,18 +41,18 @@ export const xlsx: Format = {
 
 async function* pagesOf(workbook: Workbook, sheets: readonly Sheet[]): AsyncGenerator<PageContent> {
   for (const sheet of sheets) {
-    let warnings = [...(sheet.state === 'visible' ? [] : ['This sheet is hidden in the workbook.'])]
+    let warnings = [...(sheet.state === 'visible' ? [] : [words.warnings.hiddenSheet])]
     if (sheet.relation?.purpose !== 'worksheet') {
       yield {
         text: '',
         headings: [],
-        warnings: [`"${sheet.name}" is a chart, not a sheet with cells; it was left out.`],
+        warnings: [words.warnings.chartSheet(sheet.name)],
       }
       continue
     }
     const relations = await relationsOf(workbook.parts, sheet.relation.path)
     if (relations.some(({ purpose }) => purpose === 'drawing')) {
-      warnings.push('Pictures and charts on this sheet are left out; the cells behind charts are read.')
+      warnings.push(words.warnings.pictures)
     }
     let isEmpty = true
     for await (const page of sectionsOf(workbook, sheet.name, sheet.relation.path, relations)) {
@@ -62,7 +60,7 @@ async function* pagesOf(workbook: Workbook, sheets: readonly Sheet[]): AsyncGene
       yield { ...page, warnings }
       warnings = []
     }
-    if (isEmpty) yield { text: '', headings: [], warnings: [...warnings, `The sheet "${sheet.name}" is empty.`] }
+    if (isEmpty) yield { text: '', headings: [], warnings: [...warnings, words.warnings.emptySheet(sheet.name)] }
   }
 }
 
@@ -81,9 +79,7 @@ async function* sectionsOf(
   }
   const { uncomputed } = reader.end()
   if (uncomputed > 0) {
-    warnings.push(
-      `${uncomputed} formulas on the sheet "${title}" have no values: open the file in Excel or LibreOffice, save it, and add it again.`,
-    )
+    warnings.push(words.warnings.uncomputed(uncomputed, title))
   }
   const comments = await commentsOf(parts, relations)
   if (comments.length > 0) table.note('Comments', comments)

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createInflateRaw } from 'node:zlib'
 import { AppError, fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { locked, sealed } from '../containers/locked.ts'
 import { largestPart, type Parts } from '../containers/parts.ts'
 import { mostUnpacked } from '../containers/zip.ts'
@@ -44,23 +45,19 @@ export const unlockOdf = async (
       const content = Readable.from([await deflated(path, entry.data)]).pipe(createInflateRaw())
       for await (const piece of content as AsyncIterable<Buffer>) {
         size += piece.length
-        if (size > mostUnpacked)
-          fail('document.bomb', `${name} would unpack to more than any document needs. It was not read.`)
+        if (size > mostUnpacked) fail('document.bomb', words.reading.bomb.part(name))
         yield piece
       }
     } catch (cause) {
       if (cause instanceof AppError) throw cause
-      fail('document.damaged', `${name} is damaged: ${path} in it cannot be unpacked. Save it anew in its program.`, {
-        cause,
-      })
+      fail('document.damaged', words.reading.damaged.packedPart(name, path), { cause })
     }
   }
 
   const read = async (path: string): Promise<Buffer | undefined> => {
     const entry = entries.get(path)
     if (!entry) return parts.read(path)
-    if (entry.size > largestPart)
-      fail('document.large', `${name} has more text in one piece than AIOS reads. Split it, and add the parts.`)
+    if (entry.size > largestPart) fail('document.large', words.reading.longPart(name))
     return buffer(stream(path))
   }
 

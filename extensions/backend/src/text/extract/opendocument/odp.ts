@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Format, PageContent } from '../format.ts'
 import { domText } from '../web/dom-text.ts'
 import { textNode, XmlElement, type XmlNode } from '../xml.ts'
@@ -11,7 +12,7 @@ export const odp: Format = {
     const content = await contentOf(parts, name)
     const slides = content.find('body', 'presentation')?.elements('page') ?? []
     if (slides.length === 0) {
-      fail('document.empty', `${name} has no slides. Check the file, then add it again.`)
+      fail('document.empty', words.reading.noSlides(name))
     }
     return { ...(title && { title }), pageCount: slides.length, warnings: [], pages: pagesOf(slides) }
   },
@@ -26,8 +27,7 @@ function* pagesOf(slides: readonly XmlElement[]): Generator<PageContent> {
     const notes = slide.elements('notes').flatMap((each) => each.elements().flatMap(shapeText))
     const hasNotes = domText(new XmlElement('BODY', notes)).text !== ''
     const page = domText(new XmlElement('BODY', [...body, ...(hasNotes ? [notesHeading(), ...notes] : [])]))
-    const warnings =
-      page.text === '' ? ['No text on this slide: it is a picture or empty, and cannot be searched.'] : []
+    const warnings = page.text === '' ? [words.warnings.noText.slide] : []
     yield { ...page, warnings }
   }
 }

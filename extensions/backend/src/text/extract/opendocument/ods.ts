@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Parts } from '../containers/parts.ts'
 import type { Format, PageContent } from '../format.ts'
 import { openOdf } from './odf.ts'
@@ -9,7 +10,7 @@ export const ods: Format = {
   async open(bytes, name, password) {
     const { parts, title } = await openOdf(bytes, name, password)
     if (!parts.has('content.xml')) {
-      fail('document.damaged', `${name} is damaged: it has no sheets. Open it in LibreOffice and save it anew.`)
+      fail('document.damaged', words.reading.damaged.noSheets(name, 'LibreOffice'))
     }
     return { ...(title && { title }), warnings: [], pages: pagesOf(parts) }
   },
@@ -29,7 +30,7 @@ async function* pagesOf(parts: Parts): AsyncGenerator<PageContent> {
       if (!sheet.isEnded) return
       sheets.shift()
       if (told.has(sheet)) continue
-      yield { text: '', headings: [], warnings: [...warningsOf(sheet), `The sheet "${sheet.name}" is empty.`] }
+      yield { text: '', headings: [], warnings: [...warningsOf(sheet), words.warnings.emptySheet(sheet.name)] }
     }
   }
 
@@ -43,6 +44,6 @@ async function* pagesOf(parts: Parts): AsyncGenerator<PageContent> {
 }
 
 const warningsOf = ({ isHidden, hasPictures }: OdsSheet): string[] => [
-  ...(isHidden ? ['This sheet is hidden in the file.'] : []),
-  ...(hasPictures ? ['Pictures and charts on this sheet are left out; the cells behind charts are read.'] : []),
+  ...(isHidden ? [words.warnings.hiddenSheet] : []),
+  ...(hasPictures ? [words.warnings.pictures] : []),
 ]

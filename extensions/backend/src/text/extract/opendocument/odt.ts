@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import { required } from '../containers/parts.ts'
 import type { Format } from '../format.ts'
 import { sections } from '../sections.ts'
@@ -10,10 +11,10 @@ export const odt: Format = {
   async open(bytes, name, password) {
     const { parts, title } = await openOdf(bytes, name, password)
     const content = await contentOf(parts, name)
-    const body = required(content.find('body', 'text'), 'the text', name)
+    const body = required(content.find('body', 'text'), words.reading.damaged.text, name)
     const styles = stylesOf(await parts.xml('styles.xml'), content.find('automatic-styles'))
     const comments = [...body.all('annotation')].length
-    const warnings = comments > 0 ? [`Comments in the margin are left out (${comments}).`] : []
+    const warnings = comments > 0 ? [words.warnings.comments(comments)] : []
     const text = domText(new XmlElement('BODY', odfBody(body, styles)))
     return { ...(title && { title }), warnings, pages: sections(text) }
   },

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Format, PageContent } from '../format.ts'
 import { BodySize, headingsOf } from './pdf-headings.ts'
 import { layOut } from './pdf-layout.ts'
@@ -13,7 +14,7 @@ export const pdf: Format = {
     const file = await openPdf(bytes, name, password)
     if (file.pageCount === 0) {
       file[Symbol.dispose]()
-      fail('document.damaged', `${name} is damaged: it has no pages. Get it again, or print it to a new PDF.`)
+      fail('document.damaged', words.reading.damaged.noPages(name))
     }
     return { pageCount: file.pageCount, warnings: [], pages: pagesOf(file) }
   },
@@ -25,13 +26,13 @@ function* pagesOf(file: PdfFile): Generator<PageContent> {
   for (let number = 1; number <= opened.pageCount; number++) {
     const page = bounded(opened.memory, () => readPage(opened, number))
     if (!page) {
-      yield { text: '', headings: [], warnings: ['This page is damaged and could not be read.'] }
+      yield { text: '', headings: [], warnings: [words.warnings.damagedPage] }
       continue
     }
     const layout = layOut(page.glyphs)
     const { width, height } = page
     const hasWords = /[\p{L}\p{N}]/u.test(layout.text)
-    const warnings = hasWords ? [] : ['No text on this page: it is a picture or empty, and cannot be searched.']
+    const warnings = hasWords ? [] : [words.warnings.noText.page]
     yield { text: layout.text, headings: headingsOf(layout, body), width, height, warnings }
   }
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { fail, outOfMemory } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { programFolder } from '../../../runtime.ts'
 import { locked } from '../containers/locked.ts'
 import { type WasmMemory, wasmMemory } from './wasm-memory.ts'
@@ -69,8 +70,7 @@ export const openPdf = async (bytes: Uint8Array, name: string, password = ''): P
       const error = pdfium.FPDF_GetLastError()
       pdfium.pdfium.wasmExports.free(place)
       if (error === passwordError || error === securityError) locked(name, password)
-      const why = `${name} is damaged: it cannot be opened as a PDF. Get it again, or print it to a new PDF.`
-      fail('document.damaged', why, { status: 409 })
+      fail('document.damaged', words.reading.damaged.pdf(name), { status: 409 })
     }
     return {
       pdfium,

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { layOut } from './pdf-layout.ts'
 import { readGlyphs } from './pdf-page.ts'
 import { allocate, bounded, memoryOf, openPdf, type PdfFile } from './pdfium.ts'
@@ -28,9 +29,9 @@ export const renderPage = async (
   bytes: Uint8Array,
   { page, width, marks = [], password }: RenderOptions,
 ): Promise<Picture> => {
-  using file = await openPdf(bytes, 'The document', password)
+  using file = await openPdf(bytes, words.reading.document, password)
   if (page < 1 || page > file.pageCount)
-    fail('page.unknown', `There is no page ${page}; it has ${file.pageCount}.`, { status: 404 })
+    fail('page.unknown', words.reading.noPage(page, file.pageCount), { status: 404 })
   const { encode } = await import('fast-png')
   const { marked, ...picture } = bounded(file.memory, () => paint(file, page, width, marks))
   const png = encode({ ...picture, channels: 4, depth: 8 }) as Uint8Array<ArrayBuffer>
@@ -40,7 +41,7 @@ export const renderPage = async (
 const paint = (file: PdfFile, number: number, wanted: number, marks: readonly (readonly [number, number])[]) => {
   const { pdfium, handle } = file
   const page = pdfium.FPDF_LoadPage(handle, number - 1)
-  if (page === 0) return fail('page.damaged', `Page ${number} is damaged and cannot be drawn.`, { status: 422 })
+  if (page === 0) return fail('page.damaged', words.reading.undrawablePage(number), { status: 422 })
   try {
     const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) }
     const scale = Math.min(wanted / points.width, highest / points.height)

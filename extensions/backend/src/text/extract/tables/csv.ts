@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { words } from '../../../base/words/index.ts'
 import type { Format, PageContent } from '../format.ts'
 import { extensionOf } from '../formats.ts'
 import { readText } from '../read-text.ts'
@@ -35,9 +36,7 @@ function* pagesOf(text: string, { delimiter, warnings, skipped }: Options): Gene
       table.add({ number: ++number, cells })
     }
     if (isBroken) {
-      warnings.push(
-        `A quotation mark in row ${number + 1} is never closed: quotation marks from there on are read as text. The file may be cut short.`,
-      )
+      warnings.push(words.warnings.openQuote(number + 1))
     }
     yield* table.take()
   }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { openParts, type Parts, required } from '../containers/parts.ts'
 import type { Format, Heading, PageContent } from '../format.ts'
 import { sections } from '../sections.ts'
@@ -17,10 +18,9 @@ export const epub: Format = {
     await refuseProtected(parts, name)
     const container = required(await parts.xml('META-INF/container.xml'), 'META-INF/container.xml', name)
     const path = container.find('rootfiles', 'rootfile')?.getAttribute('full-path') ?? ''
-    const book = required(await parts.xml(path), 'the table of its parts', name)
+    const book = required(await parts.xml(path), words.reading.damaged.partList, name)
     const chapters = chaptersOf(book, path)
-    if (chapters.length === 0)
-      fail('document.damaged', `${name} has no chapters. Get it again from where it came from.`)
+    if (chapters.length === 0) fail('document.damaged', words.reading.damaged.noChapters(name))
     const title = book.find('metadata', 'title')?.text.trim()
     const titles = await contentsTitles(parts, book, path)
     return { ...(title && { title }), warnings: [], pages: pagesOf(parts, chapters, titles) }
@@ -32,10 +32,7 @@ const refuseProtected = async (parts: Parts, name: string) => {
   const encryption = await parts.xml('META-INF/encryption.xml')
   const methods = [...(encryption?.all('EncryptionMethod') ?? [])].map((each) => each.getAttribute('Algorithm') ?? '')
   if (methods.some((method) => !fontObfuscation.includes(method))) {
-    fail(
-      'document.protected',
-      `${name} is protected by its seller and can be opened with their reader only. Get it without protection.`,
-    )
+    fail('document.protected', words.reading.locked.copyProtected(name))
   }
 }
 
@@ -58,12 +55,12 @@ async function* pagesOf(
   for (const path of chapters) {
     const part = await parts.read(path)
     if (!part) {
-      yield { text: '', headings: [], warnings: [`The chapter ${posix.basename(path)} is missing in the book.`] }
+      yield { text: '', headings: [], warnings: [words.warnings.missingChapter(posix.basename(path))] }
       continue
     }
     const page = /\.svg$/i.test(path) ? { text: '', headings: [] } : domText(parseXml(part, 'xhtml'))
     if (page.text !== '') yield* sections(titled(page, titles.get(path)))
-    else yield { ...page, warnings: ['No text in this chapter: it is a picture or empty, and cannot be searched.'] }
+    else yield { ...page, warnings: [words.warnings.noText.chapter] }
   }
 }
 

@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import { decodeText } from '../charset.ts'
 import type { Format } from '../format.ts'
 import { sections } from '../sections.ts'
@@ -15,7 +16,7 @@ export const markdown: Format = {
     const markup = await markdownHtml(body)
     return {
       ...(title && { title }),
-      warnings: markup === undefined ? ['Its Markdown is nested too deeply, so it was read as plain text.'] : [],
+      warnings: markup === undefined ? [words.warnings.markdownTooDeep] : [],
       pages: sections(markup === undefined ? { text: body, headings: [] } : await htmlText(markup)),
     }
   },
