@@ -108,7 +108,7 @@ describe.each(ways)('check, %s', (_, command, isThere) => {
     expect(said).toMatch(/The database is damaged\. Choose Repair/)
     const mended = await run(dataDir, '--repair')
     expect(mended).toMatchObject({ code: 1, said: expect.stringMatching(/Database +sound/) })
-    expect(mended.complained).toMatch(/could not be read\. Start AIOS and choose Recover/)
+    expect(mended.complained).toMatch(/couldn’t be recovered\. Start AIOS and choose Recover/)
     writeFileSync(path, 'no database at all, but long enough to have a header of its own')
     expect(await run(dataDir)).toMatchObject({ code: 1, said: expect.stringContaining('damaged') })
     rmSync(path)

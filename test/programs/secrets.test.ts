@@ -16,5 +16,5 @@ it('secrets are told by their names, and with what follows the scheme of a heade
 it('values that are kept stand in for null, and only those', () => {
   const stored = { KEY: 'kept', OTHER: 'unused' }
   expect(withStoredValues({ KEY: null, NEW: 'new' }, stored)).toEqual({ KEY: 'kept', NEW: 'new' })
-  expect(() => withStoredValues({ GONE: null }, stored)).toThrow('GONE: no value of it is stored. Enter one.')
+  expect(() => withStoredValues({ GONE: null }, stored)).toThrow('GONE: has no saved value. Enter one.')
 })

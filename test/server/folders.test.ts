@@ -378,7 +378,7 @@ describe('a folder that goes', () => {
     await app.post(`/api/folders/${id}/scan`)
     expect(await until(folder, ({ status }) => status === 'failed')).toMatchObject({
       files: 1,
-      error: expect.stringMatching(/is not there/),
+      error: expect.stringMatching(/is not available/),
     })
     expect(await app.documents(workspaceId)).toHaveLength(1)
     renameSync(`${root}-away`, root)

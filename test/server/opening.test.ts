@@ -126,7 +126,7 @@ describe.skipIf(process.platform !== 'linux')('the original of a document', () =
     fake('xdg-open', 4)
     const failed = await open(document, 'open')
     expect(failed.status).toBe(409)
-    expect((await errorOf(failed)).message).toContain('xdg-open ended with 4')
+    expect((await errorOf(failed)).message).toContain('xdg-open exited with 4')
     process.env.PATH = programs
     rmSync(join(programs, 'xdg-open'))
     expect((await errorOf(await open(document, 'open'))).message).toContain('xdg-open is not installed')

@@ -182,7 +182,7 @@ it('originals without a name, from before there was a catalogue, can be found an
   rmSync(join(dataDir, 'blobs/catalogue.jsonl'))
   app = await openApp({ dataDir })
   const [problem] = await until(problems, (all) => all.length > 0)
-  expect(problem?.message).toContain('does not know 2 original files')
+  expect(problem?.message).toContain('doesn’t know 2 original files')
   expect(await recover()).toEqual({ documents: 0, workspaces: 0, folders: 0, setAside: 2 })
   const { id } = await app.workspace('Port')
   expect(await app.postJson('/api/storage/unclaimed/restore', { workspaceId: id })).toEqual({ documents: 2 })

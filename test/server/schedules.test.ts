@@ -83,7 +83,7 @@ describe('a schedule', () => {
     }
     expect(await refused({ timing: { kind: 'cron', expression: '0 9 * * NEVER' } })).toMatchObject({
       code: 'schedule.cron',
-      message: expect.stringContaining('“0 9 * * NEVER” is no cron expression'),
+      message: expect.stringContaining('“0 9 * * NEVER” isn’t a cron expression'),
     })
     expect(await refused({ timing: { kind: 'cron', expression: '* * * * * *' } })).toMatchObject({
       code: 'schedule.cron',
@@ -157,7 +157,7 @@ describe('a schedule', () => {
         () => get(id),
         ({ note }) => note,
       ),
-    ).toMatchObject({ note: expect.stringContaining('had not ended yet') })
+    ).toMatchObject({ note: expect.stringContaining('was still running') })
     expect(await launched(id)).toHaveLength(1)
   })
 })
@@ -277,6 +277,6 @@ describe('a followed folder', () => {
     const task = await app.postJson<Task>(`/api/schedules/${id}/run`)
     expect(task.documentIds).toHaveLength(1)
     await send(`/api/folders/${folder.id}?documents=keep`, 'DELETE')
-    expect((await get(id)).note).toContain('followed no longer')
+    expect((await get(id)).note).toContain('no longer synced')
   })
 })

@@ -65,7 +65,7 @@ describe('a search', () => {
       hits: { length: 3 },
     })
     expect(await search('ferry in:nowhere')).toMatchObject({
-      notes: [{ filter: 'in:nowhere', message: 'No document and no folder here is called so.' }],
+      notes: [{ filter: 'in:nowhere', message: 'No document or folder here has that name.' }],
       hits: [],
     })
   })

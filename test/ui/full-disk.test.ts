@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('the window', () => {
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: text.library.addFiles }).click()
     await (await chooser).setFiles(file)
-    await page.getByText(/There is not enough disk space for this/).waitFor()
+    await page.getByText(/There isn’t enough disk space for this/).waitFor()
     expect(await faults(page)).toEqual([])
     await go(page, 'Tasks')
     await page.getByRole('status').getByText(text.queue.waiting(1)).waitFor()
@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)('the window', () => {
     await client.add(id, ['permit.md', permit])
     const task = await client.ask(id, 'What is the annual fee?')
     await first.stop()
-    const error = 'AIOS was closed while the program worked. Resume to go on from what it had said.'
+    const error = 'AIOS was closed while the program was working. Resume to continue from what it had said.'
     const db = new DatabaseSync(join(dataDir, 'aios.db'))
     db.prepare("UPDATE task SET status = 'interrupted', result = NULL, error = ?").run(error)
     db.close()

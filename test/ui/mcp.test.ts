@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)('MCP servers', () => {
     const field = page.getByRole('textbox', { name: mcp.review.paste })
     await field.fill('{"mcpServers": ')
     await page.getByRole('button', { name: mcp.review.next }).click()
-    await page.getByText(/It is no JSON/).waitFor()
+    await page.getByText(/Invalid JSON/).waitFor()
     const entry = { command: process.execPath, args: [everything, 'stdio', '--quiet "please"'], env: { TOKEN: secret } }
     await field.fill(JSON.stringify({ mcpServers: { every: entry, broken: { command: '' } } }))
     await page.getByRole('button', { name: mcp.review.next }).click()

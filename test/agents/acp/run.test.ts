@@ -151,7 +151,7 @@ describe('an agent that cannot be made to ask', () => {
     const { id } = await launch(writes(), 'loose')
     const [asking] = await on.asked(id)
     await on.decide(asking as never, 'deny')
-    expect(await app.ended(id)).toMatchObject({ status: 'failed', error: expect.stringContaining('was not started') })
+    expect(await app.ended(id)).toMatchObject({ status: 'failed', error: expect.stringContaining('wasn’t started') })
     const approvals = { read: 'allow', write: 'ask', network: 'ask', run: 'deny' } as const
     const forbidden = await run(writes(), 'loose', { approvals })
     expect(forbidden).toMatchObject({ status: 'failed', error: expect.stringContaining('may not do'), approvals: [] })
@@ -433,7 +433,7 @@ describe('a program that fails', () => {
     ])
     expect(await failing('say x', '', { external: { folder: '/no/such/folder' } })).toEqual([
       'failed',
-      expect.stringContaining('/no/such/folder is not there'),
+      expect.stringContaining('/no/such/folder doesn’t exist'),
     ])
     expect(await failing('say x', '', { external: { env: { API_TOKEN: '' } } })).toEqual([
       'failed',

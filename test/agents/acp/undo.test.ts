@@ -236,7 +236,7 @@ describe('files of a large folder', () => {
     )
     const [first, second] = task.steps
     expect(first?.title).toMatch(
-      /^Not every change can be undone: .* more than 2,000 files, and it is no git repository/,
+      /^Not every change can be undone: .* more than 2,000 files, and it isn’t a git repository/,
     )
     expect(second?.title).toMatch(/^Started/)
     expect(shown(await changesOf(task))).toEqual(['+fresh.md', '~told.md'])

@@ -82,9 +82,9 @@ it('names the documents that could not be checked, each with its reason, and rea
       'Not checked:\n',
       '- b.txt is damaged. Get it again.',
       '- c.txt – It made no progress.',
-      '- d.txt – It is being read again. Retry once it is ready.',
-      '- e.txt – It was removed, or is being read again.',
-      '\nPages without text, which nothing can be found on:\n',
+      '- d.txt – It is being read again. Retry when it is ready.',
+      '- e.txt – It was removed or is being read again.',
+      '\nPages without text, where nothing can be found:\n',
       String.raw`- f\_\*.txt – 2 of 3 pages`,
     ].join('\n'),
   )

@@ -38,7 +38,7 @@ describe('a question for all documents', () => {
     ])
     await expectExact(app, task)
     expect(task.result?.markdown).toContain(
-      'Checked 3 of 4 documents. 2 documents have a passage with the words of the question; 2 passages in all.',
+      'Checked 3 of 4 documents. 2 documents have passages with the words of the question: 2 passages in all.',
     )
     expect(task.result?.markdown).toContain('| contract 2.txt | 1 | A penalty is due when the rent is late. [1] |')
     expect(task.result?.markdown).toMatch(/Not checked:\n\n- damaged\.pdf/)
@@ -82,7 +82,7 @@ describe('a question for all documents', () => {
   it('about the documents themselves is answered by counting them', async () => {
     const { result } = await ask(workspaceId, 'How many documents are there?')
     expect(result?.markdown).toContain('There are 4 documents.')
-    expect(result?.markdown).toContain('| damaged.pdf |  | could not be read |')
+    expect(result?.markdown).toContain('| damaged.pdf |  | couldn’t be read |')
   })
 })
 

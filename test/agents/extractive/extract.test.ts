@@ -93,7 +93,7 @@ describe('a list', () => {
     expect(result?.markdown).toMatch(/Not checked:\n\n- empty\.pdf/)
     expect(steps.map(({ kind, title }) => [kind, title])).toEqual([
       ['read', 'Checked 2 of 3 documents'],
-      ['quote', 'Listed 1 find'],
+      ['quote', 'Listed 1 result'],
     ])
     expect(steps[0]?.detail).toEqual({ checked: 2, of: 3, unchecked: ['empty.pdf'] })
   })

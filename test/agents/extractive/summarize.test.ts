@@ -82,9 +82,9 @@ describe('a summary', () => {
       'It is due on the first of March.',
       'Late payment adds a surcharge of five percent.',
     ])
-    expect(task.result?.markdown).toContain('1 document speaks of it.')
+    expect(task.result?.markdown).toContain('1 document mentions it.')
     const off = await summarize(id, 'Summarize the volcanoes')
-    expect(off.result?.markdown).toContain('None of them has the words you asked for')
+    expect(off.result?.markdown).toContain('No document has the words you asked for')
   })
 
   it('does not say twice what two documents say', async () => {
@@ -119,14 +119,14 @@ describe('a summary', () => {
     expect(cited).toBeGreaterThan(0)
     expect(cited).toBeLessThanOrEqual(60)
     expect(task.result?.markdown).toContain('Checked 70 of 70 documents.')
-    expect(task.result?.markdown).toContain(`${cited} of 70 documents are quoted`)
+    expect(task.result?.markdown).toContain(`Quotes come from ${cited} of 70 documents`)
   })
 
   it('names the documents that have no sentences', async () => {
     const { id } = await app.workspace('Tables')
     await app.add(id, ['permit.md', permit], ['prices.txt', 'Fee | 340\nLate | 17\n'])
     const { result } = await summarize(id)
-    expect(result?.markdown).toContain('Without whole sentences, as tables and pictures are:\n\n- prices.txt')
+    expect(result?.markdown).toContain('Without complete sentences, such as tables and pictures:\n\n- prices.txt')
     expect(result?.citations.every(({ documentName }) => documentName === 'permit.md')).toBe(true)
   })
 
@@ -136,7 +136,7 @@ describe('a summary', () => {
     const { status, result } = await summarize(id)
     expect(status).toBe('succeeded')
     expect(result?.citations).toEqual([])
-    expect(result?.markdown).toContain('There are no whole sentences to quote.')
+    expect(result?.markdown).toContain('There are no complete sentences to quote.')
     expect(result?.markdown).toMatch(/Not checked:\n\n- damaged\.pdf/)
   })
 

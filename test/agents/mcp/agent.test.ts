@@ -80,7 +80,7 @@ describe('an agent with a tool of an MCP server', () => {
     const task = await app.ended(await launch('mcp__double__die', 'mcp__double__say'))
     expect(task.status).toBe('succeeded')
     expect(outcomesIn(server)).toEqual([
-      expect.stringContaining('ended in the middle of the call'),
+      expect.stringContaining('ended during the call'),
       expect.stringContaining('Back'),
     ])
   })

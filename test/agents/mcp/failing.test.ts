@@ -31,14 +31,14 @@ describe('a server that does not start', () => {
       () => opened.mcp.get(id),
       ({ log }) => log.length >= 3,
     )
-    expect(log).toEqual(expect.arrayContaining(['cannot find my settings', 'It ended by itself, with code 7.']))
+    expect(log).toEqual(expect.arrayContaining(['cannot find my settings', 'It exited with code 7.']))
   })
 
   it('is given up after its time, and can be told to start again', async () => {
     const opened = await openMcp()
     const { id, setup } = await opened.addDouble('mute', {}, { limits: { start: 1 } })
     await opened.mcp.change(id, { enabled: true })
-    expect((await opened.state(id, 'failed')).error).toMatch(/not ready after 1 seconds/)
+    expect((await opened.state(id, 'failed')).error).toMatch(/wasn’t ready after 1 second/)
     const { args, command } = setup as { args: string[]; command: string }
     await opened.mcp.change(id, {
       setup: { transport: 'stdio', command, args: [args[0] as string], env: {} },
@@ -96,7 +96,7 @@ describe('a server that runs', () => {
     await enable(await addDouble('', {}, { limits: { call: 1 } }))
     await expect(call('mcp__server__hang', {})).rejects.toMatchObject({
       code: 'mcp.slow',
-      message: 'It did not answer within 1 seconds.',
+      message: 'It didn’t respond within 1 second.',
     })
   })
 

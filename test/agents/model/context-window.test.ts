@@ -76,7 +76,7 @@ describe('messages for a window', () => {
   })
 
   it('that holds not even the prompt is an error in words', () => {
-    expect(() => fitted(messages([], { prompt: long }), 4000)).toThrow('larger window')
+    expect(() => fitted(messages([], { prompt: long }), 4000)).toThrow('larger context length')
   })
 
   it('keeps room for an answer, and counts scripts without spaces as denser', () => {

@@ -68,7 +68,7 @@ describe('a model server that fails', () => {
     })
     expect(await run(page('<html>Welcome</html>'))).toMatchObject({ error: expect.stringContaining('web page') })
     const mute = says('', { finish: 'length', reasoning: 'Hm' })
-    expect(await run(mute)).toMatchObject({ error: expect.stringContaining('while it was thinking') })
+    expect(await run(mute)).toMatchObject({ error: expect.stringContaining('while thinking') })
     expect(server.chats).toHaveLength(3)
   })
 
@@ -77,7 +77,7 @@ describe('a model server that fails', () => {
     const { id } = await launch()
     const { steps } = await until(
       () => on.task(id),
-      ({ steps }) => steps[0]?.title.startsWith('Trying again'),
+      ({ steps }) => steps[0]?.title.startsWith('Retrying'),
     )
     expect(steps[0]?.title).toContain('300 seconds')
     await app.post(`/api/tasks/${id}/cancel`)
@@ -215,7 +215,7 @@ describe('while a model speaks', () => {
     await on.decide(approval as Approval, 'once')
     const task = await app.ended(id)
     expect(task).toMatchObject({ status: 'succeeded', result: { stoppedBy: 'minutes' } })
-    expect(task.result?.markdown).toBe('So far so\n\n*It ended at its limit of 60 minutes.*')
+    expect(task.result?.markdown).toBe('So far so\n\n*Stopped at the limit of 60 minutes.*')
     expect(JSON.stringify(server.chats[1]?.body.messages)).toContain('this is your last step')
   })
 

@@ -94,7 +94,7 @@ describe('a task with a model', () => {
     )
     const task = await app.ended((await on.launch({ agentId, workspaceId })).id)
     expect(task).toMatchObject({ status: 'succeeded', result: { stoppedBy: 'steps' } })
-    expect(task.result?.markdown).toContain('It came to no answer.')
+    expect(task.result?.markdown).toContain('No answer.')
     expect(server.chats).toHaveLength(2)
   })
 

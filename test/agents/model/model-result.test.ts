@@ -31,7 +31,7 @@ it('what cannot be checked in time is given as it was said, flagged, and says so
   }
   const { markdown, citations } = await modelResult({ prompt: 'Fee?' } as Task, said, tools)
   expect(markdown).toContain('“340 euros” [1], again [1], and [2]; `[2]` and .')
-  expect(markdown).toContain('too much in this answer')
+  expect(markdown).toContain('too long for its quotations')
   expect(citations).toMatchObject([
     { documentName: 'c.md', verified: false, match: 'unverified' },
     { documentName: 'a.md', verified: false, match: 'unverified' },

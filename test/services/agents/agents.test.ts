@@ -20,7 +20,7 @@ it('those that came along are stored once, and put right where an earlier versio
   db.prepare('UPDATE agent SET description = ? WHERE id = ?').run('Older', answerId)
   const again = agentService({ store: agentStore(db), providers: () => [], setups: externalSetups({ keys }), events })
   expect(again.get(answerId).description).toBe(builtInAgents[0]?.description)
-  await expect(agents.change(answerId, { name: 'Mine' })).rejects.toThrow('came with AIOS')
+  await expect(agents.change(answerId, { name: 'Mine' })).rejects.toThrow('comes with AIOS')
 })
 
 it('a program is stored with the names of its secrets only, and goes with them', async () => {
@@ -54,7 +54,7 @@ it('another command of a program is allowed anew; no other agent becomes one', a
   expect(other).toMatchObject({ name: 'Other', kind: 'external', external: { command: 'another', allowed: false } })
   expect(other.external?.asking).toBeUndefined()
   const clerk = await agent()
-  await expect(agents.change(clerk.id, { external: change({}) })).rejects.toThrow('Clerk is no program')
+  await expect(agents.change(clerk.id, { external: change({}) })).rejects.toThrow('Clerk isn’t a program')
   expect(agents.get(clerk.id)).toEqual(clerk)
 })
 
@@ -71,7 +71,7 @@ it('a file names what only this machine knows by its name, if at all, and allows
   providers.length = 0
   const elsewhere = await agents.fromFile(file)
   expect([elsewhere.providerId, elsewhere.modelId]).toEqual([undefined, undefined])
-  await expect(agents.fromFile({ ...file, version: 99 })).rejects.toThrow('newer AIOS')
+  await expect(agents.fromFile({ ...file, version: 99 })).rejects.toThrow('newer version of AIOS')
 
   const made = await agent({ name: 'Helper', kind: 'external', external: { ...helper, folder: '/home/me' } })
   const told = JSON.stringify(agents.toFile(made.id))

@@ -185,7 +185,7 @@ describe('a model', () => {
 
   it.each<[string, Answer, Finding['status'], string, boolean]>([
     ['does not support tools', fails(400, 'gemma does not support tools'), 'warning', 'can’t call tools', false],
-    ['talks in place of calling', says('It is 5.'), 'warning', 'did not call it', false],
+    ['talks in place of calling', says('It is 5.'), 'warning', 'didn’t call it', false],
     [
       'calls with broken arguments',
       calls([{ name: 'add', arguments: '{"a": 2, ' }]),
@@ -219,7 +219,7 @@ describe('a model', () => {
     await using whole = await start({ reply: wholeOnly })
     const unstreamed = await probe({ baseUrl: whole.baseUrl })
     expect([of(unstreamed, 'answer')?.status, of(unstreamed, 'stream')?.status]).toEqual(['ok', 'failed'])
-    expect(of(unstreamed, 'stream')?.message).toContain('word by word, and did not')
+    expect(of(unstreamed, 'stream')?.message).toContain('doesn’t stream answers when asked to')
     await using failing = await start({ reply: () => fails(500, 'CUDA out of memory') })
     const failed = await probe({ baseUrl: failing.baseUrl })
     expect(of(failed, 'answer')).toMatchObject({

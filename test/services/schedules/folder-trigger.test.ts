@@ -67,5 +67,5 @@ it('says why it launched nothing where nothing could be read', async () => {
   comes(['a.md', 'failed'])
   await trigger.look(0)
   await trigger.look(5000)
-  expect(newsOf(0)).toMatchObject({ runs: 0, note: expect.stringContaining('could not be read') })
+  expect(newsOf(0)).toMatchObject({ runs: 0, note: expect.stringContaining('couldn’t be read') })
 })

@@ -25,8 +25,8 @@ it('one that can never run, or may not, is refused', async () => {
   let words: string | undefined
   const { service, facts } = await openService({ refusal: () => words })
   const add = (...given: Parameters<typeof facts>) => service.add(facts(...given) as Parameters<typeof service.add>[0])
-  await expect(add(past)).rejects.toThrow('its time is past')
-  await expect(add({ kind: 'cron', expression: 'every day at nine' })).rejects.toThrow('no cron expression')
+  await expect(add(past)).rejects.toThrow('this time has passed')
+  await expect(add({ kind: 'cron', expression: 'every day at nine' })).rejects.toThrow('isn’t a cron expression')
   words = 'There is no document d in this workspace.'
   await expect(add(daily)).rejects.toThrow(words)
   words = undefined

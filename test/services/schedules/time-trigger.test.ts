@@ -28,7 +28,7 @@ describe('a schedule whose time has come', () => {
     await trigger.look(due)
     await trigger.look(due + hour)
     expect(launched).toHaveLength(1)
-    expect(store.find(id)?.note).toContain('its last task had not ended yet')
+    expect(store.find(id)?.note).toContain('was still running')
     tasks.end(launched[0]?.id ?? '', 'succeeded')
     await trigger.look(due + 2 * hour)
     expect(launched).toHaveLength(2)
@@ -51,7 +51,7 @@ describe('a schedule whose time has come', () => {
     const { id } = store.add(facts(hourly, { missed: 'skip' }), due)
     await timeTrigger({ store, launch }).look(due + hour / 2)
     expect(launched).toEqual([])
-    expect(store.find(id)?.note).toBe('It was due once while AIOS was not running, and was left out, as you chose.')
+    expect(store.find(id)?.note).toBe('A run was missed while AIOS was closed, and skipped as you chose.')
   })
 
   it('that is due once is switched off with that', async () => {

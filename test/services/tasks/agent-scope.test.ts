@@ -9,9 +9,7 @@ it('an agent is launched on what it sees only, and a task is about no more than 
   const request = { agentId: narrow.id, workspaceId, prompt: 'Why?' }
   checkScope(narrow, request)
   checkScope(narrow, { ...request, documentIds: [one] })
-  expect(() => checkScope(narrow, { ...request, documentIds: [one, two] })).toThrow(
-    'does not see all of these documents',
-  )
+  expect(() => checkScope(narrow, { ...request, documentIds: [one, two] })).toThrow('can’t see all of these documents')
   expect(() => checkScope(narrow, { ...request, workspaceId: two })).toThrow('works in another workspace only')
 
   const [all, some] = [tasks.add(request), tasks.add({ ...request, documentIds: [one, two] })]

@@ -65,12 +65,12 @@ it('the same call after a crash is about the same task, which goes on where it w
   const child = await childOf('1')
   expect(child.documentIds).toBeUndefined()
   ends(child.id, 'interrupted')
-  await expect(first).rejects.toThrow('Clerk came to no end: its task was interrupted')
+  await expect(first).rejects.toThrow('Clerk didn’t finish: its task was interrupted')
   const later = { ...claim.task, startedAt: new Date(Date.now() + 1000).toISOString() }
   const second = meansOf(later).run('1', clerk.id, 'How much?', never)
   await vi.waitFor(() => expect(tasks.find(child.id)).toMatchObject({ status: 'queued', attempt: 2 }))
   ends(child.id, 'failed', { error: 'It broke.' })
-  await expect(second).rejects.toThrow('Clerk came to no end: It broke.')
+  await expect(second).rejects.toThrow('Clerk didn’t finish: It broke.')
 })
 
 it('a task whose user is asked is no longer waited for', async () => {
@@ -111,7 +111,7 @@ it('neither itself, nor a program, nor an agent of elsewhere, nor without end', 
     .map(({ id }) => id)
   expect(names).toContain(clerk.id)
   for (const { id } of [chief, program, elsewhere]) expect(names).not.toContain(id)
-  await expect(meansOf(claim.task).run('1', program.id, 'Go.', never)).rejects.toThrow('cannot be run from here')
+  await expect(meansOf(claim.task).run('1', program.id, 'Go.', never)).rejects.toThrow('can’t be run from here')
 
   const second = atWork(clerk.id, { id: claim.task.id, call: '2' })
   expect(meansOf(second.task).runnable().length).toBeGreaterThan(0)

@@ -51,7 +51,7 @@ describe('a task of the queue', () => {
 
   it.each([
     [new AppError('x', 'The page is gone. Take another.'), 'failed', 'The page is gone. Take another.'],
-    [new Error('secret'), 'failed', 'It failed for a reason that AIOS does not know; the log says more.'],
+    [new Error('secret'), 'failed', 'The task failed because of an error in AIOS. The log has details.'],
     [
       new Unfinished('x', 'It was cut off.', { status: 'interrupted', result: said('Half') }),
       'interrupted',

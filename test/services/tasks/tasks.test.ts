@@ -32,7 +32,7 @@ it('a task is cancelled with all that it launched, once, and told of', async () 
   expect([second, third, done].map(statusOf)).toEqual(['cancelled', 'cancelled', 'succeeded'])
   expect(runner.stop.mock.calls.flat()).toEqual([first, second, third])
   expect(changes.filter(({ type }) => type === 'task.changed')).toHaveLength(3)
-  expect(() => service.cancel(first)).toThrow('The task has ended already: it is cancelled.')
+  expect(() => service.cancel(first)).toThrow('The task has already ended: it is cancelled.')
   expect(() => service.cancel('another')).toThrow('There is no task another.')
 })
 
@@ -92,7 +92,7 @@ it('what comes first can be said as long as a task is open', async () => {
   expect(service.change(high, { priority: 'high' }).priority).toBe('high')
   expect(tasks.claim()?.task.id).toBe(high)
   tasks.end(low, 'cancelled')
-  expect(() => service.change(low, { priority: 'high' })).toThrow('The task has ended already')
+  expect(() => service.change(low, { priority: 'high' })).toThrow('The task has already ended')
 })
 
 it('all that a workspace has open is stopped, and waited for', async () => {

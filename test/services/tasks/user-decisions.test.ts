@@ -52,7 +52,7 @@ it('what is asked waits as a step, and what was decided is told once, to the tas
   const [approval] = decisions.approvals()
   expect(approval).toMatchObject({ status: 'pending', call: '1', identity: 'as it is' })
   expect(tasks.steps(task.id)).toMatchObject([
-    { kind: 'approval', status: 'running', title: 'Waits for your permission: Write Fees.md' },
+    { kind: 'approval', status: 'running', title: 'Needs your decision: Write Fees.md' },
   ])
   expect(changes.at(-1)).toMatchObject({ type: 'task.changed', id: task.id })
   const id = approval?.id ?? ''
@@ -60,7 +60,7 @@ it('what is asked waits as a step, and what was decided is told once, to the tas
   expect(decided.steps).toMatchObject([{ status: 'done', title: 'Denied: Write Fees.md' }])
   expect(decisions.approvals()).toMatchObject([{ status: 'denied', feedback: 'Not now.' }])
   expect(wake).toHaveBeenCalled()
-  expect(() => service.decide(task.id, id, { decision: 'once' })).toThrow('Too late: this is denied.')
+  expect(() => service.decide(task.id, id, { decision: 'once' })).toThrow('This is already denied.')
   expect(statusOf(task.id)).toBe('running')
 })
 
@@ -107,7 +107,7 @@ it('a question wants an answer, and is decided for this one time', async () => {
   const { decisions, service, task } = await asking()
   decisions.ask({ ...asked, kind: 'question', title: 'Which year?' })
   const id = decisions.approvals()[0]?.id ?? ''
-  expect(() => service.decide(task.id, id, { decision: 'always' })).toThrow('for this one time only')
+  expect(() => service.decide(task.id, id, { decision: 'always' })).toThrow('only be allowed once')
   expect(() => service.decide(task.id, id, { decision: 'once' })).toThrow('feedback: is missing')
   expect(() => service.decide(task.id, 'another', { decision: 'once' })).toThrow('asks nothing')
   const { steps } = service.decide(task.id, id, { decision: 'once', feedback: '2024' })

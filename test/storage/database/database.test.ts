@@ -81,7 +81,7 @@ describe('the database', () => {
     const newer = new DatabaseSync(join(folder, 'aios.db'))
     newer.exec('PRAGMA user_version = 9999')
     newer.close()
-    await expect(openDatabase(folder)).rejects.toThrow(/newer AIOS/)
+    await expect(openDatabase(folder)).rejects.toThrow(/newer version of AIOS/)
     const after = new DatabaseSync(join(folder, 'aios.db'))
     expect(pragma(after, 'user_version')).toBe(9999)
     after.close()

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import spawn from 'cross-spawn'
+import { words } from '../base/words/index.ts'
 import { endTree, markVariable } from './process-tree.ts'
 import { environment } from './program-environment.ts'
 
@@ -52,7 +53,7 @@ export const startProgram = (options: ProgramOptions): Program => {
   child.once('error', reject)
   // Not `close`: what it started may hold its pipes open.
   child.once('exit', (code, signal) => {
-    onExit(signal ? `It was ended by ${signal}.` : `It ended by itself, with code ${code}.`)
+    onExit(signal ? words.programs.endedBy(signal) : words.programs.exited(code))
     void end()
   })
   child.stderr?.setEncoding('utf8').on('data', lines(onLine))

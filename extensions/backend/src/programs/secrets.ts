@@ -1,5 +1,6 @@
 import { fail } from '../base/errors.ts'
 import { hidden } from '../base/log.ts'
+import { words } from '../base/words/index.ts'
 
 /** Names with their values; null stands for the value that is stored. @throws AppError `request.invalid` where none is */
 export const withStoredValues = (
@@ -9,7 +10,7 @@ export const withStoredValues = (
   Object.fromEntries(
     Object.entries(sent).map(([name, value]) => [
       name,
-      value ?? stored[name] ?? fail('request.invalid', `${name}: no value of it is stored. Enter one.`),
+      value ?? stored[name] ?? fail('request.invalid', words.programs.noSecret(name)),
     ]),
   )
 

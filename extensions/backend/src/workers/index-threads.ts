@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { type Thread, thread } from '../base/thread.ts'
+import { words } from '../base/words/index.ts'
 import { isDamage } from '../storage/database/corruption.ts'
 import type { IndexCalls } from './index.worker.ts'
 import {
@@ -199,6 +200,5 @@ export type Indexing = ReturnType<typeof indexing>
 /** A parser that failed in a way that it does not know may be left in any state, so that no other file gets it. */
 const broken = async (parser: Parser, name: string, cause: unknown): Promise<AppError> => {
   await parser.kill(new Error('A file broke this parser.'))
-  const message = `${name} is damaged: reading it failed. Open it in the program that it comes from and save it again.`
-  return new AppError('document.damaged', message, { cause })
+  return new AppError('document.damaged', words.documents.unreadable(name), { cause })
 }

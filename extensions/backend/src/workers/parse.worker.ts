@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { AppError } from '../base/errors.ts'
 import { Handover, serve } from '../base/thread-calls.ts'
+import { words } from '../base/words/index.ts'
 import type { IndexedPage } from '../storage/index/passages.ts'
 import { openStoredDocument, type StoredPage } from '../storage/library/stored-document.ts'
 import { extract } from '../text/extract/index.ts'
@@ -62,8 +63,8 @@ const fromFile = async (path: string, name: string, password: string | undefined
 
 /** @throws AppError `document.large` */
 const refuseTooMuch = (name: string, characters: number, size: number) => {
-  const why = tooMuchText(characters, size)
-  if (why !== undefined) throw new AppError('document.large', `${name} ${why}`)
+  const why = tooMuchText(name, characters, size)
+  if (why !== undefined) throw new AppError('document.large', why)
 }
 
 /** Looks ahead at how much text there is: much faster than reading it, and nothing is written meanwhile. */
@@ -117,7 +118,7 @@ const parse = async (
     if (waiting >= batchPassages) await flush()
   }
   if (batch.length > 0) await flush()
-  if (pages === 0) throw new AppError('document.empty', `${name} has no text. Check the file, then add it again.`)
+  if (pages === 0) throw new AppError('document.empty', words.documents.noText(name))
   await outlet.send({ type: 'end', ...analysis.whole() })
   await outlet.drained()
   const { title, mediaType } = source
@@ -143,9 +144,7 @@ const parsePage = async ({ path, name, password, documentId, page: wanted, port 
     break
   }
   if (!stored || !fresh) {
-    throw new AppError('document.changed', `${name} has other pages than before. Read all of it again.`, {
-      status: 409,
-    })
+    throw new AppError('document.changed', words.documents.otherPages(name), { status: 409 })
   }
   const analysis = new Analysis(name, stored.title)
   const before: number[] = []

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serve } from '../base/thread-calls.ts'
+import { words } from '../base/words/index.ts'
 import { areSame, compareCopy, readLines, takeCopy } from '../storage/tasks/folder-snapshots/copy.ts'
 import { compareWithGit, takeWithGit } from '../storage/tasks/folder-snapshots/git.ts'
 import type { CompareInput, Difference, Differences, Kept, TakeInput } from '../storage/tasks/folder-snapshots/kept.ts'
@@ -13,7 +14,7 @@ const take = async (input: TakeInput): Promise<Kept> => {
   const kept = await takeWithGit(input)
   if (kept.by !== 'none') return kept
   await rm(join(input.place, 'git'), { recursive: true, force: true })
-  return { by: 'none', why: `${copy.why}, and ${kept.why}` }
+  return { by: 'none', why: words.notSaved.both(copy.why, kept.why) }
 }
 
 /** Files that were kept one by one because the agent named them; `copy` is null where there was none. */

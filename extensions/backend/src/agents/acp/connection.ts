@@ -11,6 +11,7 @@ import type {
 } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
 import { orAborted, timeLimit } from '../../base/until.ts'
+import { words } from '../../base/words/index.ts'
 import { type ProgramOptions, startProgram } from '../../programs/program.ts'
 import { readsByItself } from './known.ts'
 import { client, MessageTooLargeError, methods, ndJsonStream, PROTOCOL_VERSION, RequestError } from './sdk.ts'
@@ -97,10 +98,7 @@ export const openAgent = async (given: Options): Promise<AgentProgram> => {
       patience,
     )
     if (facts.protocolVersion !== PROTOCOL_VERSION)
-      throw new AppError(
-        'acp.version',
-        `It speaks version ${facts.protocolVersion} of the protocol, and AIOS version ${PROTOCOL_VERSION}. Update the one that is older.`,
-      )
+      throw new AppError('acp.version', words.externalAgents.version(facts.protocolVersion, PROTOCOL_VERSION))
     return { facts, ask, close: () => close() }
   } catch (error) {
     await close()
@@ -141,9 +139,8 @@ const refused = -32602
 const notFound = -32002
 
 const lostWords = (reason: unknown) => {
-  if (reason instanceof MessageTooLargeError)
-    return `It wrote a message of more than ${MAX_MESSAGE_BYTES / 1024 ** 2} MB.`
-  return reason instanceof AppError ? reason.message : 'It closed its output.'
+  if (reason instanceof MessageTooLargeError) return words.externalAgents.longMessage(MAX_MESSAGE_BYTES)
+  return reason instanceof AppError ? reason.message : words.externalAgents.closedOutput
 }
 
 const bounded = (written: Readable, most: number): ReadableStream<Uint8Array> => {
@@ -154,7 +151,7 @@ const bounded = (written: Readable, most: number): ReadableStream<Uint8Array> =>
       const { value, done } = await chunks.next()
       if (done) return controller.close()
       bytes += value.byteLength
-      if (bytes > most) throw new AppError('acp.much', `It wrote more than ${most / 1024 ** 2} MB.`)
+      if (bytes > most) throw new AppError('acp.much', words.externalAgents.tooMuch(most))
       controller.enqueue(value)
     },
   })

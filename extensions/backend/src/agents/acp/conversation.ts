@@ -1,5 +1,6 @@
 import type { ContentBlock, StopReason } from '@agentclientprotocol/sdk'
 import { orAborted } from '../../base/until.ts'
+import { words } from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
@@ -33,11 +34,12 @@ type Begin = {
 
 /** Starts the program and its session, as a step. */
 export const begin = ({ agent, external, tools, files }: Context, { open, handlers, library, signal }: Begin) =>
-  tools.step('model', `Starting ${agent.name}`, async ({ update }) => {
+  tools.step('model', words.externalAgents.starting(agent.name), async ({ update }) => {
     update({ command: external.commandLine })
     const started = await open(agent, { signal: AbortSignal.any([tools.signal, signal]), handlers })
     const { agentInfo } = started.facts
     const name = agentInfo?.title ?? agentInfo?.name ?? agent.name
+    const shown = `${name} ${agentInfo?.version ?? ''}`.trim()
     try {
       const earlier = tools.model.steps().findLast(({ step }) => typeof step.detail.session === 'string')
       const session = await openSession(started, {
@@ -47,8 +49,7 @@ export const begin = ({ agent, external, tools, files }: Context, { open, handle
       })
       return {
         value: { session, started },
-        title:
-          `${session.isResumed ? 'Took up the session with' : 'Started'} ${name} ${agentInfo?.version ?? ''}`.trim(),
+        title: session.isResumed ? words.externalAgents.resumed(shown) : words.externalAgents.started(shown),
         detail: {
           ...{ command: external.commandLine, session: session.id, resumed: session.isResumed },
           ...{ mode: session.mode, asking: session.asking },

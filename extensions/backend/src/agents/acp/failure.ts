@@ -1,5 +1,6 @@
 import type { InitializeResponse } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 
 /** As the protocol has it. */
 const signInFirst = -32000
@@ -10,12 +11,11 @@ export const problemOf = (error: unknown, name: string, facts?: InitializeRespon
   if (error instanceof AppError || typeof code !== 'number') return error as Error
   if (code === signInFirst) {
     const ways = (facts?.authMethods ?? []).map((method) => method.name).join(', ')
-    const words = `${name} wants to know who you are${ways && ` (${ways})`}. Sign in with its own program, or give it its key as a variable; then retry.`
-    return new AppError('acp.sign-in', words.slice(0, 1000).toWellFormed(), { cause: error })
+    const why = words.externalAgents.signIn(name, ways)
+    return new AppError('acp.sign-in', why.slice(0, 1000).toWellFormed(), { cause: error })
   }
-  const more = detailsOf(data)
-  const words = `${name} says: ${message ?? 'nothing'}${more && ` (${more})`}`
-  return new AppError('acp.refused', words.slice(0, 1000).toWellFormed(), { cause: error })
+  const why = words.externalAgents.says(name, message ?? words.programs.saysNothing, detailsOf(data))
+  return new AppError('acp.refused', why.slice(0, 1000).toWellFormed(), { cause: error })
 }
 
 const detailsOf = (data: unknown): string => {

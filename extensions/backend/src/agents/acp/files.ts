@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { lstat, open, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { AppError, fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 
 /** Bytes of a file that is read, and that is written. */
 const largestFile = 5 * 1024 ** 2
@@ -29,12 +30,12 @@ export const folderFiles = async (folder: string) => {
     }
   }
 
-  const outside = (path: string): never =>
-    fail('acp.outside', `${path} is not in the folder that was chosen, ${root}. Only files in there can be had.`)
+  const outside = (path: string): never => fail('acp.outside', words.agentFiles.outside(path, root))
 
   /** The file's real path. @throws AppError `acp.outside`, `acp.path` */
   const inside = async (path: string): Promise<string> => {
-    if (!isAbsolute(path) || path.includes('\0')) return fail('acp.path', `${path.slice(0, 200)} is no whole path.`)
+    if (!isAbsolute(path) || path.includes('\0'))
+      return fail('acp.path', words.agentFiles.notAbsolute(path.slice(0, 200)))
     const found = await real(path)
     return isInside(found) ? found : outside(path)
   }
@@ -44,13 +45,13 @@ export const folderFiles = async (folder: string) => {
     // Neither follows a link that was put there meanwhile, nor waits for what a pipe may say.
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
     const file = await open(path, flags).catch((error: unknown) => {
-      if (isMissing(error)) return fail('acp.missing', `There is no file ${path}.`, { cause: error })
-      return fail('acp.unreadable', `${path} cannot be read (${codeOf(error)}).`, { cause: error })
+      if (isMissing(error)) return fail('acp.missing', words.agentFiles.missing(path), { cause: error })
+      return fail('acp.unreadable', words.agentFiles.unreadable(path, codeOf(error)), { cause: error })
     })
     try {
       const facts = await file.stat()
-      if (!facts.isFile()) fail('acp.not-a-file', `${path} is no file.`)
-      if (facts.size > largestFile) fail('acp.too-large', `${path} is larger than ${largestFile / 1024 ** 2} MB.`)
+      if (!facts.isFile()) fail('acp.not-a-file', words.agentFiles.notFile(path))
+      if (facts.size > largestFile) fail('acp.too-large', words.agentFiles.tooLarge(path, largestFile))
       return await file.readFile()
     } finally {
       await file.close()
@@ -94,18 +95,15 @@ export type FolderFiles = Awaited<ReturnType<typeof folderFiles>>
 /** What may be written. @throws AppError `acp.too-large` */
 export const asBytes = (path: string, text: string): Buffer => {
   const bytes = Buffer.from(text)
-  if (bytes.length > largestFile)
-    fail('acp.too-large', `That is more than ${largestFile / 1024 ** 2} MB, which is not written to ${path}.`)
+  if (bytes.length > largestFile) fail('acp.too-large', words.agentFiles.tooMuch(path, largestFile))
   return bytes
 }
 
 const realFolder = async (folder: string): Promise<string> => {
   const path = await realpath(folder).catch((cause: unknown) =>
-    fail('external.folder', `The folder ${folder} is not there. Choose another for this agent, then retry.`, { cause }),
+    fail('external.folder', words.externalAgents.folderGone(folder), { cause }),
   )
-  return (await stat(path)).isDirectory()
-    ? path
-    : fail('external.folder', `${folder} is no folder. Choose one for this agent, then retry.`)
+  return (await stat(path)).isDirectory() ? path : fail('external.folder', words.externalAgents.notFolder(folder))
 }
 
 const isLink = (path: string): Promise<boolean> =>
@@ -118,6 +116,6 @@ const textOf = (path: string, bytes: Buffer): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
-    return fail('acp.no-text', `${path} is no text.`, { cause })
+    return fail('acp.no-text', words.agentFiles.notText(path), { cause })
   }
 }

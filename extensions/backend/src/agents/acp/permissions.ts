@@ -1,5 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { ExternalAgent, Risk } from '../../shared/contract/agents.ts'
 import { identityOf } from '../identity.ts'
 import type { AllTools } from '../run-tools.ts'
@@ -61,7 +62,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
     if (tools.model.isGranted(grant, identity)) return true
     const call = `acp:${attempt}:${++asked}`
     onWait(true)
-    const { status, feedback: words } = await tools.model
+    const { status, feedback: message } = await tools.model
       .answer(
         {
           ...{ call, kind: 'call', tool: grant, identity, title: shortened(plainLine(title)), risk },
@@ -71,7 +72,7 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
       )
       .finally(() => onWait(false))
     if (status === 'approved') return true
-    if (words) feedback.push(`I did not allow “${shortened(title)}”: ${words}`)
+    if (message) feedback.push(`I did not allow “${shortened(title)}”: ${message}`)
     return false
   }
 
@@ -93,14 +94,14 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
     const paths = [...new Set([...diffs.map(({ path }) => path), ...(locations ?? []).map(({ path }) => path)])]
     const risk = risks[kind ?? 'other'] ?? 'run'
     const isInside = (await Promise.all(paths.map(files.holds))).every(Boolean)
-    const words = title ?? `${kind ?? 'other'} ${paths.join(', ')}`
+    const name = title ?? `${kind ?? 'other'} ${paths.join(', ')}`
     // Allowed for always is a kind of call where that is bounded by the folder, else this one call as it is written.
     const isBounded = isInside && paths.length > 0 && (risk === 'read' || risk === 'write')
     return {
-      title: words,
+      title: name,
       risk,
-      grant: isBounded ? `${kind} in its folder` : shortened(`${kind ?? 'other'}: ${words}`),
-      identity: isBounded ? callIdentity(kind) : callIdentity(kind, words, rawInput, paths, diffs),
+      grant: isBounded ? `${kind} in its folder` : shortened(`${kind ?? 'other'}: ${name}`),
+      identity: isBounded ? callIdentity(kind) : callIdentity(kind, name, rawInput, paths, diffs),
       arguments: bounded({ ...(rawInput !== undefined && { input: rawInput }), paths, ...(diffs[0] && { diffs }) }),
       isOdd: paths.length > 0 && !isInside,
       paths: diffs.map(({ path }) => path),
@@ -129,15 +130,14 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
         const times = allowed.get(sent) ?? 0
         if (times > 0) return void allowed.set(sent, times - 1)
         const request = {
-          title: `Write ${path}`,
+          title: words.externalAgents.write(path),
           risk: 'write' as const,
           grant: 'edit in its folder',
           identity: callIdentity('edit'),
           arguments: bounded({ paths: [path], diffs: [{ path, before, after }] }),
           isOdd: false,
         }
-        if (!(await decide(request)))
-          throw new AppError('acp.denied', `The user did not allow to write ${path}. Do not try it in another way.`)
+        if (!(await decide(request))) throw new AppError('acp.denied', words.agentFiles.denied(path))
       }),
 
     /** Asks whether the program may work although it will not ask. @throws AppError `acp.unasking` */
@@ -162,7 +162,4 @@ export const permissions = ({ agent, attempt, tools, files, over, known, onWait,
 export type Permissions = ReturnType<typeof permissions>
 
 const notBegun = (name: string, isForbidden: boolean) =>
-  new AppError(
-    'acp.unasking',
-    `${name} was not started: it can’t be made to ask before it acts${isForbidden ? ', and there are things that it may not do. Change what it may do, or use another agent.' : ', and you did not allow that.'}`,
-  )
+  new AppError('acp.unasking', (isForbidden ? words.externalAgents.forbidden : words.externalAgents.refused)(name))

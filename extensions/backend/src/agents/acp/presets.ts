@@ -1,4 +1,7 @@
+import { words } from '../../base/words/index.ts'
 import type { ExternalPreset } from '../../shared/contract/external.ts'
+
+const { externalAgents: about } = words
 
 /** Programs that are known to speak ACP, and how each is started. AIOS brings none of them along. */
 export const externalPresets: readonly ExternalPreset[] = [
@@ -8,7 +11,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'npx',
     args: ['-y', '@agentclientprotocol/claude-agent-acp'],
     env: ['ANTHROPIC_API_KEY'],
-    about: 'Needs Node. npx downloads the adapter when it is first started; sign in with “claude”, or give a key.',
+    about: about.needsNode('claude'),
   },
   {
     id: 'codex',
@@ -16,7 +19,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'npx',
     args: ['-y', '@agentclientprotocol/codex-acp'],
     env: ['OPENAI_API_KEY'],
-    about: 'Needs Node. npx downloads the adapter when it is first started; sign in with “codex login”, or give a key.',
+    about: about.needsNode('codex login'),
   },
   {
     id: 'gemini',
@@ -24,7 +27,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'gemini',
     args: ['--experimental-acp'],
     env: ['GEMINI_API_KEY'],
-    about: 'Has to be installed (@google/gemini-cli); sign in with “gemini”, or give a key.',
+    about: about.needsInstallOrKey('@google/gemini-cli', 'gemini'),
   },
   {
     id: 'qwen',
@@ -32,7 +35,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'qwen',
     args: ['--acp'],
     env: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'],
-    about: 'Has to be installed (@qwen-code/qwen-code). Works with any OpenAI-compatible server.',
+    about: about.needsQwen,
   },
   {
     id: 'opencode',
@@ -40,7 +43,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'opencode',
     args: ['acp'],
     env: [],
-    about: 'Has to be installed (opencode-ai); sign in with “opencode auth login”.',
+    about: about.needsInstall('opencode-ai', 'opencode auth login'),
   },
   {
     id: 'goose',
@@ -48,7 +51,7 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'goose',
     args: ['acp'],
     env: [],
-    about: 'Has to be installed and set up with “goose configure”.',
+    about: about.needsGoose,
   },
   {
     id: 'copilot',
@@ -56,6 +59,6 @@ export const externalPresets: readonly ExternalPreset[] = [
     command: 'copilot',
     args: ['--acp'],
     env: [],
-    about: 'Has to be installed (@github/copilot); sign in with “copilot login”.',
+    about: about.needsInstall('@github/copilot', 'copilot login'),
   },
 ]

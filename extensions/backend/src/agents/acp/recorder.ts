@@ -1,4 +1,5 @@
 import type { ContentBlock, SessionUpdate, ToolCall, ToolCallUpdate } from '@agentclientprotocol/sdk'
+import { words } from '../../base/words/index.ts'
 import type { AllTools, FullRunningStep, Said, StepOutcome } from '../run-tools.ts'
 import { bounded, outputOf, shortened, shown, textOf } from './contents.ts'
 
@@ -62,13 +63,17 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
     const { text, step, end } = message
     keep(message)
     tools.model.show(step.id, undefined)
-    end({ value: undefined, title: `${name} ${text ? 'answered' : 'thought'}`, detail: { text: shortened(text) } })
+    end({
+      value: undefined,
+      title: (text ? words.externalAgents.answered : words.externalAgents.thought)(name),
+      detail: { text: shortened(text) },
+    })
     if (text.trim()) last = text
     message = undefined
   }
 
   const say = (channel: 'text' | 'reasoning', content: ContentBlock) => {
-    const begun = message ?? open('model', `${name} is answering`)
+    const begun = message ?? open('model', words.externalAgents.answering(name))
     if (!begun) return
     const now = performance.now()
     const current: Message = message ?? Object.assign(begun, { text: '', reasoning: '', stored: now })
@@ -96,7 +101,7 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
   const begin = ({ toolCallId, title, kind }: ToolCall | ToolCallUpdate): Call => {
     endMessage()
     const detail = { call: toolCallId.slice(0, 200), tool: kind ?? 'other' }
-    const call: Call = { ...open('tool', title ?? 'Works', detail), facts: { toolCallId } }
+    const call: Call = { ...open('tool', title ?? words.externalAgents.working, detail), facts: { toolCallId } }
     calls.set(toolCallId, call)
     return call
   }
@@ -121,7 +126,7 @@ export const recorder = ({ tools, name, onTooMuch, onFailure }: Parts) => {
 
   const planned = (entries: readonly { content: string; status: string }[]) => {
     const done = entries.filter(({ status }) => status === 'completed').length
-    const title = `Plan: ${done} of ${entries.length} done`
+    const title = words.externalAgents.plan(done, entries.length)
     plan ??= open('model', title)
     const listed = entries.slice(0, MAX_PLAN).map(({ content, status }) => ({ content: shortened(content), status }))
     plan?.step.update({ plan: listed }, title)

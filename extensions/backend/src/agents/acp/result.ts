@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
+import { words } from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import { modelResult, type StoppedBy } from '../model/model-result.ts'
 import type { AllTools } from '../run-tools.ts'
-import { count } from '../words.ts'
 
 /** Files that are named in a result. */
 const MAX_FILES = 50
@@ -29,8 +29,8 @@ const changedFiles = (paths: readonly string[], folder = '') => {
     return `- ${plainMarkdown(way.startsWith('..') ? path : way)}`
   })
   const left = paths.length - lines.length
-  const head = `It changed ${count(paths.length, 'file')}${folder ? ` in ${plainMarkdown(folder)}` : ''}:`
-  return [head, '', ...lines, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n')
+  const head = words.externalAgents.changed(paths.length, folder && plainMarkdown(folder))
+  return [head, '', ...lines, ...(left > 0 ? [`- ${words.externalAgents.more(left)}`] : [])].join('\n')
 }
 
 /** What a task had when it was cancelled or cut off, from its steps; nothing where nothing was said or done. */

@@ -1,6 +1,7 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import { AppError, fail } from '../../base/errors.ts'
 import { workingTime } from '../../base/until.ts'
+import { words } from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Result } from '../../shared/contract/tasks.ts'
@@ -51,16 +52,13 @@ export const externalRun =
     return work({ task, agent, external, tools, files }, parts)
   }
 
-const cutOff = ({ afterCrash }: Parts) =>
-  `${afterCrash ? 'AIOS crashed' : 'AIOS was ended from outside, or the computer was switched off,'} while the program worked: its session is gone, and with it what it may have asked you. Resume to go on from what it had said.`
+const cutOff = ({ afterCrash }: Parts) => words.externalAgents.cutOff(afterCrash === true)
 
 /** @throws AppError that says what is still to be set */
 const readyOf = ({ name, external }: ExternalAgent): External & { folder: string } => {
   const { allowed, folder, commandLine } = external
-  if (!allowed)
-    return fail('external.not-allowed', `“${commandLine}” is not allowed to run yet. Allow it for ${name}, then retry.`)
-  if (folder === undefined)
-    return fail('external.folder', `No folder is chosen for ${name} to work in. Choose one, then retry.`)
+  if (!allowed) return fail('external.not-allowed', words.externalAgents.notAllowed(commandLine, name))
+  if (folder === undefined) return fail('external.folder', words.externalAgents.noFolder(name))
   return { ...external, folder }
 }
 
@@ -114,8 +112,8 @@ const work = async (context: Context, parts: Parts): Promise<Result> => {
   tools.signal.throwIfAborted()
   if (ended.error instanceof AppError && program) {
     const { code, message } = ended.error
-    const words = code === 'acp.gone' ? `${agent.name} went away in the middle of its work. ${message}` : message
-    throw new Unfinished(code, words, { status: 'failed', result: await soFar(task, agent, tools) }, ended.error)
+    const why = code === 'acp.gone' ? words.externalAgents.endedMidway(agent.name, message) : message
+    throw new Unfinished(code, why, { status: 'failed', result: await soFar(task, agent, tools) }, ended.error)
   }
   if (ended.error) throw ended.error
   const note = [ended.reason && notes[ended.reason], leftOver(settled)].filter(Boolean).join('\n\n')
@@ -132,9 +130,11 @@ class Ended extends Error {
   }
 }
 
+const { stopped } = words.externalAgents
+
 const notes: Readonly<Partial<Record<StopReason, string>>> = {
-  max_tokens: '*It stopped here, at the most tokens that its model gives.*',
-  max_turn_requests: '*It stopped here, at its own limit of requests.*',
-  refusal: '*Its model refused to go on.*',
-  cancelled: '*It was stopped before its end.*',
+  max_tokens: stopped.tokens,
+  max_turn_requests: stopped.requests,
+  refusal: stopped.refusal,
+  cancelled: stopped.cancelled,
 }

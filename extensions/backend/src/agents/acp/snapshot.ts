@@ -1,8 +1,8 @@
+import { words } from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { Kept } from '../../storage/tasks/folder-snapshots/kept.ts'
 import type { AllTools } from '../run-tools.ts'
-import { count } from '../words.ts'
 import type { FolderFiles } from './files.ts'
 
 /** What a task changed, by path; `left` are changes that cannot be taken back, `later` where it could not be stored yet. */
@@ -22,19 +22,17 @@ type Parts = { tools: AllTools; files: FolderFiles; take: FolderSnapshots['take'
 
 /** Keeps the folder as it is before a program works in it, as a step; says so where that cannot be. */
 export const takeSnapshot = ({ id }: Task, { name }: Agent, { tools, files, take }: Parts): Promise<void> =>
-  tools.step('wait', 'Saving the folder, so that changes can be undone', async () => {
+  tools.step('wait', words.externalAgents.saving, async () => {
     const kept = await take(id, files.root, tools.signal)
     const title =
       kept.by === 'none'
-        ? `Not every change can be undone: the folder wasn’t saved, because ${kept.why}. Only files that ${name} names before it writes them can be restored`
-        : `Saved the folder (${count(kept.files, 'file')}${kept.by === 'git' ? ', all but those that git ignores' : ''}), so that changes can be undone`
+        ? words.externalAgents.notSaved(kept.why, name)
+        : words.externalAgents.saved(kept.files, kept.by === 'git')
     return { value: undefined, title, detail: { isNotice: true, folder: files.root, ...kept } }
   })
 
 /** What a result says of changes that are not kept. */
 export const leftOver = ({ left, later }: Settled): string | undefined => {
-  if (later) return '*The changes of its files couldn’t be saved yet. AIOS tries again when it starts next.*'
-  return left > 0
-    ? `*At least ${count(left, 'change')} of its files can’t be undone here: there were too many.*`
-    : undefined
+  if (later) return words.externalAgents.changesLater
+  return left > 0 ? words.externalAgents.changesLeft(left) : undefined
 }

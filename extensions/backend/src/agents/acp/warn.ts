@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking } from '../../shared/contract/external.ts'
 import type { AllTools } from '../run-tools.ts'
@@ -18,10 +19,8 @@ export const warn = async (
   if (asking === undefined) return
   noteAsking(agent.id, asking)
   const { name } = agent
-  if (asking === 'never')
-    await consent(`${name} can’t be made to ask before it writes or runs something. Let it work anyway?`)
-  if (asking === 'unclear')
-    await notice(tools, `${name} doesn’t say whether it asks first: it may write or run something without asking`)
+  if (asking === 'never') await consent(words.externalAgents.workWithoutAsking)
+  if (asking === 'unclear') await notice(tools, words.externalAgents.unclear(name))
 }
 
 /** Tells something as a step of its own. */

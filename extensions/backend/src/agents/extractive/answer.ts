@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { pageKey } from '../../shared/page-key.ts'
@@ -5,7 +6,6 @@ import { isExhaustive } from '../../text/answers/exhaustive.ts'
 import type { Extractive } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
-import { count } from '../words.ts'
 import { exhaustive } from './exhaustive.ts'
 
 type Asked = Pick<Task, 'prompt'>
@@ -27,17 +27,17 @@ export const answer: Extractive = async (task, agent, tools) => {
 }
 
 const search = ({ prompt }: Asked, { step, search, ready }: Tools): Promise<Hit[]> =>
-  step('search', 'Searching', async () => {
+  step('search', words.steps.searching, async () => {
     const searched = await ready()
     const { hits, corrections, notes, meaning } = await search(prompt, candidates)
-    const instead = corrections.map(({ word, instead }) => `“${instead}” for “${word}”`)
+    const instead = corrections.map(({ word, instead }) => words.steps.instead(word, instead))
     const byMeaning = hits.filter(({ found }) => found === 'meaning').length
     const title = [
-      `Searched ${count(searched, 'document')}, ${count(hits.length, 'passage')} found`,
-      byMeaning > 0 ? `, ${byMeaning} of them by meaning alone` : '',
-      instead.length > 0 ? `, with ${instead.join(', ')}` : '',
-      notes.length > 0 ? `; ${notes.map(({ filter }) => filter).join(', ')} means nothing here` : '',
-      withoutMeaning[meaning],
+      words.steps.searched(searched, hits.length),
+      byMeaning > 0 ? words.steps.byMeaning(byMeaning) : '',
+      instead.length > 0 ? words.steps.corrected(instead) : '',
+      notes.length > 0 ? words.steps.ignored(notes.map(({ filter }) => filter)) : '',
+      words.steps.withoutMeaning[meaning],
     ]
     return {
       value: hits,
@@ -53,18 +53,10 @@ const search = ({ prompt }: Asked, { step, search, ready }: Tools): Promise<Hit[
     }
   })
 
-/** What the step says when the model for embeddings was asked in vain. */
-const withoutMeaning = {
-  off: '',
-  used: '',
-  late: '; by words only, as the model for meanings was too slow',
-  failed: '; by words only, as the model for meanings failed',
-}
-
 const read = async (hits: Hit[], { step, pageText }: Tools): Promise<Map<string, string>> => {
   const pages = new Map<string, string>()
   if (hits.length === 0) return pages
-  return step('read', 'Reading', async () => {
+  return step('read', words.steps.reading, async () => {
     for (const hit of hits) {
       const text = await pageText(hit.documentId, hit.page)
       if (text !== undefined) pages.set(pageKey(hit), text)
@@ -72,7 +64,7 @@ const read = async (hits: Hit[], { step, pageText }: Tools): Promise<Map<string,
     const names = new Set(hits.map(({ documentName }) => documentName))
     return {
       value: pages,
-      title: `Read ${count(pages.size, 'page')} of ${count(names.size, 'document')}`,
+      title: words.steps.read(pages.size, names.size),
       detail: { pages: pages.size, documents: [...names] },
     }
   })
@@ -85,11 +77,11 @@ const quote = (
   pages: Map<string, string>,
   { step, quote }: Tools,
 ): Promise<Result> =>
-  step('quote', 'Choosing quotes', async () => {
+  step('quote', words.steps.choosingQuotes, async () => {
     const { markdown, citations } = await quote({ question, hits, pages, most })
     return {
       value: { mode: 'extractive', markdown, citations, artifacts: [] },
-      title: citations.length > 0 ? `Chose ${count(citations.length, 'quote')}` : 'Found nothing to quote',
+      title: citations.length > 0 ? words.steps.chose(citations.length) : words.steps.nothingToQuote,
       detail: { quotes: citations.length, verified: citations.filter(({ verified }) => verified).length },
     }
   })

@@ -1,9 +1,9 @@
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import type { Reading } from '../../workers/analysis-messages.ts'
 import type { Tools } from '../common-tools.ts'
-import { count } from '../words.ts'
 
 /** How far a task has read: which of its documents, which not and why, and which of them have pages without text. */
 export type Coverage = {
@@ -37,7 +37,7 @@ export const readEach = <T extends Reading>(
   read: (document: Document) => Promise<T | undefined>,
   take: (document: Document, found: T) => void | Promise<void>,
 ): Promise<Coverage> =>
-  step('read', 'Checking every document', async ({ update }) => {
+  step('read', words.steps.checking, async ({ update }) => {
     const all = inOrder(await documents())
     const coverage: Coverage = { of: all.length, checked: [], unchecked: [], blank: [] }
     let said = performance.now()
@@ -52,7 +52,7 @@ export const readEach = <T extends Reading>(
       if (performance.now() - said < pace) continue
       said = performance.now()
       const { length } = coverage.checked
-      update({ checked: length, of: all.length }, `Checked ${length} of ${count(all.length, 'document')}`)
+      update({ checked: length, of: all.length }, words.steps.checked(length, all.length))
     }
     return { value: coverage, title: checkedWords(coverage), detail: detailOf(coverage) }
   })
@@ -62,10 +62,10 @@ const readOne = async <T>(
   document: Document,
   read: (document: Document) => Promise<T | undefined>,
 ): Promise<T | string> => {
-  if (document.status === 'failed') return document.error ?? 'It could not be read.'
-  if (document.status !== 'ready') return 'It is being read again. Retry once it is ready.'
+  if (document.status === 'failed') return document.error ?? words.extractive.unreadable
+  if (document.status !== 'ready') return words.extractive.readAgain
   try {
-    return (await read(document)) ?? 'It was removed, or is being read again.'
+    return (await read(document)) ?? words.extractive.removed
   } catch (error) {
     if (isThisDocuments(error)) return error.message
     throw error
@@ -78,21 +78,18 @@ const detailOf = ({ checked, of, unchecked }: Coverage) => ({
   ...(unchecked.length > 0 && { unchecked: unchecked.map(({ document }) => document.name) }),
 })
 
-const checkedWords = ({ checked, of }: Coverage) => `Checked ${checked.length} of ${count(of, 'document')}`
+const checkedWords = ({ checked, of }: Coverage) => words.steps.checked(checked.length, of)
 
 /** What an answer says of how complete it is, as Markdown: `Checked 101 of 102 documents.`, and which not. */
 export const coverageNotes = (coverage: Coverage): { sentence: string; notes: string } => {
   const { unchecked, blank } = coverage
   const notChecked = unchecked.map(({ document: { name }, reason }) =>
-    reason.startsWith(name) ? reason : `${name} – ${reason}`,
+    reason.startsWith(name) ? reason : words.extractive.reason(name, reason),
   )
-  const without = blank.map(({ document, blank, pages }) => `${document.name} – ${blank} of ${count(pages, 'page')}`)
+  const without = blank.map(({ document, blank, pages }) => words.extractive.blank(document.name, blank, pages))
   return {
     sentence: `${checkedWords(coverage)}.`,
-    notes: [
-      namedList('Not checked:', notChecked),
-      namedList('Pages without text, which nothing can be found on:', without),
-    ]
+    notes: [namedList(words.extractive.unchecked, notChecked), namedList(words.extractive.withoutText, without)]
       .filter(Boolean)
       .join('\n\n'),
   }
@@ -103,5 +100,5 @@ export const namedList = (title: string, items: readonly string[]): string => {
   if (items.length === 0) return ''
   const shown = items.slice(0, MAX_NAMED).map((item) => `- ${plainMarkdown(item)}`)
   const more = items.length - shown.length
-  return `${title}\n\n${shown.join('\n')}${more > 0 ? `\n- and ${more} more` : ''}`
+  return `${title}\n\n${shown.join('\n')}${more > 0 ? `\n- ${words.extractive.more(more)}` : ''}`
 }

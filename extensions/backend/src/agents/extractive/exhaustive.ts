@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'
@@ -7,9 +8,10 @@ import type { Passing } from '../../workers/analysis-messages.ts'
 import type { Extractive } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
-import { count } from '../words.ts'
 import { type Coverage, coverageNotes, inOrder, readEach } from './coverage.ts'
 import { MAX_ROWS, MAX_SHOWN, type Row, table } from './table.ts'
+
+const { columns } = words.extractive
 
 /** Answers by checking every document: a table of what each says, word for word, and how many were checked. */
 export const exhaustive: Extractive = async (task, _, tools) => {
@@ -18,7 +20,10 @@ export const exhaustive: Extractive = async (task, _, tools) => {
 }
 
 const check = async ({ prompt }: Pick<Task, 'prompt'>, tools: Tools): Promise<Result> => {
-  const rows = table(['Document', 'Page', 'Quote'], ['Document', 'Folder', 'Result', 'Page', 'Quote', 'Start', 'End'])
+  const rows = table(
+    [columns.document, columns.page, columns.quote],
+    [columns.document, columns.folder, columns.result, columns.page, columns.quote, columns.start, columns.end],
+  )
   const having = new Set<string>()
   let more = 0
   await using analyser = await tools.analyser()
@@ -33,15 +38,16 @@ const check = async ({ prompt }: Pick<Task, 'prompt'>, tools: Tools): Promise<Re
     },
   )
   // Evidence of completeness: those without a match stand in the CSV, too.
-  for (const { id, name, folder } of coverage.checked) if (!having.has(id)) rows.addHidden([name, folder, 'no match'])
+  for (const { id, name, folder } of coverage.checked)
+    if (!having.has(id)) rows.addHidden([name, folder, words.extractive.noMatch])
   for (const { document, reason } of coverage.unchecked) {
-    rows.addHidden([document.name, document.folder, `not checked: ${reason}`])
+    rows.addHidden([document.name, document.folder, words.extractive.notChecked(reason)])
   }
   return write(prompt, rows, { coverage, having: having.size, more }, tools)
 }
 
 const rowOf = ({ id, name, folder }: Document, { page, passageId, start, end, text }: Passing): Row => ({
-  csv: [name, folder, 'match', page, text, start, end],
+  csv: [name, folder, words.extractive.match, page, text, start, end],
   cells: (number) => [plainMarkdown(name), String(page), `${plainMarkdown(text)} ${number}`],
   citation: () => ({ documentId: id, documentName: name, page, passageId, quote: text, start, end, ...exact }),
 })
@@ -52,42 +58,38 @@ const write = (
   { coverage, having, more }: { coverage: Coverage; having: number; more: number },
   tools: Tools,
 ): Promise<Result> =>
-  tools.step('quote', 'Listing quotes', async () => {
+  tools.step('quote', words.steps.listingQuotes, async () => {
     const { sentence, notes } = coverageNotes(coverage)
-    const told =
-      having > 0
-        ? `${count(having, 'document')} ${having === 1 ? 'has' : 'have'} a passage with the words of the question; ${count(rows.size, 'passage')} in all.`
-        : 'No document has a passage with the words of the question.'
-    const cut = more > 0 ? ` ${count(more, 'passage')} more ${more === 1 ? 'is' : 'are'} left out.` : ''
+    const told = having > 0 ? words.extractive.passages(having, rows.size) : words.extractive.noPassages
+    const cut = more > 0 ? ` ${words.extractive.leftOut(more)}` : ''
     const result = await rows.result(tools, prompt, { intro: `${sentence} ${told}${cut}`, notes })
     return {
       value: result,
-      title:
-        rows.size > 0
-          ? `Listed ${count(rows.size, 'quote')} of ${count(having, 'document')}`
-          : 'Found nothing to quote',
+      title: rows.size > 0 ? words.steps.listedQuotes(rows.size, having) : words.steps.nothingToQuote,
       detail: { quotes: rows.size, documents: having, shown: result.citations.length },
     }
   })
 
-const state = { queued: 'waiting', indexing: 'being read', ready: 'ready', failed: 'could not be read' } as const
-
 /** The answer to a question about the documents themselves: "How many documents are there?" */
 const listDocuments = ({ step, documents }: Tools): Promise<Result> =>
-  step('answer', 'Counting documents', async () => {
+  step('answer', words.steps.counting, async () => {
     const all = inOrder(await documents())
     const rows = all
       .slice(0, MAX_SHOWN)
-      .map(({ name, pages, status }) => [plainMarkdown(name), status === 'ready' ? String(pages) : '', state[status]])
+      .map(({ name, pages, status }) => [
+        plainMarkdown(name),
+        status === 'ready' ? String(pages) : '',
+        words.extractive.states[status],
+      ])
     const more = all.length - rows.length
     const markdown = [
-      `There ${all.length === 1 ? 'is' : 'are'} ${count(all.length, 'document')}.`,
-      rows.length > 0 ? markdownTable(['Document', 'Pages', 'State'], rows) : '',
-      more > 0 ? `${more} more are in the library.` : '',
+      words.extractive.documents(all.length),
+      rows.length > 0 ? markdownTable([columns.document, columns.pages, columns.state], rows) : '',
+      more > 0 ? words.extractive.moreDocuments(more) : '',
     ]
     return {
       value: { mode: 'extractive', markdown: markdown.filter(Boolean).join('\n\n'), citations: [], artifacts: [] },
-      title: `Counted ${count(all.length, 'document')}`,
+      title: words.steps.counted(all.length),
       detail: { documents: all.length },
     }
   })

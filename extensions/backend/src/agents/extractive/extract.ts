@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Result } from '../../shared/contract/tasks.ts'
@@ -12,19 +13,11 @@ import type { Find } from '../../workers/analysis-messages.ts'
 import type { RunAs } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
-import { count, listed } from '../words.ts'
+import { listed } from '../words.ts'
 import { type Coverage, coverageNotes, readEach } from './coverage.ts'
 import { MAX_ROWS, type Row, table } from './table.ts'
 
-const names: Readonly<Record<Kind, string>> = {
-  date: 'date',
-  amount: 'amount',
-  email: 'e-mail address',
-  phone: 'phone number',
-  iban: 'IBAN',
-  url: 'web address',
-  identifier: 'identifier',
-}
+const { columns, kinds: names, kindsMany } = words.extractive
 
 /** Finds that are taken at a time. */
 const batch = 500
@@ -34,8 +27,11 @@ export const extract: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, to
   const request = readRequest(prompt)
   await waitForDocuments(tools)
   const rows = table(
-    ['Document', 'Page', 'Kind', 'Found', 'Value'],
-    ['Document', 'Folder', 'Page', 'Kind', 'Found', 'Value', 'Sentence', 'Start', 'End'],
+    [columns.document, columns.page, columns.kind, columns.found, columns.value],
+    [
+      ...[columns.document, columns.folder, columns.page, columns.kind, columns.found, columns.value],
+      ...[columns.sentence, columns.start, columns.end],
+    ],
     limits.quotes,
   )
   const counts = new Map<Kind, number>()
@@ -64,11 +60,7 @@ export const extract: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, to
 const blamePattern = (error: unknown, { patterns }: ExtractRequest, document: string): never => {
   const slow = patterns.find(({ kind }) => kind === 'expression')
   if (!slow || !(error instanceof AppError) || error.code !== 'document.stuck') throw error
-  throw new AppError(
-    'pattern.slow',
-    `${slow.written} takes too long on ${document}. Write it without repetitions inside of repetitions, or give an example like AB-1234 instead.`,
-    { cause: error },
-  )
+  throw new AppError('pattern.slow', words.extractive.slowPattern(slow.written, document), { cause: error })
 }
 
 const rowOf = ({ id, name, folder }: Document, find: Find): Row => {
@@ -96,25 +88,24 @@ const write = (
   { coverage, counts, more }: Found,
   tools: Tools,
 ): Promise<Result> =>
-  tools.step('quote', 'Listing finds', async () => {
+  tools.step('quote', words.steps.listing, async () => {
     const { sentence, notes } = coverageNotes(coverage)
     const found = kinds.filter((kind) => counts.has(kind)).map((kind) => counted(counts.get(kind) as number, kind))
     const shapes = patterns.map(({ written }) => `\`${written.replaceAll('`', "'")}\``)
     const intro = [
       sentence,
       found.length > 0
-        ? `Found ${listed(found)}.`
-        : `Found no ${listed(kinds.map((kind) => counted(2, kind).slice(2)))}.`,
-      shapes.length > 0 ? `Identifiers are those that look like ${listed(shapes)}.` : '',
-      more > 0 ? `${more} more were left out: a list has ${MAX_ROWS} rows at most.` : '',
+        ? words.extractive.found(listed(found))
+        : words.extractive.foundNone(listed(kinds.map((kind) => kindsMany[kind]))),
+      shapes.length > 0 ? words.extractive.shapes(listed(shapes)) : '',
+      more > 0 ? words.extractive.tooMany(more, MAX_ROWS) : '',
     ]
     const result = await rows.result(tools, prompt, { intro: intro.filter(Boolean).join(' '), notes })
     return {
       value: result,
-      title: rows.size > 0 ? `Listed ${count(rows.size, 'find')}` : 'Found nothing to list',
+      title: rows.size > 0 ? words.steps.listed(rows.size) : words.steps.nothingToList,
       detail: { ...Object.fromEntries(counts), shown: result.citations.length },
     }
   })
 
-const counted = (n: number, kind: Kind) =>
-  kind === 'email' || kind === 'url' ? `${n} ${names[kind]}${n === 1 ? '' : 'es'}` : count(n, names[kind])
+const counted = (n: number, kind: Kind) => words.extractive.counted(n, kind)

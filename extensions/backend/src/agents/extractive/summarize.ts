@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
@@ -10,7 +11,6 @@ import { readSummaryRequest } from '../../text/answers/summary-request.ts'
 import type { Analyser } from '../../workers/analysis-threads.ts'
 import type { RunAs } from '../agent.ts'
 import { waitForDocuments } from '../wait.ts'
-import { count } from '../words.ts'
 import { type Coverage, coverageNotes, namedList, readEach } from './coverage.ts'
 
 /** Sentences that each of several documents has room for, and that a summary has at most. */
@@ -45,15 +45,12 @@ export const summarize: RunAs<ExtractiveAgent> = async ({ prompt }, { limits }, 
   const speaking = asked.length > 0 ? asked : read
   const topic = request.topic.size === 0 ? 'none' : asked.length > 0 ? 'found' : 'missing'
   // Awaited here: the analyser ends with this function.
-  return await tools.step('quote', 'Choosing sentences', async () => {
+  return await tools.step('quote', words.steps.choosingSentences, async () => {
     const chosen = choose(await representatives(speaking, total, analyser), total)
     const quoted = chosen.reduce((sum, { sentences }) => sum + sentences.length, 0)
     return {
       value: write(chosen, { coverage, topic, speaking: speaking.length, silent }),
-      title:
-        quoted > 0
-          ? `Chose ${count(quoted, 'sentence')} of ${count(chosen.length, 'document')}`
-          : 'Found nothing to quote',
+      title: quoted > 0 ? words.steps.choseSentences(quoted, chosen.length) : words.steps.nothingToQuote,
       detail: { quotes: quoted, documents: chosen.length },
     }
   })
@@ -105,19 +102,13 @@ const write = (chosen: readonly Summed[], { coverage, topic, speaking, silent }:
   })
   const intro = [
     coverage.of > 1 ? checked : '',
-    chosen.length === 0 ? 'There are no whole sentences to quote.' : '',
-    chosen.length > 0 && topic === 'missing'
-      ? 'None of them has the words you asked for; this is what they say on the whole.'
-      : '',
-    topic === 'found' && coverage.of > 1
-      ? `${count(speaking, 'document')} ${speaking === 1 ? 'speaks' : 'speak'} of it.`
-      : '',
-    chosen.length < speaking
-      ? `${chosen.length} of ${count(speaking, 'document')} are quoted: those that say what most others say, too.`
-      : '',
+    chosen.length === 0 ? words.extractive.noSentences : '',
+    chosen.length > 0 && topic === 'missing' ? words.extractive.otherTopic : '',
+    topic === 'found' && coverage.of > 1 ? words.extractive.onTopic(speaking) : '',
+    chosen.length < speaking ? words.extractive.representative(chosen.length, speaking) : '',
   ]
   const without = namedList(
-    'Without whole sentences, as tables and pictures are:',
+    words.extractive.withoutSentences,
     silent.map(({ name }) => name),
   )
   return {

@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { markdownTable } from '../../text/answers/answer-markdown.ts'
@@ -40,7 +41,7 @@ export const table = (head: readonly string[], csvHead: readonly string[], most 
         bytes: csv.bytes(),
       })
       const left = size - shown.length
-      const more = left > 0 ? `${left} more ${left === 1 ? 'row is' : 'rows are'} in the CSV.` : ''
+      const more = left > 0 ? words.modelRuns.rowsInCsv(left) : ''
       const body = shown.length > 0 ? markdownTable(head, shown) : ''
       return {
         mode: 'extractive',

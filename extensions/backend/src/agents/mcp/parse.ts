@@ -1,4 +1,5 @@
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { setupLine } from '../../shared/command-line.ts'
 import { type McpParsed, newMcpServer } from '../../shared/contract/mcp.ts'
 
@@ -27,7 +28,7 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new AppError('mcp.not-json', `It is no JSON: ${(cause as Error).message}. Copy it whole.`, { cause })
+    throw new AppError('mcp.not-json', words.mcp.badJson((cause as Error).message), { cause })
   }
 }
 
@@ -41,7 +42,7 @@ const entries = (value: unknown): [string, Entry][] => {
   )
   if (isObject(all)) return Object.entries(all).filter((each): each is [string, Entry] => isObject(each[1]))
   if (isServer(object)) return [['server', object]]
-  throw new AppError('mcp.no-servers', 'It names no server. It looks like {"mcpServers": {"name": {"command": "…"}}}.')
+  throw new AppError('mcp.no-servers', words.mcp.noServers)
 }
 
 const isServer = (value: unknown) => isObject(value) && ('command' in value || 'url' in value || 'serverUrl' in value)
@@ -63,20 +64,16 @@ const textual = (env: unknown) =>
     : (env ?? {})
 
 const unsupported = ({ type, command }: Entry) =>
-  command === undefined && type === 'sse'
-    ? 'It speaks the older transport SSE. Ask for its address for streamable HTTP.'
-    : undefined
+  command === undefined && type === 'sse' ? words.mcp.oldTransport : undefined
 
 const problemOf = (issue?: { path: PropertyKey[]; message: string }) =>
-  `${issue?.path.filter((part) => part !== 'setup').join('.') || 'entry'}: ${issue?.message ?? 'invalid'}.`
+  words.requests.field(issue?.path.filter((part) => part !== 'setup').join('.') || 'entry', issue?.message)
 
 const notesOn = (entry: Entry): string[] => {
   const whole = JSON.stringify(entry)
   const placeholders = [...new Set(whole.match(/\$\{[^}"]+\}|<[A-Z_ -]{3,}>|YOUR[_-][A-Z_-]+/gi) ?? [])]
   return [
-    ...(placeholders.length > 0 ? [`Put in what belongs in place of ${placeholders.slice(0, 5).join(', ')}.`] : []),
-    ...(/"(?:npx|uvx|bunx|pipx|docker)"/.test(whole)
-      ? ['It is downloaded when it is first started, in the version that is then the newest unless one is named.']
-      : []),
+    ...(placeholders.length > 0 ? [words.mcp.placeholders(placeholders.slice(0, 5))] : []),
+    ...(/"(?:npx|uvx|bunx|pipx|docker)"/.test(whole) ? [words.mcp.downloads] : []),
   ]
 }

@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
+import { words } from '../../base/words/index.ts'
 import type { StoredServer, StoredTool } from '../../storage/setup/mcp-servers.ts'
 import { asData, othersWords } from '../tools/data.ts'
 import type { Tool } from '../tools/tool.ts'
@@ -31,7 +32,7 @@ export const mcpTool = (server: StoredServer, tool: StoredTool, call: Call): Too
       const data = asData('tool-output', { server: server.name, tool: tool.name }, textOf(result))
       return {
         text: [result.isError ? 'The tool says that it failed.' : '', othersWords, data].filter(Boolean).join('\n\n'),
-        title: result.isError ? `${facts.title} failed` : `Used ${facts.title}`,
+        title: result.isError ? words.mcp.failed(facts.title) : words.mcp.used(facts.title),
         detail: { server: server.name, tool: tool.name, ...(result.isError && { failed: true }) },
       }
     },

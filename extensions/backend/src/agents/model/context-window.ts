@@ -1,5 +1,6 @@
 import type { LanguageModelV4Message } from '@ai-sdk/provider'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Call, Turn } from './conversation.ts'
 import { type Messages, toPrompt } from './messages.ts'
 
@@ -54,10 +55,7 @@ export const fitted = (messages: Messages, room: number): Messages => {
   while ((isTooLong() || sizeOf({ ...rest, turns }) > room) && turns.length > 1) dropTurn()
   if (isTooLong() && last >= 0) change(0, withShortText)
   if (isTooLong()) {
-    throw new AppError(
-      'model.full',
-      'The instructions and the prompt are longer than the model holds at once. Shorten them, or take a model with a larger window.',
-    )
+    throw new AppError('model.full', words.modelRuns.promptTooLong)
   }
   return { ...rest, turns }
 }

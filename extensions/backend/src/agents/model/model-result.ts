@@ -1,4 +1,5 @@
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { citationMark, renumbered } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
@@ -20,18 +21,16 @@ export const modelResult = async (
   tools: Pick<AllTools, 'pageText' | 'model' | 'analyser'>,
 ): Promise<Result> => {
   const { markdown, citations, unsourced, isUnchecked } = await checked(text, prompt, tools)
-  const notes = [isUnchecked && unchecked, stoppedBy && noteOf(stoppedBy, limits)]
+  const notes = [isUnchecked && words.modelRuns.unchecked, stoppedBy && noteOf(stoppedBy, limits)]
   return {
     mode: 'model',
-    markdown: [markdown.trim() || 'It came to no answer.', ...notes].filter(Boolean).join('\n\n'),
+    markdown: [markdown.trim() || words.modelRuns.noAnswer, ...notes].filter(Boolean).join('\n\n'),
     citations,
     ...(unsourced.length > 0 && { unsourced }),
     artifacts: tools.model.artifacts(),
     ...(stoppedBy && { stoppedBy }),
   }
 }
-
-const unchecked = '*There is too much in this answer for its quotations to be checked.*'
 
 /** The answer with its citations, checked off the server's thread: what a model says may take long to look up. */
 const checked = async (
@@ -71,12 +70,14 @@ const asSaid = (text: string, sources: readonly Source[]): Verified => {
   return { markdown, citations, unsourced: [] }
 }
 
+const { stopped } = words.modelRuns
+
 const noteOf = (stoppedBy: StoppedBy, { steps, minutes, tokens }: Agent['limits']): string | undefined =>
   ({
-    steps: `*It ended at its limit of ${steps} steps.*`,
-    minutes: `*It ended at its limit of ${minutes} minutes.*`,
-    tokens: `*It ended at its limit of ${tokens.toLocaleString('en')} tokens.*`,
-    size: '*The answer was longer than one may be, and was cut off here.*',
+    steps: stopped.steps(steps),
+    minutes: stopped.minutes(minutes),
+    tokens: stopped.tokens(tokens),
+    size: stopped.size,
     cancel: undefined,
   })[stoppedBy]
 
@@ -106,12 +107,10 @@ export const withTable = async (
   await tools.addArtifact({ name: `${name}.json`, mediaType: 'application/json', bytes: Buffer.from(json) })
   const left = rows.length - MAX_SHOWN
   const shown = markdownTable(
-    [...head.map(plainMarkdown), 'Source'],
+    [...head.map(plainMarkdown), words.modelRuns.source],
     rows.slice(0, MAX_SHOWN).map((row) => shownRow(head, row)),
   )
-  return [text, shown, left > 0 && `${left} more ${left === 1 ? 'row is' : 'rows are'} in the files.`]
-    .filter(Boolean)
-    .join('\n\n')
+  return [text, shown, left > 0 && words.modelRuns.rowsInFiles(left)].filter(Boolean).join('\n\n')
 }
 
 const shownRow = (head: readonly string[], { row, sources }: GivenRow) => [

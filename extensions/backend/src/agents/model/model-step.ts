@@ -1,10 +1,10 @@
 import type { LanguageModelV4Usage } from '@ai-sdk/provider'
+import { words } from '../../base/words/index.ts'
 import type { ConnectedModel } from '../../models/connected-model.ts'
 import { ModelError } from '../../models/errors.ts'
 import { withRetries } from '../../models/retry.ts'
 import type { Result, ToolCall } from '../../shared/contract/tasks.ts'
 import type { AllTools, FullRunningStep, StepOutcome } from '../run-tools.ts'
-import { count } from '../words.ts'
 import { type Heard, listen, type Prompt } from './listen.ts'
 import { modelSpeech } from './model-speech.ts'
 
@@ -36,7 +36,7 @@ export const modelStep = (connected: ConnectedModel, request: Request, tools: Al
   }
   return tools.step(
     'model',
-    `Asking ${facts.id}`,
+    words.modelRuns.asking(facts.id),
     (step) => answerOf(connected, request, tools, step).finally(() => tools.model.show(step.id, undefined)),
     detail,
   )
@@ -59,7 +59,7 @@ const answerOf = async (
     return finish
   }
   const onWait = ({ message }: Error, wait: number) =>
-    step.update({ trouble: message }, `Trying again in ${count(Math.ceil(wait / 1000), 'second')}: ${message}`)
+    step.update({ trouble: message }, words.modelRuns.retrying(Math.ceil(wait / 1000), message))
   let finish: Finish
   try {
     finish = await withRetries(once, { signal, onWait })
@@ -72,7 +72,7 @@ const answerOf = async (
   const { text, calls } = speech.content()
   return {
     value: finish,
-    title: calls ? `${facts.id} called ${names(calls)}` : `${facts.id} answered`,
+    title: calls ? words.modelRuns.called(facts.id, names(calls)) : words.modelRuns.answered(facts.id),
     detail: {
       finish,
       characters: request.characters,
@@ -87,17 +87,11 @@ const names = (calls: readonly ToolCall[]) => [...new Set(calls.map(({ name }) =
 
 /** Small models fall silent now and then, and speak when they are asked again. */
 const saidNothing = (model: string, finish: Finish, reasoning: string | undefined): ModelError => {
-  const why =
-    finish === 'content-filter'
-      ? 'its filter stopped the answer'
-      : finish === 'length'
-        ? `it ran out of tokens${reasoning ? ' while it was thinking' : ''}`
-        : 'it gave no reason'
-  return new ModelError(
-    'model.silent',
-    `${model} answered with nothing: ${why}. Try again, ask in other words, or choose another model.`,
-    { retryable: finish !== 'length' && finish !== 'content-filter' },
-  )
+  const reasons = words.modelRuns.silentReasons
+  const outOfTokens = reasoning ? reasons.tokensThinking : reasons.tokens
+  const why = finish === 'content-filter' ? reasons.filter : finish === 'length' ? outOfTokens : reasons.unknown
+  const isFinal = finish === 'length' || finish === 'content-filter'
+  return new ModelError('model.silent', words.modelRuns.silent(model, why), { retryable: !isFinal })
 }
 
 /** Where the server does not count, four characters are taken for a token. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { Turn } from './conversation.ts'
@@ -26,7 +27,7 @@ export const rowsTool = (schema: NonNullable<Agent['outputSchema']>): Tool<Input
   const row = readSchema(schema)
   return {
     name: rowsName,
-    title: 'Give rows',
+    title: words.modelRuns.giveRowsTitle,
     description:
       'Gives rows of the table that is asked for, each with the numbers of the passages that it was read from. Leave out what the documents do not say.',
     risk: 'read',
@@ -46,7 +47,7 @@ export const rowsTool = (schema: NonNullable<Agent['outputSchema']>): Tool<Input
       },
       required: ['rows'],
     },
-    says: ({ rows }) => `Give ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
+    says: ({ rows }) => words.modelRuns.giveRows(rows.length),
     async run({ rows }) {
       for (const [at, each] of rows.entries()) {
         const checked = row.safeParse(each.row)
@@ -54,8 +55,8 @@ export const rowsTool = (schema: NonNullable<Agent['outputSchema']>): Tool<Input
         const problem = `Row ${at + 1} does not fit, so none of these was taken:\n${z.prettifyError(checked.error)}`
         throw new AppError('rows.invalid', problem)
       }
-      const words = `${rows.length} ${rows.length === 1 ? 'row was' : 'rows were'} taken`
-      return { text: `${words}.`, title: words, detail: { rows: rows.length } }
+      const title = words.modelRuns.rowsTaken(rows.length)
+      return { text: `${title}.`, title, detail: { rows: rows.length } }
     },
   }
 }
@@ -65,9 +66,7 @@ const readSchema = (schema: NonNullable<Agent['outputSchema']>) => {
     return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
   } catch (cause) {
     const why = (cause as Error).message
-    throw new AppError('agent.schema', `The JSON schema of this agent's table cannot be read (${why}). Correct it.`, {
-      cause,
-    })
+    throw new AppError('agent.schema', words.modelRuns.badSchema(why), { cause })
   }
 }
 

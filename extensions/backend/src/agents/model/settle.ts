@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import { orAborted } from '../../base/until.ts'
+import { words } from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asked } from '../../storage/tasks/approvals.ts'
 import { type AllTools, ChildWaits, type StepOutcome } from '../run-tools.ts'
@@ -26,9 +27,9 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
   const { agent, turns, tools, find } = context
   if (call.approvals.some(({ status }) => status === 'pending')) return 'pending'
   const tool = await find(call.name)
-  if (!tool) return refuse(call, `Called ${call.name}, which is no tool of this agent`, unknownTool(call, agent), tools)
+  if (!tool) return refuse(call, words.modelRuns.unknownTool(call.name), unknownTool(call, agent), tools)
   const read = readArguments(call, tool)
-  if ('problem' in read) return refuse(call, `Called ${call.name} with arguments that do not fit`, read.problem, tools)
+  if ('problem' in read) return refuse(call, words.modelRuns.badArguments(call.name), read.problem, tools)
   const { input } = read
   const says = plainLine((tool as Tool).says(input))
     .slice(0, shown)
@@ -57,7 +58,7 @@ export const settle = async (call: Call, context: Context): Promise<Settled> => 
     return ask('question', question, choices)
   }
   const rule = tools.model.rule(tool.risk)
-  if (rule === 'deny') return refuse(call, `Not allowed: ${says}`, notAllowed(agent), tools)
+  if (rule === 'deny') return refuse(call, words.modelRuns.notAllowed(says), notAllowed(agent), tools)
   if (rule === 'ask' && !isApproved('call') && !tools.model.isGranted(allowed, identity)) return ask('call', says)
   if (!tool.repeatable && reruns(call) < call.cutOff) return ask('rerun', says)
   return carryOut(call, tool, { input, says }, context)

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import { type AgentKind, type ByKind, byKind, unlikeKind } from '../../shared/agent-kinds.ts'
 import { type AgentFile, agentFile, agentFileVersion } from '../../shared/contract/agent-files.ts'
 import type { Agent, AgentChange, CheckedAgent } from '../../shared/contract/agents.ts'
@@ -27,13 +28,12 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
   for (const agent of builtInAgents) if (!isDeepStrictEqual(store.find(agent.id), agent)) store.put(agent)
 
   /** @throws AppError `agent.unknown` (404) */
-  const get = (id: string): Agent =>
-    store.find(id) ?? fail('agent.unknown', `There is no agent ${id}.`, { status: 404 })
+  const get = (id: string): Agent => store.find(id) ?? fail('agent.unknown', words.agents.unknown(id), { status: 404 })
 
   /** @throws AppError `agent.built-in` (409) */
   const own = (id: string): Agent => {
     const agent = get(id)
-    if (agent.builtIn) fail('agent.built-in', `${agent.name} came with AIOS and stays as it is.`, { status: 409 })
+    if (agent.builtIn) fail('agent.built-in', words.agents.isBuiltIn(agent.name), { status: 409 })
     return agent
   }
 
@@ -64,7 +64,7 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
       else if (agent.kind === 'external') {
         const external = await setups.put(id, sent, agent.external)
         store.put({ ...changed(own(id), change), kind: agent.kind, mode: agent.mode, external })
-      } else fail('agent.not-external', `${agent.name} is no program. Make another agent for one.`, { status: 409 })
+      } else fail('agent.not-external', words.agents.notExternal(agent.name), { status: 409 })
       return told(get(id))
     },
     /** Remembers whether a program was found to ask before it acts; `as` is what was started, where it may be another by now. */
@@ -111,8 +111,7 @@ export const agentService = ({ store, providers, setups, events }: Parts) => {
      * @throws AppError `agent.newer` (400)
      */
     async fromFile({ version, agent: { provider, kind, external, ...agent } }: AgentFile): Promise<Agent> {
-      if (version > agentFileVersion)
-        fail('agent.newer', 'This agent was exported by a newer AIOS. Update AIOS, then import it again.')
+      if (version > agentFileVersion) fail('agent.newer', words.agents.newer)
       const named = providers().filter(({ name }) => name === provider)
       const providerId = named.length === 1 ? named[0]?.id : undefined
       const { modelId, ...rest } = agent

@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import {
   type Agent,
   type AgentFacts,
@@ -39,8 +40,7 @@ const withModel: readonly ModelAgent[] = [
   {
     ...asksModel,
     id: askId,
-    name: 'Answer with a model',
-    description: 'A model looks into your documents and answers in its own words, with the passages that say so.',
+    ...words.agents.builtIn.ask,
     instructions:
       'Answer the question from the documents. Search with the words that the documents would use, in their language; search again in other words when little is found, and read the page around a passage before you rely on it. For "which", "how many" and "list all", check every document.',
     tools: reading,
@@ -49,8 +49,7 @@ const withModel: readonly ModelAgent[] = [
   {
     ...asksModel,
     id: briefId,
-    name: 'Summarize with a model',
-    description: 'A model reads the documents and sums them up in its own words, with the passages that say so.',
+    ...words.agents.builtIn.brief,
     instructions:
       'Sum up the documents that the user names; all of them where none is named. List the documents, then read them page by page: what was not read is not in the summary. Say first what it is about, in one or two sentences, then the main points, figures, dates and open questions. If you could not read all of it, say what is missing.',
     tools: reading,
@@ -59,9 +58,7 @@ const withModel: readonly ModelAgent[] = [
   {
     ...asksModel,
     id: tableId,
-    name: 'Extract to a table',
-    description:
-      'A model gathers what you name from all documents into a table, as CSV and JSON. Name the columns. To fix them by a JSON schema, duplicate this agent.',
+    ...words.agents.builtIn.table,
     instructions:
       'Make a table with the columns that the user names, one row for each thing that is asked for, or one for each document. Use the same column names in every row, write numbers as numbers and dates as 2026-11-20, and leave out what the documents do not say. Go through all of the documents.',
     tools: reading,
@@ -74,8 +71,7 @@ const withModel: readonly ModelAgent[] = [
   {
     ...asksModel,
     id: compareId,
-    name: 'Compare two documents',
-    description: 'A model reads two documents and says what is the same, what differs, and what only one of them has.',
+    ...words.agents.builtIn.compare,
     instructions:
       'Compare the two documents that the user names, or the only two there are; ask if it is not clear which. Read both. Give a table with a row for each point: what the one says, what the other says, each with its passage, quoted where the wording matters. Then say what only one of them has, and which differences matter most.',
     tools: reading,
@@ -84,9 +80,7 @@ const withModel: readonly ModelAgent[] = [
   {
     ...asksModel,
     id: researchId,
-    name: 'Research',
-    description:
-      'A model works on a question for longer: it makes a plan, goes through the whole workspace, and reports.',
+    ...words.agents.builtIn.research,
     instructions:
       'Answer the question thoroughly, from all documents. Take it apart into smaller questions and answer one after the other: search in several wordings, check every document where completeness counts, read on around what you find, and look for what speaks against it. Then report: the answer in a few sentences; what it rests on; where documents disagree; what remains open.',
     tools: reading,
@@ -99,27 +93,21 @@ export const builtInAgents: readonly Agent[] = [
   {
     ...withoutModel,
     id: answerId,
-    name: 'Answer',
-    description:
-      'Answers a question with exact quotes from your documents, each with the page it stands on. Needs no model.',
+    ...words.agents.builtIn.answer,
     kind: 'answer',
     limits: { ...usualLimits, quotes: 6 },
   },
   {
     ...withoutModel,
     id: summarizeId,
-    name: 'Summarize',
-    description:
-      'Sums up your documents in their own sentences, each with the page it stands on. Say what about, or how many sentences. Needs no model.',
+    ...words.agents.builtIn.summarize,
     kind: 'summarize',
     limits: { ...usualLimits, quotes: 10 },
   },
   {
     ...withoutModel,
     id: extractId,
-    name: 'Extract',
-    description:
-      'Lists dates, amounts, e-mail addresses, phone numbers, IBANs, web addresses, or IDs like AB-1234 from all your documents, as a table and a CSV. Needs no model.',
+    ...words.agents.builtIn.extract,
     kind: 'extract',
     limits: { ...usualLimits, quotes: 200 },
   },

@@ -1,6 +1,7 @@
 import type { AgentProgram, Handlers } from '../../agents/acp/connection.ts'
 import { AppError, fail } from '../../base/errors.ts'
 import { redact } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { ProgramRegistry } from '../../programs/program-registry.ts'
 import { secretValues, withoutSecrets } from '../../programs/secrets.ts'
 import { itSays, startFailure } from '../../programs/start-failure.ts'
@@ -67,8 +68,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
     ): Promise<AgentProgram> {
       const env = await setups.stored(id, external)
       const missing = external.env.filter((name) => !env[name])
-      if (missing.length > 0)
-        fail('external.variables', `${missing.join(', ')}: no value is set. Give one to ${name}, then retry.`)
+      if (missing.length > 0) fail('external.variables', words.externalAgents.noValues(missing, name))
       const { askingEnvironment } = await import('../../agents/acp/known.ts')
       return start({ ...external, env: { ...askingEnvironment(approvals), ...env } }, options)
     },
@@ -105,7 +105,7 @@ export const externalAgentService = ({ agents, setups, programs, version }: Part
 
     /** Ends all programs with all that they started, within a second. */
     async close(): Promise<void> {
-      closing.abort(new AppError('acp.gone', 'AIOS ends.'))
+      closing.abort(new AppError('acp.gone', words.externalAgents.ending))
       await Promise.all([...running].map((program) => program.close()))
     },
   }

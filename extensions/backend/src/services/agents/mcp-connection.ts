@@ -3,6 +3,7 @@ import type { Session, SessionOptions } from '../../agents/mcp/session.ts'
 import { AppError } from '../../base/errors.ts'
 import { restartPolicy } from '../../base/restart-policy.ts'
 import { orAborted } from '../../base/until.ts'
+import { words } from '../../base/words/index.ts'
 import type { McpStatus } from '../../shared/contract/mcp.ts'
 
 /** Lines of its log that are kept of a server. */
@@ -108,8 +109,8 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
     session = undefined
     clearTimeout(idleTimer)
     const next = policy.crashed(Date.now())
-    if (!next) return become('failed', `It ended too often to be started again. ${ended}`.trim())
-    become('starting', ended || 'The connection was lost.')
+    if (!next) return become('failed', words.mcp.endedTooOften(ended))
+    become('starting', ended || words.mcp.connectionLost)
     restartTimer = setTimeout(() => void start().catch(() => undefined), next.delay).unref() // `failed` says why
   }
 
@@ -187,4 +188,4 @@ export const mcpConnection = ({ open, callFailure, isForgotten, onChange, idle =
 }
 export type McpConnection = ReturnType<typeof mcpConnection>
 
-const stopped = () => new AppError('mcp.stopped', 'The MCP server was stopped.')
+const stopped = () => new AppError('mcp.stopped', words.mcp.stopped)

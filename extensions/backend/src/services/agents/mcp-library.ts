@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { usualLimits } from '../../shared/contract/agents.ts'
 import type { Document, Page } from '../../shared/contract/documents.ts'
 import type { SearchResult } from '../../shared/contract/search.ts'
@@ -79,14 +80,13 @@ export const libraryService = ({ library, searching, analysing }: Parts) => {
     async open(wanted?: string): Promise<ReturnType<typeof open>> {
       const all = await workspaces.all()
       const names = all.slice(0, MAX_NAMED).map(({ workspace }) => `“${workspace.name}” (${workspace.id})`)
-      const there = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none.'
       const sought = wanted?.trim().toLowerCase()
       const found = all.filter(
         ({ workspace: { id, name } }) => sought === undefined || id === sought || name.toLowerCase() === sought,
       )
       const [first] = found
-      if (!first) return fail('workspace.unknown', `There is no workspace “${wanted ?? ''}”. ${there}`)
-      if (found.length > 1) fail('workspace.ambiguous', `Say which workspace, by its id. ${there}`)
+      if (!first) return fail('workspace.unknown', words.workspaces.notNamed(wanted ?? '', names))
+      if (found.length > 1) fail('workspace.ambiguous', words.workspaces.ambiguous(names))
       return open(first)
     },
   }

@@ -4,6 +4,7 @@ import type { Tool, ToolFacts } from '../../agents/tools/tool.ts'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { ProgramRegistry } from '../../programs/program-registry.ts'
 import { setupLine } from '../../shared/command-line.ts'
 import {
@@ -37,7 +38,7 @@ export const mcpService = ({ store, programs, keys, events, log, version }: Part
 
   /** @throws AppError `mcp.unknown` (404) */
   const find = (id: string): StoredServer =>
-    store.find(id) ?? fail('mcp.unknown', `There is no MCP server ${id}.`, { status: 404 })
+    store.find(id) ?? fail('mcp.unknown', words.mcp.unknown(id), { status: 404 })
 
   const shown = ({ setup, ...server }: StoredServer): McpServer => ({
     ...server,
@@ -107,7 +108,7 @@ export const mcpService = ({ store, programs, keys, events, log, version }: Part
     changeTool(id: string, name: string, { risk, enabled }: McpToolChange): McpTool {
       const server = find(id)
       const found = () => store.tools(id).find((tool) => tool.name === name)
-      const tool = found() ?? fail('mcp.tool-unknown', `${server.name} has no tool ${name}.`, { status: 404 })
+      const tool = found() ?? fail('mcp.tool-unknown', words.mcp.unknownTool(server.name, name), { status: 404 })
       store.choose(id, name, { risk: risk === undefined ? tool.risk : risk, enabled: enabled ?? tool.enabled })
       tell(id)
       return shownTool(server.key, found() ?? tool)
@@ -145,13 +146,10 @@ export const mcpService = ({ store, programs, keys, events, log, version }: Part
       /** It may have been switched off, set up anew, or changed by its server, since: also by the start for this call. */
       const unchanged = (): StoredServer => {
         const now = store.find(server.id)
-        if (!now?.enabled) return fail('mcp.off', `${server.name} was switched off.`, { status: 409 })
+        if (!now?.enabled) return fail('mcp.off', words.mcp.off(server.name), { status: 409 })
         const same = offered(now)
         if (same && toolIdentity(now, same) === identity) return now
-        return fail(
-          'mcp.changed',
-          `${server.name} has changed this tool, so it was not called. Read anew what it does.`,
-        )
+        return fail('mcp.changed', words.mcp.changed(server.name))
       }
       return mcpTool(server, tool, async (input, options) =>
         connections.of(unchanged()).call(tool.name, input, { ...options, check: unchanged }),

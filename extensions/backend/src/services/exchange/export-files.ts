@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Library } from '../../storage/library/library.ts'
 import type { TaskFiles } from '../../storage/tasks/task-files.ts'
@@ -31,7 +32,7 @@ export const exportFiles = (originals: Library['originals'], made: TaskFiles) =>
     /** The original of a document. One that could not be had when it was added is no fault. */
     async original(document: Document): Promise<{ path: string } | { reason: string }> {
       if (document.status === 'failed' && document.errorCode === undefined) {
-        return { reason: document.error ?? 'It never had any bytes.' }
+        return { reason: document.error ?? words.exchange.neverRead }
       }
       return await seek(document.name, () => originals.open(document))
     },
@@ -47,12 +48,8 @@ export const exportFiles = (originals: Library['originals'], made: TaskFiles) =>
     /** @throws AppError `export.damaged` (409) where files are damaged and were not to be skipped */
     check({ skip }: ExportOptions): void {
       if (faults.length === 0 || skip === 'damaged') return
-      const more = faults.length > mostNamed ? ` and ${faults.length - mostNamed} more` : ''
-      const names = `${faults.slice(0, mostNamed).join(', ')}${more}`
-      const what = 'Damaged on the disk, or gone from it'
-      fail('export.damaged', `${what}: ${names}. Add the files again to repair them, or export without them.`, {
-        status: 409,
-      })
+      const names = faults.slice(0, mostNamed)
+      fail('export.damaged', words.exchange.damaged(names, faults.length - names.length), { status: 409 })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
+import { words } from '../../base/words/index.ts'
 
 /** SHA-256 and size in bytes of each file, by its path in the archive. */
 type FileList = Record<string, { sha256: string; size: number }>
@@ -92,7 +93,7 @@ const asPromised = (source: Readable, name: string, sha256: string): Readable =>
         hash.update(chunk)
         yield chunk
       }
-      if (hash.digest('hex') !== sha256) throw new Error(`${name} changed while it was exported.`)
+      if (hash.digest('hex') !== sha256) throw new Error(words.exchange.changed(name))
     })(),
     { objectMode: false },
   )

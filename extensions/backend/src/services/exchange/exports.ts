@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { fail } from '../../base/errors.ts'
 import { archiveName } from '../../base/file-names.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { archiveFormat } from '../../shared/contract/imports.ts'
 import type { AnswerFormat, Citation } from '../../shared/contract/tasks.ts'
@@ -87,7 +88,7 @@ export const exportService = (parts: Parts) => {
   /** @throws AppError `task.unknown` (404), `task.unanswered` (409) */
   const answered = (id: string) => {
     const { prompt, result } = tasks.find(id)
-    if (!result) return fail('task.unanswered', 'This task has no answer to save. Retry it first.', { status: 409 })
+    if (!result) return fail('task.unanswered', words.exchange.noAnswer, { status: 409 })
     return { prompt, result }
   }
 
@@ -111,7 +112,7 @@ export const exportService = (parts: Parts) => {
       const tables = tablesAsCsv(answer)
       return tables
         ? { ...csv, name: nameOf('tables.csv'), body: tables }
-        : fail('answer.no-table', 'There is no table in this answer.', { status: 409 })
+        : fail('answer.no-table', words.exchange.noTable, { status: 409 })
     },
 
     /** @throws AppError `workspace.unknown` (404), `export.damaged` (409) */
@@ -174,16 +175,19 @@ const evidenceOf = async (citation: Citation, { documents, pages: all }: Library
   const numbers = [page, ...(continues ? [continues.page] : [])]
   const pages = await Promise.all(numbers.map(async (number) => (await all.page(documentId, number))?.text))
   const sha256 = (await documents.find(documentId))?.sha256
+  const { evidence } = words.exchange
   const facts = [
     `- document: ${documentName}`,
-    ...(sha256 ? [`- sha256: ${sha256}`] : ['- the document is no longer in the workspace']),
+    ...(sha256 ? [`- sha256: ${sha256}`] : [`- ${evidence.noDocument}`]),
     `- page: ${page}`,
-    `- quote: characters ${start} to ${end} of the page`,
-    ...(continues ? [`- it goes on on page ${continues.page}: characters ${continues.start} to ${continues.end}`] : []),
+    `- ${evidence.quote(start, end)}`,
+    ...(continues ? [`- ${evidence.continues(continues.page, continues.start, continues.end)}`] : []),
     `- match: ${standing(citation)}`,
   ]
   const whole = pages
-    .flatMap((text, at) => (text === undefined ? [] : [`\n\n## The ${at === 0 ? '' : 'next '}page\n\n${text}`]))
+    .flatMap((text, at) =>
+      text === undefined ? [] : [`\n\n## ${at === 0 ? evidence.page : evidence.nextPage}\n\n${text}`],
+    )
     .join('')
-  return `# ${documentName}, page ${page}\n\n${facts.join('\n')}\n\n## The quote\n\n${quote}${whole}\n`
+  return `# ${words.answers.exported.source(documentName, page)}\n\n${facts.join('\n')}\n\n## ${evidence.quoteTitle}\n\n${quote}${whole}\n`
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import yauzl from 'yauzl'
 import { AppError, fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { unzipBudget } from '../../text/extract/containers/unzip-budget.ts'
 
 /**
@@ -31,7 +32,7 @@ export const openArchive = async (path: string) => {
   } catch (error) {
     zip.close()
     const isBomb = error instanceof AppError && error.code === 'document.bomb'
-    return invalid(isBomb ? 'it would unpack to more than any export does' : (error as Error).message, error)
+    return invalid(isBomb ? words.exchange.tooLarge : (error as Error).message, error)
   }
 
   /** An entry's bytes as they unpack; undefined where there is none of that name. */
@@ -63,6 +64,4 @@ export const openArchive = async (path: string) => {
 export type OpenArchive = Awaited<ReturnType<typeof openArchive>>
 
 const invalid = (why: string, cause?: unknown): never =>
-  fail('import.invalid', `This is not a workspace that AIOS exported: ${why}. Choose the ZIP that "Export" made.`, {
-    cause,
-  })
+  fail('import.invalid', words.exchange.notExport(why), { cause })

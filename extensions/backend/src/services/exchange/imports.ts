@@ -2,6 +2,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { serverEnding } from '../../base/ending.ts'
 import { AppError, fail } from '../../base/errors.ts'
 import { safeName } from '../../base/file-names.ts'
+import { words } from '../../base/words/index.ts'
 import {
   archiveFormat,
   type ImportResult,
@@ -51,10 +52,10 @@ export const importService = ({ workspaces, documents, tasks, artifacts, library
   const readManifest = async (archive: OpenArchive): Promise<WorkspaceManifest> => {
     const checked = workspaceManifest.safeParse(await archive.json('manifest.json'))
     if (!checked.success) {
-      return fail('import.invalid', 'There is no workspace in this file. Choose a ZIP that "Export workspace" made.')
+      return fail('import.invalid', words.exchange.noWorkspace)
     }
     if (checked.data.format > archiveFormat) {
-      fail('import.newer', 'This workspace was exported by a newer AIOS. Update AIOS, then import it again.')
+      fail('import.newer', words.exchange.newer)
     }
     return checked.data
   }
@@ -87,9 +88,9 @@ export const importService = ({ workspaces, documents, tasks, artifacts, library
   ) => {
     const { workspace, ids, skipped } = job
     const skip = (reason: string) => void skipped.push({ path: path ?? name, reason })
-    if (path === undefined) return skip('Its bytes are not in the archive.')
+    if (path === undefined) return skip(words.exchange.skipped.noBytes)
     const incoming = await receive(job, path, originals.receive)
-    if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
+    if (!incoming) return skip(words.exchange.skipped.damaged)
     const sent = folder === undefined ? name : `${folder}/${name}`
     const { document, isNew } = await documents.keep(workspace.id, {
       sent,
@@ -98,15 +99,16 @@ export const importService = ({ workspaces, documents, tasks, artifacts, library
       modified: modifiedAt === undefined ? undefined : Date.parse(modifiedAt),
     })
     ids.set(id, document.id)
-    if (!isNew) skip('The workspace has it already.')
+    if (!isNew) skip(words.exchange.skipped.inWorkspace)
   }
 
   const addTask = async ({ archive, workspace, ids, skipped }: Job, id: string) => {
     const path = `tasks/${id}/task.json`
     const checked = taskWithSteps.safeParse(await archive.json(path))
-    if (!checked.success) return void skipped.push({ path, reason: 'It is missing or damaged.' })
-    if (checked.data.id !== id) return void skipped.push({ path, reason: 'It is not the task that its name says.' })
-    if (!tasks.restore(withIds(checked.data, ids, workspace.id))) skipped.push({ path, reason: 'AIOS has it already.' })
+    if (!checked.success) return void skipped.push({ path, reason: words.exchange.skipped.badTask })
+    if (checked.data.id !== id) return void skipped.push({ path, reason: words.exchange.skipped.otherTask })
+    if (!tasks.restore(withIds(checked.data, ids, workspace.id)))
+      skipped.push({ path, reason: words.exchange.skipped.known })
   }
 
   const addArtifact = async (
@@ -115,10 +117,10 @@ export const importService = ({ workspaces, documents, tasks, artifacts, library
   ) => {
     const { workspace, skipped } = job
     const skip = (reason: string) => void skipped.push({ path, reason })
-    if (tasks.find(taskId)?.workspaceId !== workspace.id) return skip('Its task was left out.')
-    if (artifacts.isTaken(id)) return skip('AIOS has it already.')
+    if (tasks.find(taskId)?.workspaceId !== workspace.id) return skip(words.exchange.skipped.noTask)
+    if (artifacts.isTaken(id)) return skip(words.exchange.skipped.known)
     const incoming = await receive(job, path, files.receive)
-    if (!incoming) return skip('It is missing, damaged, or not what the manifest says.')
+    if (!incoming) return skip(words.exchange.skipped.damaged)
     files.keep(incoming, ({ sha256, size }) =>
       artifacts.add({ id, taskId, name: safeName(name).name, mediaType, size, sha256 }),
     )
@@ -178,7 +180,7 @@ const cutBy = (signal: AbortSignal, stream: Readable): Readable => {
   return addAbortSignal(signal, stream)
 }
 
-const wasOpen = 'This task had not ended when its workspace was exported. Resume it to have it done here.'
+const wasOpen = words.exchange.openTask
 
 /** The task as it goes on here: what was open when it was exported is interrupted. */
 const withIds = (task: TaskWithSteps, ids: ReadonlyMap<string, string>, workspaceId: string): TaskWithSteps => {

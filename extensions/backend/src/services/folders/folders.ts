@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import type { Folder, FolderChange, FolderRemoval, NewFolder } from '../../shared/contract/folders.ts'
 import { contains, type Library, type StoredFolder } from '../../storage/library/library.ts'
 import type { DocumentService } from '../library/documents.ts'
@@ -21,7 +22,7 @@ type Parts = {
 export const folderService = ({ library, documents, following, keeper, events, dataDir }: Parts) => {
   const { folders: store, workspaces } = library
 
-  const unknown = (id: string) => fail('folder.unknown', `There is no folder ${id}.`, { status: 404 })
+  const unknown = (id: string) => fail('folder.unknown', words.folders.unknown(id), { status: 404 })
 
   /** @throws AppError `folder.unknown` (404) */
   const find = async (id: string): Promise<StoredFolder> => (await store.find(id)) ?? unknown(id)
@@ -47,7 +48,7 @@ export const folderService = ({ library, documents, following, keeper, events, d
       const path = await usable(sent)
       const data = await realpath(dataDir)
       if (contains(path, data) || contains(data, path)) {
-        fail('folder.invalid', `path: AIOS keeps its own data in ${data}. Choose a folder beside it.`)
+        fail('folder.invalid', words.folders.ownData(data))
       }
       const folder = await store.add({ workspaceId, path, mode, ignore })
       keeper.open(folder)
@@ -87,11 +88,11 @@ export const folderService = ({ library, documents, following, keeper, events, d
 /** The folder itself, where the path may lead through links. */
 const usable = async (sent: string): Promise<string> => {
   if (!isAbsolute(sent) || sent.includes('\0')) {
-    fail('folder.invalid', `path: give the whole path of a folder; ${sent.replaceAll('\0', '')} is none.`)
+    fail('folder.invalid', words.folders.notAbsolute(sent.replaceAll('\0', '')))
   }
   const path = await realpath(sent).catch((cause: unknown) =>
-    fail('folder.invalid', `path: there is no folder ${sent}, or AIOS may not look at it.`, { cause }),
+    fail('folder.invalid', words.folders.notThere(sent), { cause }),
   )
-  if (!(await stat(path)).isDirectory()) fail('folder.invalid', `path: ${sent} is a file. Add it as one.`)
+  if (!(await stat(path)).isDirectory()) fail('folder.invalid', words.folders.isFile(sent))
   return path
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import type { Library, StoredFolder } from '../../storage/library/library.ts'
 import { type Memory, newMemory, settling } from './compare.ts'
 import { ignoring } from './ignore.ts'
@@ -186,11 +187,11 @@ const isLitter = ({ ignore }: StoredFolder, name: string) => {
 const inWords = (error: unknown, { path }: StoredFolder): string => {
   const { code } = error as NodeJS.ErrnoException
   if (isFull(error)) {
-    return 'There is not enough disk space to take in its files. They are taken in by themselves once there is more.'
+    return words.folders.noRoom
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return `${path} is not there. Plug in the drive that it is on, put it back, or remove it here. Its documents stay until then.`
+    return words.folders.gone(path)
   }
-  if (code === 'EACCES' || code === 'EPERM') return `AIOS may not read ${path}. Change its permissions.`
-  return `${path} could not be looked at; the log says more. It is tried again by itself.`
+  if (code === 'EACCES' || code === 'EPERM') return words.folders.forbidden(path)
+  return words.folders.failed(path)
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import type {
   FileFacts,
   FolderFile,
@@ -139,7 +140,7 @@ export const folderStep = ({ library: { folders, originals }, following, archive
     const known = new Map((await folders.files(folder.id)).map((file) => [file.path, file]))
     const found = compare(seen, known, memory)
     if (isEmptied(seen, known, found) && !isAsked) {
-      const problem = `All ${known.size} files are gone from ${folder.path}. If that is as it should be, look again by hand, and their documents go too.`
+      const problem = words.folders.emptied(folder.path, known.size)
       return { isOpen: false, problem }
     }
     const job: Job = { folder, seen, gone: new Set(found.gone), unreadable: [], isOpen: found.isOpen, signal }
@@ -166,6 +167,5 @@ const isFiles = (error: unknown): error is NodeJS.ErrnoException =>
 
 const unreadable = (paths: readonly string[]) => {
   const [first, ...more] = paths
-  const others = more.length > 0 ? ` and ${more.length} more` : ''
-  return `${first}${others} cannot be read: another program holds it, or AIOS may not. It is tried again by itself.`
+  return words.folders.unreadable(first ?? '', more.length)
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { safeName } from '../../base/file-names.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Library } from '../../storage/library/library.ts'
 import { isArchive } from '../../text/extract/containers/unzip.ts'
@@ -19,7 +20,7 @@ type Upload = { name: string; stream: Readable; isCut: () => boolean; modified?:
 /** Bytes that one file may have. */
 export const largestFile = 1024 ** 3
 
-export const tooLarge = `The file is larger than ${largestFile / 1024 ** 2} MB, the most that one document may have. Split it, and add the parts.`
+export const tooLarge = words.documents.tooLarge(largestFile)
 
 /** Files on their way to being documents. */
 export const takingIn = ({ library: { documents, originals, workspaces }, added }: Parts) => {

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document, DocumentWithReceipt, Page } from '../../shared/contract/documents.ts'
 import type { Library } from '../../storage/library/library.ts'
 import type { Picture } from '../../text/extract/pdf/render.ts'
@@ -23,8 +24,10 @@ export const documentPages = ({ library: { documents, pages, originals }, indexi
     const document = await documents.get(id)
     const page = await pages.page(id, number)
     if (page) return { ...page, headings: headingsIn(page.text, await pages.passages(id, number)) }
-    const has = document.status === 'ready' ? `It has ${document.pages}.` : `It is ${document.status}.`
-    return fail('page.unknown', `${document.name} has no page ${number}. ${has}`, { status: 404 })
+    const { name, status } = document
+    const why =
+      status === 'ready' ? words.pages.outOf(name, number, document.pages) : words.pages.notRead(name, number, status)
+    return fail('page.unknown', why, { status: 404 })
   },
 
   /** A picture of a page as PNG, `width` pixels wide, with a passage marked where one is named. */
@@ -32,12 +35,12 @@ export const documentPages = ({ library: { documents, pages, originals }, indexi
     const document = await documents.get(id)
     const { mediaType, name } = document
     if (mediaType !== 'application/pdf') {
-      fail('page.no-picture', `${name} has no page pictures; read its text at /pages/${number}.`, { status: 404 })
+      fail('page.no-picture', words.pages.noPicture(name, number), { status: 404 })
     }
-    if (!(await pages.page(id, number))) fail('page.unknown', `${name} has no page ${number}.`, { status: 404 })
+    if (!(await pages.page(id, number))) fail('page.unknown', words.pages.unknown(name, number), { status: 404 })
     const passage = passageId === undefined ? undefined : await pages.passage(id, passageId)
     if (passageId !== undefined && passage?.page !== number) {
-      fail('passage.unknown', `Page ${number} of ${name} has no passage ${passageId}.`, { status: 404 })
+      fail('passage.unknown', words.pages.noPassage(name, number, passageId), { status: 404 })
     }
     const range = start !== undefined && end !== undefined ? { start, end } : passage
     const marks = range ? [[range.start, range.end] as [number, number]] : []
@@ -58,12 +61,10 @@ export const documentPages = ({ library: { documents, pages, originals }, indexi
     const document = await documents.get(id)
     const { name, status, sha256 } = document
     const numbers = await documents.numbers(id)
-    if (status !== 'ready' || !numbers)
-      fail('document.unread', `${name} is ${status}. Read all of it.`, { status: 409 })
-    if (!(await pages.page(id, page))) fail('page.unknown', `${name} has no page ${page}.`, { status: 404 })
+    if (status !== 'ready' || !numbers) fail('document.unread', words.documents.unread(name, status), { status: 409 })
+    if (!(await pages.page(id, page))) fail('page.unknown', words.pages.unknown(name, page), { status: 404 })
     if ((await pages.extractor(id)) !== extractorVersion) {
-      const why = `${name} was read by an earlier AIOS, which may have cut it into other pages. Read all of it again.`
-      fail('document.outdated', why, { status: 409 })
+      fail('document.outdated', words.documents.outdated(name), { status: 409 })
     }
     const path = await originals.open(document)
     const { warnings } = await indexing.indexPage({

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document, DocumentWithReceipt, ReadAgain } from '../../shared/contract/documents.ts'
 import type { HiddenDocument, Library } from '../../storage/library/library.ts'
 import type { Indexing } from '../../workers/index-threads.ts'
@@ -32,7 +33,7 @@ export const documentService = ({ library, room, intake, indexing, passwords, ev
   /** @throws AppError `document.unknown` (404) */
   const find = documents.get
 
-  const unknown = (id: string) => fail('document.unknown', `There is no document ${id}.`, { status: 404 })
+  const unknown = (id: string) => fail('document.unknown', words.documents.unknown(id), { status: 404 })
 
   const tell = (document: Document) => tellOfDocument(events, document)
 
@@ -99,7 +100,7 @@ export const documentService = ({ library, room, intake, indexing, passwords, ev
     async cancel(id: string): Promise<Document> {
       const { name, status } = await find(id)
       if (await intake.cancel(id)) return find(id)
-      return fail('document.settled', `${name} is ${status}: there is nothing to cancel.`, { status: 409 })
+      return fail('document.settled', words.documents.nothingToCancel(name, status), { status: 409 })
     },
 
     /** The same as `drop`. @throws AppError `document.unknown` (404) */

@@ -4,6 +4,7 @@ import type { EventBus } from '../../base/events.ts'
 import { jobQueue, type Work } from '../../base/job-queue.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { IndexingState } from '../../shared/contract/indexing.ts'
 import { isDamage } from '../../storage/database/corruption.ts'
@@ -38,7 +39,7 @@ const progressPause = 250
 /** The preference under which the queue rests. */
 const pausedName = 'indexing.paused'
 
-const cancelled = { code: 'document.cancelled', message: 'Reading it was cancelled. Retry to read it.' }
+const cancelled = { code: 'document.cancelled', message: words.documents.cancelled }
 
 /** The queue of documents to index. */
 export const intakeService = (parts: Parts) => {
@@ -222,10 +223,7 @@ export type Intake = ReturnType<typeof intakeService>
 /** Refuses what need not be tried. */
 const check = ({ crashes }: Claim) => {
   if (crashes >= mostCrashes) {
-    throw new AppError(
-      'document.hurts',
-      `Reading it ended the program ${mostCrashes} times, so it is left alone. Check the file, then retry.`,
-    )
+    throw new AppError('document.hurts', words.documents.crashes(mostCrashes))
   }
 }
 
@@ -233,7 +231,6 @@ const reasonOf = (error: unknown): { code: string; message: string } => {
   if (error instanceof AppError) return error
   return {
     code: 'document.failed',
-    message:
-      'Reading it failed for a reason that AIOS does not know; the log says more. Retry, or save the file in another format.',
+    message: words.documents.failed,
   }
 }

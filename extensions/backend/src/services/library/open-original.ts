@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { fail } from '../../base/errors.ts'
 import { archiveName } from '../../base/file-names.ts'
+import { words } from '../../base/words/index.ts'
 import type { Library } from '../../storage/library/library.ts'
 import { extensionOf } from '../../text/extract/formats.ts'
 import { type How, openWithSystem } from '../system/opener.ts'
@@ -38,9 +39,4 @@ export const openingService = ({ library: { documents, originals }, open = openW
 
 const isShown = (name: string) => shown.has(extensionOf(name))
 
-const refuse = (name: string) =>
-  fail(
-    'document.not-shown',
-    `${name} is only shown in its folder: opening a file of this type can run what is in it.`,
-    { status: 409 },
-  )
+const refuse = (name: string) => fail('document.not-shown', words.documents.notShown(name), { status: 409 })

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { serverEnding } from '../../base/ending.ts'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Incoming, Library } from '../../storage/library/library.ts'
 import { unzip } from '../../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'
@@ -56,7 +57,7 @@ export async function* unpack(
     return yield { sent: name, error: reasonOf(error), incoming: await originals.nothing(archive.sha256) }
   }
   if (files === 0) {
-    const error = `${lastPart(name)} is empty: there is no file in it. Check the archive, then add it again.`
+    const error = words.documents.emptyArchive(lastPart(name))
     yield { sent: name, error, incoming: await originals.nothing(archive.sha256) }
   }
 }

@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { type Slots, slots } from '../../base/slots.ts'
+import { words } from '../../base/words/index.ts'
 import type { ConnectedModel } from '../../models/connected-model.ts'
 import { modelError } from '../../models/errors.ts'
 import { modelFetch } from '../../models/fetch.ts'
@@ -55,10 +56,8 @@ export const modelService = ({ providers, usage }: Parts) => {
         ...(price && { cost: (used.inputTokens * price.input + used.outputTokens * price.output) / 1e6 }),
       })
 
-  const chosen = (provider: Provider, id: string | undefined, what: string): ProviderModel => {
-    const model =
-      id ??
-      fail('model.unset', `No ${what} is chosen for ${provider.name}. Choose one in the settings.`, { status: 409 })
+  const chosen = (provider: Provider, id: string | undefined, missing: (provider: string) => string): ProviderModel => {
+    const model = id ?? fail('model.unset', missing(provider.name), { status: 409 })
     return providers.model(provider.id, model) ?? { id: model }
   }
 
@@ -66,7 +65,7 @@ export const modelService = ({ providers, usage }: Parts) => {
     /** @throws AppError `provider.unknown` (404), `model.unset`, `keys.unavailable` (409) */
     async connect(choice: ModelChoice): Promise<ConnectedModel> {
       const provider = providers.get(choice.providerId)
-      const facts = chosen(provider, choice.modelId ?? provider.defaultModel, 'model')
+      const facts = chosen(provider, choice.modelId ?? provider.defaultModel, words.models.noModel)
       const { connected, explain } = await open(provider, facts.id)
       const model = metered(connected.languageModel(facts.id), { record: recorder(choice, facts), explain })
       return { model, provider, facts }
@@ -78,11 +77,11 @@ export const modelService = ({ providers, usage }: Parts) => {
      */
     async embed(choice: ModelChoice, texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
       const provider = providers.get(choice.providerId)
-      const facts = chosen(provider, choice.modelId ?? provider.embeddingModel, 'model for embeddings')
+      const facts = chosen(provider, choice.modelId ?? provider.embeddingModel, words.models.noEmbeddingModel)
       const { connected, explain } = await open(provider, facts.id)
       const model =
         connected.embeddingModel(facts.id) ??
-        fail('model.no-embeddings', `${provider.name} has no embeddings. Choose another provider.`, { status: 409 })
+        fail('model.no-embeddings', words.models.noEmbeddings(provider.name), { status: 409 })
       const record = recorder(choice, facts)
       const most = Math.min((await model.maxEmbeddingsPerCall) ?? textsAtOnce, textsAtOnce)
       const vectors: Float32Array[] = []

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import { addonFor } from '../../runtime.ts'
 
 /** The system's key store. */
@@ -28,9 +29,11 @@ const PROMPT_TIMEOUT = 60_000
 /** Milliseconds for finding out whether there is a key store; that asks nobody. */
 const LOOK_TIMEOUT = 5_000
 
+const { keychains } = words.models
+
 const places: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: 'the macOS Keychain',
-  win32: 'the Windows Credential Manager',
+  darwin: keychains.darwin,
+  win32: keychains.win32,
 }
 
 /** The system's key store; undefined where there is none, or it does not work. */
@@ -41,7 +44,7 @@ const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefine
     const entry = (account: string) => new AsyncEntry(service, account, { linux: { store: 'secret-service' } })
     await within(LOOK_TIMEOUT, entry('there is none of that name').getPassword())
     return {
-      place: places[process.platform] ?? "the desktop's key store (Secret Service)",
+      place: places[process.platform] ?? keychains.other,
       get: async (account) => (await within(PROMPT_TIMEOUT, entry(account).getPassword())) ?? undefined,
       set: (account, key) => within(PROMPT_TIMEOUT, entry(account).setPassword(key)),
       remove: async (account) => void (await within(PROMPT_TIMEOUT, entry(account).deleteCredential())),
@@ -54,7 +57,7 @@ const openKeyring = async ({ log }: { log: Logger }): Promise<Keyring | undefine
 
 const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('The key store does not answer.')), milliseconds)
+  const timer = setTimeout(() => reject(new Error(words.models.keychainSilent)), milliseconds)
   try {
     return await Promise.race([work, promise])
   } finally {

@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { KeyStoreKind, ProviderSetup } from '../../shared/contract/providers.ts'
 import type { KeyFile } from '../../storage/setup/key-file.ts'
 import type { Keyring } from './keyring.ts'
@@ -22,9 +23,8 @@ export const keyService = ({ file, openKeyring, log }: Parts) => {
   }
 
   const unavailable = (cause?: unknown): never => {
-    const reason = cause instanceof Error ? ` (${cause.message})` : ''
-    const message = `The key cannot be had from where it is kept${reason}. Unlock the key store of the system, or enter the key again.`
-    return fail('keys.unavailable', message, { status: 409 })
+    const reason = cause instanceof Error ? cause.message : undefined
+    return fail('keys.unavailable', words.models.keyUnavailable(reason), { status: 409 })
   }
 
   return {

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { presetOf, presets } from '../../models/presets.ts'
 import type {
   NewProvider,
@@ -20,7 +21,7 @@ const usualPatience = 300
 export const providerService = ({ store, keys }: Parts) => {
   /** @throws AppError `provider.unknown` (404) */
   const get = (id: string): Provider =>
-    store.find(id) ?? fail('provider.unknown', `There is no provider ${id}.`, { status: 404 })
+    store.find(id) ?? fail('provider.unknown', words.models.unknownProvider(id), { status: 404 })
 
   return {
     get,
@@ -38,8 +39,7 @@ export const providerService = ({ store, keys }: Parts) => {
     /** @throws AppError `request.invalid` */
     async add({ name, preset, baseUrl, key, limits, ...models }: NewProvider): Promise<Provider> {
       const { name: usualName, baseUrl: usual, parallel } = presetOf(preset)
-      const address =
-        baseUrl ?? (usual || fail('request.invalid', 'baseUrl: is missing; this kind of server has no usual one.'))
+      const address = baseUrl ?? (usual || fail('request.invalid', words.models.noAddress))
       const id = store.newId()
       const keyStore = key === undefined ? undefined : await keys.set(id, key)
       store.put({
@@ -63,11 +63,9 @@ export const providerService = ({ store, keys }: Parts) => {
       const { models: _, hasKey, keyStore, ...provider } = get(id)
       const address = trimmed(baseUrl ?? provider.baseUrl)
       if (hasKey && key === undefined && new URL(address).origin !== new URL(provider.baseUrl).origin) {
-        fail(
-          'provider.key-again',
-          `The key was given for ${new URL(provider.baseUrl).host}. Enter the one for ${new URL(address).host}, or remove it.`,
-          { status: 409 },
-        )
+        fail('provider.key-again', words.models.keyAgain(new URL(provider.baseUrl).host, new URL(address).host), {
+          status: 409,
+        })
       }
       if (key === null) await keys.remove(id, keyStore)
       const kept = key === undefined ? keyStore : key === null ? undefined : await keys.set(id, key)

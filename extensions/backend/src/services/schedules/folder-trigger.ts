@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { PendingDocument, ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
@@ -42,7 +43,7 @@ export const folderTrigger = ({ store, launch, isLooking }: Parts) => {
     const ready = read.filter(({ status }) => status === 'ready')
     await launch.turn(schedule, undefined, {
       runs: ready.length > 0 ? 1 : 0,
-      note: ready.length > 0 ? undefined : 'What came could not be read; the library says why.',
+      note: ready.length > 0 ? undefined : words.schedules.unreadable,
       news: { documentIds: ready.map(({ id }) => id), names: ready.map(({ name }) => name) },
       also: () => store.note(schedule.id, read),
     })

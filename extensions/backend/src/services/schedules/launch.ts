@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { ScheduleStore, Turn } from '../../storage/tasks/schedules.ts'
@@ -85,5 +86,5 @@ const refusalOf = async (check: () => Promise<void>): Promise<string | undefined
 const namesOf = ({ names }: News): string => {
   const told = names.slice(0, MAX_NAMES).map((name) => `“${name.replace(/[\p{C}“”]/gu, ' ').slice(0, 200)}”`)
   const more = names.length - told.length
-  return `New or changed documents: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+  return words.schedules.changed(told, more)
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import type {
   CheckedSchedule,
   Schedule,
@@ -34,7 +35,7 @@ const previewed = 3
 export const scheduleService = ({ store, library, tasks, launch, clock, events }: Parts) => {
   /** @throws AppError `schedule.unknown` (404) */
   const find = (id: string): Schedule =>
-    store.find(id) ?? fail('schedule.unknown', `There is no schedule ${id}.`, { status: 404 })
+    store.find(id) ?? fail('schedule.unknown', words.schedules.unknown(id), { status: 404 })
 
   /** @throws AppError as launching does; `folder.unknown` (404), `schedule.cron`, `schedule.never` (400) */
   const checked = async (facts: ScheduleFacts): Promise<{ facts: ScheduleFacts; nextAt: number | undefined }> => {
@@ -42,14 +43,11 @@ export const scheduleService = ({ store, library, tasks, launch, clock, events }
     await tasks.check({ agentId, workspaceId, prompt, ...(documentIds && { documentIds }) })
     if (timing.kind === 'folder') {
       if ((await library.folders.find(timing.folderId))?.workspaceId !== workspaceId)
-        fail('folder.unknown', 'The workspace does not follow that folder. Choose one that it follows.', {
-          status: 404,
-        })
+        fail('folder.unknown', words.schedules.unknownFolder, { status: 404 })
       return { facts: named(facts), nextAt: undefined }
     }
     const [next] = await following(timing, 1)
-    if (next === undefined && enabled)
-      fail('schedule.never', 'timing: its time is past, or never comes. Choose one that lies ahead.')
+    if (next === undefined && enabled) fail('schedule.never', words.schedules.never)
     return { facts: named(facts), nextAt: next }
   }
 
@@ -109,8 +107,7 @@ export const scheduleService = ({ store, library, tasks, launch, clock, events }
       const { timing } = schedule
       if (timing.kind !== 'folder') return launch.now(schedule)
       const documentIds = store.folderDocuments(timing.folderId)
-      if (documentIds.length === 0)
-        fail('schedule.empty', 'There is no document to work on in the folder yet.', { status: 409 })
+      if (documentIds.length === 0) fail('schedule.empty', words.schedules.noDocuments, { status: 409 })
       return launch.now(schedule, { documentIds, names: [] })
     },
   }

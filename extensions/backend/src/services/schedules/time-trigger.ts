@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { Missed, Schedule } from '../../shared/contract/schedules.ts'
 import type { ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'
@@ -40,6 +41,5 @@ const runsOf = ({ isOnTime, missed }: Due, policy: Missed): number => {
   return policy === 'once' ? Math.min(missed + punctual, 1) : punctual
 }
 
-const stillOpen = 'It was due, but its last task had not ended yet, so that one was left to end.'
-const leftOut = ({ missed }: Due) =>
-  `It was due ${missed === 1 ? 'once' : missed >= MAX_RUNS ? 'many times' : `${missed} times`} while AIOS was not running, and was left out, as you chose.`
+const stillOpen = words.schedules.stillRunning
+const leftOut = ({ missed }: Due) => words.schedules.missed(missed, missed >= MAX_RUNS)

@@ -1,5 +1,6 @@
 import { Cron } from 'croner'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Timing } from '../../shared/contract/schedules.ts'
 
 /** Milliseconds that a run may come late and still be on time. */
@@ -36,11 +37,7 @@ const cronOf = (expression: string): Cron => {
   try {
     return new Cron(expression, { mode: '5-part' })
   } catch (cause) {
-    throw new AppError(
-      'schedule.cron',
-      `timing.expression: “${expression}” is no cron expression. Write five parts, for minute, hour, day, month and weekday: 0 9 * * MON-FRI.`,
-      { cause },
-    )
+    throw new AppError('schedule.cron', words.schedules.badCron(expression), { cause })
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError, fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { asPassage } from '../../models/embedding-words.ts'
 import type { VectorSet } from '../../storage/library/library.ts'
 import { normalised } from '../../text/search/vectors.ts'
@@ -75,10 +76,10 @@ export const asking = (models: Pick<ModelService, 'embed'>) => {
 const lengthOf = (vectors: readonly (Float32Array | undefined)[], { model }: VectorSet): number | undefined => {
   const lengths = new Set(vectors.flatMap((vector) => (vector ? [vector.length] : [])))
   if (lengths.size > 1) {
-    fail('embeddings.uneven', `${model} gave vectors of several lengths at once. Choose a model for embeddings.`)
+    fail('embeddings.uneven', words.models.unevenVectors(model))
   }
   if (lengths.size === 0 && vectors.length >= fewest) {
-    fail('embeddings.empty', `${model} gave vectors without a direction. Choose a model for embeddings.`)
+    fail('embeddings.empty', words.models.emptyVectors(model))
   }
   return [...lengths][0]
 }

@@ -3,6 +3,7 @@ import type { EventBus } from '../../base/events.ts'
 import { type Job, jobQueue } from '../../base/job-queue.ts'
 import { newLease } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { EmbeddingsChange, EmbeddingsChoice, EmbeddingsState } from '../../shared/contract/embeddings.ts'
 import { embeddingsChoice } from '../../shared/contract/embeddings.ts'
 import type { EmbeddingClaim, Library, VectorSet } from '../../storage/library/library.ts'
@@ -81,11 +82,7 @@ export const embeddingService = (parts: Parts) => {
   /** The chosen model. @throws AppError `provider.unknown`, `model.unset` */
   const modelOf = ({ providerId, modelId }: EmbeddingsChoice): string => {
     const { name, embeddingModel } = providers.get(providerId)
-    return (
-      modelId ??
-      embeddingModel ??
-      fail('model.unset', `No model for embeddings is chosen for ${name}. Choose one in the settings.`, { status: 409 })
-    )
+    return modelId ?? embeddingModel ?? fail('model.unset', words.models.noEmbeddingModel(name), { status: 409 })
   }
 
   const failed = (error: unknown) => {
@@ -111,10 +108,7 @@ export const embeddingService = (parts: Parts) => {
   const renew = async ({ providerId, model }: VectorSet, dimensions: number): Promise<void> => {
     renewals += 1
     if (renewals > mostRenewals) {
-      fail(
-        'embeddings.unsteady',
-        `${model} gives vectors of changing length, which cannot be compared. Choose another.`,
-      )
+      fail('embeddings.unsteady', words.models.changingVectors(model))
     }
     await vectors.begin({ providerId, model, dimensions })
     startOver()

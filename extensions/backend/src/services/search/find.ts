@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { RecallResult } from '../../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
 import type { Library } from '../../storage/library/library.ts'
@@ -30,13 +31,9 @@ export const findService = ({ library: { workspaces, documents, pages }, searchi
     const documentId = await pages.ofPassage(passageId)
     const numbers = documentId === undefined ? undefined : await documents.numbers(documentId)
     if (documentId === undefined || !numbers) {
-      return fail(
-        'passage.unknown',
-        `There is no passage ${passageId}. Its document may have been read anew: search again.`,
-        {
-          status: 404,
-        },
-      )
+      return fail('passage.unknown', words.pages.unknownPassage(passageId), {
+        status: 404,
+      })
     }
     const { workspaceNumber } = numbers
     return timed(() => searching.similar({ workspaceNumber, documentId, passageId, limit }, signal))
@@ -49,7 +46,7 @@ export const findService = ({ library: { workspaces, documents, pages }, searchi
     signal?: AbortSignal,
   ): Promise<SimilarResult> {
     const numbers = await documents.numbers(documentId)
-    if (!numbers) return fail('document.unknown', `There is no document ${documentId}.`, { status: 404 })
+    if (!numbers) return fail('document.unknown', words.documents.unknown(documentId), { status: 404 })
     return timed(() => searching.similar({ workspaceNumber: numbers.workspaceNumber, documentId, limit }, signal))
   },
 })

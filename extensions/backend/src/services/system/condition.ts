@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import type { Condition, Problem, ProblemAction } from '../../shared/contract/condition.ts'
 
 /** `onDismissed` makes it dismissible, and is called when somebody has read it. */
@@ -46,9 +47,9 @@ export const conditionService = ({ events }: { events: EventBus }) => {
 
     /** Somebody has read it. @throws AppError `condition.unknown` (404), `condition.open` (409) where that does not end it */
     dismiss(code: string): void {
-      if (!problems.has(code)) fail('condition.unknown', `There is no problem ${code}.`, { status: 404 })
+      if (!problems.has(code)) fail('condition.unknown', words.condition.unknown(code), { status: 404 })
       const onDismissed =
-        dismissals.get(code) ?? fail('condition.open', 'This problem goes once it is solved.', { status: 409 })
+        dismissals.get(code) ?? fail('condition.open', words.condition.notDismissible, { status: 409 })
       onDismissed()
       settle(code)
     },

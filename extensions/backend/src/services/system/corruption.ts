@@ -1,18 +1,16 @@
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import { isDamage } from '../../storage/database/corruption.ts'
 import type { ConditionService } from './condition.ts'
 
 type Parts = { condition: ConditionService; log: Logger }
-
-const message =
-  'Part of the database is damaged. Some documents, searches or tasks may not open; everything else keeps working, and your original files are not affected. Repair rebuilds the database from what can be read and keeps the damaged file.'
 
 /** Says that the database is damaged, wherever that shows: in a request, in the background, in a thread, or by a check. */
 export const corruptionWatch = ({ condition, log }: Parts) => {
   let isKnown = false
   const raise = () => {
     isKnown = true
-    condition.raise({ code: 'database.damaged', message, action: 'repair' })
+    condition.raise({ code: 'database.damaged', message: words.database.damaged, action: 'repair' })
   }
   return {
     get isKnown(): boolean {

@@ -1,5 +1,6 @@
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { DamagedDocument, Library } from '../../storage/library/library.ts'
 import type { ConditionService } from './condition.ts'
 
@@ -39,9 +40,6 @@ export const damagedOriginals = ({ library: { originals }, condition, events, wa
 export type DamagedOriginals = ReturnType<typeof damagedOriginals>
 
 const wordsFor = ([first, ...more]: readonly DamagedDocument[]): string => {
-  if (more.length === 0) {
-    const what = first?.fault === 'missing' ? 'missing from' : 'damaged on'
-    return `The original of ${first?.name} is ${what} the disk. Its text is still here. Add the file again to repair it.`
-  }
-  return `The originals of ${more.length + 1} documents are damaged or missing on the disk, ${first?.name} among them. Their text is still here. Add the files again to repair them.`
+  if (first && more.length === 0) return words.originals.textRemains(first.name, first.fault === 'missing')
+  return words.originals.severalDamaged(more.length + 1, first?.name)
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, fail } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { SnapshotKind } from '../../shared/contract/storage.ts'
 import { diskSpace } from '../../storage/database/disk-space.ts'
 import { forgetMended, type Mending, readMended, requestMending } from '../../storage/database/mending.ts'
@@ -45,16 +46,12 @@ export const databaseCare = ({ dataDir, thread, condition, damage, isReading, wa
   }
 
   const copy = async (kind: SnapshotKind): Promise<string> => {
-    const release = claimCopying(dataDir) ?? fail('snapshot.busy', 'A copy is being made already.', { status: 409 })
+    const release = claimCopying(dataDir) ?? fail('snapshot.busy', words.snapshots.busy, { status: 409 })
     try {
       const made = await thread.copy(kind)
       if ('name' in made) return made.name
       damage.found(made.faults)
-      throw new AppError(
-        'snapshot.damaged',
-        'The copy was not kept, because the database is damaged. Repair it, then make a copy.',
-        { status: 409 },
-      )
+      throw new AppError('snapshot.damaged', words.snapshots.notKept, { status: 409 })
     } finally {
       release()
     }
@@ -74,8 +71,7 @@ export const databaseCare = ({ dataDir, thread, condition, damage, isReading, wa
     } catch (error) {
       if (error instanceof AppError && error.code === 'snapshot.busy') return
       log.warn({ err: error }, "the day's copy of the database was not made")
-      const why = error instanceof AppError ? error.message : 'The log says why.'
-      const message = `Today’s copy of the database could not be made. ${why}`
+      const message = words.snapshots.failed(error instanceof AppError ? error.message : words.snapshots.seeLog)
       if (!damage.isKnown) condition.raise({ code: 'snapshots.failed', message, action: 'review' })
     }
   }
@@ -87,8 +83,7 @@ export const databaseCare = ({ dataDir, thread, condition, damage, isReading, wa
   const mend = (mending: Mending, size: number, reason: string): void => {
     diskSpace(dataDir).check(size)
     if (isShared(dataDir)) {
-      const message = 'Another AIOS, or a program that uses its library, has this data open. Close it, then try again.'
-      fail('data.in-use', message, { status: 409 })
+      fail('data.in-use', words.database.shared, { status: 409 })
     }
     requestMending(dataDir, mending)
     log.warn(mending, reason)
@@ -120,16 +115,15 @@ export const databaseCare = ({ dataDir, thread, condition, damage, isReading, wa
     removeCopy: (name: string): void => removeSnapshot(findSnapshot(dataDir, name)),
 
     /** Repairs the database: AIOS starts again, and does so before it opens it. @throws AppError `data.in-use` (409), `storage.full` (507) */
-    repair: (): void =>
-      mend({ action: 'repair' }, statSync(join(dataDir, 'aios.db')).size, 'The database is going to be repaired.'),
+    repair: (): void => mend({ action: 'repair' }, statSync(join(dataDir, 'aios.db')).size, words.database.willRepair),
 
     /** Goes back to a copy in the same way. @throws AppError `snapshot.unknown` (404), `snapshot.damaged`, `data.in-use` (409), `storage.full` (507) */
     async restore(name: string): Promise<void> {
       const { size } = findSnapshot(dataDir, name)
       if (!(await thread.checkCopy(name))) {
-        fail('snapshot.damaged', 'This copy is damaged. Choose another.', { status: 409 })
+        fail('snapshot.damaged', words.snapshots.damaged, { status: 409 })
       }
-      mend({ action: 'restore', name }, size, 'A copy of the database is going to be restored.')
+      mend({ action: 'restore', name }, size, words.database.willRestore)
     },
 
     async close(): Promise<void> {

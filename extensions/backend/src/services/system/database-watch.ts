@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { background } from '../../base/background.ts'
 import { AppError } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import type { DatabaseFile, Loss } from '../../storage/database/database-file.ts'
 import { noteKnown, rescued } from '../../storage/database/snapshots.ts'
 import type { ConditionService } from './condition.ts'
@@ -18,12 +19,6 @@ type Parts = {
 const lookPause = 500
 const tryPause = 2000
 
-const words: Record<Loss, string> = {
-  deleted: 'The database file was deleted while AIOS was running.',
-  replaced: 'The database file was replaced by another one while AIOS was running.',
-  parted: 'A file that belongs to the database was deleted while AIOS was running.',
-}
-
 /** Sees that nobody deletes or replaces the database under the running server, and saves what it has where somebody did. */
 export const databaseWatch = ({ file, prove, condition, log }: Parts) => {
   const listeners = new Set<(why: string) => void>()
@@ -34,11 +29,11 @@ export const databaseWatch = ({ file, prove, condition, log }: Parts) => {
     if (lost) return lost
     lost = file.loss()
     if (!lost) return undefined
-    const why = words[lost]
+    const why = words.database.lost[lost]
     log.error({ loss: lost }, 'the database is no longer where it was opened')
     condition.raise({
       code: 'database.gone',
-      message: `${why} AIOS is saving what it has and starts again; nothing is stored until then.`,
+      message: words.database.rescuing(why),
       action: 'review',
     })
     for (const listener of listeners) listener(why)
@@ -67,8 +62,7 @@ export const databaseWatch = ({ file, prove, condition, log }: Parts) => {
     check(): void {
       const loss = look()
       if (!loss) return
-      const what = `${words[loss]} Nothing was stored. Try again in a moment: AIOS is saving what it has and starts again.`
-      throw new AppError('database.gone', what, { status: 503 })
+      throw new AppError('database.gone', words.database.notStored(words.database.lost[loss]), { status: 503 })
     },
 
     /** Told once when the database is lost. */
@@ -96,7 +90,7 @@ const told = 7 * 24 * 3600_000
 export const tellOfRescued = ({ dataDir, condition }: { dataDir: string; condition: ConditionService }): void => {
   const name = rescued(dataDir, told).at(-1)
   if (name === undefined) return
-  const message = `The database file was replaced by another one while AIOS was running, and that one was opened. What AIOS had before is kept as ${name} among the copies in Settings › Storage.`
+  const message = words.database.replaced(name)
   const onDismissed = () => noteKnown(dataDir)
   condition.raise({ code: 'database.replaced', message, action: 'review', onDismissed })
 }

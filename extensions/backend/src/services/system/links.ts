@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { openWithSystem } from './opener.ts'
 
 /** Leads out of AIOS, to the system's own browser: a window of the app never shows a page of the web. */
@@ -8,7 +9,7 @@ export const linkService = ({ open = openWithSystem }: { open?: typeof openWithS
     // Written anew by the parser: no blank, quotation mark or control character of it reaches a program as it was.
     const address = new URL(url).href
     await open(address, 'open').catch((cause: unknown) =>
-      fail('link.not-opened', 'The system could not open the address. Copy it, and open it in a browser.', {
+      fail('link.not-opened', words.links.notOpened, {
         status: 409,
         cause,
       }),

@@ -1,10 +1,9 @@
+import { words } from '../../base/words/index.ts'
 import type { ProblemAction } from '../../shared/contract/condition.ts'
 import type { Mended } from '../../storage/database/mending.ts'
 import type { RepairReport } from '../../storage/database/repair-report.ts'
 
 type Words = { code: string; message: string; action: ProblemAction }
-
-const count = (n: number, noun: string) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
 
 const formatted = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -22,41 +21,28 @@ const dateOf = (name: string): string => {
 /** The offer to recover documents comes from what holds the database against the originals, and goes once it was taken. */
 const ofRepair = (report: RepairReport): Words => {
   const { how, was, from, keptAs, documents, tasks, requeued, damaged } = report
-  const file = was === 'foreign' ? 'That' : 'The damaged'
-  const kept = keptAs ? ` ${file} file is kept under Settings › Storage.` : ''
-  const state = {
-    damaged: 'was damaged and could not be read',
-    missing: 'was missing',
-    foreign: 'was another program’s',
-  }
+  const isKept = keptAs !== undefined
   if (how !== 'copied') {
-    const what = `The database file ${state[was ?? 'damaged']}`
+    const state = was ?? 'damaged'
     const message =
-      how === 'restored'
-        ? `${what}, so the copy of ${dateOf(from ?? '')} was restored. Tasks, answers and settings added since then are lost.${kept}`
-        : `${what}, and there was no copy to restore, so AIOS started with a new one. Earlier tasks, answers and settings are lost.${kept}`
+      how === 'restored' ? words.mended.fromCopy(state, dateOf(from ?? ''), isKept) : words.mended.fresh(state, isKept)
     return { code: 'database.restored', message, action: 'none' }
   }
-  if (damaged.length === 0) {
-    const message = `The database was repaired and its search index rebuilt. Everything in it could be read.${kept}`
-    return { code: 'database.repaired', message, action: 'none' }
-  }
-  const reading = requeued > 0 ? ` ${count(requeued, 'document')} will be read again.` : ''
-  const filled = from ? ` Missing parts were filled in from the copy of ${dateOf(from)} where possible.` : ''
-  const message = `The database was repaired, but parts of it could not be read. It now has ${count(documents, 'document')} and ${count(tasks, 'task')}.${reading}${filled}${kept}`
+  const message =
+    damaged.length === 0
+      ? words.mended.complete(isKept)
+      : words.mended.partial(documents, tasks, requeued, from && dateOf(from), isKept)
   return { code: 'database.repaired', message, action: 'none' }
 }
 
 /** What is said of a repair or a restore once it is over. */
 export const wordsForMended = (mended: Mended): Words => {
   if ('failure' in mended) {
-    const what = mended.action === 'repair' ? 'The database could not be repaired' : 'The copy could not be restored'
-    return { code: 'database.unmended', message: `${what}. ${mended.failure}`, action: 'review' }
+    const { repairFailed, restoreFailed } = words.mended
+    const message = (mended.action === 'repair' ? repairFailed : restoreFailed)(mended.failure)
+    return { code: 'database.unmended', message, action: 'review' }
   }
   if (mended.action === 'repair') return ofRepair(mended.report)
-  const undo = mended.keptAs
-    ? ' The database from before is kept as a copy too. To undo this, restore that copy in Settings › Storage.'
-    : ''
-  const message = `The copy of ${dateOf(mended.from)} was restored.${undo}`
+  const message = words.mended.restored(dateOf(mended.from), mended.keptAs !== undefined)
   return { code: 'database.restored', message, action: 'none' }
 }

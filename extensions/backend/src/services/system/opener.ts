@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 
 export type How = 'open' | 'reveal'
 
@@ -21,13 +22,9 @@ export const openWithSystem = async (path: string, how: How, platform = process.
     if (failure === undefined) return
     failures.push(failure)
   }
-  fail(
-    'document.not-opened',
-    `The system could not open it (${failures.join('; ')}). Save it, and open it from there.`,
-    {
-      status: 409,
-    },
-  )
+  fail('document.not-opened', words.documents.notOpened(failures), {
+    status: 409,
+  })
 }
 
 /** What can do it, the best first. Never through a shell, so that no name is taken for anything but a name. */
@@ -66,9 +63,11 @@ const run = async ({ program, args, isVerbatim = false, tells }: Command): Promi
       once(child, 'exit', { signal: over.signal }).then(([code]) => code as number | null),
       delay(patience, 0, { signal: over.signal }),
     ])
-    return outcome === 0 || !tells ? undefined : `${program} ended with ${outcome}`
+    return outcome === 0 || !tells ? undefined : words.documents.programFailed(program, outcome)
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? `${program} is not installed` : (error as Error).message
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? words.documents.programMissing(program)
+      : (error as Error).message
   } finally {
     over.abort()
     child.unref()

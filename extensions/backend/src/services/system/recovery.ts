@@ -1,6 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import type { Recovered, Recovery } from '../../shared/contract/recovery.ts'
 import type { DoubtReason, Library } from '../../storage/library/library.ts'
 import type { FolderKeeper } from '../folders/keeper.ts'
@@ -54,8 +55,7 @@ export const recoveryService = (parts: Parts) => {
       await breath()
     }
     for (let at = 0; at < documents.length; at += slice) {
-      if (signal.aborted)
-        fail('server.ending', 'AIOS is ending. Recovering goes on at its next start.', { status: 503 })
+      if (signal.aborted) fail('server.ending', words.recovery.ending, { status: 503 })
       progress = { done: at, total: documents.length }
       count += await recovery.addDocuments(documents.slice(at, at + slice), now)
       intake.wake()
@@ -115,11 +115,6 @@ export const recoveryService = (parts: Parts) => {
 }
 
 const wordsFor = (documents: number, files: number, reason?: DoubtReason): string => {
-  const what =
-    documents > 0
-      ? `is missing ${documents} ${documents === 1 ? 'document whose original file is' : 'documents whose original files are'} still here`
-      : `does not know ${files} original ${files === 1 ? 'file' : 'files'} stored here`
-  const them = documents + files === 1 ? 'it' : 'them'
-  const subject = reason === 'foreign' ? 'The database comes from another data folder and' : 'The database'
-  return `${subject} ${what}. Recover ${them}, or decide in Settings › Storage.`
+  const isForeign = reason === 'foreign'
+  return documents > 0 ? words.recovery.missing(documents, isForeign) : words.recovery.unnamed(files, isForeign)
 }

@@ -1,5 +1,6 @@
 import { background } from '../../base/background.ts'
 import type { Logger } from '../../base/log.ts'
+import { words } from '../../base/words/index.ts'
 import { type DiskSpace, megabytes, type SpaceLevel } from '../../storage/database/disk-space.ts'
 import type { ConditionService } from './condition.ts'
 
@@ -38,7 +39,7 @@ export const roomService = ({ space, condition, log }: Parts) => {
     const { free, level: found } = space.look(level)
     const now = lookedAt < doubt.until ? 'full' : found
     if (now === 'enough') condition.settle(code)
-    else condition.raise({ code, message: words(now, free), action: 'review' })
+    else condition.raise({ code, message: messageFor(now, free), action: 'review' })
     if (now === level) return
     log[now === 'enough' ? 'info' : 'warn']({ free, was: level, now }, 'the room on the disk')
     level = now
@@ -57,9 +58,9 @@ export const roomService = ({ space, condition, log }: Parts) => {
     /** No room for tasks to go on, either. */
     isFull: () => current() === 'full',
     /** Why what is new waits, and what to do; nothing where it does not. */
-    why: () => (current() === 'enough' ? undefined : waits),
+    why: () => (current() === 'enough' ? undefined : words.disk.waits),
     /** Why tasks wait. */
-    whyTasks: () => (current() === 'full' ? waits : undefined),
+    whyTasks: () => (current() === 'full' ? words.disk.waits : undefined),
     /** @throws AppError `storage.full` (507) when there is no room for so many bytes */
     check: space.check,
 
@@ -97,9 +98,5 @@ export const roomService = ({ space, condition, log }: Parts) => {
 }
 export type RoomService = ReturnType<typeof roomService>
 
-const waits = 'There is too little space on the disk. This goes on by itself once there is more.'
-
-const words = (level: 'low' | 'full', free: number): string =>
-  level === 'low'
-    ? `The disk with your data is almost full: ${megabytes(free)} left. New files are not accepted, and documents wait to be read, until you free some space. You can still search, ask and delete.`
-    : 'The disk with your data is full. New files are not accepted, and documents and tasks wait, until you free some space. You can still search, and delete documents to make room.'
+const messageFor = (level: 'low' | 'full', free: number): string =>
+  level === 'low' ? words.disk.low(megabytes(free)) : words.disk.full

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { AppError, fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { BringBack, UnclaimedFile } from '../../shared/contract/recovery.ts'
 import type { Library } from '../../storage/library/library.ts'
@@ -11,8 +12,7 @@ type Parts = { library: Library; documents: DocumentService }
 export const unclaimedService = ({ library: { unclaimed, originals, workspaces }, documents }: Parts) => {
   /** @throws AppError `unclaimed.unknown` (404) */
   const find = async (sha256: string) =>
-    (await unclaimed.find(sha256)) ??
-    fail('unclaimed.unknown', 'That file is not there any more: it was brought back or deleted.', { status: 404 })
+    (await unclaimed.find(sha256)) ?? fail('unclaimed.unknown', words.unclaimed.gone, { status: 404 })
 
   const nameOf = ({ sha256, name = sha256.slice(0, 12) }: { sha256: string; name?: string | undefined }) => name
 
@@ -31,14 +31,13 @@ export const unclaimedService = ({ library: { unclaimed, originals, workspaces }
     const file = await find(sha256)
     const target = (await own(file.workspaceId)) ?? workspaceId
     if (target === undefined) {
-      return fail('unclaimed.homeless', 'Its workspace is gone. Choose another to bring it back to.', { status: 409 })
+      return fail('unclaimed.homeless', words.unclaimed.noWorkspace, { status: 409 })
     }
     await workspaces.get(target)
     const incoming = await unclaimed.borrow(sha256)
     if (incoming.sha256 !== sha256) {
       await originals.discard(incoming)
-      const why = `${nameOf(file)} was damaged on the disk. Save a copy of what is left, or add the file again.`
-      fail('unclaimed.damaged', why, { status: 409 })
+      fail('unclaimed.damaged', words.unclaimed.damaged(nameOf(file)), { status: 409 })
     }
     const sent = file.folder === undefined ? nameOf(file) : `${file.folder}/${nameOf(file)}`
     const { documentId: id, modified } = file

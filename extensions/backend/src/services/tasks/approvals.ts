@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type {
   Approval,
   ApprovalDecision,
@@ -25,16 +26,15 @@ export const approvalService = ({ store, grants, tasks, runner }: Parts) => ({
    */
   decide(taskId: string, id: string, decided: ApprovalDecision): TaskWithSteps {
     const approval =
-      store.find(tasks.find(taskId).id, id) ??
-      fail('approval.unknown', `The task asks nothing under ${id}.`, { status: 404 })
+      store.find(tasks.find(taskId).id, id) ?? fail('approval.unknown', words.decisions.unknown(id), { status: 404 })
     if (decided.decision === 'always' && approval.kind !== 'call')
-      fail('approval.not-always', 'This can be decided for this one time only. Choose once, or deny.', { status: 409 })
+      fail('approval.not-always', words.decisions.onceOnly, { status: 409 })
     if (approval.kind === 'question' && decided.decision === 'once' && !decided.feedback)
-      fail('approval.unanswered', 'feedback: is missing. Answer the question, or deny.')
+      fail('approval.unanswered', words.decisions.noAnswer)
     const detail = { tool: approval.tool, approvalId: id, ...decided }
     if (!tasks.decide(approval, decided, { title: wordsOf(approval, decided), detail })) {
       const status = store.find(taskId, id)?.status ?? 'withdrawn'
-      fail('approval.decided', `Too late: this is ${status}. Look at the task again.`, { status: 409 })
+      fail('approval.decided', words.decisions.tooLate(status), { status: 409 })
     }
     tasks.tell(tasks.find(taskId))
     runner.wake()
@@ -44,12 +44,12 @@ export const approvalService = ({ store, grants, tasks, runner }: Parts) => ({
   grants: (): Grant[] => grants.all(),
   /** From now on the agent asks again. @throws AppError `grant.unknown` (404) */
   revoke(id: string): void {
-    if (!grants.remove(id)) fail('grant.unknown', `There is no permission ${id}.`, { status: 404 })
+    if (!grants.remove(id)) fail('grant.unknown', words.decisions.unknownPermission(id), { status: 404 })
   },
 })
 
 const wordsOf = ({ kind, title }: Approval, { decision }: ApprovalDecision): string => {
-  if (kind === 'question') return decision === 'deny' ? `Not answered: ${title}` : `Answered: ${title}`
-  const words = { once: 'Allowed once', always: 'Allowed from now on', deny: 'Denied' }
-  return `${words[decision]}: ${title}`
+  const { notAnswered, answered, decided, decidedOn } = words.decisions
+  if (kind === 'question') return (decision === 'deny' ? notAnswered : answered)(title)
+  return decidedOn(decided[decision], title)
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { hashOfFile, isThroughLink, replaceFile } from '../../base/disk-file.ts'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { FileChange } from '../../shared/contract/journal.ts'
 import type { JournalStore, StoredChange } from '../../storage/tasks/file-changes.ts'
 import type { TaskFiles } from '../../storage/tasks/task-files.ts'
@@ -14,15 +15,13 @@ type Parts = { store: JournalStore; tasks: TaskService; files: TaskFiles }
 export const journalService = ({ store, tasks, files }: Parts) => {
   /** @throws AppError `change.unknown` (404) */
   const find = (id: string): StoredChange =>
-    store.find(id) ?? fail('change.unknown', `There is no change ${id}.`, { status: 404 })
+    store.find(id) ?? fail('change.unknown', words.fileChanges.unknown(id), { status: 404 })
 
   /** A file of this computer, which somebody else may have changed since. */
   const restoreOnDisk = async ({ id, taskId, name: path, before, after }: StoredChange): Promise<FileChange> => {
-    if (await isThroughLink(path))
-      fail('change.overtaken', `A folder of ${path} is a link by now, so it is left as it is.`, { status: 409 })
+    if (await isThroughLink(path)) fail('change.overtaken', words.fileChanges.throughLink(path), { status: 409 })
     const now = await hashOfFile(path)
-    if (now !== after?.sha256)
-      fail('change.overtaken', `${path} was changed again since, so it is left as it is.`, { status: 409 })
+    if (now !== after?.sha256) fail('change.overtaken', words.fileChanges.changedSince(path), { status: 409 })
     const bytes = before && (await readFile(await files.open({ name: path, sha256: before.sha256 })))
     const made = store.noteFile({ taskId, path, before: after, after: before, restores: id })
     await replaceFile(path, bytes)
@@ -36,7 +35,7 @@ export const journalService = ({ store, tasks, files }: Parts) => {
     /** The bytes that a change left. @throws AppError `change.unknown`, `change.empty` (404), `file.bytes-damaged` (409) */
     async version(id: string) {
       const { name, mediaType, after } = find(id)
-      if (!after) return fail('change.empty', 'The file was removed by this change.', { status: 404 })
+      if (!after) return fail('change.empty', words.fileChanges.removed, { status: 404 })
       const path = await files.open({ name: basename(name), sha256: after.sha256 })
       return { name: basename(name), mediaType, size: after.size, read: () => createReadStream(path) }
     },
@@ -48,8 +47,7 @@ export const journalService = ({ store, tasks, files }: Parts) => {
     async restore(id: string): Promise<FileChange> {
       const change = find(id)
       const { taskId, name, isUndone, artifactId } = change
-      const undone = (): never =>
-        fail('change.undone', `${name} is as it was before this change already.`, { status: 409 })
+      const undone = (): never => fail('change.undone', words.fileChanges.alreadyUndone(name), { status: 409 })
       if (isUndone) undone()
       const made = artifactId === undefined ? await restoreOnDisk(change) : (store.restore(id) ?? undone())
       tasks.tell(tasks.find(taskId))

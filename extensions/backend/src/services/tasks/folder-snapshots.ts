@@ -5,6 +5,7 @@ import type { EventBus } from '../../base/events.ts'
 import { isProcessGone } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import { isOver } from '../../shared/task-states.ts'
 import type { JournalStore } from '../../storage/tasks/file-changes.ts'
@@ -128,7 +129,7 @@ export const snapshotService = ({ dataDir, threads, places, tasks, changes, file
         if (signal.aborted || closing.signal.aborted) throw error
         log.warn({ task: taskId, err: error }, 'a folder could not be kept')
         await finish('none').catch(() => undefined) // what calls name is kept as long as there is room for that
-        return { by: 'none', why: isFull(error) ? 'the disk is full' : 'it could not be copied' }
+        return { by: 'none', why: isFull(error) ? words.notSaved.full : words.notSaved.failed }
       }
     },
 

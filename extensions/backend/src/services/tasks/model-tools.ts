@@ -4,6 +4,7 @@ import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
 import { Stopped } from '../../base/stopped.ts'
+import { words } from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { Library } from '../../storage/library/library.ts'
@@ -132,5 +133,5 @@ export const modelToolsService = (parts: Parts) => {
 
 const noProvider = ({ providerId, name }: Agent): never =>
   providerId === undefined
-    ? fail('model.missing', 'No model is connected, and this agent needs one. Connect one in the settings, then retry.')
-    : fail('provider.unknown', `The provider that ${name} used is gone. Choose another for it, then retry.`)
+    ? fail('model.missing', words.tasks.noModel)
+    : fail('provider.unknown', words.tasks.noProvider(name))

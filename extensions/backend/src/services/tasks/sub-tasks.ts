@@ -1,6 +1,7 @@
 import { ChildWaits, type ModelTools } from '../../agents/run-tools.ts'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import { renumbered } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
@@ -62,7 +63,7 @@ export const subTasks = (
       return found
     }
     const isAllowed = runnable().some(({ id }) => id === agentId)
-    if (!isAllowed) fail('agent.not-runnable', 'That agent cannot be run from here. Run another, or do it yourself.')
+    if (!isAllowed) fail('agent.not-runnable', words.tasks.notRunnable)
     const documentIds = await seenDocuments()
     check() // it may have been stopped, or taken over, meanwhile
     return store.add({ agentId, workspaceId: task.workspaceId, prompt, ...(documentIds && { documentIds }) }, parent)
@@ -75,7 +76,10 @@ export const subTasks = (
       const numbers = result.citations.map((citation) => cite(citation))
       return renumbered(result.markdown, (number) => numbers[number - 1])
     }
-    return fail('agent.failed', `${agents.get(agentId).name} came to no end: ${error ?? `its task was ${status}`}`)
+    return fail(
+      'agent.failed',
+      words.tasks.subTaskEnded(agents.get(agentId).name, error ?? words.tasks.subTaskStatus(status)),
+    )
   }
 
   return {
@@ -90,7 +94,7 @@ export const subTasks = (
       await waiting(true)
       try {
         for (;;) {
-          const child = store.find(id) ?? fail('agent.failed', 'The task that it ran was removed.')
+          const child = store.find(id) ?? fail('agent.failed', words.tasks.subTaskRemoved)
           if (child.status === 'waiting') throw new ChildWaits(id)
           const outcome = outcomeOf(child)
           if (outcome !== undefined) return outcome

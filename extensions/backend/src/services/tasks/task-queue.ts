@@ -8,6 +8,7 @@ import type { Logger } from '../../base/log.ts'
 import { slots } from '../../base/slots.ts'
 import { Stopped } from '../../base/stopped.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Provider } from '../../shared/contract/providers.ts'
 import type { QueueSettings } from '../../shared/contract/queue.ts'
@@ -189,10 +190,6 @@ export const taskRunner = (parts: Parts) => {
 }
 export type Runner = ReturnType<typeof taskRunner>
 
-const programEnded =
-  'AIOS was closed while the program worked, and the program was ended with it. Resume to go on from what it had said.'
+const programEnded = words.tasks.programClosed
 
-const crashedTooOften = new AppError(
-  'task.hurts',
-  `Working on it ended the program ${MAX_CRASHES} times, so it is left alone. Retry it, or ask for less.`,
-)
+const crashedTooOften = new AppError('task.hurts', words.tasks.crashes(MAX_CRASHES))

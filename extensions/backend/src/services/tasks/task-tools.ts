@@ -5,6 +5,7 @@ import type { Change, EventBus } from '../../base/events.ts'
 import { safeName } from '../../base/file-names.ts'
 import { Stopped } from '../../base/stopped.ts'
 import { diskFull, isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Step, Task } from '../../shared/contract/tasks.ts'
 import { databaseDamaged, isDamage } from '../../storage/database/corruption.ts'
@@ -43,7 +44,7 @@ export const reasonOf = (error: unknown) => {
   if (error instanceof AppError) return error.message
   if (isDamage(error)) return databaseDamaged(error).message
   if (isFull(error)) return diskFull(error).message
-  return 'It failed for a reason that AIOS does not know; the log says more.'
+  return words.tasks.failed
 }
 
 /** What all agents work with. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
+import { words } from '../../base/words/index.ts'
 import type { RunRequest } from '../../shared/contract/agents.ts'
 import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../../shared/contract/tasks.ts'
 import { isOver } from '../../shared/task-states.ts'
@@ -33,7 +34,7 @@ const atOnce = 50
 export const taskService = (parts: Parts) => {
   const { store, library, artifacts, approvals, contentsOfSteps, files, agents, runner, events } = parts
   /** @throws AppError `task.unknown` (404) */
-  const find = (id: string): Task => store.find(id) ?? fail('task.unknown', `There is no task ${id}.`, { status: 404 })
+  const find = (id: string): Task => store.find(id) ?? fail('task.unknown', words.tasks.unknown(id), { status: 404 })
 
   const tell = (task: Task): Task => {
     events.emit({ type: 'task.changed', id: task.id, workspaceId: task.workspaceId, status: task.status })
@@ -43,7 +44,7 @@ export const taskService = (parts: Parts) => {
   const cancel = (id: string): Task => {
     const task = find(id)
     if (!store.end(id, 'cancelled')) {
-      return fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
+      return fail('task.ended', words.tasks.ended(task.status), { status: 409 })
     }
     runner.stop(id)
     for (const child of store.list({ parentId: id, fields: 'summary' })) if (!isOver(child.status)) cancel(child.id)
@@ -62,7 +63,7 @@ export const taskService = (parts: Parts) => {
     step(taskId: string, id: string): StepWithContent {
       const step =
         store.steps(find(taskId).id).find((each) => each.id === id) ??
-        fail('step.unknown', `The task has no step ${id}.`, { status: 404 })
+        fail('step.unknown', words.tasks.unknownStep(id), { status: 404 })
       return { ...step, content: contentsOfSteps.get(id) }
     },
     list: (query: TaskQuery): Task[] => store.list(query),
@@ -85,10 +86,10 @@ export const taskService = (parts: Parts) => {
       await library.workspaces.get(request.workspaceId)
       checkScope(agent, request)
       if (request.continues !== undefined && store.find(request.continues)?.workspaceId !== request.workspaceId)
-        fail('task.unknown', `There is no task ${request.continues} in this workspace to go on from.`, { status: 404 })
+        fail('task.unknown', words.tasks.unknownEarlier(request.continues), { status: 404 })
       for (const id of request.documentIds ?? []) {
         if ((await library.documents.find(id))?.workspaceId === request.workspaceId) continue
-        fail('document.unknown', `There is no document ${id} in this workspace.`, { status: 404 })
+        fail('document.unknown', words.documents.notInWorkspace(id), { status: 404 })
       }
     },
 
@@ -114,8 +115,7 @@ export const taskService = (parts: Parts) => {
     /** Changes what comes first. @throws AppError `task.unknown` (404), `task.ended` (409) */
     change(id: string, { priority }: TaskChange): Task {
       const task = find(id)
-      if (!store.setPriority(id, priority))
-        fail('task.ended', `The task has ended already: it is ${task.status}.`, { status: 409 })
+      if (!store.setPriority(id, priority)) fail('task.ended', words.tasks.ended(task.status), { status: 409 })
       return tell(find(id))
     },
 
@@ -123,7 +123,7 @@ export const taskService = (parts: Parts) => {
     async artifact(taskId: string, id: string) {
       const { sha256, ...artifact } =
         artifacts.find(find(taskId).id, id) ??
-        fail('artifact.unknown', `The task has no artifact ${id}.`, { status: 404 })
+        fail('artifact.unknown', words.tasks.unknownArtifact(id), { status: 404 })
       const path = await files.open({ ...artifact, sha256 })
       return { ...artifact, read: () => createReadStream(path) }
     },
@@ -135,7 +135,7 @@ export const taskService = (parts: Parts) => {
     retry(id: string): Task {
       const task = find(id)
       if (!store.again(id, { goesOn: task.status !== 'succeeded' && agents.isModel(task.agentId) })) {
-        fail('task.open', `The task is still ${task.status}. Cancel it first, or wait for its end.`, { status: 409 })
+        fail('task.open', words.tasks.open(task.status), { status: 409 })
       }
       runner.wake()
       return tell(find(id))

@@ -1,6 +1,7 @@
 import type { ModelTools } from '../../agents/run-tools.ts'
 import type { EventBus } from '../../base/events.ts'
 import { Stopped } from '../../base/stopped.ts'
+import { words } from '../../base/words/index.ts'
 import type { ApprovalStore, Asked } from '../../storage/tasks/approvals.ts'
 import type { GrantStore } from '../../storage/tasks/grants.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
@@ -26,9 +27,9 @@ export const userDecisions = (
   /** @throws Stopped where the claim was lost */
   const ask = (asked: Asked): string => {
     const { kind, tool, title, call } = asked
-    const words = kind === 'question' ? `Asks: ${title}` : `Waits for your permission: ${title}`
+    const asks = kind === 'question' ? words.decisions.asks(title) : words.decisions.needsDecision(title)
     const asking = approvals.ask(task.id, asked, (approvalId) =>
-      store.startStep(task.id, lease, { kind: 'approval', title: words, detail: { tool, call, approvalId } }),
+      store.startStep(task.id, lease, { kind: 'approval', title: asks, detail: { tool, call, approvalId } }),
     )
     if (!asking) throw new Stopped()
     return asking.id

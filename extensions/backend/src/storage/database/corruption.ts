@@ -1,5 +1,6 @@
 import type { DatabaseSync as Database } from 'node:sqlite'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 
 /** SQLite's result codes: a malformed database, a file that is none, and a part of the file that cannot be read. */
 const malformed = [11, 26]
@@ -14,11 +15,7 @@ export const isDamage = (error: unknown): boolean => {
 const damaged = 'database.damaged'
 
 export const databaseDamaged = (cause?: unknown): AppError =>
-  new AppError(
-    damaged,
-    'This part of the database is damaged. Repair it in Settings › Storage; your original files are not affected.',
-    { status: 503, cause },
-  )
+  new AppError(damaged, words.database.damagedPart, { status: 503, cause })
 
 /** The connection, with `found` called whenever one of its statements meets damage, whoever deals with that. */
 export const watchForDamage = (db: Database, found: (error: unknown) => void): Database => {

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { isBusy, isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import { diskSpace } from './disk-space.ts'
 import { checkIdentity } from './file-identity.ts'
 import { migrations } from './migrations.ts'
@@ -94,11 +95,9 @@ const refuseOthers = (dataDir: string) => {
       db.close()
     }
   })()
-  if (kind === 'foreign') throw new ForeignDatabase(`The file aios.db in ${dataDir} is not a database of AIOS.`)
+  if (kind === 'foreign') throw new ForeignDatabase(words.database.foreign(dataDir))
   if (kind !== 'newer') return
-  throw new Error(
-    `The data in ${dataDir} was written by a newer AIOS. Start that version, or choose another folder with AIOS_DATA_DIR.`,
-  )
+  throw new Error(words.database.newer(dataDir))
 }
 
 /** What stands in the place of the database is another program's. */

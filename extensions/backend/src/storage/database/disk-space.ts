@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 
 /** Free bytes ahead of which nothing new is taken in; of a small disk, a part. */
 const usualFloor = 16 * 1024 ** 2
@@ -115,12 +116,7 @@ export const diskSpace = (dataDir: string) => {
 }
 export type DiskSpace = ReturnType<typeof diskSpace>
 
-const tooLittle = (free: number) =>
-  new AppError(
-    'storage.full',
-    `There is not enough disk space for this: ${megabytes(free)} left. Nothing was stored. Free some space and try again.`,
-    { status: 507 },
-  )
+const tooLittle = (free: number) => new AppError('storage.full', words.disk.noRoom(megabytes(free)), { status: 507 })
 
 /** As people say it: `12 MB`. */
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { isDamage } from './corruption.ts'
 import { openDatabase } from './database.ts'
 import { beginMending, endMending, type Mended, type Mending } from './mending.ts'
@@ -18,7 +19,7 @@ export const mendAlone = async (dataDir: string, mending: Mending, options: Repa
   const tries = beginMending(dataDir, mending)
   const done = (outcome: Mended) => endMending(dataDir, outcome)
   if (mending.action === 'restore') {
-    if (tries >= mostTries) return done({ action: 'restore', failure: 'It ended the program whenever it was tried.' })
+    if (tries >= mostTries) return done({ action: 'restore', failure: words.database.crashesProgram })
     try {
       return done({ action: 'restore', ...restoreAlone(dataDir, mending.name) })
     } catch (error) {
@@ -27,7 +28,7 @@ export const mendAlone = async (dataDir: string, mending: Mending, options: Repa
     }
   }
   if (tries < mostTries) return done({ action: 'repair', report: await repairAlone(dataDir, options) })
-  if (await opens(dataDir)) return done({ action: 'repair', failure: 'It ended the program whenever it was tried.' })
+  if (await opens(dataDir)) return done({ action: 'repair', failure: words.database.crashesProgram })
   done({ action: 'repair', report: await putBack(dataDir) })
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../base/errors.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 import { isDamage } from './corruption.ts'
 import { type Database, ForeignDatabase, openDatabase } from './database.ts'
 import { dueMending, giveUpMending, isLost, type Mending } from './mending.ts'
@@ -43,7 +44,7 @@ export const openData = async (
       await mendFirst(due).catch((error: unknown) => {
         const isInUse = error instanceof AppError && error.code === 'data.in-use'
         if (isLost(dataDir) || !(isInUse || isFull(error))) throw error
-        giveUp(dataDir, due, isInUse ? error.message : 'The disk is full. Free some space and try again.')
+        giveUp(dataDir, due, isInUse ? error.message : words.database.noRoom)
       })
     }
     const db = await openDatabase(dataDir).catch(async (error: unknown) => {

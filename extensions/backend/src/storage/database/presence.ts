@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
 import { isFull } from '../../base/store-failures.ts'
+import { words } from '../../base/words/index.ts'
 
 /**
  * Who has this data folder open: a note of each process in `instances/`, which it takes away when it closes the data as it
@@ -84,7 +85,7 @@ export const enterData = async (dataDir: string): Promise<Instance> => {
     const owner = ownerOfAlone(dataDir)
     if (owner === undefined || owner === processName) break
     if (!held.has(path)) rmSync(path, { force: true })
-    if (Date.now() > end) throw inUse('Another AIOS is repairing or restoring the data. Wait until it has finished.')
+    if (Date.now() > end) throw inUse(words.database.otherMends)
   }
   held.set(path, (held.get(path) ?? 0) + 1)
   const timer = setInterval(() => touch(path, ''), beat).unref()
@@ -139,13 +140,13 @@ export const aloneWithData = async <T>(dataDir: string, work: () => Promise<T>):
       rmSync(path, { force: true }) // a full disk leaves an empty file, which nobody would let go of
       throw error
     }
-    throw inUse('Another AIOS is repairing or restoring the data. Wait until it has finished.')
+    throw inUse(words.database.otherMends)
   }
   const timer = setInterval(() => touch(path, processName), beat).unref()
   try {
     // Who is just about to open it sees the file and steps back.
     for (const end = Date.now() + 20 * pause; others(dataDir).length > 0; await delay(pause)) {
-      if (Date.now() > end) throw inUse('Another AIOS has this data open. Close it, then try again.')
+      if (Date.now() > end) throw inUse(words.database.otherHasOpen)
     }
     return await work()
   } finally {

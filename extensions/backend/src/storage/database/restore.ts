@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import { markDoubt } from '../originals/doubt.ts'
 import { openDatabase } from './database.ts'
 import { copyAt, kindOf, quickCheck } from './quick-check.ts'
@@ -20,7 +21,7 @@ import {
 /** The copy of that name, which is compared with those that are there. @throws AppError `snapshot.unknown` (404) */
 export const findSnapshot = (dataDir: string, name: string): Snapshot =>
   snapshots(dataDir).find((each) => each.name === name) ??
-  fail('snapshot.unknown', `There is no copy of the database called ${name.slice(0, 200)}.`, { status: 404 })
+  fail('snapshot.unknown', words.snapshots.unknown(name.slice(0, 200)), { status: 404 })
 
 /** Is it a sound database that this version can open? Reads all of it, and notes what it found. */
 export const checkSnapshot = (dataDir: string, { name, path }: Pick<Snapshot, 'name' | 'path'>): boolean => {
@@ -62,7 +63,7 @@ const putInPlace = (dataDir: string, path: string, keptAs: string) => {
 export const restoreAlone = (dataDir: string, name: string): { from: string; keptAs?: string } => {
   const chosen = findSnapshot(dataDir, name)
   if (!checkSnapshot(dataDir, chosen)) {
-    fail('snapshot.damaged', `The copy ${name} is damaged or not one of this version. Choose another.`, { status: 409 })
+    fail('snapshot.damaged', words.snapshots.unusable(name), { status: 409 })
   }
   finishReplacement(dataDir) // one that a crash cut short: the file and its log are apart until then
   const keptAs = snapshotName('before-restore')

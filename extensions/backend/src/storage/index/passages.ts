@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { PageContent } from '../../text/extract/format.ts'
 import { type Database, transaction } from '../database/database.ts'
 import { pace } from '../database/pace.ts'
@@ -163,7 +164,7 @@ export const passageWriter = (db: Database) => {
       using put = writing(db, `INSERT OR REPLACE INTO ${documents} (rowid, text, title) VALUES (?, ?, ?)`)
       transaction(db, () => {
         if (isRead.get(id, sha256) === undefined) {
-          fail('document.changed', 'It was changed or removed meanwhile. Look at it again.', { status: 409 })
+          fail('document.changed', words.documents.changed, { status: 409 })
         }
         for (const old of ofPage.all(id, page.number) as { number: number }[]) {
           unindex.run(old.number)

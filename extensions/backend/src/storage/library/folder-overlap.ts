@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { StoredFolder } from './folders.ts'
 
 /** Is `path` that folder, or in it? */
@@ -12,6 +13,6 @@ export const contains = (folder: string, path: string): boolean => {
 export const refuseOverlap = (folders: readonly StoredFolder[], path: string): void => {
   const other = folders.find((each) => contains(each.path, path) || contains(path, each.path))
   if (!other) return
-  const how = other.path === path ? 'is in this workspace already' : `overlaps with ${other.path}, which is in it`
-  fail('folder.known', `${path} ${how}. Remove that one first, or choose another folder.`, { status: 409 })
+  const why = other.path === path ? words.folders.synced(path) : words.folders.overlaps(path, other.path)
+  fail('folder.known', why, { status: 409 })
 }

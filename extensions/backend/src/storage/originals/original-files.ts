@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { FolderStore, Place } from '../library/folders.ts'
 import type { BlobStore } from './blobs.ts'
@@ -27,13 +28,11 @@ export const originalFiles = ({ blobs, contents, folders, damage, copies, sums }
   const mending = new Map<string, Promise<boolean>>()
 
   const missing = ({ name, error }: Document): never => {
-    const why = error ?? `The original of ${name} is gone from the disk. Add the file again to repair it.`
+    const why = error ?? words.originals.missing(name)
     return fail('document.bytes-missing', why, { status: 409 })
   }
   const damaged = (name: string): never =>
-    fail('document.bytes-damaged', `The original of ${name} is damaged on the disk. Add the file again to repair it.`, {
-      status: 409,
-    })
+    fail('document.bytes-damaged', words.originals.damaged(name), { status: 409 })
 
   /** Is the file as it was when it was taken? Told from its size and its time. */
   const isUntouched = (place: Place) => {
@@ -105,8 +104,7 @@ export const originalFiles = ({ blobs, contents, folders, damage, copies, sums }
       if (place && !blobs.has(sha256)) {
         if (!existsSync(pathOf(place))) return missing(document)
         if (await holds(pathOf(place), sha256)) return pathOf(place)
-        const why = `${name} was changed on the disk since it was read. It is read again once its folder was looked at.`
-        return fail('document.bytes-missing', why, { status: 409 })
+        return fail('document.bytes-missing', words.originals.changed(name), { status: 409 })
       }
       if (!hadBytes(document) && !blobs.has(sha256)) return missing(document)
       const found = await examine(sha256)
@@ -120,8 +118,7 @@ export const originalFiles = ({ blobs, contents, folders, damage, copies, sums }
      */
     async made({ name, sha256 }: { name: string; sha256: string }): Promise<string> {
       if ((await examine(sha256)) === 'whole') return blobs.pathOf(sha256)
-      const why = `${name} is damaged on the disk, or gone from it. Run its task again to make it anew.`
-      return fail('file.bytes-damaged', why, { status: 409 })
+      return fail('file.bytes-damaged', words.originals.madeDamaged(name), { status: 409 })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import { words } from '../../base/words/index.ts'
 
 /** Keys in a file of the data directory that only its owner may read: for where the system keeps none. */
 export const keyFile = (dataDir: string) => {
@@ -13,9 +14,7 @@ export const keyFile = (dataDir: string) => {
       return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
     } catch {
       // Not as the cause: what JSON.parse complains about is a piece of the text.
-      return fail('keys.damaged', `The file ${path} cannot be read. Delete it, then enter the keys again.`, {
-        status: 409,
-      })
+      return fail('keys.damaged', words.models.keyFileDamaged(path), { status: 409 })
     }
   }
 

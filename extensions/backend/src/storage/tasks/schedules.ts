@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { words } from '../../base/words/index.ts'
 import type { CheckedSchedule, Missed, Schedule, Timing } from '../../shared/contract/schedules.ts'
 import type { TaskStatus } from '../../shared/contract/tasks.ts'
 import { openStatuses } from '../../shared/task-states.ts'
@@ -29,7 +30,7 @@ const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 const toSchedule = (row: Row): Schedule => {
   const timing = JSON.parse(row.timing) as Timing
-  const note = timing.kind === 'folder' && row.folder_id === null ? folderGone : row.note
+  const note = timing.kind === 'folder' && row.folder_id === null ? words.schedules.folderGone : row.note
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -53,7 +54,6 @@ const toSchedule = (row: Row): Schedule => {
     createdAt: row.created_at,
   }
 }
-const folderGone = 'The folder is followed no longer, so nothing starts it. Choose another one.'
 
 /** What a schedule is, apart from what became of it. */
 export type ScheduleFacts = Omit<CheckedSchedule, 'documentIds'> & { documentIds?: string[] | undefined }

@@ -15,9 +15,9 @@ const most = 500_000_000
 export const isSuspicious = (characters: number, bytes: number): boolean =>
   characters > Math.max(harmless, bytes * suspicious)
 
-/** Why a file of `bytes` with so many characters of text is not read on, for people; undefined where it may be. */
-export const tooMuchText = (characters: number, bytes: number): string | undefined => {
-  if (characters > most) return words.reading.tooMuchText
+/** Why the file `name` of `bytes` with so many characters of text is not read on, for people; undefined where it may be. */
+export const tooMuchText = (name: string, characters: number, bytes: number): string | undefined => {
+  if (characters > most) return words.reading.tooMuchText(name)
   if (characters <= Math.max(harmless, bytes * perByte)) return undefined
-  return words.reading.repeatedText(perByte)
+  return words.reading.repeatedText(name, perByte)
 }

@@ -1,3 +1,4 @@
+import { words } from '../../base/words/index.ts'
 import type { SearchNote } from '../../shared/contract/search.ts'
 import type { PassageReader } from '../../storage/index/passage-reader.ts'
 import type { SearchedDocument } from '../../storage/library/searched-documents.ts'
@@ -18,11 +19,11 @@ export const scopeOf = (
   const documents = all.filter(filterOf(filters, all)).filter(({ id }) => !named || named.has(id))
   const notes = filters.flatMap((filter) => {
     if (filter.kind !== 'in' || isKnown(filter, all)) return []
-    return { filter: filter.text, message: 'No document and no folder here is called so.' }
+    return { filter: filter.text, message: words.filters.noSuchPlace }
   })
   if (documents.length > 0 || notes.length > 0 || filters.length === 0) return { documents, notes }
   const together = filters.map(({ text }) => text).join(' ')
-  return { documents, notes: [{ filter: together, message: 'No document comes through this.' }] }
+  return { documents, notes: [{ filter: together, message: words.filters.noneLeft }] }
 }
 
 /** The first passages of documents, in their order: what there is to show when nothing but filters is given. */

@@ -17,9 +17,9 @@ export const reading = {
   stuck: (milliseconds: number) =>
     `Reading made no progress for ${seconds(milliseconds)} and was stopped. Save the file in another format, or retry.`,
   longPart: (name: string) => `${name} has more text in one part than AIOS can read. Split it and add the parts.`,
-  tooMuchText: 'has more text than AIOS can index. Split it.',
-  repeatedText: (perByte: number) =>
-    `has more than ${perByte} characters of text for each byte of the file, so some of its content must repeat endlessly. Open it in its program, remove that and add it again.`,
+  tooMuchText: (name: string) => `${name} has more text than AIOS can index. Split it.`,
+  repeatedText: (name: string, perByte: number) =>
+    `${name} has more than ${perByte} characters of text for each byte of the file, so some of its content must repeat endlessly. Open it in its program, remove that and add it again.`,
   noPage: (page: number, pages: number) => `There is no page ${page}. The document has ${count(pages, 'page')}.`,
   undrawablePage: (page: number) => `Page ${page} is damaged and can’t be shown.`,
 

@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import type { Connected } from '../../../models/connect.ts'
 import { isLoopback } from '../../../models/presets.ts'
 import type { Finding, Probe, ProbeCheck } from '../../../shared/contract/probe.ts'
@@ -50,11 +51,11 @@ const reach = async (target: Target, wanted: Wanted, noted: Notes, signal: Abort
     const { code, message } = listed.error
     const baseUrl = misplaced.test(code) ? await findAddress(target, signal) : undefined
     if (baseUrl !== undefined) {
-      noted.add('connection', 'failed', `There is no model API at ${target.baseUrl}. It is at ${baseUrl}: use that.`)
+      noted.add('connection', 'failed', words.checkup.elsewhere(target.baseUrl, baseUrl))
       return { target, models: [], suggestion: { baseUrl }, goesOn: false }
     }
     if (code === 'provider.path' && wanted.model) {
-      noted.add('models', 'warning', `${target.name} does not list its models. ${wanted.model} is tried all the same.`)
+      noted.add('models', 'warning', words.checkup.unlisted(target.name, wanted.model))
       return { target, models: [], goesOn: true }
     }
     noted.add(reached.test(code) ? 'models' : 'connection', 'failed', message, listed.took)
@@ -62,7 +63,7 @@ const reach = async (target: Target, wanted: Wanted, noted: Notes, signal: Abort
   }
   const { preset, models } = await askNatively(target, listed.value, signal)
   const known = { ...target, preset }
-  noted.add('connection', 'ok', `${new URL(target.baseUrl).host} answers.`, listed.took)
+  noted.add('connection', 'ok', words.checkup.answers(new URL(target.baseUrl).host), listed.took)
   warnOfPlainText(target, noted)
   noted.add('models', models.length > 0 ? 'ok' : 'failed', countWords(known, models.length))
   return { target: known, models, goesOn: models.length > 0 || wanted.model !== undefined }
@@ -71,8 +72,7 @@ const reach = async (target: Target, wanted: Wanted, noted: Notes, signal: Abort
 const warnOfPlainText = ({ baseUrl }: Target, noted: Notes) => {
   const { protocol, hostname, host } = new URL(baseUrl)
   if (protocol === 'https:' || isLoopback(hostname)) return
-  const message = `What is sent to ${host} is not encrypted. Use https:// unless you trust the network in between.`
-  noted.add('connection', 'warning', message)
+  noted.add('connection', 'warning', words.checkup.unencrypted(host))
 }
 
 const tryOut = async (
@@ -85,7 +85,7 @@ const tryOut = async (
 ): Promise<Pick<Probe, 'models' | 'model' | 'suggestion'>> => {
   const model = wanted.model ?? freeChoice(target, models)
   if (model === undefined) {
-    noted.add('answer', 'skipped', 'No model was tried. Choose one to see whether it answers.')
+    noted.add('answer', 'skipped', words.checkup.notTried)
     return { models }
   }
   const connected = connect(target)
@@ -112,7 +112,7 @@ const tryOut = async (
   const listedEmbedder = isFree(target) ? models.find(({ embeddings }) => embeddings)?.id : undefined
   const embedder = wanted.embeddingModel ?? listedEmbedder
   if (embedder) await run('embeddings', 'warning', (limited) => tryEmbeddings(connected, embedder, limited))
-  else noted.add('embeddings', 'skipped', 'No model for embeddings was tried. Search works without one.')
+  else noted.add('embeddings', 'skipped', words.checkup.embeddingsNotTried)
 
   // Some servers know a model's window only once it is loaded, as it is now.
   const { models: loaded } = await askNatively(target, models, signal)

@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import { ConnectionError } from '../../../models/connection.ts'
 import { modelError } from '../../../models/errors.ts'
 import { presetAt } from '../../../models/presets.ts'
@@ -42,7 +43,7 @@ const found = async (target: Target, signal: AbortSignal): Promise<Probe> => {
     preset,
     ok: models.length > 0,
     findings: [
-      { check: 'connection', status: 'ok', message: `${new URL(target.baseUrl).host} answers.` },
+      { check: 'connection', status: 'ok', message: words.checkup.answers(new URL(target.baseUrl).host) },
       {
         check: 'models',
         status: models.length > 0 ? 'ok' : 'failed',

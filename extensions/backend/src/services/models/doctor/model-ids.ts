@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import { isLoopback, presetOf } from '../../../models/presets.ts'
 import type { ProviderModel } from '../../../shared/contract/providers.ts'
 import type { Target } from './ask.ts'
@@ -33,9 +34,7 @@ const stem = (id: string) =>
 
 /** How many models there are, and where to get some when there are none. */
 export const countWords = ({ name, preset }: Target, count: number): string => {
-  if (count > 0) return `${count} model${count === 1 ? '' : 's'} listed.`
-  const how = preset === 'ollama' ? 'Get one: `ollama pull qwen3:8b`.' : 'Download or load one there.'
-  return `${name} has no models yet. ${how}`
+  return count > 0 ? words.checkup.listed(count) : words.checkup.noModels(name, preset)
 }
 
 /** Is the window of tokens wide enough, and what to do when not. */
@@ -44,12 +43,9 @@ export const windowWords = (
   model: ProviderModel | undefined,
 ): { status: 'ok' | 'warning' | 'skipped'; message: string } => {
   const window = model?.contextLength
-  if (window === undefined) {
-    const message = `${name} does not say how much text the model holds. Enter it, if you know it.`
-    return { status: 'skipped', message }
+  if (model === undefined || window === undefined) {
+    return { status: 'skipped', message: words.checkup.unknownContext(name) }
   }
-  const holds = `${model?.id} holds ${window.toLocaleString('en')} tokens`
-  if (window >= smallWindow) return { status: 'ok', message: `${holds}.` }
-  const how = presetOf(preset).widen ?? 'Choose a model that holds more'
-  return { status: 'warning', message: `${holds}, too few for several pages and an answer. ${how}.` }
+  if (window >= smallWindow) return { status: 'ok', message: words.checkup.context(model.id, window) }
+  return { status: 'warning', message: words.checkup.smallContext(model.id, window, presetOf(preset).widen) }
 }

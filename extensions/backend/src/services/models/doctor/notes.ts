@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import { ModelError, modelError } from '../../../models/errors.ts'
 import type { Finding, ProbeCheck } from '../../../shared/contract/probe.ts'
 import type { Target } from './ask.ts'
@@ -44,8 +45,4 @@ export const notes = (signal: AbortSignal, told: Told = () => undefined) => {
 export type Notes = ReturnType<typeof notes>
 
 const tooSlow = ({ name }: Target, milliseconds: number) =>
-  new ModelError(
-    'provider.silent',
-    `${name} did not answer within ${milliseconds / 1000} seconds. It may be loading a large model: try again, or take a smaller one.`,
-    { retryable: true },
-  )
+  new ModelError('provider.silent', words.checkup.tooSlow(name, milliseconds), { retryable: true })

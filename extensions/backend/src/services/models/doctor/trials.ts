@@ -4,6 +4,7 @@ import {
   type LanguageModelV4CallOptions,
   type LanguageModelV4FunctionTool,
 } from '@ai-sdk/provider'
+import { words } from '../../../base/words/index.ts'
 import type { Connected } from '../../../models/connect.ts'
 import type { Finding } from '../../../shared/contract/probe.ts'
 
@@ -17,8 +18,8 @@ const says = (text: string): LanguageModelV4CallOptions['prompt'] => [
 export const tryAnswer = async (model: LanguageModelV4, abortSignal: AbortSignal): Promise<Outcome> => {
   const { content } = await model.doGenerate({ prompt: says('Say "ready".'), abortSignal })
   const isEmpty = !content.some((part) => (part.type === 'text' || part.type === 'reasoning') && part.text.trim())
-  if (isEmpty) return { status: 'warning', message: `${model.modelId} answered with nothing. Try another model.` }
-  return { status: 'ok', message: `${model.modelId} answers.` }
+  if (isEmpty) return { status: 'warning', message: words.checkup.emptyAnswer(model.modelId) }
+  return { status: 'ok', message: words.checkup.modelAnswers(model.modelId) }
 }
 
 /** So many pieces of an answer show that it is streamed. */
@@ -26,7 +27,7 @@ const enoughPieces = 3
 
 const notStreamed: Outcome = {
   status: 'failed',
-  message: 'It was asked to send its answer word by word, and did not. Agents need that: update the server.',
+  message: words.checkup.notStreamed,
 }
 
 export const tryStream = async (model: LanguageModelV4, abortSignal: AbortSignal): Promise<Outcome> => {
@@ -43,10 +44,10 @@ export const tryStream = async (model: LanguageModelV4, abortSignal: AbortSignal
   if (pieces === 0) {
     return {
       status: 'warning',
-      message: 'Nothing came while it answered: you will see answers only once they are whole.',
+      message: words.checkup.wholeOnly,
     }
   }
-  return { status: 'ok', message: 'The answer comes word by word.' }
+  return { status: 'ok', message: words.checkup.streams }
 }
 
 const add: LanguageModelV4FunctionTool = {
@@ -70,14 +71,14 @@ export const tryTools = async (model: LanguageModelV4, abortSignal: AbortSignal)
   })
   const call = content.find((part) => part.type === 'tool-call')
   if (!call) {
-    const message = `${model.modelId} was given a tool and did not call it. Agents that use tools need a model that does.`
+    const message = words.checkup.ignoresTools(model.modelId)
     return { status: 'warning', message, tools: false }
   }
   if (call.toolName !== 'add' || !isSum(call.input)) {
-    const message = `${model.modelId} calls tools, but with wrong arguments. Agents will tell it so; a larger model does better.`
+    const message = words.checkup.badToolCalls(model.modelId)
     return { status: 'warning', message, tools: true }
   }
-  return { status: 'ok', message: `${model.modelId} calls tools.`, tools: true }
+  return { status: 'ok', message: words.checkup.callsTools(model.modelId), tools: true }
 }
 
 const isSum = (input: string): boolean => {
@@ -95,14 +96,14 @@ export const tryEmbeddings = async (
   abortSignal: AbortSignal,
 ): Promise<Outcome> => {
   const model = embeddingModel(id)
-  if (!model) return { status: 'skipped', message: 'This kind of server has no embeddings.' }
+  if (!model) return { status: 'skipped', message: words.checkup.noEmbeddings }
   const { embeddings } = await model.doEmbed({ values: ['harbour', 'mooring'], abortSignal })
   const [first = [], second = []] = embeddings
   if (first.length === 0 || first.length !== second.length) {
     return {
       status: 'warning',
-      message: `${id} gave vectors of different lengths. Choose another model for embeddings.`,
+      message: words.checkup.unevenVectors(id),
     }
   }
-  return { status: 'ok', message: `${id} turns texts into vectors of ${first.length} numbers.` }
+  return { status: 'ok', message: words.checkup.embeds(id, first.length) }
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import type { Document } from '../../../shared/contract/documents.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryDocuments } from '../port/documents.ts'
@@ -11,7 +12,7 @@ export const sqliteDocuments = (stores: SqliteStores, index: IndexCalls): Librar
   const { db, documents: store, workspaces, contents, blobs, copies, searched } = stores
 
   const find = (id: string): Document =>
-    store.find(id) ?? fail('document.unknown', `There is no document ${id}.`, { status: 404 })
+    store.find(id) ?? fail('document.unknown', words.documents.unknown(id), { status: 404 })
 
   /** The document of that id, where it is this one: an import brings what a folder holds already. */
   const same = (id: string | undefined, { workspaceId, sha256 }: Pick<Document, 'workspaceId' | 'sha256'>) => {

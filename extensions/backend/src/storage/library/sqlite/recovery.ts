@@ -1,3 +1,4 @@
+import { words } from '../../../base/words/index.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryRecovery, RecoveryState } from '../port/upkeep.ts'
 import type { SqliteStores } from './stores.ts'
@@ -16,7 +17,7 @@ export const sqliteRecovery = (stores: SqliteStores): LibraryRecovery => {
       transaction(db, () => {
         const made = all.filter((each) => recovered.addWorkspace(each)).map(({ id }) => id)
         for (const { workspaceId: id, createdAt } of documents) {
-          if (recovered.addWorkspace({ id, name: 'Recovered documents', createdAt })) made.push(id)
+          if (recovered.addWorkspace({ id, name: words.documents.recovered, createdAt })) made.push(id)
         }
         return made
       }),

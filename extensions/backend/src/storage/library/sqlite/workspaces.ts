@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { fail } from '../../../base/errors.ts'
+import { words } from '../../../base/words/index.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryWorkspaces } from '../port/workspaces.ts'
 import { promised } from '../promised.ts'
@@ -12,7 +13,7 @@ const breath = 2
 
 /** @throws AppError `workspace.unknown` (404) */
 export const findWorkspace = (store: WorkspaceStore, id: string): StoredWorkspace =>
-  store.find(id) ?? fail('workspace.unknown', `There is no workspace ${id}.`, { status: 404 })
+  store.find(id) ?? fail('workspace.unknown', words.workspaces.unknown(id), { status: 404 })
 
 export const sqliteWorkspaces = (stores: SqliteStores, index: IndexCalls): LibraryWorkspaces => {
   const { db, workspaces: store, contents, copies } = stores

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readFile, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { words } from '../../../base/words/index.ts'
 import type { CompareInput, Difference, Kept, TakeInput } from './kept.ts'
 import { type FoundFile, factsOf, realFolders, walk } from './walk.ts'
 
@@ -26,10 +27,10 @@ export const takeCopy = async ({ folder, place, avoid }: TakeInput): Promise<Kep
   for await (const file of walk(folder, { avoid })) {
     found.push(file)
     bytes += Number(file.facts.size)
-    if (found.length > MAX_FILES) return { by: 'none', why: `it has more than ${MAX_FILES.toLocaleString('en')} files` }
-    if (bytes > MAX_BYTES) return { by: 'none', why: `its files have more than ${MAX_BYTES / 1024 ** 2} MB` }
+    if (found.length > MAX_FILES) return { by: 'none', why: words.notSaved.tooManyFiles(MAX_FILES) }
+    if (bytes > MAX_BYTES) return { by: 'none', why: words.notSaved.tooLarge(MAX_BYTES) }
   }
-  if (!(await hasRoom(place, bytes))) return { by: 'none', why: 'there is too little space left on the disk' }
+  if (!(await hasRoom(place, bytes))) return { by: 'none', why: words.notSaved.noRoom }
   await mkdir(join(place, 'files'), { recursive: true, mode: 0o700 })
   const entries: Entry[] = []
   for (const { path, facts } of found) {

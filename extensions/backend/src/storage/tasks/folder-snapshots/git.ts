@@ -4,6 +4,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { words } from '../../../base/words/index.ts'
 import { hasRoom, MAX_NEW_FILES } from './copy.ts'
 import type { CompareInput, Difference, Kept, TakeInput } from './kept.ts'
 import { factsOf, isWithin, leftOut } from './walk.ts'
@@ -81,13 +82,13 @@ const asPattern = (path: string) => `/${path.replace(/[\\*?[\]!#]|\s$/g, '\\$&')
 export const takeWithGit = async (input: TakeInput): Promise<Kept> => {
   const { folder, place, avoid } = input
   const repository = repositoryOf(folder)
-  if (repository === undefined) return { by: 'none', why: 'it is no git repository' }
+  if (repository === undefined) return { by: 'none', why: words.notSaved.noRepository }
   const git = gitOf(input)
   try {
     await git.run(['init', '--quiet', '--template=', git.gitDir])
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return { by: 'none', why: 'git is not installed' }
+    return { by: 'none', why: words.notSaved.noGit }
   }
   await mkdir(join(git.gitDir, 'info'), { recursive: true })
   await writeFile(join(git.gitDir, 'info/attributes'), attributes)
@@ -101,12 +102,12 @@ export const takeWithGit = async (input: TakeInput): Promise<Kept> => {
   if (files.length > MAX_FILES)
     return {
       by: 'none',
-      why: `it has more than ${MAX_FILES.toLocaleString('en')} files, even without those that git ignores`,
+      why: words.notSaved.tooManyFilesInGit(MAX_FILES),
     }
   let bytes = 0
   for (const path of files) bytes += Number((await factsOf(path))?.size ?? 0)
-  if (bytes > MAX_BYTES) return { by: 'none', why: `its files have more than ${MAX_BYTES / 1024 ** 3} GB` }
-  if (!(await hasRoom(place, bytes))) return { by: 'none', why: 'there is too little space left on the disk' }
+  if (bytes > MAX_BYTES) return { by: 'none', why: words.notSaved.tooLarge(MAX_BYTES) }
+  if (!(await hasRoom(place, bytes))) return { by: 'none', why: words.notSaved.noRoom }
   // A file that cannot be read ends it with a failure, and all others are there.
   const failure = await git.run(['add', '--all', '--ignore-errors']).then(
     () => undefined,
