@@ -100,7 +100,7 @@ it.each(['hang', 'ask x'])('it is ended by the next server when its own was kill
   await next.post(`/api/tasks/${id}/retry`)
   await until(
     () => again.task(id),
-    ({ steps }) => steps.some(({ title, status }) => title.startsWith('Took up') && status === 'done'),
+    ({ steps }) => steps.some(({ title, status }) => title.startsWith('Resumed') && status === 'done'),
   )
   const retried = namedBelow(process.pid, 'acp-')
   expect(retried).not.toEqual([])

@@ -46,7 +46,7 @@ describe('a program as an agent', () => {
     const task = await run('plan look,write\nthink Hm.\ntool ls\nsay It is done.')
     expect(task).toMatchObject({ status: 'succeeded', result: { mode: 'model', markdown: 'It is done.' } })
     expect(task.steps.map(({ kind, status, title }) => [kind, status, title])).toEqual([
-      ['wait', 'done', 'Saved the folder (0 files), so that changes can be undone'],
+      ['wait', 'done', 'Saved the folder (0 files) so that changes can be undone'],
       ['model', 'done', 'Started Double 1.2.3'],
       ['model', 'done', 'Plan: 1 of 2 done'],
       ['model', 'done', 'Double thought'],
@@ -137,7 +137,7 @@ describe('an agent that cannot be made to ask', () => {
   it('works only once its user has let it, and is known for it from then on', async () => {
     const { id } = await launch(writes(), 'loose')
     const [asking] = await on.asked(id)
-    expect(asking).toMatchObject({ risk: 'run', title: expect.stringContaining('can’t be made to ask') })
+    expect(asking).toMatchObject({ risk: 'run', title: expect.stringContaining('work without asking') })
     expect(existsSync(diskFile('a.md'))).toBe(false)
     expect(notes()).not.toContain('prompted')
     await on.decide(asking as never, 'once')
@@ -399,7 +399,7 @@ describe('a program that fails', () => {
     const { id } = await run('say Half of it.\ndie')
     const task = await on.task(id)
     expect(task).toMatchObject({ status: 'failed', result: { markdown: 'Half of it.' } })
-    expect(task.error).toContain('went away in the middle')
+    expect(task.error).toContain('ended in the middle')
     await app.post(`/api/tasks/${id}/retry`)
     await app.ended(id)
     expect(notes()).toContain('loaded')
@@ -425,11 +425,11 @@ describe('a program that fails', () => {
   it('is not started before its command was allowed, a folder chosen and each variable set', async () => {
     expect(await failing('say x', '', { external: { allowed: false } })).toEqual([
       'failed',
-      expect.stringContaining('not allowed to run yet'),
+      expect.stringContaining('isn’t allowed to run yet'),
     ])
     expect(await failing('say x', '', { external: { folder: undefined } })).toEqual([
       'failed',
-      expect.stringContaining('No folder'),
+      expect.stringContaining('no folder to work in'),
     ])
     expect(await failing('say x', '', { external: { folder: '/no/such/folder' } })).toEqual([
       'failed',

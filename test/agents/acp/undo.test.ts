@@ -61,7 +61,7 @@ describe('files of a small folder', () => {
     writeFileSync(at('sub/gone.md'), 'still wanted')
     writeFileSync(at('same.md'), 'same')
     const task = await run(`quiet ${at('a.md')} after\nquiet ${at('new/b.md')} fresh\nremove ${at('sub')}`)
-    expect(said(task)).toContain('Saved the folder (3 files), so that')
+    expect(said(task)).toContain('Saved the folder (3 files) so that')
     expect(task.result?.markdown).toMatch(/It changed 3 files/)
     expect(shown(await changesOf(task))).toEqual(['+new/b.md', '-sub/gone.md', '~a.md'])
     await undo(task)
@@ -261,7 +261,7 @@ describe('files of a large folder', () => {
         ...[`quiet ${at('.gitignore')} nothing`, `quiet ${at('1/1.txt')} y`],
       ].join('\n'),
     )
-    expect(task.steps[0]?.title).toMatch(/^Saved the folder \([\d,]+ files, all but those that git ignores\)/)
+    expect(task.steps[0]?.title).toMatch(/^Saved the folder \([\d,]+ files, except those that git ignores\)/)
     // What was ignored before is not new, although nothing says so any more.
     expect(shown(await changesOf(task))).toEqual(['+new.md', '-gone.bin', '~.gitignore', '~1/1.txt', '~lines.txt'])
     await undo(task)

@@ -119,7 +119,7 @@ describe('500 documents', () => {
       { limit: 60_000, pause: 5 },
     )
     expect(task.status).toBe('succeeded')
-    expect(task.result?.markdown).toContain('Checked 500 of 500 documents. 100 documents have a passage')
+    expect(task.result?.markdown).toContain('Checked 500 of 500 documents. 100 documents have passages')
     expect(task.result?.citations.map(({ quote }) => quote)).toEqual(
       Array.from({ length: 100 }, (_, n) => `Oil may be stored in shed ${5 * n}.`),
     )

@@ -109,7 +109,7 @@ it('a question wants an answer, and is decided for this one time', async () => {
   const id = decisions.approvals()[0]?.id ?? ''
   expect(() => service.decide(task.id, id, { decision: 'always' })).toThrow('only be allowed once')
   expect(() => service.decide(task.id, id, { decision: 'once' })).toThrow('feedback: is missing')
-  expect(() => service.decide(task.id, 'another', { decision: 'once' })).toThrow('asks nothing')
+  expect(() => service.decide(task.id, 'another', { decision: 'once' })).toThrow('has no decision')
   const { steps } = service.decide(task.id, id, { decision: 'once', feedback: '2024' })
   expect(steps).toMatchObject([{ title: 'Answered: Which year?' }])
 })
