@@ -50,7 +50,7 @@ const agentScope = z.object({
 })
 
 const toolNames = z
-  .array(z.string().regex(/^[\w-]{1,64}$/, 'is not the name of a tool'))
+  .array(z.string().regex(/^[\w-]{1,64}$/, 'isn’t a valid tool name'))
   .max(200)
   .describe('Tools that it may call, by name; those of an MCP server as `mcp__<server>__<tool>`')
 
@@ -59,7 +59,7 @@ const largestSchema = 50_000
 const outputSchema = z
   .record(z.string(), z.unknown())
   .refine((value) => value.type === 'object', 'must be a JSON schema of type "object": it describes one row')
-  .refine((value) => JSON.stringify(value).length <= largestSchema, 'is longer than any row needs')
+  .refine((value) => JSON.stringify(value).length <= largestSchema, 'is too long for one row')
   .describe('JSON schema of one row; with it, the answer is a table')
 
 const what = {

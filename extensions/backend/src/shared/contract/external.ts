@@ -6,7 +6,7 @@ const folder = z
   .string()
   .trim()
   .max(2000)
-  .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, 'is not a whole path: it starts at the root of the disk')
+  .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, 'must be a full path')
   .describe('Whole path of the folder that it works in; AIOS reads and writes files for it there only')
 
 const ways = {

@@ -23,7 +23,7 @@ export const folder = z.object({
   status: z.enum(['scanning', 'in-step', 'failed']).describe('Failed ones are looked at again by themselves'),
   files: z.int().describe('Files that are documents'),
   leftOut: z.int().describe('Files whose documents were removed by hand; they stay left out'),
-  error: z.string().optional().describe('Why it is not in step and what to do'),
+  error: z.string().optional().describe('Why it is out of sync and what to do'),
   scannedAt: time.optional().describe('When it was in step last'),
   createdAt: time,
 })

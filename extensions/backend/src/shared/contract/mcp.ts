@@ -6,16 +6,19 @@ import { args, command, environment, folder, secretName, secrets } from './progr
 const seconds = (most: number) => z.int().min(1).max(most)
 
 const name = z.string().trim().min(1, 'is missing').max(100)
-const header = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')
+const header = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'isn’t a valid header name')
 const headerValue = z
   .string()
   .max(10_000)
-  .regex(/^[^\r\n\0]*$/, 'must stand on one line')
+  .regex(/^[^\r\n\0]*$/, 'must be on one line')
 const address = z
   .string()
   .trim()
   .max(2000)
-  .refine((value) => ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? ''), 'starts with https:// or http://')
+  .refine(
+    (value) => ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? ''),
+    'must start with https:// or http://',
+  )
   .refine(
     (value) => !URL.parse(value)?.username && !URL.parse(value)?.password,
     'may not hold a password: use a header',
@@ -126,7 +129,7 @@ export const mcpParsed = z.object({
       notes: z.array(z.string()).describe('What to look at before adding it'),
     }),
   ),
-  problems: z.array(z.object({ name: z.string(), message: z.string() })).describe('Entries that cannot be added'),
+  problems: z.array(z.object({ name: z.string(), message: z.string() })).describe('Entries that can’t be added'),
 })
 export type McpParsed = z.infer<typeof mcpParsed>
 

@@ -13,7 +13,7 @@ export const probeRequest = z
   })
   .superRefine(({ providerId, baseUrl, preset, key, model }, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (providerId && (baseUrl || preset || key)) complain('providerId', 'has an address and a key already')
+    if (providerId && (baseUrl || preset || key)) complain('providerId', 'already has an address and a key')
     if (!providerId && !baseUrl && (key || model || preset)) complain('baseUrl', 'is missing')
   })
 export type ProbeRequest = z.infer<typeof probeRequest>

@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const command = z.string().trim().min(1, 'is missing').max(1000)
 export const args = z.array(z.string().max(10_000)).max(200)
 export const folder = z.string().trim().min(1).max(2000).describe('Absolute path of the folder that it is started in')
-export const environment = z.string().regex(/^[A-Za-z_][\w.()-]*$/, 'is not the name of a variable')
+export const environment = z.string().regex(/^[A-Za-z_][\w.()-]*$/, 'isn’t a valid variable name')
 
 export const secretName = z.string().trim().min(1).max(200)
 const mostSecrets = 100

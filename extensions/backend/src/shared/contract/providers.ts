@@ -78,7 +78,7 @@ const key = z
   .trim()
   .min(1)
   .max(4096)
-  .regex(/^[\x21-\x7e]+$/, 'has a character that no key has; copy it once more')
+  .regex(/^[\x21-\x7e]+$/, 'contains a character that API keys don’t have; copy it again')
 
 const name = z.string().trim().min(1).max(200)
 const modelId = z.string().trim().min(1).max(500)
