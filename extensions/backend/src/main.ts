@@ -1,4 +1,4 @@
-import { words } from './base/words/index.ts'
+import * as words from './base/words/index.ts'
 import { version } from './runtime.ts'
 import { startServerProcess } from './supervisor/fork.ts'
 

@@ -1,4 +1,4 @@
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { ConnectedModel } from '../models/connected-model.ts'
 import type { Agent } from '../shared/contract/agents.ts'
 import type { Artifact, Step, StepContent, Task } from '../shared/contract/tasks.ts'

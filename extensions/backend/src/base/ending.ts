@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts'
-import { words } from './words/index.ts'
+import * as words from './words/index.ts'
 
 /** What is answered to whatever the server's end cuts off. */
 export const serverEnding = (cause?: unknown) =>

@@ -1,4 +1,4 @@
-import { words } from './words/index.ts'
+import * as words from './words/index.ts'
 
 /**
  * A failure that a person can do something about. Thrown anywhere, turned into a response, a failed document

@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts'
-import { words } from './words/index.ts'
+import * as words from './words/index.ts'
 
 /** Is there no room for it, on the disk or in the database? */
 export const isFull = (error: unknown) => {

@@ -10,7 +10,7 @@ import {
   type ProgressOf,
   type Reply,
 } from './thread-calls.ts'
-import { words } from './words/index.ts'
+import * as words from './words/index.ts'
 
 type ThreadOptions = {
   /** `parse` for `parse.worker.ts`. */

@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts'
-import { words } from './words/index.ts'
+import * as words from './words/index.ts'
 
 /** What `work` gives, or the signal's reason as soon as it is aborted; nobody waits for the work any more then. */
 export const orAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {

@@ -1,4 +1,4 @@
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { ConnectionError, ConnectionFault } from './connection.ts'
 import { isLoopback } from './presets.ts'
 import type { Server } from './server-reason.ts'

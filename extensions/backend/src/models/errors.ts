@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { AppError } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { ConnectionError } from './connection.ts'
 import { connectionWords } from './connection-words.ts'
 import { type Refusal, refusalOf } from './refusals.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { asConnectionError, ConnectionError, type ConnectionFault, type Sent, send } from './connection.ts'
 import { decoded } from './decoded.ts'
 import { keyRedactor } from './key-redaction.ts'

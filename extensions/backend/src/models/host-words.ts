@@ -1,4 +1,4 @@
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { asConnectionError, type ConnectionFault } from './connection.ts'
 
 const { host } = words.providers

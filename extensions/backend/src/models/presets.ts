@@ -1,4 +1,4 @@
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { Preset, PresetId } from '../shared/contract/providers.ts'
 
 export type Protocol = 'openai' | 'anthropic' | 'google'

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import spawn from 'cross-spawn'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { endTree, markVariable } from './process-tree.ts'
 import { environment } from './program-environment.ts'
 

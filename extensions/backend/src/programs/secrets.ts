@@ -1,6 +1,6 @@
 import { fail } from '../base/errors.ts'
 import { hidden } from '../base/log.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 
 /** Names with their values; null stands for the value that is stored. @throws AppError `request.invalid` where none is */
 export const withStoredValues = (

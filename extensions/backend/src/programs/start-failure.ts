@@ -1,4 +1,4 @@
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 /** Why the system did not start a program, for people; undefined where it is not the system that refused. */
 export const startFailure = (
   error: unknown,

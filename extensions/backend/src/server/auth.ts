@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../base/errors.ts'
 import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 
 /** Lets through only who knows the launch's token. */
 export const bearer = (token: string): MiddlewareHandler => {

@@ -5,7 +5,7 @@ import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { diskFull, isBusy, isFull } from '../base/store-failures.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { ErrorBody } from '../shared/contract/common.ts'
 import { databaseDamaged, isDamage } from '../storage/database/corruption.ts'
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { fail } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { endMending } from '../storage/database/mending.ts'
 import { aloneWithData } from '../storage/database/presence.ts'
 import { checkSnapshot, restoreAlone } from '../storage/database/restore.ts'

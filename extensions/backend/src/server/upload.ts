@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { serverEnding } from '../base/ending.ts'
 import { AppError } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { liftSocketTimeout } from './socket-timeout.ts'
 
 /** `modified` is the date that was sent ahead of the file as its own, in milliseconds. */

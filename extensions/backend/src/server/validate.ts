@@ -2,7 +2,7 @@ import type { ValidationTargets } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type * as z from 'zod'
 import { AppError } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { errorBody } from '../shared/contract/common.ts'
 
 /**

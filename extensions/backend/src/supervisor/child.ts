@@ -1,5 +1,5 @@
 import type { FromServer, ToServer } from '../base/server-protocol.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { ServerProcess } from './fork.ts'
 import { watchHeartbeat } from './heartbeat.ts'
 

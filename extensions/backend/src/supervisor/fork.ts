@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { commandFor, serverEnvironment } from '../runtime.ts'
 
 export type ServerProcess = {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { fail } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { isPort } from './launch.ts'
 
 /** What the Neutralino core writes to an extension's standard input: one JSON object, all strings, the port too. */

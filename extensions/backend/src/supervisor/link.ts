@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
 import { fail } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { LinkEvents } from '../shared/contract/link.ts'
 import type { Handshake } from './handshake.ts'
 

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import { createLogger, forPeople, type Logger, redact } from '../base/log.ts'
 import { logFiles } from '../base/log-files.ts'
 import { loggedMark } from '../base/server-protocol.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { ServerProcess } from './fork.ts'
 
 const TAIL_LINES = 50

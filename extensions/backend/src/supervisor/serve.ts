@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { dataDirectory } from '../base/data-dir.ts'
 import { fail } from '../base/errors.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { uiFolder, version } from '../runtime.ts'
 import type { ServerProcess } from './fork.ts'
 import { developmentOrigins, isPort, newToken, refuse } from './launch.ts'

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { isAllowedOrigin, ownHosts, tokenCheck } from '../base/request-checks.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import type { BackendState } from '../shared/contract/link.ts'
 
 type Options = {

@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { type Thread, thread } from '../base/thread.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { isDamage } from '../storage/database/corruption.ts'
 import type { IndexCalls } from './index.worker.ts'
 import {

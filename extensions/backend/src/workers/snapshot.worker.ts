@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serve } from '../base/thread-calls.ts'
-import { words } from '../base/words/index.ts'
+import * as words from '../base/words/index.ts'
 import { areSame, compareCopy, readLines, takeCopy } from '../storage/tasks/folder-snapshots/copy.ts'
 import { compareWithGit, takeWithGit } from '../storage/tasks/folder-snapshots/git.ts'
 import type { CompareInput, Difference, Differences, Kept, TakeInput } from '../storage/tasks/folder-snapshots/kept.ts'

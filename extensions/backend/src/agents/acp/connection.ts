@@ -11,7 +11,7 @@ import type {
 } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
 import { orAborted, timeLimit } from '../../base/until.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { type ProgramOptions, startProgram } from '../../programs/program.ts'
 import { readsByItself } from './known.ts'
 import { client, MessageTooLargeError, methods, ndJsonStream, PROTOCOL_VERSION, RequestError } from './sdk.ts'

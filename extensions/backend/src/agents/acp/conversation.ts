@@ -1,6 +1,6 @@
 import type { ContentBlock, StopReason } from '@agentclientprotocol/sdk'
 import { orAborted } from '../../base/until.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { External } from '../../shared/contract/external.ts'
 import type { Task } from '../../shared/contract/tasks.ts'

@@ -1,6 +1,6 @@
 import type { InitializeResponse } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /** As the protocol has it. */
 const signInFirst = -32000

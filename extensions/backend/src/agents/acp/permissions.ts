@@ -1,6 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExternalAgent, Risk } from '../../shared/contract/agents.ts'
 import { identityOf } from '../identity.ts'
 import type { AllTools } from '../run-tools.ts'

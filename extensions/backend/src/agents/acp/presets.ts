@@ -1,7 +1,7 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExternalPreset } from '../../shared/contract/external.ts'
 
-const { externalAgents: about } = words
+const about = words.externalAgents
 
 /** Programs that are known to speak ACP, and how each is started. AIOS brings none of them along. */
 export const externalPresets: readonly ExternalPreset[] = [

@@ -1,5 +1,5 @@
 import type { ContentBlock, SessionUpdate, ToolCall, ToolCallUpdate } from '@agentclientprotocol/sdk'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { AllTools, FullRunningStep, Said, StepOutcome } from '../run-tools.ts'
 import { bounded, outputOf, shortened, shown, textOf } from './contents.ts'
 

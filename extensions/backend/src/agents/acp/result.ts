@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'

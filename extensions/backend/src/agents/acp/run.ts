@@ -1,7 +1,7 @@
 import type { StopReason } from '@agentclientprotocol/sdk'
 import { AppError, fail } from '../../base/errors.ts'
 import { workingTime } from '../../base/until.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking, External } from '../../shared/contract/external.ts'
 import type { Result } from '../../shared/contract/tasks.ts'

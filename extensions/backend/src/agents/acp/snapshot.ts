@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { Kept } from '../../storage/tasks/folder-snapshots/kept.ts'

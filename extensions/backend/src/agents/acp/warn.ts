@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExternalAgent } from '../../shared/contract/agents.ts'
 import type { Asking } from '../../shared/contract/external.ts'
 import type { AllTools } from '../run-tools.ts'

@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { pageKey } from '../../shared/page-key.ts'

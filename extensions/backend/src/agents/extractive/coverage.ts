@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { plainMarkdown } from '../../text/answers/answer-markdown.ts'
 import type { Reading } from '../../workers/analysis-messages.ts'

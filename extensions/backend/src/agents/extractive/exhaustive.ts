@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'
 import { exact } from '../../shared/quote-match.ts'

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Result } from '../../shared/contract/tasks.ts'

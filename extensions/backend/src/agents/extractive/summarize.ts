@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { ExtractiveAgent } from '../../shared/contract/agents.ts'
 import type { Document } from '../../shared/contract/documents.ts'

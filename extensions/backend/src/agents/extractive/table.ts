@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { markdownTable } from '../../text/answers/answer-markdown.ts'

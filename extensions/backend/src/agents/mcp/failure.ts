@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { ConnectionError } from '../../models/connection.ts'
 import { hostWords } from '../../models/host-words.ts'
 import { itSays, startFailure } from '../../programs/start-failure.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { setupLine } from '../../shared/command-line.ts'
 import { type McpParsed, newMcpServer } from '../../shared/contract/mcp.ts'
 

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/client'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { StoredServer, StoredTool } from '../../storage/setup/mcp-servers.ts'
 import { asData, othersWords } from '../tools/data.ts'
 import type { Tool } from '../tools/tool.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { citationMark, renumbered } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Result, Task } from '../../shared/contract/tasks.ts'

@@ -1,5 +1,5 @@
 import type { LanguageModelV4Usage } from '@ai-sdk/provider'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ConnectedModel } from '../../models/connected-model.ts'
 import { ModelError } from '../../models/errors.ts'
 import { withRetries } from '../../models/retry.ts'

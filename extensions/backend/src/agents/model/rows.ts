@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { Turn } from './conversation.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import { orAborted } from '../../base/until.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asked } from '../../storage/tasks/approvals.ts'
 import { type AllTools, ChildWaits, type StepOutcome } from '../run-tools.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { factsOf } from './facts.ts'
 import type { Tool } from './tool.ts'
 

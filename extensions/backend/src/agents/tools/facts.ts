@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ToolFacts } from './tool.ts'
 
 /** The tools that come with AIOS, as lists of them show them and as a model is told of them; read without loading any. */

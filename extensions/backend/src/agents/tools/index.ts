@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { type ToolName, toolNames } from './facts.ts'
 import type { Question, Tool } from './tool.ts'
 

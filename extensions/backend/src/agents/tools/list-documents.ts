@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { inOrder } from '../extractive/coverage.ts'
 import { count } from '../words.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool, ToolContext } from './tool.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import { count } from '../words.ts'

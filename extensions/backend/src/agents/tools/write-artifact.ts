@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import { safeName } from '../../base/file-names.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { factsOf } from './facts.ts'
 import type { Tool } from './tool.ts'
 

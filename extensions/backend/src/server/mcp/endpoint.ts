@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Services } from '../services.ts'
 
 type Handler = Promise<{ fetch(request: Request): Promise<Response> }>

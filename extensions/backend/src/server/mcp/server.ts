@@ -3,7 +3,7 @@ import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/server/valida
 import type * as z from 'zod'
 import { AppError } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /** A tool that other programs are offered; all of them only read. */
 export type OfferedTool = {

@@ -4,7 +4,7 @@ import { findDocument } from '../../agents/tools/find-document.ts'
 import { listed } from '../../agents/tools/list-documents.ts'
 import { count } from '../../agents/words.ts'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { LibraryService } from '../../services/agents/mcp-library.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 

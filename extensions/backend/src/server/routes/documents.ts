@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { largestFile } from '../../services/library/adding.ts'
 import { unzipBudget } from '../../services/library/uploaded-zip.ts'
 import { id } from '../../shared/contract/common.ts'

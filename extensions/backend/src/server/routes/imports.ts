@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { largestArchive } from '../../services/exchange/imports.ts'
 import { importResult } from '../../shared/contract/imports.ts'
 import type { Services } from '../services.ts'

@@ -1,7 +1,7 @@
 import type { AgentProgram, Handlers } from '../../agents/acp/connection.ts'
 import { AppError, fail } from '../../base/errors.ts'
 import { redact } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ProgramRegistry } from '../../programs/program-registry.ts'
 import { secretValues, withoutSecrets } from '../../programs/secrets.ts'
 import { itSays, startFailure } from '../../programs/start-failure.ts'

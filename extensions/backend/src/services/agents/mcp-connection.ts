@@ -3,7 +3,7 @@ import type { Session, SessionOptions } from '../../agents/mcp/session.ts'
 import { AppError } from '../../base/errors.ts'
 import { restartPolicy } from '../../base/restart-policy.ts'
 import { orAborted } from '../../base/until.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { McpStatus } from '../../shared/contract/mcp.ts'
 
 /** Lines of its log that are kept of a server. */

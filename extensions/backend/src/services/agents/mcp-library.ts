@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { usualLimits } from '../../shared/contract/agents.ts'
 import type { Document, Page } from '../../shared/contract/documents.ts'
 import type { SearchResult } from '../../shared/contract/search.ts'

@@ -4,7 +4,7 @@ import type { Tool, ToolFacts } from '../../agents/tools/tool.ts'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ProgramRegistry } from '../../programs/program-registry.ts'
 import { setupLine } from '../../shared/command-line.ts'
 import {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /** SHA-256 and size in bytes of each file, by its path in the archive. */
 type FileList = Record<string, { sha256: string; size: number }>

@@ -2,7 +2,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { serverEnding } from '../../base/ending.ts'
 import { AppError, fail } from '../../base/errors.ts'
 import { safeName } from '../../base/file-names.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import {
   archiveFormat,
   type ImportResult,

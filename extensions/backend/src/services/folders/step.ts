@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from '../../base/log.ts'
 import { isFull } from '../../base/store-failures.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type {
   FileFacts,
   FolderFile,

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { safeName } from '../../base/file-names.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { Library } from '../../storage/library/library.ts'
 import { isArchive } from '../../text/extract/containers/unzip.ts'

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { fail } from '../../base/errors.ts'
 import { archiveName } from '../../base/file-names.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Library } from '../../storage/library/library.ts'
 import { extensionOf } from '../../text/extract/formats.ts'
 import { type How, openWithSystem } from '../system/opener.ts'

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { serverEnding } from '../../base/ending.ts'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Incoming, Library } from '../../storage/library/library.ts'
 import { unzip } from '../../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'

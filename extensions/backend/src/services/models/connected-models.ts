@@ -1,6 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { type Slots, slots } from '../../base/slots.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ConnectedModel } from '../../models/connected-model.ts'
 import { modelError } from '../../models/errors.ts'
 import { modelFetch } from '../../models/fetch.ts'

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { addonFor } from '../../runtime.ts'
 
 /** The system's key store. */

@@ -1,6 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { KeyStoreKind, ProviderSetup } from '../../shared/contract/providers.ts'
 import type { KeyFile } from '../../storage/setup/key-file.ts'
 import type { Keyring } from './keyring.ts'

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { presetOf, presets } from '../../models/presets.ts'
 import type {
   NewProvider,

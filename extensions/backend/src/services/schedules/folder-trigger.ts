@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { PendingDocument, ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'

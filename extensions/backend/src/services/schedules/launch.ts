@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Schedule } from '../../shared/contract/schedules.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 import type { ScheduleStore, Turn } from '../../storage/tasks/schedules.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type {
   CheckedSchedule,
   Schedule,

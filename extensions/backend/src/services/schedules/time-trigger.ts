@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Missed, Schedule } from '../../shared/contract/schedules.ts'
 import type { ScheduleStore } from '../../storage/tasks/schedules.ts'
 import type { ScheduleLaunch } from './launch.ts'

@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Timing } from '../../shared/contract/schedules.ts'
 
 /** Milliseconds that a run may come late and still be on time. */

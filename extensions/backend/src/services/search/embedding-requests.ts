@@ -1,5 +1,5 @@
 import { AppError, fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { asPassage } from '../../models/embedding-words.ts'
 import type { VectorSet } from '../../storage/library/library.ts'
 import { normalised } from '../../text/search/vectors.ts'

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { RecallResult } from '../../shared/contract/recall.ts'
 import type { SearchResult, SimilarResult } from '../../shared/contract/search.ts'
 import type { Library } from '../../storage/library/library.ts'

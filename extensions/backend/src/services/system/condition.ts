@@ -1,6 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Condition, Problem, ProblemAction } from '../../shared/contract/condition.ts'
 
 /** `onDismissed` makes it dismissible, and is called when somebody has read it. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { isDamage } from '../../storage/database/corruption.ts'
 import type { ConditionService } from './condition.ts'
 

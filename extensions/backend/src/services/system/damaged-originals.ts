@@ -1,6 +1,6 @@
 import type { EventBus } from '../../base/events.ts'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { DamagedDocument, Library } from '../../storage/library/library.ts'
 import type { ConditionService } from './condition.ts'
 

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { openWithSystem } from './opener.ts'
 
 /** Leads out of AIOS, to the system's own browser: a window of the app never shows a page of the web. */

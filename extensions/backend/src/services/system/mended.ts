@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ProblemAction } from '../../shared/contract/condition.ts'
 import type { Mended } from '../../storage/database/mending.ts'
 import type { RepairReport } from '../../storage/database/repair-report.ts'

@@ -1,7 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Recovered, Recovery } from '../../shared/contract/recovery.ts'
 import type { DoubtReason, Library } from '../../storage/library/library.ts'
 import type { FolderKeeper } from '../folders/keeper.ts'

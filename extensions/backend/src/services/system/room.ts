@@ -1,6 +1,6 @@
 import { background } from '../../base/background.ts'
 import type { Logger } from '../../base/log.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { type DiskSpace, megabytes, type SpaceLevel } from '../../storage/database/disk-space.ts'
 import type { ConditionService } from './condition.ts'
 

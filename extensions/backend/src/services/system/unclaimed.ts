@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { AppError, fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { BringBack, UnclaimedFile } from '../../shared/contract/recovery.ts'
 import type { Library } from '../../storage/library/library.ts'

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Agent, RunRequest } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'
 

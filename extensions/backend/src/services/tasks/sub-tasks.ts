@@ -1,7 +1,7 @@
 import { ChildWaits, type ModelTools } from '../../agents/run-tools.ts'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { renumbered } from '../../shared/citation-syntax.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Task } from '../../shared/contract/tasks.ts'

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { fail } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { RunRequest } from '../../shared/contract/agents.ts'
 import type { StepWithContent, Task, TaskChange, TaskQuery, TaskWithSteps } from '../../shared/contract/tasks.ts'
 import { isOver } from '../../shared/task-states.ts'

@@ -1,7 +1,7 @@
 import type { ModelTools } from '../../agents/run-tools.ts'
 import type { EventBus } from '../../base/events.ts'
 import { Stopped } from '../../base/stopped.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { ApprovalStore, Asked } from '../../storage/tasks/approvals.ts'
 import type { GrantStore } from '../../storage/tasks/grants.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'

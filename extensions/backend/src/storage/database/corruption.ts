@@ -1,6 +1,6 @@
 import type { DatabaseSync as Database } from 'node:sqlite'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /** SQLite's result codes: a malformed database, a file that is none, and a part of the file that cannot be read. */
 const malformed = [11, 26]

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
 import { isFull } from '../../base/store-failures.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /** Free bytes ahead of which nothing new is taken in; of a small disk, a part. */
 const usualFloor = 16 * 1024 ** 2

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { isDamage } from './corruption.ts'
 import { openDatabase } from './database.ts'
 import { beginMending, endMending, type Mended, type Mending } from './mending.ts'

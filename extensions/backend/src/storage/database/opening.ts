@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts'
 import { isFull } from '../../base/store-failures.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { isDamage } from './corruption.ts'
 import { type Database, ForeignDatabase, openDatabase } from './database.ts'
 import { dueMending, giveUpMending, isLost, type Mending } from './mending.ts'

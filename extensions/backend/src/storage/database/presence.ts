@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
 import { isProcessGone, processName } from '../../base/lease.ts'
 import { isFull } from '../../base/store-failures.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /**
  * Who has this data folder open: a note of each process in `instances/`, which it takes away when it closes the data as it

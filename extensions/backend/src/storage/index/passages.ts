@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { PageContent } from '../../text/extract/format.ts'
 import { type Database, transaction } from '../database/database.ts'
 import { pace } from '../database/pace.ts'

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { StoredFolder } from './folders.ts'
 
 /** Is `path` that folder, or in it? */

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import type { FolderStore, Place } from '../library/folders.ts'
 import type { BlobStore } from './blobs.ts'

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { CheckedSchedule, Missed, Schedule, Timing } from '../../shared/contract/schedules.ts'
 import type { TaskStatus } from '../../shared/contract/tasks.ts'
 import { openStatuses } from '../../shared/task-states.ts'

@@ -1,5 +1,5 @@
 import { Marked, type Tokens } from 'marked'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { citationAt, citationMark, nextCitation } from '../../shared/citation-syntax.ts'
 import { type Answered, howMade, standing, titleOf } from './answer-export.ts'
 import { csvWriter } from './csv-writer.ts'

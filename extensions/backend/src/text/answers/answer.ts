@@ -1,4 +1,4 @@
-import { words as texts } from '../../base/words/index.ts'
+import * as texts from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
 import type { Citation } from '../../shared/contract/tasks.ts'

@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 /** A date as far as it is told; months from 1; `lastDay` ends a range that `day` begins. */
 export type CalendarDate = {
   year?: number | undefined

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { detect } from './detect.ts'
 import type { Extraction, Format, PageContent } from './format.ts'
 import { type FormatName, mediaTypeOf } from './formats.ts'

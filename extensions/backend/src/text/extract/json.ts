@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { Extraction, Format, Heading } from './format.ts'
 import { extensionOf } from './formats.ts'
 import { readText } from './read-text.ts'

@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 
 /** Characters of text that any file may have, however small it is: some seconds of work. */
 const harmless = 5_000_000

@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 /** Page numbers in rising order as people write them: `1–3, 7`. */
 export const pageRanges = (pages: readonly number[]): string => {
   const ranges: [first: number, last: number][] = []

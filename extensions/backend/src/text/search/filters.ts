@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import { type FilterToken, filterTokens, withoutTokens } from '../../shared/filter-syntax.ts'
 import { fold } from '../language/words.ts'
 import { rangeOf, type Span, spanOf } from './filter-dates.ts'

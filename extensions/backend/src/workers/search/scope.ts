@@ -1,4 +1,4 @@
-import { words } from '../../base/words/index.ts'
+import * as words from '../../base/words/index.ts'
 import type { SearchNote } from '../../shared/contract/search.ts'
 import type { PassageReader } from '../../storage/index/passage-reader.ts'
 import type { SearchedDocument } from '../../storage/library/searched-documents.ts'

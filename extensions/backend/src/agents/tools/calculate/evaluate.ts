@@ -1,6 +1,6 @@
 import { create, type MathNode, parseDependencies } from 'mathjs/number'
 import { AppError, fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 
 // Only the parser is taken: what is not in the tables below can be written, but not be worked out.
 const { parse } = create({ parseDependencies: parseDependencies ?? {} })

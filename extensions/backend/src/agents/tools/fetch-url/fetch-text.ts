@@ -1,5 +1,5 @@
 import { AppError } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { TextResult } from '../../../workers/index-messages.ts'
 import { readTextInThread } from '../../../workers/text-thread.ts'
 import { type GetOptions, type Got, get } from './get.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError, fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { asConnectionError, send } from '../../../models/connection.ts'
 import { decoded } from '../../../models/decoded.ts'
 import { hostWords } from '../../../models/host-words.ts'

@@ -1,7 +1,7 @@
 import { type LookupAddress, promises } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { AppError } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { isNeighbour, isPublicAddress } from './public-address.ts'
 
 /** All addresses of a host. */

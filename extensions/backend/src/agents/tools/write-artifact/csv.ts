@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { csvWriter } from '../../../text/answers/csv-writer.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Connected } from '../../../models/connect.ts'
 import { isLoopback } from '../../../models/presets.ts'
 import type { Finding, Probe, ProbeCheck } from '../../../shared/contract/probe.ts'

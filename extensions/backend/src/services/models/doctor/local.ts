@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { ConnectionError } from '../../../models/connection.ts'
 import { modelError } from '../../../models/errors.ts'
 import { presetAt } from '../../../models/presets.ts'

@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { isLoopback, presetOf } from '../../../models/presets.ts'
 import type { ProviderModel } from '../../../shared/contract/providers.ts'
 import type { Target } from './ask.ts'

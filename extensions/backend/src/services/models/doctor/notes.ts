@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { ModelError, modelError } from '../../../models/errors.ts'
 import type { Finding, ProbeCheck } from '../../../shared/contract/probe.ts'
 import type { Target } from './ask.ts'

@@ -4,7 +4,7 @@ import {
   type LanguageModelV4CallOptions,
   type LanguageModelV4FunctionTool,
 } from '@ai-sdk/provider'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Connected } from '../../../models/connect.ts'
 import type { Finding } from '../../../shared/contract/probe.ts'
 

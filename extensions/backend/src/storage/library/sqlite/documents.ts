@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Document } from '../../../shared/contract/documents.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryDocuments } from '../port/documents.ts'

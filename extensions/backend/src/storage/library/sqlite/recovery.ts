@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryRecovery, RecoveryState } from '../port/upkeep.ts'
 import type { SqliteStores } from './stores.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { transaction } from '../../database/database.ts'
 import type { LibraryWorkspaces } from '../port/workspaces.ts'
 import { promised } from '../promised.ts'

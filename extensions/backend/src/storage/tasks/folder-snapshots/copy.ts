@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readFile, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { CompareInput, Difference, Kept, TakeInput } from './kept.ts'
 import { type FoundFile, factsOf, realFolders, walk } from './walk.ts'
 

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 
 /**
  * Says of a file that it needs a password, or another one than the one that was given.

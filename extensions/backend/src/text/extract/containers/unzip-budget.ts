@@ -1,6 +1,6 @@
 import type { Entry } from 'yauzl'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 
 export type UnzipLimits = {
   /** Files in all, those of archives inside included. */

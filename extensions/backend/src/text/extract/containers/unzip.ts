@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { type UnzipBudget, unzipBudget } from './unzip-budget.ts'
 
 /** A file of an archive, `/` between the parts of its path; or one that was left out, with the reason for people. */

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 
 /** What the files of one office document may unpack to, in bytes. */
 export const mostUnpacked = 512 * 1024 ** 2

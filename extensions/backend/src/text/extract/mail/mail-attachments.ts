@@ -1,6 +1,6 @@
 import type { Attachment } from 'postal-mime'
 import { AppError } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { detect } from '../detect.ts'
 import type { Extract, Extraction, PageContent } from '../format.ts'
 import { formatNamed } from '../formats.ts'

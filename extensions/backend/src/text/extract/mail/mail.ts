@@ -1,6 +1,6 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Extraction, Format, Heading, PageContent } from '../format.ts'
 import { extensionOf } from '../formats.ts'
 import { sections } from '../sections.ts'

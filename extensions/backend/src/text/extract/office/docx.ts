@@ -1,5 +1,5 @@
 import { AppError, fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { decodeText } from '../charset.ts'
 import { openParts, type Parts } from '../containers/parts.ts'
 import type { Format } from '../format.ts'

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { locked, sealed } from '../containers/locked.ts'
 import { parseXml, type XmlElement } from '../xml.ts'
 

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { extensionOf, formatNamed } from '../formats.ts'
 
 const signature = Buffer.from('d0cf11e0a1b11ae1', 'hex')

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Format } from '../format.ts'
 import { sections } from '../sections.ts'
 import { domText } from '../web/dom-text.ts'

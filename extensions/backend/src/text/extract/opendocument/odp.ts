@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Format, PageContent } from '../format.ts'
 import { domText } from '../web/dom-text.ts'
 import { textNode, XmlElement, type XmlNode } from '../xml.ts'

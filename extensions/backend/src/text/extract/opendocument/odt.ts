@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { required } from '../containers/parts.ts'
 import type { Format } from '../format.ts'
 import { sections } from '../sections.ts'

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Format, PageContent } from '../format.ts'
 import { BodySize, headingsOf } from './pdf-headings.ts'
 import { layOut } from './pdf-layout.ts'

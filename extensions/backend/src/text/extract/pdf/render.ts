@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { layOut } from './pdf-layout.ts'
 import { readGlyphs } from './pdf-page.ts'
 import { allocate, bounded, memoryOf, openPdf, type PdfFile } from './pdfium.ts'

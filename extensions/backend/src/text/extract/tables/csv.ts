@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import type { Format, PageContent } from '../format.ts'
 import { extensionOf } from '../formats.ts'
 import { readText } from '../read-text.ts'

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { fail } from '../../../base/errors.ts'
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { openParts, type Parts, required } from '../containers/parts.ts'
 import type { Format, Heading, PageContent } from '../format.ts'
 import { sections } from '../sections.ts'

@@ -1,4 +1,4 @@
-import { words } from '../../../base/words/index.ts'
+import * as words from '../../../base/words/index.ts'
 import { decodeText } from '../charset.ts'
 import type { Format } from '../format.ts'
 import { sections } from '../sections.ts'
