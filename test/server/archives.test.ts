@@ -91,7 +91,7 @@ describe('an archive that is uploaded', () => {
       ['bomb.zip', bomb, /wasn’t unpacked.*times its size/],
       ['secret.zip', encrypted, /password/],
       ['cut.zip', cut, /damaged|incomplete/],
-      ['empty.zip', await zipOf({}), /no file in it/],
+      ['empty.zip', await zipOf({}), /contains no files/],
     ]
     for (const [name, zip, reason] of cases) {
       const [document, ...more] = await send(id, name, zip)

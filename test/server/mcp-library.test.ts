@@ -176,7 +176,7 @@ describe.each(['legacy', 'auto'] as const)('the library over streamable HTTP, ve
   it.each([
     ['search_documents', { query: '' }, /query/],
     ['search_documents', { query: 'x', limit: 1000 }, /limit/],
-    ['search_documents', { query: 'x', workspace: 'Nowhere' }, /There is no workspace “Nowhere”. There are: “Permits”/],
+    ['search_documents', { query: 'x', workspace: 'Nowhere' }, /There is no workspace “Nowhere”. Available: “Permits”/],
     ['read_document', { document: 'nothing.md' }, /There is no document “nothing.md”/],
     ['read_document', { document: 'adler.md', page: 7 }, /only 1 page/],
   ])('says what is wrong: %s %j', async (name, input, message) => {

@@ -179,7 +179,7 @@ describe('runs that were due while AIOS was closed', () => {
     )
     expect(after.nextAt).toBe(nextAt)
     expect(await launched(id)).toHaveLength(count)
-    expect(after.note ?? '').toContain(missed === 'skip' ? 'was due 5 times while AIOS was not running' : '')
+    expect(after.note ?? '').toContain(missed === 'skip' ? '5 runs were missed while AIOS was closed' : '')
   })
 
   it('all: no more than a day’s worth of a schedule that runs all the time', async () => {
