@@ -50,7 +50,7 @@ describe.each(ways)('check, %s', (_, command, isThere) => {
     const followed = documents.find(({ name }) => name === 'followed.md') as Document
     expect(await run(dataDir)).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/Database +sound\nOriginals +2 checked/),
+      said: expect.stringMatching(/Database +undamaged\nOriginals +2 checked/),
     })
 
     const blobOf = ({ sha256 }: Document) => join(dataDir, 'blobs', sha256.slice(0, 2), sha256)
@@ -107,7 +107,7 @@ describe.each(ways)('check, %s', (_, command, isThere) => {
     expect(said).toContain(document.sha256)
     expect(said).toMatch(/The database is damaged\. Choose Repair/)
     const mended = await run(dataDir, '--repair')
-    expect(mended).toMatchObject({ code: 1, said: expect.stringMatching(/Database +sound/) })
+    expect(mended).toMatchObject({ code: 1, said: expect.stringMatching(/Database +undamaged/) })
     expect(mended.complained).toMatch(/couldn’t be recovered\. Start AIOS and choose Recover/)
     writeFileSync(path, 'no database at all, but long enough to have a header of its own')
     expect(await run(dataDir)).toMatchObject({ code: 1, said: expect.stringContaining('damaged') })

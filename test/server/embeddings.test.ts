@@ -86,7 +86,7 @@ describe('embeddings', () => {
     expect((await search('radio')).hits[0]).toMatchObject({ documentName: 'permit.md', found: 'both' })
     const { steps } = await app.ask(workspace, 'Is there a wireless transmitter?')
     expect(steps.find(({ kind }) => kind === 'search')).toMatchObject({
-      title: expect.stringMatching(/by meaning alone/),
+      title: expect.stringMatching(/by meaning only/),
       detail: { meaning: 'used' },
     })
     const recall = await app.json<RecallResult>(`/api/workspaces/${workspace}/recall?q=radio`)
@@ -260,13 +260,13 @@ describe('embeddings', () => {
       return json({ data })(request, response)
     }
     await change({})
-    expect((await until(state, ({ error }) => error?.includes('several lengths'))).state).toBe('failed')
+    expect((await until(state, ({ error }) => error?.includes('different lengths'))).state).toBe('failed')
     embedder.script.answer = (request, response) => {
       const data = [request.body.input ?? []].flat().map((_, index) => ({ index, embedding: [0, 0, 0] }))
       return json({ data })(request, response)
     }
     await change({})
-    expect((await until(state, ({ error }) => error?.includes('direction'))).state).toBe('failed')
+    expect((await until(state, ({ error }) => error?.includes('empty vectors'))).state).toBe('failed')
     expect(withVectors()).toEqual([])
     // One such vector among others leaves one passage without.
     embedder.script.answer = (request, response) => {

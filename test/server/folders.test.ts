@@ -409,10 +409,10 @@ describe('what is no folder to follow', () => {
   it('is refused with the reason', async () => {
     write('file.txt', 'a file')
     const cases: [unknown, RegExp][] = [
-      ['Harbour', /^path: give the whole path/],
+      ['Harbour', /^path: enter the full path/],
       [join(root, 'nowhere'), /^path: there is no folder/],
       [join(root, 'file.txt'), /^path: .* is a file/],
-      [`${root}\0`, /^path: give the whole path/],
+      [`${root}\0`, /^path: enter the full path/],
       [app.dataDir, /^path: AIOS keeps its own data/],
       [join(app.dataDir, 'blobs'), /^path: AIOS keeps its own data/],
       [dirname(app.dataDir), /^path: AIOS keeps its own data/],

@@ -54,7 +54,7 @@ describe('a document whose indexing is cancelled', () => {
     expect(await response.json()).toMatchObject({
       status: 'failed',
       errorCode: 'document.cancelled',
-      error: expect.stringMatching(/cancelled/),
+      error: expect.stringMatching(/stopped/),
     })
     await pause(false)
     expect(await app.json(`/api/documents/${documentId}`)).toMatchObject({ status: 'failed' })

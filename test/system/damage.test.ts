@@ -264,8 +264,8 @@ it('the check finds a damaged database, and repairs it where that is asked for',
   expect(run()).toMatchObject({ status: 1, stdout: /run this again with --repair/ })
   const done = run('--repair')
   expect(done.stderr).toContain('The database was repaired.')
-  expect(done.stdout).toMatch(/Database +sound/)
-  expect(run()).toMatchObject({ stdout: /Database +sound/ })
+  expect(done.stdout).toMatch(/Database +undamaged/)
+  expect(run()).toMatchObject({ stdout: /Database +undamaged/ })
   expect(snapshots(dataDir).map(({ kind }) => kind)).toEqual(['damaged'])
 })
 
@@ -285,11 +285,11 @@ it('the command lists copies and goes back to one, unless AIOS runs', { timeout:
     await backend.workspace('Late')
     expect(run(name)).toMatchObject({ status: 1, stderr: /has this data open. Close it/ })
   }
-  expect(run('--list').stdout).toMatch(new RegExp(`^${name}\tmanual\t.* MB\tsound`))
-  expect(run('nothing.db')).toMatchObject({ status: 1, stderr: /no copy of the database called nothing.db/ })
+  expect(run('--list').stdout).toMatch(new RegExp(`^${name}\tmanual\t.* MB\tundamaged`))
+  expect(run('nothing.db')).toMatchObject({ status: 1, stderr: /no copy of the database named nothing.db/ })
   expect(run('one', 'two').status).toBe(2)
   const done = run()
-  expect(done).toMatchObject({ status: 0, stdout: new RegExp(`back to ${name}`) })
+  expect(done).toMatchObject({ status: 0, stdout: new RegExp(`Restored ${name}`) })
   const names = async (backend: RunningBackend) =>
     (await backend.json<{ name: string }[]>('/api/workspaces')).map((each) => each.name)
   {

@@ -68,7 +68,7 @@ it('it ends with AIOS; its task is interrupted, says so, and is retried by its u
   onTestFinished(() => next.close())
   const task = await externalAgents(next, folder).task(id)
   expect(task).toMatchObject({ status: 'interrupted', approvals: [{ status: 'withdrawn' }] })
-  expect(task.error).toMatch(/AIOS was closed .* Resume to go on/)
+  expect(task.error).toMatch(/AIOS was closed .* Resume to continue/)
   expect(on.notes()).not.toContain('did x')
 })
 
@@ -91,7 +91,7 @@ it.each(['hang', 'ask x'])('it is ended by the next server when its own was kill
   const again = externalAgents(next, folder)
   const task = await next.ended(id)
   expect(task.status).toBe('interrupted')
-  expect(task.error).toMatch(/AIOS crashed .* Resume to go on/)
+  expect(task.error).toMatch(/AIOS crashed .* Resume to continue/)
   if (last === 'ask x') expect(task.approvals).toMatchObject([{ status: 'withdrawn' }])
   await untilGone(ours, 10_000)
   expect(on.notes()).not.toContain('did x')

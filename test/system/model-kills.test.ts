@@ -144,7 +144,7 @@ describe('a task with a model goes on by itself when its server was killed', () 
       await now.kill()
       now = await startToolServer(place, { afterCrash: true })
     }
-    expect(await now.ended(bad)).toMatchObject({ status: 'failed', error: expect.stringContaining('left alone') })
+    expect(await now.ended(bad)).toMatchObject({ status: 'failed', error: expect.stringContaining('no longer tries') })
     await now.kill()
   })
 })

@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('reading documents', () => {
 
     await page.getByRole('button', { name: reading.cancelFor('speed.txt') }).press('Enter')
     const failures = page.getByRole('region', { name: text.library.failedTitle(1) })
-    await failures.getByText(/cancelled/).waitFor()
+    await failures.getByText(/stopped/).waitFor()
     await page.getByText(reading.paused(1)).waitFor()
     const stopped = page.getByRole('link', { name: 'speed.txt' })
     await until(() => stopped.evaluate((link) => link.matches(':focus')))
