@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /** Milliseconds a claim holds without a heartbeat. */
@@ -43,8 +44,19 @@ const isAlive = (pid: number) => {
   if (pid === process.pid) return false // this process has another start time, so that one ended
   try {
     process.kill(pid, 0)
-    return true
+    return !isThread(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Linux numbers threads as it does processes, and signals find both: the number of one that ended may be another's thread. */
+const isThread = (pid: number): boolean => {
+  if (process.platform !== 'linux') return false
+  try {
+    const group = /^Tgid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return group !== undefined && Number(group) !== pid
+  } catch {
+    return false // it cannot be told
   }
 }
