@@ -71,7 +71,7 @@ describe('the agent Answer', () => {
 
   it('says which words it searched for in place of misspelt ones', async () => {
     const task = await app.ask(workspaceId, 'How much is the anual fee for a mooring?')
-    expect(task.steps.find(({ kind }) => kind === 'search')?.title).toContain('with “annual” for “anual”')
+    expect(task.steps.find(({ kind }) => kind === 'search')?.title).toContain('with “annual” instead of “anual”')
     expect(task.result?.citations[0]?.quote).toContain('340 euros')
   })
 
