@@ -37,7 +37,7 @@ describe('a queue of jobs', () => {
     queue.wake()
     expect(queue.jobsOf(['0', '1']).map(({ id }) => id)).toEqual(['0'])
     first.resolve()
-    await vi.waitFor(() => expect(queue.jobsOf(['0', '1']).map(({ id }) => id)).toEqual(['1']))
+    await vi.waitFor(() => expect(queue.jobsOf(['0', '1']).map(({ id }) => id)).toEqual(['1']), 10_000)
     second.resolve()
     await queue.close()
   })

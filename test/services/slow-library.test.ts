@@ -26,10 +26,10 @@ it('a document that was read while passages without vectors were looked for is n
     ...{ room, events, log },
   })
   embeddings.wake()
-  await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(1))
+  await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(1), 10_000)
   events.emit({ type: 'document.changed', id: 'd', workspaceId: 'w', status: 'ready', progress: 1 })
   slow.resolve(undefined)
-  await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(2))
+  await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(2), 10_000)
   await embeddings.close()
 })
 
@@ -49,7 +49,7 @@ it('a check that was claimed while its process ended is given back', async () =>
     log,
   })
   await service.start()
-  await vi.waitFor(() => expect(checks.claim).toHaveBeenCalled())
+  await vi.waitFor(() => expect(checks.claim).toHaveBeenCalled(), 10_000)
   const closed = service.close()
   slow.resolve('lease')
   await closed
@@ -92,7 +92,7 @@ it('how a document is, is told in the order in which it came about, and no longe
     ...{ room, events, log },
   })
   intake.wake()
-  await vi.waitFor(() => expect(document.status).toBe('ready'))
+  await vi.waitFor(() => expect(document.status).toBe('ready'), 10_000)
   await intake.close()
   expect(told).toEqual(['indexing', 'ready'])
 })

@@ -9,7 +9,7 @@ it('what is due when it starts, or becomes due while it runs, is launched; nothi
   once(Date.now() - 1000)
   const clock = scheduleClock({ store, launch, isLooking: () => false, events, log })
   clock.start()
-  await vi.waitFor(() => expect(launched).toHaveLength(1))
+  await vi.waitFor(() => expect(launched).toHaveLength(1), 10_000)
   once(Date.now() + 300)
   clock.wake()
   await vi.waitFor(() => expect(launched).toHaveLength(2), 10_000)

@@ -34,7 +34,7 @@ const launching = async (seen?: string[]) => {
       const child = opened.tasks.ofCall({ id: claim.task.id, call })
       if (!child) throw new Error('It launched nothing yet.')
       return child
-    })
+    }, 10_000)
   const ends = (
     id: string,
     ...how: Parameters<typeof opened.tasks.end> extends [string, ...infer Rest] ? Rest : never
@@ -68,7 +68,7 @@ it('the same call after a crash is about the same task, which goes on where it w
   await expect(first).rejects.toThrow('Clerk didn’t finish: its task was interrupted')
   const later = { ...claim.task, startedAt: new Date(Date.now() + 1000).toISOString() }
   const second = meansOf(later).run('1', clerk.id, 'How much?', never)
-  await vi.waitFor(() => expect(tasks.find(child.id)).toMatchObject({ status: 'queued', attempt: 2 }))
+  await vi.waitFor(() => expect(tasks.find(child.id)).toMatchObject({ status: 'queued', attempt: 2 }), 10_000)
   ends(child.id, 'failed', { error: 'It broke.' })
   await expect(second).rejects.toThrow('Clerk didn’t finish: It broke.')
 })

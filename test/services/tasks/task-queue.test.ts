@@ -85,7 +85,7 @@ describe('a task of the queue', () => {
     await ended(id, 'running')
     tasks.end(id, 'cancelled')
     runner.stop(id)
-    await vi.waitFor(() => expect(tasks.find(id)?.result?.markdown).toBe('So far.'))
+    await vi.waitFor(() => expect(tasks.find(id)?.result?.markdown).toBe('So far.'), 10_000)
     await runner.idle([id])
   })
 

@@ -67,7 +67,7 @@ it('what is asked waits as a step, and what was decided is told once, to the tas
 it('a program that asks is held while its user decides, and goes on with the answer', async () => {
   const { decisions, service, task, lease, tasks, statusOf, waits } = await asking()
   const answer = decisions.answer(asked, new AbortController().signal)
-  await vi.waitFor(() => expect(waits).toEqual([true]))
+  await vi.waitFor(() => expect(waits).toEqual([true]), 10_000)
   expect([statusOf(task.id), tasks.isOurs(task.id, lease)]).toEqual(['waiting', true])
   service.decide(task.id, decisions.approvals()[0]?.id ?? '', { decision: 'once' })
   expect(await answer).toMatchObject({ status: 'approved', decision: 'once' })
