@@ -81,7 +81,7 @@ describe.each(ways)('one job of an agent with a model, %s, with no PATH', (_, co
     const [found, sum, refused, read] = outcomesIn(server)
     expect(found).toContain('340 euros')
     expect(sum).toContain('680')
-    expect(refused).toContain('not on the public internet')
+    expect(refused).toContain('on the public internet')
     expect(read).toContain('Low tide is at six.')
 
     const evidence = await client.request(`/api/tasks/${id}/export`)
