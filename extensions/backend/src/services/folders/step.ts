@@ -93,7 +93,7 @@ export const folderStep = ({ library: { folders, originals }, following, archive
 
   const add = async (job: Job, path: string) => {
     const source = sourceOf(job, path)
-    if (source.facts.size > largestFile) return following.add(source, await unreceived(source), tooLarge)
+    if (source.facts.size > largestFile) return following.add(source, await unreceived(source), tooLarge())
     const moved = await movedFrom(job, source)
     if (moved) {
       job.gone.delete(moved)
@@ -108,7 +108,7 @@ export const folderStep = ({ library: { folders, originals }, following, archive
     const source = sourceOf(job, file.path)
     if (source.facts.size > largestFile) {
       await remove(job, file)
-      return following.add(source, await unreceived(source), tooLarge)
+      return following.add(source, await unreceived(source), tooLarge())
     }
     if (file.isArchive || isZip(file.path)) return takeZip(job, source, file)
     const incoming = await receive(job, source, takeOf(job))

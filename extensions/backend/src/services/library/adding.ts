@@ -20,7 +20,8 @@ type Upload = { name: string; stream: Readable; isCut: () => boolean; modified?:
 /** Bytes that one file may have. */
 export const largestFile = 1024 ** 3
 
-export const tooLarge = words.documents.tooLarge(largestFile)
+/** Said when it is needed: the first number that is written for people loads the locales' data, which takes 15 ms. */
+export const tooLarge = () => words.documents.tooLarge(largestFile)
 
 /** Files on their way to being documents. */
 export const takingIn = ({ library: { documents, originals, workspaces }, added }: Parts) => {
@@ -63,7 +64,7 @@ export const takingIn = ({ library: { documents, originals, workspaces }, added 
     ): Promise<Document[]> {
       await workspaces.get(workspaceId)
       const incoming = await originals.receive(stream)
-      if (isCut()) return [await take(workspaceId, { sent, incoming, error: tooLarge, modified })]
+      if (isCut()) return [await take(workspaceId, { sent, incoming, error: tooLarge(), modified })]
       if (!(await isArchive(incoming.path, sent))) return [await take(workspaceId, { sent, incoming, modified })]
       try {
         const taken: Document[] = []

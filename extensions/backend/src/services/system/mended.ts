@@ -5,17 +5,12 @@ import type { RepairReport } from '../../storage/database/repair-report.ts'
 
 type Words = { code: string; message: string; action: ProblemAction }
 
-const formatted = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-
 /** "28 Nov, 09:14", from the name of a copy. */
 const dateOf = (name: string): string => {
   const time = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)/.exec(name)
-  return time ? formatted.format(new Date(`${time[1]}T${time[2]}:${time[3]}Z`)) : name
+  if (!time) return name
+  const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+  return new Date(`${time[1]}T${time[2]}:${time[3]}Z`).toLocaleString('en-GB', format)
 }
 
 /** The offer to recover documents comes from what holds the database against the originals, and goes once it was taken. */
