@@ -3,7 +3,7 @@ import { AppError } from '../../base/errors.ts'
 import type { EventBus } from '../../base/events.ts'
 import { safeName } from '../../base/file-names.ts'
 import type { FolderFile, Incoming, KnownFile, Library, StoredFolder } from '../../storage/library/library.ts'
-import { tellOfDocument } from '../library/document-events.ts'
+import { tellHowDocumentIs, tellOfDocument } from '../library/document-events.ts'
 import type { DocumentService } from '../library/documents.ts'
 import type { Intake } from '../library/indexing.ts'
 import { mediaTypeOf } from '../library/media-type.ts'
@@ -20,15 +20,10 @@ type Parts = {
 export const following = ({ library, documents, intake, events }: Parts) => {
   const { documents: store, folders, originals } = library
 
-  const tell = async (id: string) => {
-    const document = await store.find(id)
-    if (document) tellOfDocument(events, document)
-  }
-
   /** Takes up what was queued anew, in place of whatever was being read of it. */
   const readAgain = async (id: string) => {
     await intake.stop([id])
-    await tell(id)
+    await tellHowDocumentIs(events, library, id)
     intake.wake()
   }
 
@@ -39,7 +34,7 @@ export const following = ({ library, documents, intake, events }: Parts) => {
       const mediaType = mediaTypeOf(names.name, incoming.head)
       const added = await folders.followFile(file, { incoming, mediaType, ...names, error })
       if (!added) return
-      await tell(added.id)
+      tellOfDocument(events, added)
       intake.wake()
     },
 

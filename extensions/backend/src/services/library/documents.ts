@@ -55,7 +55,7 @@ export const documentService = ({ library, room, intake, indexing, passwords, ev
     await intake.stop([id])
     passwords.delete(id)
     await forget(hidden)
-    events.emit({ type: 'document.changed', id, workspaceId: hidden.workspaceId, status: 'removed', progress: 0 })
+    tellOfDocument(events, { id, workspaceId: hidden.workspaceId, status: 'removed', progress: 0 })
     return true
   }
 

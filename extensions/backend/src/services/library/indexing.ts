@@ -14,7 +14,7 @@ import { extensionOf } from '../../text/extract/formats.ts'
 import { extractorVersion } from '../../text/extract/version.ts'
 import type { Indexing } from '../../workers/index-threads.ts'
 import type { RoomService } from '../system/room.ts'
-import { tellOfDocument } from './document-events.ts'
+import { tellHowDocumentIs } from './document-events.ts'
 import { isOriginalsFault } from './original-faults.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -44,19 +44,15 @@ const cancelled = { code: 'document.cancelled', message: words.documents.cancell
 /** The queue of documents to index. */
 export const intakeService = (parts: Parts) => {
   const { library, preferences, indexing, passwords, room, events, log, isLost = () => false } = parts
-  const { documents, claims, pages, originals } = library
+  const { claims, pages, originals } = library
   /** Documents whose place in the database is damaged: they stay queued for the server that starts after its repair. */
   const waiting = new Set<string>()
 
   let telling = Promise.resolve()
-  const tell = async (id: string) => {
-    const document = await documents.find(id)
-    if (document) tellOfDocument(events, document)
-  }
   /** Tells how a document is, one after the other: what is said last is how it is. */
   const changed = (id: string) => {
     telling = telling
-      .then(() => tell(id))
+      .then(() => tellHowDocumentIs(events, library, id))
       .catch((error: unknown) => log.debug({ document: id, err: error }, 'a change of a document was not told'))
   }
 

@@ -14,6 +14,7 @@ import type { SnapshotFacts, SnapshotPlaces } from '../../storage/tasks/folder-s
 import type { Incoming, TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { SnapshotThreads } from '../../workers/snapshot-threads.ts'
+import { tellOfTask } from './task-changes.ts'
 
 type Parts = {
   dataDir: string
@@ -93,8 +94,7 @@ export const snapshotService = ({ dataDir, threads, places, tasks, changes, file
       }
     }
     await places.remove(taskId)
-    const { workspaceId, status } = task
-    if (changed.length > 0) events.emit({ type: 'task.changed', id: taskId, workspaceId, status })
+    if (changed.length > 0) tellOfTask(events, task)
     return { changed, left }
   }
 

@@ -9,6 +9,7 @@ import { isOver, wasStopped } from '../../shared/task-states.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import { nextChange } from './next-change.ts'
+import { tellOfTask } from './task-changes.ts'
 import { lineOf } from './task-line.ts'
 import type { Work } from './task-tools.ts'
 
@@ -89,7 +90,7 @@ export const subTasks = (
     async run(call: string, agentId: string, prompt: string, stop: AbortSignal): Promise<string> {
       check()
       const { id, workspaceId, status } = await launched(call, agentId, prompt)
-      events.emit({ type: 'task.changed', id, workspaceId, status: store.find(id)?.status ?? status })
+      tellOfTask(events, { id, workspaceId, status: store.find(id)?.status ?? status })
       wake()
       await waiting(true)
       try {

@@ -18,6 +18,7 @@ import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import type { RoomService } from '../system/room.ts'
 import { withinScope } from './agent-scope.ts'
+import { tellHowTaskIs } from './task-changes.ts'
 import { reasonOf, type ToolsFor } from './task-tools.ts'
 
 type Parts = {
@@ -51,10 +52,7 @@ export const taskRunner = (parts: Parts) => {
   /** Providers that working tasks use, by their leases. */
   const used = new Map<string, string>()
 
-  const changed = (id: string) => {
-    const task = store.find(id)
-    if (task) events.emit({ type: 'task.changed', id, workspaceId: task.workspaceId, status: task.status })
-  }
+  const changed = (id: string) => tellHowTaskIs(events, store, id)
 
   /** Agents whose provider has as many tasks as it may. */
   const busyAgents = (): string[] => {

@@ -17,6 +17,7 @@ import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { Analysing } from '../../workers/analysis-threads.ts'
 import type { Searching } from '../../workers/search-thread.ts'
 import { nextChange } from './next-change.ts'
+import { tellOfTask } from './task-changes.ts'
 import { taskScope } from './task-scope.ts'
 
 type Parts = {
@@ -56,7 +57,7 @@ export const taskTools = (parts: Parts) => {
   const { workspaces, documents, claims, pages } = library
   // One that waits for its user under its claim may go on in what needs no answer.
   const tell = ({ id, workspaceId }: Task) =>
-    events.emit({ type: 'task.changed', id, workspaceId, status: store.find(id)?.status ?? 'running' })
+    tellOfTask(events, { id, workspaceId, status: store.find(id)?.status ?? 'running' })
 
   return ({ task, lease, signal, waiting }: Omit<Work, 'agent'>): CommonTools => {
     const check = () => {

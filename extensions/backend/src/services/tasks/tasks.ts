@@ -13,6 +13,7 @@ import type { TaskFiles } from '../../storage/tasks/task-files.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import { checkScope } from './agent-scope.ts'
+import { tellOfTask } from './task-changes.ts'
 import type { Runner } from './task-queue.ts'
 
 type Parts = {
@@ -37,7 +38,7 @@ export const taskService = (parts: Parts) => {
   const find = (id: string): Task => store.find(id) ?? fail('task.unknown', words.tasks.unknown(id), { status: 404 })
 
   const tell = (task: Task): Task => {
-    events.emit({ type: 'task.changed', id: task.id, workspaceId: task.workspaceId, status: task.status })
+    tellOfTask(events, task)
     return task
   }
 

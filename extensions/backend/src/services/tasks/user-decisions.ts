@@ -7,6 +7,7 @@ import type { GrantStore } from '../../storage/tasks/grants.ts'
 import type { TaskStore } from '../../storage/tasks/tasks.ts'
 import type { AgentService } from '../agents/agents.ts'
 import { nextChange } from './next-change.ts'
+import { tellHowTaskIs } from './task-changes.ts'
 import { lineOf, strictestRule } from './task-line.ts'
 import type { Work } from './task-tools.ts'
 
@@ -19,10 +20,7 @@ export const userDecisions = (
   { tasks: store, approvals, grants, agents, events }: Parts,
   { task, agent, lease, signal, waiting }: Work,
 ): Decisions => {
-  const tell = () => {
-    const now = store.find(task.id)
-    if (now) events.emit({ type: 'task.changed', id: now.id, workspaceId: now.workspaceId, status: now.status })
-  }
+  const tell = () => tellHowTaskIs(events, store, task.id)
 
   /** @throws Stopped where the claim was lost */
   const ask = (asked: Asked): string => {
