@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { FolderFile, KnownFile } from '../../../extensions/backend/src/storage/library/library.ts'
 import { begin, type Start, unknownWorkspace } from './engine.ts'
@@ -26,6 +27,7 @@ export const foldersContract = (start: Start) => {
   describe('folders', () => {
     it('are found, listed, noted what came of them, and forgotten', async () => {
       const { library, workspaceId, folder } = await followed(start)
+      await delay(2) // those of one millisecond are in no order
       const second = await library.folders.add({ workspaceId, path: '/quay', mode: 'in-place', ignore: [] })
       expect(folder).toMatchObject({ workspaceId, path: '/harbour', mode: 'copy', ignore: ['*.log'], files: 0 })
       expect(await library.folders.find(folder.id)).toEqual(folder)
