@@ -10,10 +10,8 @@ import { watchForDamage } from '../storage/database/corruption.ts'
 import { databaseFile } from '../storage/database/database-file.ts'
 import { diskSpace } from '../storage/database/disk-space.ts'
 import { type OpenedData, openData } from '../storage/database/opening.ts'
-import { indexing as openIndexing } from '../workers/index-threads.ts'
 import { openIntegrity } from '../workers/integrity-thread.ts'
-import { searching as openSearching } from '../workers/search-thread.ts'
-import { openVectors } from '../workers/vectors-thread.ts'
+import { openThreads } from './compose/threads.ts'
 import { openStores } from './stores.ts'
 
 export type Launch = {
@@ -51,17 +49,13 @@ export const openFoundation = async (launch: Launch) => {
   const database = databaseWatch({ file: databaseFile(db, dataDir), prove: integrity.faults, condition, log })
   const space = diskSpace(dataDir)
   const room = roomService({ space, condition, log })
-  const inThread = { dataDir, onError: damage.met }
-  const indexing = openIndexing({ ...inThread, log })
-  const vectors = openVectors(inThread)
-  const searching = openSearching(inThread)
+  const threads = openThreads({ dataDir, log, onError: damage.met })
   const stores = openStores({
     ...{ db, dataDir, space, afterCrash, hash: integrity.hash, guard: database.check, log },
-    threads: { index: indexing, search: searching, vectors },
+    threads: { index: threads.indexing, search: threads.searchThread, vectors: threads.vectors },
   })
   const upkeep = upkeepService({ ...stores, log })
   await upkeep.assess()
-  const threads = { indexing, vectors, searchThread: searching }
   return {
     ...launch,
     ...{ condition, damage, database, db, ending, events, instance, integrity, room, stores, threads, upkeep },

@@ -7,13 +7,12 @@ import { openSchedules } from './compose/schedules.ts'
 import { openSearch } from './compose/search.ts'
 import { openSystem } from './compose/system.ts'
 import { openTasks } from './compose/tasks.ts'
-import { openThreads } from './compose/threads.ts'
 import { type Launch, openFoundation } from './foundation.ts'
 
 /** Opens the data directory and builds everything that routes may call, one floor after the other. */
 export const openServices = async (launch: Launch) => {
   const foundation = await openFoundation(launch)
-  const threads = openThreads(foundation)
+  const { threads } = foundation
   const models = openModels(foundation)
   const reading = openReading(foundation, threads)
   const search = openSearch(foundation, { ...threads, ...models, ...reading })

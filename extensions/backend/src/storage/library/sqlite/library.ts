@@ -57,11 +57,7 @@ export const sqliteLibrary = (stores: SqliteStores, { index, search, vectors }: 
         yield* checks.contents(after)
       },
     },
-    search: {
-      search: (...given) => search.search(...given),
-      recall: (...given) => search.recall(...given),
-      similar: (...given) => search.similar(...given),
-    },
+    search,
     vectors: {
       ...promised(embeddings, [
         'set',
