@@ -13,7 +13,6 @@ import type { Find } from '../../workers/analysis-messages.ts'
 import type { RunAs } from '../agent.ts'
 import type { Tools } from '../common-tools.ts'
 import { waitForDocuments } from '../wait.ts'
-import { listed } from '../words.ts'
 import { type Coverage, coverageNotes, readEach } from './coverage.ts'
 import { MAX_ROWS, type Row, table } from './table.ts'
 
@@ -95,9 +94,9 @@ const write = (
     const intro = [
       sentence,
       found.length > 0
-        ? words.extractive.found(listed(found))
-        : words.extractive.foundNone(listed(kinds.map((kind) => kindsMany[kind]))),
-      shapes.length > 0 ? words.extractive.shapes(listed(shapes)) : '',
+        ? words.extractive.found(words.listed(found))
+        : words.extractive.foundNone(words.listed(kinds.map((kind) => kindsMany[kind]))),
+      shapes.length > 0 ? words.extractive.shapes(words.listed(shapes)) : '',
       more > 0 ? words.extractive.tooMany(more, MAX_ROWS) : '',
     ]
     const result = await rows.result(tools, prompt, { intro: intro.filter(Boolean).join(' '), notes })

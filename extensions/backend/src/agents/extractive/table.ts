@@ -4,7 +4,7 @@ import type { Citation, Result } from '../../shared/contract/tasks.ts'
 import { markdownTable } from '../../text/answers/answer-markdown.ts'
 import { type Cell, csvWriter } from '../../text/answers/csv-writer.ts'
 import type { Tools } from '../common-tools.ts'
-import { fileNameFor } from '../words.ts'
+import { fileNameFor } from '../plain-text.ts'
 
 /** A row of a result as the CSV has it, and as it is shown: cells of Markdown, given the number of its citation. */
 export type Row = { csv: readonly Cell[]; cells(number: string): readonly string[]; citation(): Citation }

@@ -3,7 +3,7 @@ import { modelFetch } from '../../models/fetch.ts'
 import type { ProgramOptions } from '../../programs/program.ts'
 import type { McpServer, NewMcpSetup } from '../../shared/contract/mcp.ts'
 import type { FoundTool } from '../../storage/setup/mcp-servers.ts'
-import { plainLine } from '../words.ts'
+import { plainLine } from '../plain-text.ts'
 import { CfWorkerJsonSchemaValidator, Client as McpClient, StreamableHTTPClientTransport } from './sdk.ts'
 import { stdioTransport } from './stdio.ts'
 

@@ -4,9 +4,9 @@ import { orAborted } from '../../base/until.ts'
 import * as words from '../../base/words/index.ts'
 import type { Agent } from '../../shared/contract/agents.ts'
 import type { Asked } from '../../storage/tasks/approvals.ts'
+import { plainLine } from '../plain-text.ts'
 import { type AllTools, ChildWaits, type StepOutcome } from '../run-tools.ts'
 import type { Question, Tool } from '../tools/tool.ts'
-import { plainLine } from '../words.ts'
 import { type Call, type Turn, timesInARow } from './conversation.ts'
 
 /** The same call so often in a row is asked about. */

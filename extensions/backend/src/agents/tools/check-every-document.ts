@@ -8,7 +8,6 @@ import type { Passing } from '../../workers/analysis-messages.ts'
 import type { Tools } from '../common-tools.ts'
 import { coverageNotes, readEach } from '../extractive/coverage.ts'
 import { waitForDocuments } from '../wait.ts'
-import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool, ToolContext } from './tool.ts'
@@ -57,13 +56,13 @@ export const checkEveryDocument: Tool<Input> = {
     const shown = shareOut(having, limit)
     const told =
       having.length > 0
-        ? `${count(having.length, 'document')} with ${count(all, 'sentence')} with its words.`
+        ? `${words.count(having.length, 'document')} with ${words.count(all, 'sentence')} with its words.`
         : 'None has a sentence with its words.'
     const left = all - shown.reduce((sum, { matches }) => sum + matches.length, 0)
     return {
       text: [
         `${sentence} ${told}`,
-        left > 0 ? `${count(left, 'sentence')} more ${left === 1 ? 'is' : 'are'} left out below.` : '',
+        left > 0 ? `${words.count(left, 'sentence')} more ${left === 1 ? 'is' : 'are'} left out below.` : '',
         having.length > 0 ? `Cite a sentence by its number, like [1]. ${othersWords}` : '',
         having.length > 0 ? asData('documents', {}, listOf(having)) : '',
         ...shown.flatMap((each) => passagesOf(each, context)),
@@ -102,7 +101,10 @@ const shareOut = (found: readonly Found[], limit: number): Found[] => {
 const listOf = (found: readonly Found[]) => {
   const lines = found
     .slice(0, MAX_LISTED)
-    .map(({ document: { id, name }, matches, more }) => `${id} | ${name} | ${count(matches.length + more, 'sentence')}`)
+    .map(
+      ({ document: { id, name }, matches, more }) =>
+        `${id} | ${name} | ${words.count(matches.length + more, 'sentence')}`,
+    )
   const rest = found.length - lines.length
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
 }

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import * as words from '../../base/words/index.ts'
 import type { Document } from '../../shared/contract/documents.ts'
 import { inOrder } from '../extractive/coverage.ts'
-import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool, ToolOutput } from './tool.ts'
@@ -29,7 +28,7 @@ export const listed = ({ name = '', limit, offset }: z.infer<typeof input>, all:
   const shown = found.slice(offset, offset + limit)
   const rest = found.length - offset - shown.length
   const intro = [
-    `${count(all.length, 'document')}${name ? `, ${found.length} of them with this in their name` : ''}.`,
+    `${words.count(all.length, 'document')}${name ? `, ${found.length} of them with this in their name` : ''}.`,
     rest > 0 ? `${rest} more follow: call again with offset ${offset + shown.length}.` : '',
     shown.length > 0 ? othersWords : '',
   ]
@@ -46,6 +45,6 @@ const pathOf = ({ folder, name }: Document) => (folder ? `${folder}/${name}` : n
 const line = (document: Document) => `${document.id} | ${pathOf(document)} | ${stateOf(document)}`
 
 const stateOf = ({ status, pages, error }: Document) => {
-  if (status === 'ready') return count(pages, 'page')
+  if (status === 'ready') return words.count(pages, 'page')
   return status === 'failed' ? `could not be read: ${error ?? ''}` : 'still being indexed'
 }

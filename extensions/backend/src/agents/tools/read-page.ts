@@ -3,7 +3,6 @@ import { fail } from '../../base/errors.ts'
 import * as words from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Document } from '../../shared/contract/documents.ts'
-import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import { findDocument } from './find-document.ts'
@@ -39,7 +38,7 @@ export const readPage: Tool<Input> = {
     const more = next ? `Page ${next.page} goes on: call again with page ${next.page} and passage ${next.passage}.` : ''
     return {
       text: [
-        `Of ${count(document.pages, 'page')}. Cite a passage by its number, like [1]. ${othersWords}`,
+        `Of ${words.count(document.pages, 'page')}. Cite a passage by its number, like [1]. ${othersWords}`,
         ...shown,
         more,
       ]

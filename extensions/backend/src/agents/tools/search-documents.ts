@@ -2,7 +2,6 @@ import * as z from 'zod'
 import * as words from '../../base/words/index.ts'
 import { citationMark } from '../../shared/citation-syntax.ts'
 import type { Hit } from '../../shared/contract/search.ts'
-import { count } from '../words.ts'
 import { asData, othersWords } from './data.ts'
 import { factsOf } from './facts.ts'
 import type { Tool, ToolContext } from './tool.ts'
@@ -34,7 +33,7 @@ export const searchDocuments: Tool<z.infer<typeof input>> = {
       hits.length === 0 ? 'No passage has these words. Try others, or list_documents to see what there is.' : '',
       await stillIndexing(context),
       hits.length > 0
-        ? `${count(hits.length, 'passage')}, the best first. Cite one by its number, like [1]. ${othersWords}`
+        ? `${words.count(hits.length, 'passage')}, the best first. Cite one by its number, like [1]. ${othersWords}`
         : '',
     ]
     return {
@@ -61,6 +60,6 @@ const shown = (hit: Hit, { cite }: ToolContext) =>
 const stillIndexing = async ({ unfinished }: ToolContext) => {
   const { length } = await unfinished()
   return length > 0
-    ? `${count(length, 'document')} ${length === 1 ? 'is' : 'are'} still being indexed and not searched.`
+    ? `${words.count(length, 'document')} ${length === 1 ? 'is' : 'are'} still being indexed and not searched.`
     : ''
 }

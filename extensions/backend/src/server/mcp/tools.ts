@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { asData, othersWords } from '../../agents/tools/data.ts'
 import { findDocument } from '../../agents/tools/find-document.ts'
 import { listed } from '../../agents/tools/list-documents.ts'
-import { count } from '../../agents/words.ts'
 import { fail } from '../../base/errors.ts'
 import * as words from '../../base/words/index.ts'
 import type { LibraryService } from '../../services/agents/mcp-library.ts'
@@ -49,7 +48,7 @@ const search = tool({
       ...corrections.map(({ word, instead }) => `No document has “${word}”; searched for “${instead}”.`),
       ...unsound.map(({ filter, message }) => `${filter}: ${message}`),
       stillIndexing(await open.unfinished()),
-      hits.length === 0 ? 'No passage has these words.' : `${count(hits.length, 'passage')}. ${othersWords}`,
+      hits.length === 0 ? 'No passage has these words.' : `${words.count(hits.length, 'passage')}. ${othersWords}`,
     ]
     const passages = hits.map(({ documentName: document, documentId: id, page, heading, text }) =>
       asData('passage', { document, id, page, heading }, text),
@@ -104,8 +103,8 @@ const list = tool({
   async run(library, { workspace, ...input }) {
     const all = await library.workspaces()
     if (workspace === undefined && all.length !== 1) {
-      const lines = all.map(({ id, name, documents }) => `${id} | ${name} | ${count(documents, 'document')}`)
-      return `${count(all.length, 'workspace')}.\n\n${asData('documents', {}, lines.join('\n'))}`
+      const lines = all.map(({ id, name, documents }) => `${id} | ${name} | ${words.count(documents, 'document')}`)
+      return `${words.count(all.length, 'workspace')}.\n\n${asData('documents', {}, lines.join('\n'))}`
     }
     return listed(input, await (await library.open(workspace)).documents()).text
   },
@@ -130,6 +129,6 @@ const ask = tool({
 })
 
 const stillIndexing = (left: number) =>
-  left > 0 ? `${count(left, 'document')} ${left === 1 ? 'is' : 'are'} not indexed yet, and not in this.` : ''
+  left > 0 ? `${words.count(left, 'document')} ${left === 1 ? 'is' : 'are'} not indexed yet, and not in this.` : ''
 
 export const libraryTools: readonly LibraryTool[] = [search, read, list, ask]

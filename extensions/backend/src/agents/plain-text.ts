@@ -1,5 +1,3 @@
-export { count, listed } from '../base/words/en/format.ts'
-
 /** What a file that answers a question is called, without its extension. */
 export const fileNameFor = (question: string): string =>
   question.replace(/\s+/g, ' ').trim().slice(0, 60).toWellFormed().trim()
