@@ -52,17 +52,20 @@ export const documentsContract = (start: Start) =>
       expect(again.document).not.toHaveProperty('error')
     })
 
-    it('get the id that they wish for where it is free, or is of the same document', async () => {
+    it('get the id that is asked for where it is free, or is of the same document', async () => {
       const { library, workspaceId, add, receive } = await begin(start)
-      const wish = crypto.randomUUID()
-      expect((await add('fees.txt', 'a', { wish })).document.id).toBe(wish)
-      expect((await add('other.txt', 'b', { wish })).document.id).not.toBe(wish)
-      expect(await add('renamed.txt', 'a', { wish })).toMatchObject({ isNew: false, document: { id: wish } })
+      const requestedId = crypto.randomUUID()
+      expect((await add('fees.txt', 'a', { requestedId })).document.id).toBe(requestedId)
+      expect((await add('other.txt', 'b', { requestedId })).document.id).not.toBe(requestedId)
+      expect(await add('renamed.txt', 'a', { requestedId })).toMatchObject({
+        isNew: false,
+        document: { id: requestedId },
+      })
       const archive = (await library.workspaces.add('Archive')).workspace.id
       expect(archive).not.toBe(workspaceId)
-      const there = { workspaceId: archive, name: 'fees.txt', mediaType: 'text/plain', wish }
+      const there = { workspaceId: archive, name: 'fees.txt', mediaType: 'text/plain', requestedId }
       const { document, isNew } = await library.documents.add({ ...there, incoming: await receive('a') })
-      expect(isNew && document.id !== wish).toBe(true)
+      expect(isNew && document.id !== requestedId).toBe(true)
     })
 
     it('leave neither row nor bytes where they cannot be stored, or there is no workspace', async () => {

@@ -92,7 +92,9 @@ export const recoveryContract = (start: Start) => {
       expect(await unclaimed.find('nope')).toBeUndefined()
       const incoming = await unclaimed.borrow(sha256)
       expect(incoming.sha256).toBe(sha256)
-      expect((await add('fees.txt', '', { incoming, wish: document.id })).document).toMatchObject({ id: document.id })
+      expect((await add('fees.txt', '', { incoming, requestedId: document.id })).document).toMatchObject({
+        id: document.id,
+      })
       expect(engine.hasBytes(sha256)).toBe(true)
       await unclaimed.remove(sha256)
       expect(await unclaimed.hashes()).toEqual([])

@@ -31,14 +31,14 @@ export const takingIn = ({ library: { documents, originals, workspaces }, added 
    */
   const keep = async (
     workspaceId: string,
-    { sent, id: wish, ...received }: Received,
+    { sent, id: requestedId, ...received }: Received,
     { retry = false } = {},
   ): Promise<{ document: Document; isNew: boolean }> => {
     const { name, folder } = safeName(sent)
     const mediaType = mediaTypeOf(name, received.incoming.head)
     const names = { name, ...(folder !== undefined && { folder }) }
     const { document, isNew, isQueued } = await documents.add({
-      ...{ workspaceId, ...names, mediaType, wish, retry },
+      ...{ workspaceId, ...names, mediaType, requestedId, retry },
       ...received,
     })
     if (isNew || isQueued) added(document)

@@ -6,7 +6,7 @@ import type { Incoming, Library } from '../../storage/library/library.ts'
 import { unzip } from '../../text/extract/containers/unzip.ts'
 import type { UnzipBudget } from '../../text/extract/containers/unzip-budget.ts'
 
-/** Bytes that arrived: the name they were sent under, the id wished for, why they cannot be read and the file's own date, if these are known. */
+/** Bytes that arrived: the name they were sent under, the id asked for, why they cannot be read and the file's own date, if these are known. */
 export type Received = {
   sent: string
   incoming: Incoming

@@ -84,13 +84,13 @@ export const documentStore = (db: Database, { afterCrash = false } = {}) => {
       const found = twin.get(workspaceId, sha256, name, folder ?? null) as DocumentRow | undefined
       return found && toDocument(found)
     },
-    /** Adds it as `queued`, or as `failed` where the reason is known already; under `wish`, where that id is free. */
+    /** Adds it as `queued`, or as `failed` where the reason is known already; under `requestedId`, where that id is free. */
     add(
       document: NewDocument,
-      { error, wish }: { error?: string | undefined; wish?: string | undefined } = {},
+      { error, requestedId }: { error?: string | undefined; requestedId?: string | undefined } = {},
     ): Document {
       const { workspaceId, name, folder, mediaType, size, sha256, modified } = document
-      const id = wish !== undefined && !any.get(wish) ? wish : randomUUIDv7()
+      const id = requestedId !== undefined && !any.get(requestedId) ? requestedId : randomUUIDv7()
       const status = error === undefined ? 'queued' : 'failed'
       const now = new Date().toISOString()
       const where = [id, workspaceId, name, folder ?? null] as const

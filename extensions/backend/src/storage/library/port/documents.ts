@@ -12,7 +12,7 @@ type AddedFile = Pick<Document, 'workspaceId' | 'name' | 'folder' | 'mediaType'>
   /** Why it cannot be read, where that is known: it is listed with that, but half an original is none. */
   error?: string | undefined
   /** The id that it had elsewhere, taken where it is free. */
-  wish?: string | undefined
+  requestedId?: string | undefined
   /** One that is there and has failed is tried again. */
   retry?: boolean
 }

@@ -30,13 +30,14 @@ export const sqliteDocuments = (stores: SqliteStores, index: IndexCalls): Librar
     },
     searched: async (workspaceNumber) => searched(workspaceNumber),
 
-    async add({ incoming, error, wish, retry = false, ...facts }) {
+    async add({ incoming, error, requestedId, retry = false, ...facts }) {
       const { sha256, size } = incoming
       const document = { ...facts, sha256, size }
       const insert = () => {
         findWorkspace(workspaces, facts.workspaceId)
-        const twin = store.twin(document) ?? same(wish, document)
-        if (!twin) return { document: store.add(document, { error, wish }), isNew: true, isQueued: error === undefined }
+        const twin = store.twin(document) ?? same(requestedId, document)
+        if (!twin)
+          return { document: store.add(document, { error, requestedId }), isNew: true, isQueued: error === undefined }
         if (!retry || error !== undefined || twin.status !== 'failed')
           return { document: twin, isNew: false, isQueued: false }
         store.requeue(twin.id)
